@@ -1,0 +1,36 @@
+/** A business date, always plain `YYYY-MM-DD`. Never an instant: no zone, no hour. Compare two with `<`. */
+export type Day = string
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** The day that a text names, or null when it names none (`2026-02-30`, `2026-1-1`, empty). */
+export function parseDay(text: string): Day | null {
+  const parts = SHAPE.exec(text)
+  if (!parts) return null
+  const number = numberOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
+  return dayFromNumber(number) === text ? text : null
+}
+
+/** Days since 1970-01-01, proleptic Gregorian. */
+export function dayNumber(day: Day): number {
+  return numberOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)))
+}
+
+export function dayFromNumber(number: number): Day {
+  return new Date(number * MILLISECONDS_A_DAY).toISOString().slice(0, 10)
+}
+
+export function addDays(day: Day, days: number): Day {
+  return dayFromNumber(dayNumber(day) + days)
+}
+
+/** Days from one to the other: positive when `to` is later. */
+export function daysBetween(from: Day, to: Day): number {
+  return dayNumber(to) - dayNumber(from)
+}
+
+const MILLISECONDS_A_DAY = 86_400_000
+
+function numberOf(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day) / MILLISECONDS_A_DAY
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// `quick` is the inner loop: pure code, no database server, no browser. `whole` needs both and starts them itself.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'quick', include: ['tests/*.test.ts', 'tests/{domain,exchange,cli}/**/*.test.ts'] } },
+    ],
+    coverage: {
+      include: ['src/**'],
+      provider: 'v8',
+      reporter: ['text-summary'],
+      thresholds: { 'src/domain/**': { branches: 95 } },
+    },
+  },
+})
