@@ -5,6 +5,15 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'quick', include: ['tests/*.test.ts', 'tests/{domain,exchange,cli}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'whole',
+          include: ['tests/{store,actions,web,browser}/**/*.test.ts'],
+          globalSetup: 'tests/support/global-setup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
     coverage: {
       include: ['src/**'],
