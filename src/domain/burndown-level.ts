@@ -1,0 +1,121 @@
+import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
+
+export type BurndownReading = { day: Day; count: number; qualifier: 'exact' | 'at_least' | 'about' }
+
+export type BurndownSeries = {
+  key: string
+  label: string
+  /** In any order; of two on one day the later in the list counts. */
+  readings: BurndownReading[]
+  /** From this day on there is nothing left to count, for example because the system is off. */
+  endedOn?: Day | null
+}
+
+/**
+ * What is known of one series at one moment. `read` was counted that day; `between` lies on the straight line
+ * between two counts, or is the last count while that is fresh; `silent` means that nobody has counted for too
+ * long, and `count` is only the room that a drawing keeps for it. `absent` is before the first count or after the end.
+ */
+export type Level = KnownLevel | { kind: 'silent'; count: number } | { kind: 'absent'; ended: boolean }
+
+export type KnownLevel = { kind: 'read' | 'between'; count: number; qualifier: BurndownReading['qualifier'] }
+
+/** The readings of a series up to a day, in order, as day numbers, with the longest silence that is still knowledge. */
+export type Course = {
+  key: string
+  label: string
+  readings: (BurndownReading & { at: number })[]
+  /** Day number from which on nothing is left to count; infinite when it has not ended. */
+  end: number
+  patience: number
+}
+
+/** The shortest silence, in days, that can be a gap, whatever the rhythm of the series. */
+const PATIENCE = 30
+
+/** One course from one series, as it was known at the end of the day `to`: later readings do not exist yet. */
+export function courseOf(series: BurndownSeries, to: Day): Course {
+  const byDay = new Map<Day, BurndownReading>()
+  for (const reading of series.readings) if (reading.day <= to) byDay.set(reading.day, reading)
+  const end = series.endedOn && series.endedOn <= to ? dayNumber(series.endedOn) : Number.POSITIVE_INFINITY
+  const readings = [...byDay.values()]
+    .map(reading => ({ ...reading, at: dayNumber(reading.day) }))
+    .filter(reading => reading.at <= end)
+    .sort((one, other) => one.at - other.at)
+  return {
+    key: series.key,
+    label: series.label,
+    readings,
+    end,
+    patience: patienceOf(readings.map(r => r.at)),
+  }
+}
+
+/** Silence longer than this many days is a gap: 30, or twice the median interval between readings. */
+function patienceOf(days: number[]): number {
+  const intervals = days.slice(1).map((day, index) => day - days[index]!)
+  if (intervals.length === 0) return PATIENCE
+  intervals.sort((one, other) => one - other)
+  const middle = intervals.length >> 1
+  const median = intervals.length % 2 ? intervals[middle]! : (intervals[middle - 1]! + intervals[middle]!) / 2
+  return Math.max(PATIENCE, 2 * median)
+}
+
+/** The level on a day, ends included: a day with a reading is always `read`. `now` is the day that the course was taken. */
+export function levelOn(course: Course, at: number, now: number): Level {
+  const index = lastAtOrBefore(course, at)
+  const before = course.readings[index]
+  if (!before) return { kind: 'absent', ended: at >= course.end }
+  if (before.at === at) return { kind: 'read', count: before.count, qualifier: before.qualifier }
+  if (at >= course.end) return { kind: 'absent', ended: true }
+  return between(course, index, at, now)
+}
+
+/** The level just after a day (`side` 'after') or just before it, where a series may begin, fall silent or end. */
+export function levelBeside(course: Course, at: number, side: 'before' | 'after', now: number): Level {
+  const index = lastAtOrBefore(course, side === 'after' ? at : at - 1)
+  if (!course.readings[index] || (side === 'after' ? at >= course.end : at > course.end)) {
+    return { kind: 'absent', ended: at >= course.end }
+  }
+  return between(course, index, at, now)
+}
+
+function between(course: Course, index: number, at: number, now: number): Level {
+  const before = course.readings[index]!
+  const after = course.readings[index + 1]
+  const silence = (after?.at ?? Math.min(now, course.end)) - before.at
+  const share = after ? (at - before.at) / silence : 0
+  const count = before.count + share * ((after?.count ?? before.count) - before.count)
+  if (silence > course.patience) return { kind: 'silent', count }
+  return { kind: 'between', count, qualifier: weaker(before.qualifier, after?.qualifier ?? 'exact') }
+}
+
+/** What two counts together can claim: a lower bound makes a lower bound. */
+export function weaker(
+  one: BurndownReading['qualifier'],
+  other: BurndownReading['qualifier'],
+): BurndownReading['qualifier'] {
+  if (one === 'at_least' || other === 'at_least') return 'at_least'
+  return one === 'about' || other === 'about' ? 'about' : 'exact'
+}
+
+/** The spans of silence between readings and after the last; `until` is null for one that still lasts. */
+export function gapsOf(course: Course, now: number): { from: Day; until: Day | null }[] {
+  return course.readings.flatMap((reading, index) => {
+    const next = course.readings[index + 1]
+    const until = next?.at ?? Math.min(now, course.end)
+    if (until - reading.at <= course.patience) return []
+    return [{ from: reading.day, until: next || course.end <= now ? dayFromNumber(until) : null }]
+  })
+}
+
+function lastAtOrBefore(course: Course, at: number): number {
+  let low = 0
+  let high = course.readings.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (course.readings[middle]!.at <= at) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}

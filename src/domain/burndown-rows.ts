@@ -1,0 +1,53 @@
+import {
+  type BurndownReading,
+  type Course,
+  type KnownLevel,
+  type Level,
+  levelOn,
+  weaker,
+} from './burndown-level.ts'
+import { type Day, dayFromNumber } from './calendar.ts'
+
+/** One day of the table beside a burn-down: a level for each series, uncounted ones included, in the order given. */
+export type BurndownRow = { day: Day; levels: Level[]; total: Total }
+
+/**
+ * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long;
+ * with any of them the sum is a lower bound. A day on which nothing is known has no sum.
+ */
+export type Total =
+  | { kind: 'sum'; count: number; qualifier: BurndownReading['qualifier']; unknown: number }
+  | { kind: 'unknown'; unknown: number }
+
+/** Up to this many counted days each gets a row; above it the last counted day of each month does. */
+const ROWS = 45
+
+/** The rows of a window, oldest first. Every row is a day on which somebody counted. */
+export function rowsOf(courses: Course[], window: { from: number; to: number }): BurndownRow[] {
+  const days = new Set<number>()
+  for (const { readings } of courses) for (const { at } of readings) if (at >= window.from) days.add(at)
+  return thinned([...days].sort((one, other) => one - other)).map(at => {
+    const levels = courses.map(course => levelOn(course, at, window.to))
+    return { day: dayFromNumber(at), levels, total: totalOf(levels) }
+  })
+}
+
+function thinned(days: number[]): number[] {
+  if (days.length <= ROWS) return days
+  const month = (at: number | undefined) => (at === undefined ? '' : dayFromNumber(at).slice(0, 7))
+  return days.filter((day, index) => month(day) !== month(days[index + 1]))
+}
+
+/** Adds the levels of one day. A series that has ended adds nothing and hides nothing. */
+export function totalOf(levels: Level[]): Total {
+  const known = levels.filter(
+    (level): level is KnownLevel => level.kind === 'read' || level.kind === 'between',
+  )
+  const unknown = levels.filter(
+    level => level.kind === 'silent' || (level.kind === 'absent' && !level.ended),
+  ).length
+  if (known.length === 0) return { kind: 'unknown', unknown }
+  let qualifier: KnownLevel['qualifier'] = unknown > 0 ? 'at_least' : 'exact'
+  for (const level of known) qualifier = weaker(qualifier, level.qualifier)
+  return { kind: 'sum', count: known.reduce((sum, level) => sum + level.count, 0), qualifier, unknown }
+}

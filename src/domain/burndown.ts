@@ -1,0 +1,168 @@
+import {
+  type BurndownReading,
+  type BurndownSeries,
+  type Course,
+  courseOf,
+  gapsOf,
+  type Level,
+  levelBeside,
+  levelOn,
+} from './burndown-level.ts'
+import { type BurndownRow, rowsOf } from './burndown-rows.ts'
+import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
+
+/** What a burn-down shows from one day to another, both included: counts stacked by series, first series lowest. */
+export type Burndown = {
+  from: Day
+  to: Day
+  /** Every series that was counted at least once by `to`. */
+  layers: Layer[]
+  /** Series that nobody has ever counted. They have no layer: their count is unknown, not 0. */
+  uncounted: { key: string; label: string }[]
+  /** The highest top, silent room included; 0 when nothing is drawn. */
+  peak: number
+  rows: BurndownRow[]
+}
+
+export type Layer = {
+  key: string
+  label: string
+  pieces: Piece[]
+  /** The readings of the window, each with its place in the stack. */
+  readings: StackedReading[]
+  gaps: { from: Day; until: Day | null }[]
+  /** The latest reading by `to`, also when it lies before the window. */
+  last: BurndownReading
+}
+
+/**
+ * A stretch of one layer. `known` and `at_least` are claims; `silent` is room kept for a series that nobody
+ * counts, so that the layers above it do not seem to fall. Where no series at all is known there is no piece.
+ * A day stands twice where the stack jumps because a series below begins or ends.
+ */
+export type Piece = {
+  kind: 'known' | 'at_least' | 'silent'
+  points: { day: Day; base: number; top: number }[]
+}
+
+/** `alone`: no line reaches the reading from either side. */
+export type StackedReading = BurndownReading & { base: number; top: number; alone: boolean }
+
+/**
+ * Turns readings into what a burn-down shows. Readings after `to` are ignored, those before `from` only set
+ * where the lines enter. A silence longer than 30 days and than twice the median interval of the series is a gap.
+ * Refuses a window that ends before it starts.
+ */
+export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown {
+  if (to < from) throw new RangeError(`A burn-down cannot run from ${from} to ${to}`)
+  const all = series.map(one => courseOf(one, to))
+  const courses = all.filter(course => course.readings.length > 0)
+  const window = { from: dayNumber(from), to: dayNumber(to) }
+  const layers = courses.map(layerOf)
+  const peak = Math.max(stackPieces(courses, layers, window), stackReadings(courses, layers, window))
+  for (const [index, layer] of layers.entries()) layer.gaps = gapsOf(courses[index]!, window.to)
+  return {
+    from,
+    to,
+    layers,
+    uncounted: all.filter(c => c.readings.length === 0).map(({ key, label }) => ({ key, label })),
+    peak,
+    rows: rowsOf(all, window),
+  }
+}
+
+type Window = { from: number; to: number }
+
+function layerOf(course: Course): Layer {
+  const { day, count, qualifier } = course.readings.at(-1)!
+  const last = { day, count, qualifier }
+  return { key: course.key, label: course.label, pieces: [], readings: [], gaps: [], last }
+}
+
+/** Between two neighbouring cuts every series is a straight line, so stacking at the cuts alone is exact. */
+function stackPieces(courses: Course[], layers: Layer[], window: Window): number {
+  const cuts = cutsOf(courses, window)
+  let peak = 0
+  for (const [index, end] of cuts.entries()) {
+    const start = cuts[index - 1]
+    if (start === undefined) continue
+    const lefts = courses.map(course => levelBeside(course, start, 'after', window.to))
+    if (!lefts.some(level => level.kind === 'between')) continue
+    const rights = courses.map(course => levelBeside(course, end, 'before', window.to))
+    peak = Math.max(peak, stackSpan(layers, { start, end, lefts, rights }))
+  }
+  return peak
+}
+
+function cutsOf(courses: Course[], window: Window): number[] {
+  const cuts = new Set([window.from, window.to])
+  for (const course of courses) {
+    for (const { at } of course.readings) if (at > window.from && at < window.to) cuts.add(at)
+    if (course.end > window.from && course.end < window.to) cuts.add(course.end)
+  }
+  return [...cuts].sort((one, other) => one - other)
+}
+
+type Span = { start: number; end: number; lefts: Level[]; rights: Level[] }
+
+function stackSpan(layers: Layer[], { start, end, lefts, rights }: Span): number {
+  const startDay = dayFromNumber(start)
+  const endDay = dayFromNumber(end)
+  let left = 0
+  let right = 0
+  for (const [index, layer] of layers.entries()) {
+    const level = lefts[index]!
+    if (level.kind === 'absent') continue
+    const tops = { left: left + level.count, right: right + countOf(rights[index]!) }
+    const piece = pieceFor(layer, kindOf(level), startDay)
+    const previous = piece.points.at(-1)
+    if (!previous || previous.base !== left || previous.top !== tops.left) {
+      piece.points.push({ day: startDay, base: left, top: tops.left })
+    }
+    piece.points.push({ day: endDay, base: right, top: tops.right })
+    left = tops.left
+    right = tops.right
+  }
+  return Math.max(left, right)
+}
+
+function kindOf(level: Exclude<Level, { kind: 'absent' }>): Piece['kind'] {
+  if (level.kind === 'silent') return 'silent'
+  return level.qualifier === 'at_least' ? 'at_least' : 'known'
+}
+
+function countOf(level: Level): number {
+  return level.kind === 'absent' ? 0 : level.count
+}
+
+/** The last piece of the layer when the span continues it, else a new one. */
+function pieceFor(layer: Layer, kind: Piece['kind'], start: Day): Piece {
+  const last = layer.pieces.at(-1)
+  if (last?.kind === kind && last.points.at(-1)!.day === start) return last
+  const piece: Piece = { kind, points: [] }
+  layer.pieces.push(piece)
+  return piece
+}
+
+function stackReadings(courses: Course[], layers: Layer[], window: Window): number {
+  let peak = 0
+  for (const [index, layer] of layers.entries()) {
+    const course = courses[index]!
+    for (const { at, ...reading } of course.readings) {
+      if (at < window.from) continue
+      let base = 0
+      for (let below = 0; below < index; below++) base += countOf(levelOn(courses[below]!, at, window.to))
+      const top = base + reading.count
+      layer.readings.push({ ...reading, base, top, alone: isAlone(course, at, window) })
+      peak = Math.max(peak, top)
+    }
+  }
+  return peak
+}
+
+function isAlone(course: Course, at: number, window: Window): boolean {
+  const reaches = (side: 'before' | 'after') =>
+    levelBeside(course, at, side, window.to).kind === 'between' &&
+    (side === 'before' ? at > window.from : at < window.to)
+  return !reaches('before') && !reaches('after')
+}
