@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import { inject, onTestFinished } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Tables } from '../../src/store/schema.ts'
-import { administrate } from './postgres.ts'
+import { administrate, databaseAddress } from './postgres.ts'
 
 /** Both databases of the product, for `describe.each(databases)('on $name', ({ open }) => ...)`. */
 export const databases = [
@@ -30,7 +30,5 @@ async function newPostgresUrl(): Promise<string> {
   const name = `last_orders_${crypto.randomUUID().replaceAll('-', '')}`
   await administrate(url, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`)
   onTestFinished(() => administrate(url, `DROP DATABASE ${name} WITH (FORCE)`))
-  const address = new URL(url)
-  address.pathname = name
-  return address.href
+  return databaseAddress(url, name)
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { administrate, startPostgres } from './postgres.ts'
+import { administrate, databaseAddress, startPostgres } from './postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,27 +17,30 @@ declare module 'vitest' {
 
 /** Runs once before the project `whole`: starts PostgreSQL (or takes the one that `TEST_PG_URL` names). */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = newFolder()
   const given = process.env.TEST_PG_URL
-  const server = given ? { url: given, stop: async () => {} } : await startPostgres()
-  const folder = mkdtempSync(join(tmpdir(), 'last-orders-tests-'))
+  const server = given ? { url: given, stop: async () => {} } : await startPostgres(join(folder, 'postgres'))
   const template = `last_orders_template_${process.pid}`
-  const cleanUp = async () => {
-    rmSync(folder, { recursive: true, force: true })
-    if (given) await administrate(given, `DROP DATABASE IF EXISTS ${template}`)
-    await server.stop()
-  }
-  try {
-    await administrate(server.url, `CREATE DATABASE ${template}`)
-    const address = new URL(server.url)
-    address.pathname = template
-    for (const url of [address.href, `sqlite:${join(folder, 'template.sqlite')}`]) await migrateAt(url)
-  } catch (error) {
-    await cleanUp()
-    throw error
-  }
+  await administrate(server.url, `CREATE DATABASE ${template}`)
+  await migrateAt(databaseAddress(server.url, template))
+  await migrateAt(`sqlite:${join(folder, 'template.sqlite')}`)
   project.provide('postgres', { url: server.url, template })
   project.provide('folder', folder)
-  return cleanUp
+  return async () => {
+    if (given) await administrate(given, `DROP DATABASE ${template}`)
+    await server.stop()
+  }
+}
+
+/** Gone when the run ends, also by Ctrl-C or when the terminal closes. PostgreSQL's user must get through it. */
+function newFolder(): string {
+  const isOpen = (path: string): boolean =>
+    (statSync(path).mode & 0o001) !== 0 && (dirname(path) === path || isOpen(dirname(path)))
+  const folder = mkdtempSync(join(isOpen(tmpdir()) ? tmpdir() : '/tmp', 'last-orders-tests-'))
+  chmodSync(folder, 0o711)
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  process.once('SIGHUP', () => process.exit(129))
+  return folder
 }
 
 async function migrateAt(url: string): Promise<void> {

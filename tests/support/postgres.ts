@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 import pg from 'pg'
@@ -11,35 +10,27 @@ import pg from 'pg'
 export type PostgresServer = { url: string; stop: () => Promise<void> }
 
 /**
- * A real PostgreSQL for one test run, from the binaries that `npm ci` brought. It trades safety for speed
- * (nothing survives a power cut) and is gone with its folder after `stop`. Rejects with the server's own words.
+ * A real PostgreSQL for one test run, kept in `home`, from the binaries that `npm ci` brought. It trades safety
+ * for speed: nothing would survive a power cut. Rejects with the server's own words when it cannot start.
  */
-export async function startPostgres(): Promise<PostgresServer> {
-  const user = unprivilegedUser()
-  const home = mkdtempSync(join(folderOpenToAll(), 'last-orders-postgres-'))
-  const remove = () => rmSync(home, { recursive: true, force: true })
+export async function startPostgres(home: string): Promise<PostgresServer> {
   try {
+    const user = unprivilegedUser()
     const password = crypto.randomUUID()
+    mkdirSync(home)
     writeFileSync(join(home, 'password'), password)
     const binaries = user ? handOver(home, user) : npmBinaries()
     initialise(binaries, home, user)
     const port = await freePort()
     const server = await serve(binaries, home, port, user)
-    const stopNow = () => {
-      server.kill('SIGQUIT')
-      remove()
-    }
-    process.once('exit', stopNow)
+    process.once('exit', () => server.kill('SIGQUIT'))
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
       stop: async () => {
-        process.off('exit', stopNow)
         if (server.exitCode === null && server.kill('SIGINT')) await once(server, 'exit')
-        remove()
       },
     }
   } catch (error) {
-    remove()
     throw new Error(`PostgreSQL did not start; TEST_PG_URL may name a running one. ${error}`, {
       cause: error,
     })
@@ -71,12 +62,6 @@ function unprivilegedUser(): User {
   if (!entry) throw new Error('PostgreSQL does not run as root, and this machine has no user "nobody"')
   const [, , uid, gid] = entry.split(':')
   return { uid: Number(uid), gid: Number(gid) }
-}
-
-function folderOpenToAll(): string {
-  const isOpen = (path: string): boolean =>
-    (statSync(path).mode & 0o001) !== 0 && (dirname(path) === path || isOpen(dirname(path)))
-  return isOpen(tmpdir()) ? tmpdir() : '/tmp'
 }
 
 function npmBinaries(): string {
@@ -134,4 +119,11 @@ export async function administrate(url: string, statement: string): Promise<void
   const client = new pg.Client(url)
   await client.connect()
   await client.query(statement).finally(() => client.end())
+}
+
+/** The address of another database on the same server. */
+export function databaseAddress(url: string, name: string): string {
+  const address = new URL(url)
+  address.pathname = name
+  return address.href
 }
