@@ -1,0 +1,67 @@
+import type { Day } from './calendar.ts'
+import type { Problem } from './problem.ts'
+import type { Status } from './vocabulary.ts'
+
+/** Which status may follow which. `ready` is derived and never stored, so it is nobody's next status. */
+export const MOVES: Readonly<Record<Status, readonly Status[]>> = {
+  migrating: ['cutover_pending', 'draining', 'on_hold', 'cancelled'],
+  cutover_pending: ['draining', 'on_hold', 'cancelled'],
+  draining: ['retired', 'cutover_pending', 'on_hold', 'cancelled'],
+  on_hold: ['migrating', 'cutover_pending', 'draining', 'cancelled'],
+  // A retired system comes back only by a recorded reopening; whoever then wants to keep it cancels from there.
+  retired: ['draining'],
+  cancelled: ['migrating'],
+}
+
+export type Move = {
+  from: Status
+  to: Status
+  /** Day since which the present status holds, if anybody knows. */
+  since: Day | null
+  on: Day
+  today: Day
+  reason: string | null
+  reviewOn: Day | null
+  /** What still keeps the system from being ready; empty when it is ready. */
+  holds: readonly string[]
+  overrideReason: string | null
+}
+
+/** Why a status may not change like this, each reason at its field; empty when it may. */
+export function refuseMove(move: Move): Problem[] {
+  if (!MOVES[move.from].includes(move.to)) {
+    return [{ path: 'to', code: 'status.not_allowed', values: { from: move.from, to: move.to } }]
+  }
+  return [...dayProblems(move), ...reasonProblems(move), ...holdProblems(move), ...retireProblems(move)]
+}
+
+/** Whether this move has to say why. */
+export function needsReason(from: Status, to: Status): boolean {
+  const isLeak = from === 'draining' && to === 'cutover_pending'
+  return isLeak || from === 'retired' || from === 'cancelled' || to === 'on_hold' || to === 'cancelled'
+}
+
+function dayProblems({ on, today, since }: Move): Problem[] {
+  if (on > today) return [{ path: 'on', code: 'day.future', values: { day: on, today } }]
+  if (since && on < since) return [{ path: 'on', code: 'status.before_previous', values: { day: on, since } }]
+  return []
+}
+
+function reasonProblems({ from, to, reason }: Move): Problem[] {
+  return needsReason(from, to) && !reason
+    ? [{ path: 'reason', code: 'status.reason_needed', values: { to } }]
+    : []
+}
+
+function holdProblems({ to, reviewOn, today }: Move): Problem[] {
+  if (to !== 'on_hold') return []
+  if (!reviewOn) return [{ path: 'reviewOn', code: 'status.review_needed' }]
+  return reviewOn > today
+    ? []
+    : [{ path: 'reviewOn', code: 'status.review_past', values: { day: reviewOn, today } }]
+}
+
+function retireProblems({ to, holds, overrideReason }: Move): Problem[] {
+  if (to !== 'retired' || holds.length === 0 || overrideReason) return []
+  return [{ path: 'overrideReason', code: 'status.not_ready', values: { count: holds.length } }]
+}

@@ -1,0 +1,106 @@
+import { type Day, daysBetween } from './calendar.ts'
+import type { Problem } from './problem.ts'
+import type { ChangeReason, Count, Status } from './vocabulary.ts'
+
+/** What a new reading says beside what is already known of the residual. */
+export type Incoming = Count & { day: Day; reason: ChangeReason | null }
+
+export type Known = {
+  /** The reading in force on that day or last before it. */
+  previous: (Count & { day: Day }) | null
+  firstOn: Day | null
+  closedOn: Day | null
+  /** How many readings in a row, the latest included, show the same count. */
+  unchangedReadings: number
+  /** How the system stands: after the intake is closed a rise is a leak. */
+  status: Status
+}
+
+export type Meaning = 'first' | 'same' | 'fall' | 'zero' | 'recount' | 'leak' | 'rise' | 'bound'
+
+/** The number of equal readings from which the next equal one is asked back. */
+const REPEATS = 5
+
+/** Why this reading cannot be kept at all; empty when it can. */
+export function refuseReading(incoming: Incoming, known: Known, today: Day): Problem[] {
+  const { day } = incoming
+  if (day > today) return [{ path: 'day', code: 'day.future', values: { day, today } }]
+  if (known.closedOn)
+    return [{ path: 'count', code: 'reading.residual_closed', values: { day: known.closedOn } }]
+  if (known.firstOn && day < known.firstOn) {
+    return [{ path: 'day', code: 'reading.before_first', values: { day, first: known.firstOn } }]
+  }
+  return []
+}
+
+/**
+ * What has to be asked back before this reading is kept, the gravest first. `factor` is how many times the
+ * previous count it may differ. Of a lower bound (`3000+`) nobody can say that it fell or rose.
+ */
+export function questionsAbout(incoming: Incoming, known: Known, factor: number): string[] {
+  const questions: string[] = []
+  const { previous } = known
+  if (incoming.count === 0 && previous?.count !== 0) questions.push('reading.zero')
+  if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
+  if (!previous) return questions
+  if (isRise(incoming, previous) && incoming.reason !== 'recount') questions.push('reading.rise')
+  if (isJump(incoming, previous, factor)) questions.push('reading.jump')
+  if (isRepeat(incoming, known)) questions.push('reading.repeat')
+  return questions
+}
+
+/** What the reading means for the burn-down. */
+export function meaningOf(incoming: Incoming, known: Known): Meaning {
+  const { previous } = known
+  if (!previous) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
+  if (incoming.reason === 'recount') return 'recount'
+  if (isZero(incoming)) return 'zero'
+  if (incoming.qualifier === 'at_least' || previous.qualifier === 'at_least') return 'bound'
+  if (incoming.count === previous.count) return 'same'
+  if (incoming.count < previous.count) return 'fall'
+  return isIntakeClosed(known.status) ? 'leak' : 'rise'
+}
+
+/** Only an exact 0 is zero: "at least 0" and "about 0" say that something may be left. */
+export function isZero(reading: Count): boolean {
+  return reading.count === 0 && reading.qualifier === 'exact'
+}
+
+export type LatestReading = Count & { day: Day; unchangedSince: Day; unchangedReadings: number }
+
+/** Days that the latest reading is older than the cadence allows; 0 when it is fresh. */
+export function staleDays(latestOn: Day, cadenceDays: number, today: Day): number {
+  return Math.max(0, daysBetween(latestOn, today) - cadenceDays)
+}
+
+/**
+ * Whether open orders have stopped falling: three equal readings over thirty days or more, or somebody
+ * declared that nothing moves (a rate of 0).
+ */
+export function isStalled(latest: LatestReading, declaredRate: number | null): boolean {
+  if (latest.count === 0) return false
+  if (declaredRate === 0) return true
+  return latest.unchangedReadings >= 3 && daysBetween(latest.unchangedSince, latest.day) >= 30
+}
+
+function isRise(incoming: Incoming, previous: Count): boolean {
+  return incoming.count > previous.count && previous.qualifier !== 'at_least'
+}
+
+function isJump(incoming: Incoming, previous: Count, factor: number): boolean {
+  const [less, more] = [Math.min(incoming.count, previous.count), Math.max(incoming.count, previous.count)]
+  return less > 0 && more > less * factor
+}
+
+function isRepeat(incoming: Incoming, { previous, unchangedReadings }: Known): boolean {
+  return (
+    incoming.count > 0 &&
+    incoming.count === previous?.count &&
+    incoming.day > previous.day &&
+    unchangedReadings >= REPEATS - 1
+  )
+}
+
+function isIntakeClosed(status: Status): boolean {
+  return status === 'draining' || status === 'retired'
+}

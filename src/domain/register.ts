@@ -1,0 +1,118 @@
+import type { Day } from './calendar.ts'
+import { type Gate, toGateState } from './gates.ts'
+import type {
+  Edge,
+  ExternalConsumer,
+  GateState,
+  Landscape,
+  ServiceState,
+  SystemState,
+  Use,
+} from './landscape.ts'
+import { type OpenOrders, residualOf } from './open-orders.ts'
+import { STATUSES, type Status } from './vocabulary.ts'
+
+/** The register as it is kept, as far as the shutdown analysis needs it. */
+export type Register = {
+  systems: RegisteredSystem[]
+  services: RegisteredService[]
+  dependencies: (RegisteredUse & { consumer: string; provider: string })[]
+  externals: (RegisteredUse & { name: string; provider: string })[]
+}
+
+export type RegisteredSystem = Pick<OpenOrders, 'total' | 'residuals' | 'uncounted' | 'unsettled'> & {
+  key: string
+  role: SystemState['role']
+  status: Status
+  /** The day on which its last order is expected to be gone. */
+  residualZeroOn: Day | null
+  gates: Gate[]
+}
+
+export type RegisteredService = Omit<ServiceState, 'id' | 'gates'> & { key: string; gates: Gate[] }
+
+export type RegisteredUse = Omit<Use, 'declared' | 'lastSeen' | 'until' | 'waived'> & {
+  declaredOn: Day | null
+  lastSeenOn: Day | null
+  untilOn: Day | null
+  waivedOn: Day | null
+  waivedUntil: Day | null
+}
+
+/** Of a service that no source has ever seen calling or called, until its owner confirms that nobody does. */
+export const NO_CONSUMERS_GATE = 'no-consumers-confirmed'
+
+/** Gate keys that the register itself gives out, so nobody can take them. */
+export const RESERVED_GATE_KEYS: readonly string[] = [...STATUSES, NO_CONSUMERS_GATE]
+
+/**
+ * The landscape that the analysis judges. Beside the gates that people keep, a system that is not yet draining
+ * carries an open gate named after its status, and a service without any evidence one named `no-consumers-confirmed`:
+ * both say in the analysis what the status or the silence of the sources means.
+ */
+export function toLandscape(
+  register: Register,
+  today: Day,
+  days: Pick<Landscape, 'quietDays' | 'soakDays'>,
+): Landscape {
+  const inSomeSource = new Set<string>()
+  for (const { consumer, provider } of register.dependencies) inSomeSource.add(consumer).add(provider)
+  for (const { provider } of register.externals) inSomeSource.add(provider)
+  return {
+    quietDays: days.quietDays,
+    soakDays: days.soakDays,
+    systems: register.systems.map(system => toSystemState(system, today)),
+    services: register.services.map(service => toServiceState(service, inSomeSource.has(service.key), today)),
+    edges: register.dependencies.map(
+      (use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) }),
+    ),
+    externals: register.externals.map(
+      (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
+    ),
+  }
+}
+
+function toSystemState(system: RegisteredSystem, today: Day): SystemState {
+  const gates = gateStates(system.gates, today)
+  if (isBeforeDraining(system.status)) gates.push({ id: system.status, state: 'open', closesOn: null })
+  return {
+    id: system.key,
+    role: system.status === 'cancelled' ? 'stay' : system.role,
+    residual: residualOf(system),
+    residualZeroOn: system.residualZeroOn,
+    gates,
+  }
+}
+
+function isBeforeDraining(status: Status): boolean {
+  return status === 'migrating' || status === 'cutover_pending' || status === 'on_hold'
+}
+
+function toServiceState(
+  { key, gates: kept, ...service }: RegisteredService,
+  hasEvidence: boolean,
+  today: Day,
+): ServiceState {
+  const gates = gateStates(kept, today)
+  const isAsked = kept.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
+  if (!hasEvidence && !isAsked && service.role !== 'stay') {
+    gates.push({ id: NO_CONSUMERS_GATE, state: 'open', closesOn: null })
+  }
+  return { id: key, ...service, gates }
+}
+
+function gateStates(gates: readonly Gate[], today: Day): GateState[] {
+  return gates.map(gate => toGateState(gate, today)).filter(gate => gate !== null)
+}
+
+function toUse(use: RegisteredUse, today: Day): Use {
+  return {
+    strength: use.strength,
+    needs: use.needs,
+    declared: use.declaredOn !== null,
+    lastSeen: use.lastSeenOn,
+    quietDays: use.quietDays,
+    until: use.untilOn,
+    waived: use.waivedOn !== null && (!use.waivedUntil || use.waivedUntil > today),
+  }
+}

@@ -1,0 +1,97 @@
+import type { Day } from './calendar.ts'
+import { COST_KINDS, type CostKind, type Status } from './vocabulary.ts'
+
+/** A monthly amount in the smallest unit of its currency. */
+export type Money = { fen: number; currency: string }
+
+/** What a kind costs every month from a day on (null: since always), until the next entry of that kind. */
+export type MonthlyCost = { kind: CostKind; amountFen: number; currency: string; fromOn: Day | null }
+
+export type CostOfMonth = {
+  /** Sums of what is known, one for each currency. */
+  known: Money[]
+  /** Kinds of which nobody has said what they cost: unknown, not 0. */
+  missing: CostKind[]
+}
+
+/** What a thing costs every month as of a day. */
+export function costOfMonth(costs: readonly MonthlyCost[], day: Day): CostOfMonth {
+  const inForce = COST_KINDS.map(kind => ({ kind, cost: costInForce(costs, kind, day) }))
+  return {
+    known: addMoney(inForce.flatMap(({ cost }) => (cost ? [toMoney(cost)] : []))),
+    missing: inForce.filter(({ cost }) => !cost).map(({ kind }) => kind),
+  }
+}
+
+export type Savings = {
+  /** What is no longer paid every month since systems retired. */
+  realised: Money[]
+  /** What is still paid every month for systems that have retired. */
+  leakage: Money[]
+  /** What systems that still run cost every month, as far as anybody knows. */
+  projected: Money[]
+  /** Systems that still run and of which no cost is known. */
+  withoutCost: number
+}
+
+export type CostedSystem = { status: Status; statusOn: Day | null; costs: readonly MonthlyCost[] }
+
+/** What the retirements of an estate have saved and can still save every month. */
+export function savings(systems: readonly CostedSystem[], today: Day): Savings {
+  const retired = systems.filter(system => system.status === 'retired')
+  const running = systems.filter(system => system.status !== 'retired' && system.status !== 'cancelled')
+  const costs = running.map(system => costOfMonth(system.costs, today).known)
+  return {
+    realised: addMoney(retired.flatMap(system => realisedSaving(system, today))),
+    leakage: addMoney(retired.flatMap(system => costOfMonth(system.costs, today).known)).filter(
+      ({ fen }) => fen > 0,
+    ),
+    projected: addMoney(costs.flat()),
+    withoutCost: costs.filter(known => known.length === 0).length,
+  }
+}
+
+/**
+ * What a retired system no longer costs: for each kind the amount paid before it retired less today's. Where
+ * nobody knows the day it retired, the amount before is the first that is recorded.
+ */
+export function realisedSaving(system: CostedSystem, today: Day): Money[] {
+  if (system.status !== 'retired') return []
+  const saved = COST_KINDS.flatMap(kind => {
+    const now = costInForce(system.costs, kind, today)
+    const before = costBefore(system.costs, kind, system.statusOn)
+    if (!now || !before || now.currency !== before.currency) return []
+    return [{ fen: before.amountFen - now.amountFen, currency: now.currency }]
+  })
+  return addMoney(saved)
+}
+
+/** Adds amounts up, currency by currency. */
+export function addMoney(amounts: readonly Money[]): Money[] {
+  const sums = new Map<string, number>()
+  for (const { fen, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + fen)
+  return [...sums]
+    .map(([currency, fen]) => ({ currency, fen }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+function costInForce(costs: readonly MonthlyCost[], kind: CostKind, day: Day): MonthlyCost | undefined {
+  return inOrder(costs, kind).findLast(cost => cost.fromOn === null || cost.fromOn <= day)
+}
+
+function costBefore(costs: readonly MonthlyCost[], kind: CostKind, day: Day | null): MonthlyCost | undefined {
+  const ordered = inOrder(costs, kind)
+  return day
+    ? (ordered.findLast(cost => cost.fromOn === null || cost.fromOn < day) ?? ordered[0])
+    : ordered[0]
+}
+
+function inOrder(costs: readonly MonthlyCost[], kind: CostKind): MonthlyCost[] {
+  return costs
+    .filter(cost => cost.kind === kind)
+    .sort((a, b) => ((a.fromOn ?? '') < (b.fromOn ?? '') ? -1 : 1))
+}
+
+function toMoney({ amountFen, currency }: MonthlyCost): Money {
+  return { fen: amountFen, currency }
+}

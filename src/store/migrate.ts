@@ -1,0 +1,31 @@
+import { type Kysely, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as register from './migrations/0001-register.ts'
+import type { Tables } from './schema.ts'
+
+/** A migration is never edited once it has shipped; the next change is the next number. */
+const MIGRATIONS = { '0001-register': register }
+
+/** Brings the database up to this version. Refuses one that a newer version has written. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const unknown = (await appliedMigrations(db)).filter(name => !(name in MIGRATIONS))
+  if (unknown.length > 0) throw new NewerDatabase(unknown)
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+export class NewerDatabase extends Error {
+  constructor(unknown: string[]) {
+    super(
+      `The database was written by a newer version of Last Orders (it has ${unknown.join(', ')}). Nothing was changed: start that version instead.`,
+    )
+  }
+}
+
+async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(table => table.name === 'kysely_migration')) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  return rows.map(row => row.name)
+}
