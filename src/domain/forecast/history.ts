@@ -1,0 +1,61 @@
+import { type Day, dayNumber } from '../calendar.ts'
+import type { ChangeReason, Qualifier } from '../vocabulary.ts'
+import { ABOUT_SHARE } from './constants.ts'
+
+/** A dated count as people enter it. Of two on one day the later in the list counts. */
+export type CountReading = {
+  day: Day
+  count: number
+  qualifier: Qualifier
+  /** Why it differs from the one before; null when nobody said. */
+  reason: ChangeReason | null
+}
+
+/** What the forecast may learn from: ascending days, counts comparable with the last one. */
+export type History = {
+  days: number[]
+  counts: number[]
+  /** Half width of each count on the log scale: 0 when it is exact. */
+  widths: number[]
+  /** Index of the last recount (0 without): own pace and rises are judged only from there. */
+  start: number
+  last: CountReading
+}
+
+/** The readings that a day knows, one per day, in order. */
+export function readingsKnownOn(readings: readonly CountReading[], asOf: Day): CountReading[] {
+  const byDay = new Map<Day, CountReading>()
+  for (const reading of readings) if (reading.day <= asOf) byDay.set(reading.day, reading)
+  return [...byDay.values()].sort((one, other) => (one.day < other.day ? -1 : 1))
+}
+
+/**
+ * Null when nothing was counted. A lower bound says nothing about speed: the newest one stands alone, older ones are left out.
+ * A recount scales what came before to the new baseline, so that the ratio of earlier speed is all that survives it.
+ */
+export function historyOf(known: readonly CountReading[]): History | null {
+  const last = known.at(-1)
+  if (!last) return null
+  const history: History = { days: [], counts: [], widths: [], start: 0, last }
+  for (const reading of last.qualifier === 'at_least' ? [last] : known) {
+    if (reading.qualifier === 'at_least' && reading !== last) continue
+    if (reading.reason === 'recount') rebase(history, reading.count)
+    history.days.push(dayNumber(reading.day))
+    history.counts.push(countedAs(reading))
+    history.widths.push(reading.qualifier === 'about' ? ABOUT_SHARE : 0)
+  }
+  return history
+}
+
+function rebase(history: History, count: number): void {
+  const before = history.counts.at(-1)
+  if (before === undefined) return
+  const ratio = (1 + count) / (1 + before)
+  history.counts = history.counts.map(earlier => (1 + earlier) * ratio - 1)
+  history.start = history.counts.length
+}
+
+/** "About none" is not none. */
+function countedAs(reading: CountReading): number {
+  return reading.qualifier === 'exact' ? reading.count : Math.max(1, reading.count)
+}

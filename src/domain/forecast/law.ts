@@ -1,0 +1,94 @@
+import { type LawConstants, RISE, SPREAD_SPEED } from './constants.ts'
+import { normalBelow, normalQuantile } from './normal.ts'
+import { type Schedule, scheduledLogDays } from './schedule.ts'
+
+/**
+ * How long a residual takes to fall: the log of the days to any lower level is normal around a median that grows with
+ * the log distance. Plain data, so that it can be kept. Days count from the day of the forecast.
+ */
+export type Law = {
+  /** What is left; 0 when it is done. */
+  count: number
+  eta: number
+  g: number
+  /** Added to the log median: the residual's own pace. */
+  shift: number
+  spread: number
+  /** Chance that the count is higher later than now, and the share by which it then is at most. */
+  rise: number
+  riseBy: number
+  /** The true count may lie anywhere above: upper quantiles are infinite. */
+  open: 'above' | null
+  schedule: Schedule | null
+}
+
+export function etaAndSpread(constants: LawConstants, speed: number): { eta: number; spread: number } {
+  const relative = Math.min(Math.E ** 2, Math.max(1 / Math.E, speed / SPREAD_SPEED))
+  return {
+    eta: constants.a + constants.b * Math.log(speed),
+    spread: constants.spread * relative ** constants.spreadBySpeed,
+  }
+}
+
+/** Log of the median days from a count down to a level below it. */
+export function logMedian(g: number, eta: number, count: number, level: number): number {
+  return g * (Math.log(Math.log1p(count) - Math.log1p(level)) - eta)
+}
+
+/** Chance to be at `level` or below within `days`; 1 when it is there already. */
+export function chanceToReach(law: Law, level: number, days: number): number {
+  if (level >= law.count) return 1
+  if (days <= 0) return 0
+  return normalBelow((Math.log(days) - center(law, level)) / law.spread)
+}
+
+/** Days until a share `prob` of such residuals is at `level` or below: any positive number, or 0 when it is there already. */
+export function daysToReach(law: Law, level: number, prob: number): number {
+  if (level >= law.count) return 0
+  return Math.exp(center(law, level) + law.spread * normalQuantile(prob))
+}
+
+/** The count below which a share `prob` lies `days` from now; Infinity where a lower bound leaves the top open. */
+export function countAfter(law: Law, days: number, prob: number): number {
+  if (law.count === 0) return 0
+  const falling = 1 - law.rise
+  if (prob > falling) {
+    if (law.open === 'above') return Infinity
+    return law.count * (1 + (law.riseBy * (prob - falling)) / law.rise)
+  }
+  if (days <= 0) return law.count
+  const logDays = Math.log(days) - law.spread * normalQuantile(Math.min(1 - 1e-12, prob / falling))
+  if (law.schedule) return scheduledCount(law, logDays)
+  const left = (1 + law.count) * Math.exp(-Math.exp(law.eta + (logDays - law.shift) / law.g)) - 1
+  return Math.min(law.count, Math.max(0, Math.round(left)))
+}
+
+/** The smallest level whose log median is not beyond `logDays`; a schedule has no closed inverse, so by halving. */
+function scheduledCount(law: Law, logDays: number): number {
+  let low = 0
+  let high = law.count
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (middle < law.count && center(law, middle) > logDays) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function center(law: Law, level: number): number {
+  const own = logMedian(law.g, law.eta, law.count, level) + law.shift
+  if (!law.schedule) return own
+  return own + law.schedule.weight * (scheduledLogDays(law.schedule, level) - own)
+}
+
+export const DONE_LAW: Law = {
+  count: 0,
+  eta: 0,
+  g: 1,
+  shift: 0,
+  spread: 1,
+  rise: RISE.seen / RISE.of,
+  riseBy: 0,
+  open: null,
+  schedule: null,
+}

@@ -1,0 +1,131 @@
+import { type Day, dayNumber, daysBetween } from '../calendar.ts'
+import type { Status } from '../vocabulary.ts'
+import { ABOUT_SHARE, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
+import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
+import { DONE_LAW, etaAndSpread, type Law } from './law.ts'
+import { ownPace } from './own-pace.ts'
+import { type Maturity, type ProfileNote, scheduleOf } from './schedule.ts'
+import { speedWithDeclaredRate } from './speed.ts'
+import { type Course, courseOf, risesIn, staleSince, zeroSince } from './state.ts'
+
+/** Everything about one residual that the forecast looks at. */
+export type ResidualInput = {
+  readings: readonly CountReading[]
+  /** Of its system: before *draining* there is no drain date. */
+  status: Status
+  /** "About n a month", or null. */
+  declaredPerMonth: number | null
+  /** Contract end days, or empty. */
+  maturity: readonly Maturity[]
+  /** Factor on the spread from this installation's own record; 1 is the method as fitted. */
+  widening: number
+}
+
+export type ResidualForecast = Unknown | Done | Running
+
+/** No forecast, and why. `last` is what is known all the same. */
+export type Unknown = { kind: 'unknown'; asOf: Day; reason: UnknownReason; last: CountReading | null }
+
+export type UnknownReason =
+  | { code: 'never_counted' }
+  /** "At least 0" says nothing. */
+  | { code: 'nothing_but_a_bound' }
+  /** The blocker is the cutover, the migration or a decision. */
+  | { code: 'not_draining'; status: Status }
+  /** Orders still come in: suspended until a count is below the leak's. */
+  | { code: 'leak'; since: Day; by: number | null }
+
+/** At zero. A second zero two weeks later or more confirms it. */
+export type Done = {
+  kind: 'done'
+  asOf: Day
+  since: Day
+  confirmation: 'confirmed' | 'ask_again'
+  last: CountReading
+  law: Law
+}
+
+export type Running = {
+  kind: 'running'
+  asOf: Day
+  course: Course
+  staleSince: Day | null
+  last: CountReading
+  /** Share closed per day, shrunk to the usual. */
+  speed: number
+  law: Law
+  profile: ProfileNote | null
+}
+
+/**
+ * When one residual will be gone, as known on `asOf` (later readings are ignored): a law of the days to any lower level, or the
+ * reason why there is none. Refuses nothing: every input has an answer.
+ */
+export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForecast {
+  const known = readingsKnownOn(input.readings, asOf)
+  const history = historyOf(known)
+  const last = history?.last ?? null
+  const unknown = (reason: UnknownReason): Unknown => ({ kind: 'unknown', asOf, reason, last })
+  if (input.status !== 'draining') return unknown({ code: 'not_draining', status: input.status })
+  if (!history) return unknown({ code: 'never_counted' })
+  if (history.last.count === 0 && history.last.qualifier === 'exact') return doneSince(known, asOf)
+  if (history.last.count === 0 && history.last.qualifier === 'at_least')
+    return unknown({ code: 'nothing_but_a_bound' })
+  const leak = openLeak(known)
+  return leak ? unknown(leak) : running(history, input, asOf)
+}
+
+function running(history: History, input: ResidualInput, asOf: Day): Running {
+  const today = dayNumber(asOf)
+  const speed = speedWithDeclaredRate(history, today, input.declaredPerMonth)
+  const { eta, spread } = etaAndSpread(SECOND_LAW, speed)
+  const count = history.counts.at(-1)!
+  const scheduled = input.maturity.length > 0 ? scheduleOf(input.maturity, count, asOf, spread) : null
+  return {
+    kind: 'running',
+    asOf,
+    course: courseOf(history),
+    staleSince: staleSince(history, asOf),
+    last: history.last,
+    speed,
+    law: {
+      count,
+      eta,
+      g: SECOND_LAW.g,
+      shift: OWN_PACE.believed * ownPace(history, today),
+      spread: (scheduled?.spread ?? spread) * Math.max(1, input.widening),
+      rise: riseChance(history),
+      riseBy: RISE.by + (history.last.qualifier === 'about' ? ABOUT_SHARE : 0),
+      open: history.last.qualifier === 'at_least' ? 'above' : null,
+      schedule: scheduled?.schedule ?? null,
+    },
+    profile: scheduled?.note ?? null,
+  }
+}
+
+function riseChance(history: History): number {
+  const gaps = history.days.length - 1 - history.start
+  return Math.min(RISE.atMost, (RISE.seen + risesIn(history)) / (RISE.of + gaps))
+}
+
+function doneSince(known: readonly CountReading[], asOf: Day): Done {
+  const since = zeroSince(known)
+  const last = known.at(-1)!
+  const confirmed = daysBetween(since, last.day) >= SECOND_ZERO_DAYS
+  return {
+    kind: 'done',
+    asOf,
+    since,
+    confirmation: confirmed ? 'confirmed' : 'ask_again',
+    last,
+    law: DONE_LAW,
+  }
+}
+
+function openLeak(known: readonly CountReading[]): UnknownReason | null {
+  const index = known.findLastIndex(reading => reading.reason === 'inflow')
+  const leak = known[index]
+  if (!leak || known.slice(index + 1).some(reading => reading.count < leak.count)) return null
+  const before = known[index - 1]
+  return { code: 'leak', since: leak.day, by: before ? leak.count - before.count : null }
+}

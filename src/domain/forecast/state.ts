@@ -1,0 +1,70 @@
+import { type Day, dayFromNumber, daysBetween } from '../calendar.ts'
+import { REBOUND, STALE_DAYS, STALLED } from './constants.ts'
+import type { CountReading, History } from './history.ts'
+
+/** How a residual with a forecast is going. */
+export const COURSES = ['one_reading', 'lower_bound', 'burning', 'stalled', 'rebound', 'done'] as const
+
+export type Course =
+  /** The usual run-off of such residuals, nothing of this one's own. */
+  | { state: 'one_reading' }
+  /** "At least": every chance is at most what is said. */
+  | { state: 'lower_bound' }
+  | { state: 'burning' }
+  | { state: 'stalled'; since: Day; days: number; degree: 'stalled' | 'hard' }
+  | { state: 'rebound'; by: number; since: Day }
+
+export function courseOf(history: History): Course {
+  if (history.last.qualifier === 'at_least') return { state: 'lower_bound' }
+  if (history.days.length === 1) return { state: 'one_reading' }
+  return stallOf(history) ?? reboundOf(history) ?? { state: 'burning' }
+}
+
+/** A reading older than a month and than twice the usual gap is stale. */
+export function staleSince(history: History, asOf: Day): Day | null {
+  const gaps = history.days.slice(1).map((day, index) => day - history.days[index]!)
+  const usual = gaps.sort((one, other) => one - other)[gaps.length >> 1] ?? 0
+  const allowed = Math.max(STALE_DAYS, 2 * usual)
+  return daysBetween(history.last.day, asOf) > allowed ? history.last.day : null
+}
+
+/** The lowest reading still unconfirmed by a fall: how often the count rose since the baseline was last corrected. */
+export function risesIn({ counts, widths, start }: History): number {
+  let rises = 0
+  for (let index = start + 1; index < counts.length; index++) {
+    const allowed = counts[index - 1]! * (1 + widths[index - 1]! + widths[index]!)
+    if (counts[index]! > allowed) rises++
+  }
+  return rises
+}
+
+function stallOf({ days, counts, start }: History): Course | null {
+  const end = counts.length - 1
+  let first = end
+  while (first > start && counts[first - 1] === counts[end]) first--
+  const equalDays = days[end]! - days[first]!
+  if (end - first + 1 < STALLED.readings || equalDays < STALLED.days) return null
+  const degree = equalDays < STALLED.hardDays ? 'stalled' : 'hard'
+  return { state: 'stalled', since: dayFromNumber(days[first]!), days: equalDays, degree }
+}
+
+/** Against the lowest count of the last two months, the reading before the last always among them. */
+function reboundOf({ days, counts, widths, start }: History): Course | null {
+  const end = counts.length - 1
+  let lowest = end
+  for (let index = end - 1; index >= start; index--) {
+    if (index < end - 1 && days[end]! - days[index]! > REBOUND.days) break
+    if (counts[index]! < counts[lowest]!) lowest = index
+  }
+  const by = counts[end]! - counts[lowest]!
+  const noise = counts[lowest]! * (REBOUND.share + widths[lowest]! + widths[end]!)
+  if (by < REBOUND.items || by < noise) return null
+  return { state: 'rebound', by, since: dayFromNumber(days[lowest]!) }
+}
+
+/** The day since which the count has been 0, whatever followed it on later days being 0 too. */
+export function zeroSince(known: readonly CountReading[]): Day {
+  let first = known.length - 1
+  while (first > 0 && known[first - 1]!.count === 0) first--
+  return known[first]!.day
+}
