@@ -1,0 +1,89 @@
+import type { Graph } from './graph.ts'
+import { type Groups, membersOfGroup } from './groups.ts'
+import type { Holds } from './holds.ts'
+
+/**
+ * The distinct sets of blockers that occur, each kept once as a bit set. Many services share few sets, so
+ * comparing two sets is comparing two numbers. Set 0 is the empty one.
+ */
+export type BlockerSets = {
+  /** Words in one bit set. */
+  width: number
+  bits: Uint32Array[]
+  /** The set R of each group: the blockers of its members and of everybody who reaches them. */
+  ofGroup: Int32Array
+}
+
+/** One walk from consumers to providers. All members of a group reach one another and so share one set. */
+export function blockerSetsOf(graph: Graph, groups: Groups, holds: Holds): BlockerSets {
+  const width = Math.ceil(holds.blockers.length / 32)
+  const sets = new Interner(width)
+  const ofGroup = new Int32Array(groups.count)
+  const mergedFor = new Int32Array(groups.count + 1).fill(-1)
+  const union = new Uint32Array(width)
+  for (let group = groups.count - 1; group >= 0; group--) {
+    union.fill(0)
+    for (const member of membersOfGroup(groups, group)) {
+      for (let at = holds.start[member]!; at < holds.start[member + 1]!; at++) {
+        const blocker = holds.blocker[at]!
+        union[blocker >>> 5]! |= 1 << (blocker & 31)
+      }
+      for (let at = graph.consumers.start[member]!; at < graph.consumers.start[member + 1]!; at++) {
+        const from = groups.of[graph.consumers.target[at]!]!
+        if (from !== group) merge(ofGroup[from]!, group)
+      }
+    }
+    ofGroup[group] = sets.numberOf(union)
+  }
+  return { width, bits: sets.bits, ofGroup }
+
+  function merge(set: number, group: number) {
+    if (set === 0 || mergedFor[set] === group) return
+    mergedFor[set] = group
+    const bits = sets.bits[set]!
+    for (let word = 0; word < width; word++) union[word]! |= bits[word]!
+  }
+}
+
+export function hasBlocker(sets: BlockerSets, set: number, blocker: number): boolean {
+  return blocker >= 0 && (sets.bits[set]![blocker >>> 5]! & (1 << (blocker & 31))) !== 0
+}
+
+/** The numbers of the blockers in a set, ascending. */
+export function blockersIn(sets: BlockerSets, set: number): number[] {
+  const found: number[] = []
+  sets.bits[set]!.forEach((word, index) => {
+    for (let rest = word; rest !== 0; rest &= rest - 1) found.push(index * 32 + 31 - Math.clz32(rest & -rest))
+  })
+  return found
+}
+
+class Interner {
+  readonly bits: Uint32Array[]
+  private readonly byHash = new Map<number, number[]>()
+
+  constructor(width: number) {
+    this.bits = []
+    this.numberOf(new Uint32Array(width))
+  }
+
+  /** The number of an equal set seen before, or the next one; the given array stays the caller's. */
+  numberOf(words: Uint32Array): number {
+    const hash = hashOf(words)
+    const sameHash = this.byHash.get(hash) ?? []
+    for (const number of sameHash) if (isSame(this.bits[number]!, words)) return number
+    this.byHash.set(hash, [...sameHash, this.bits.length])
+    return this.bits.push(words.slice()) - 1
+  }
+}
+
+function hashOf(words: Uint32Array): number {
+  let hash = 0
+  for (const word of words) hash = (Math.imul(hash, 31) + word) | 0
+  return hash
+}
+
+function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  for (let word = 0; word < a.length; word++) if (a[word] !== b[word]) return false
+  return true
+}

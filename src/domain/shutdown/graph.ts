@@ -1,0 +1,79 @@
+import { type Day, dayNumber } from '../calendar.ts'
+import type { Edge, Landscape, ServiceState } from '../landscape.ts'
+import { type Adjacency, type Arcs, packed, turnedRound, withoutPastEnds } from './adjacency.ts'
+import { sortByCodePoint } from './code-points.ts'
+import { NEVER } from './moments.ts'
+import { standingOf, watchOn } from './uses.ts'
+
+/** The services as numbers, and who holds whom among those that are on. */
+export type Graph = {
+  /** In code point order, so the smaller number is the earlier id whatever the order of the input. */
+  ids: string[]
+  numbers: Map<string, number>
+  services: ServiceState[]
+  isOn: Uint8Array
+  /** Live edges, consumer -> provider. Both ends are on; every pair occurs once. */
+  providers: Adjacency
+  /** The same edges seen from the provider. */
+  consumers: Adjacency
+  /** Uses whose consumer is off or not in the landscape; the provider is on. */
+  strays: Stray[]
+}
+
+export type Stray = {
+  edge: Edge
+  consumer: string
+  /** The consumer's number, -1 when no service has its id. */
+  consumerNumber: number
+  provider: number
+}
+
+/**
+ * Interns the ids (in a Map: an id may be `__proto__` or `10`) and keeps the edges that count on `today`.
+ *
+ * `needs` says which end cannot live without the other: `from` leaves an edge as it is, `to` turns it round,
+ * `both` gives one edge each way, so that either end's reasons also hold the other. A pair from several
+ * sources is one edge that ends with the last of them. An end that has come while the edge is still live is
+ * no end. Ids are expected to be unique.
+ */
+export function graphOf(landscape: Landscape, today: Day): Graph {
+  const services = new Map(landscape.services.map(service => [service.id, service]))
+  const ids = sortByCodePoint([...services.keys()])
+  const numbers = new Map(ids.map((id, number) => [id, number]))
+  const ordered = ids.map(id => services.get(id)!)
+  const isOn = Uint8Array.from(ordered, service => (service.state === 'on' ? 1 : 0))
+  const { arcs, strays } = arcsOf(landscape, today, numbers, isOn)
+  const providers = withoutPastEnds(packed(ids.length, arcs), dayNumber(today))
+  return { ids, numbers, services: ordered, isOn, providers, consumers: turnedRound(providers), strays }
+}
+
+function arcsOf(landscape: Landscape, today: Day, numbers: Map<string, number>, isOn: Uint8Array) {
+  const most = landscape.edges.length * 2
+  const arcs: Arcs = {
+    count: 0,
+    from: new Int32Array(most),
+    to: new Int32Array(most),
+    until: new Int32Array(most),
+  }
+  const strays: Stray[] = []
+  const isFresh = watchOn(landscape, today)
+  for (const edge of landscape.edges) {
+    if (standingOf(edge, isFresh) !== 'live') continue
+    const from = numbers.get(edge.from) ?? -1
+    const to = numbers.get(edge.to) ?? -1
+    if (edge.needs !== 'to') add(edge, edge.from, from, to)
+    if (edge.needs !== 'from') add(edge, edge.to, to, from)
+  }
+  return { arcs, strays }
+
+  function add(edge: Edge, consumer: string, from: number, to: number) {
+    if (to < 0 || !isOn[to]) return
+    if (from < 0 || !isOn[from]) {
+      strays.push({ edge, consumer, consumerNumber: from, provider: to })
+      return
+    }
+    arcs.from[arcs.count] = from
+    arcs.to[arcs.count] = to
+    arcs.until[arcs.count++] = edge.until === null ? NEVER : dayNumber(edge.until)
+  }
+}
