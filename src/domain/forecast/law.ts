@@ -17,7 +17,7 @@ export type Law = {
   /** Chance that the count is higher later than now, and the share by which it then is at most. */
   rise: number
   riseBy: number
-  /** The true count may lie anywhere above: upper quantiles are infinite. */
+  /** The true count may lie anywhere above: quantiles over the median are infinite, all others are lower bounds. */
   open: 'above' | null
   schedule: Schedule | null
 }
@@ -51,9 +51,9 @@ export function daysToReach(law: Law, level: number, prob: number): number {
 /** The count below which a share `prob` lies `days` from now; Infinity where a lower bound leaves the top open. */
 export function countAfter(law: Law, days: number, prob: number): number {
   if (law.count === 0) return 0
+  if (law.open === 'above' && prob > 0.5) return Infinity
   const falling = 1 - law.rise
   if (prob > falling) {
-    if (law.open === 'above') return Infinity
     return law.count * (1 + (law.riseBy * (prob - falling)) / law.rise)
   }
   if (days <= 0) return law.count

@@ -1,0 +1,53 @@
+import { countAfter } from '../domain/forecast/law.ts'
+import type { Done, Running } from '../domain/forecast/residual.ts'
+import { type Said, statementsOf } from '../domain/forecast/statements.ts'
+import type { SeriesForecast } from './forecast-json.ts'
+
+const HEAD = ['series', 'state', 'last count', 'gone in 2 years', 'P50 *', 'P85 *', 'count in 90 days (80 %)']
+const FOOT = `
+* of those gone within two years, half (P50) and 85 of 100 (P85) are gone by this day.
+The chance is of such run-offs as a whole: below 5 % and above 95 % nothing finer is said.
+`
+
+/** For people: one line per series, and what the columns mean. */
+export function forecastAsTable(forecasts: readonly SeriesForecast[]): string {
+  const rows = [HEAD, ...forecasts.map(rowOf)]
+  const widths = HEAD.map((_, column) => Math.max(...rows.map(row => row[column]!.length)))
+  const lines = rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  )
+  return `${lines.join('\n')}\n${FOOT}`
+}
+
+const QUALIFIED = { exact: '', at_least: 'at least ', about: 'about ' } as const
+
+function rowOf({ name, forecast }: SeriesForecast): string[] {
+  const { last } = forecast
+  const counted = last ? `${QUALIFIED[last.qualifier]}${last.count} on ${last.day}` : '-'
+  if (forecast.kind === 'unknown') {
+    return [name, forecast.reason.code.replaceAll('_', ' '), counted, 'unknown', '-', '-', '-']
+  }
+  const state = forecast.kind === 'done' ? 'done' : forecast.course.state.replaceAll('_', ' ')
+  return [name, state, counted, ...chances(forecast), band(forecast)]
+}
+
+function chances(forecast: Done | Running): string[] {
+  if (forecast.kind === 'done') return ['gone', forecast.since, forecast.since]
+  const { within, arrival } = statementsOf(forecast.law, forecast.asOf, null)
+  const atMost = forecast.law.open === 'above' ? 'at most ' : ''
+  if (arrival.kind === 'not_in_sight') return [atMost + percent(within.said), 'not in sight', 'not in sight']
+  return [atMost + percent(within.said), arrival.p50, arrival.p85]
+}
+
+function band({ law }: Done | Running): string {
+  const high = countAfter(law, 90, 0.9)
+  return `${countAfter(law, 90, 0.1)} to ${Number.isFinite(high) ? Math.round(high) : 'open'}`
+}
+
+function percent(said: Said): string {
+  if (said.kind === 'about') return `${said.percent} %`
+  return said.kind === 'below' ? `below ${said.percent} %` : `above ${said.percent} %`
+}

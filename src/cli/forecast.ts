@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { type Day, parseDay } from '../domain/calendar.ts'
+import { forecastResidual } from '../domain/forecast/residual.ts'
+import { parseReadings, type ReadingSeries, type RowProblem } from '../exchange/readings-csv.ts'
+import { type Asked, forecastAsJson, type SeriesForecast } from './forecast-json.ts'
+import { forecastAsTable } from './forecast-table.ts'
+
+type Options = {
+  readings?: string
+  asOf?: string
+  horizons: string
+  levels: string
+  probs: string
+  json?: true
+}
+
+const EVERY_TWENTIETH = Array.from({ length: 19 }, (_, index) => (index + 1) / 20).join(',')
+
+/** `forecast --readings FILE.csv --as-of DAY [--json]`: when each series of counts will be at zero. Exit code 2 for wrong input. */
+export function registerForecast(program: Command): void {
+  program
+    .command('forecast')
+    .description('When will the last one be gone? From a CSV file with the columns series,date,count')
+    .option(
+      '--readings <file>',
+      'CSV file, or - for standard input; a column as_of gives each series its own day',
+    )
+    .option('--as-of <day>', 'the day to look from, YYYY-MM-DD; later readings are ignored')
+    .option('--horizons <days>', 'days ahead at which the count is asked for', '30,90,180')
+    .option('--levels <levels>', 'counts to reach: half, quarter, or numbers', 'half,quarter,0')
+    .option('--probs <shares>', 'quantiles, each above 0 and below 1', EVERY_TWENTIETH)
+    .option('--json', 'as JSON instead of a table')
+    .action((options: Options, command: Command) => run(options, command))
+}
+
+function run(options: Options, command: Command): void {
+  const refuse = (message: string): never => command.error(message, { exitCode: 2 })
+  const asOf = options.asOf === undefined ? null : parseDay(options.asOf)
+  if (options.asOf !== undefined && asOf === null)
+    refuse(`--as-of: ${options.asOf} is not a day (YYYY-MM-DD)`)
+  const asked: Asked = {
+    horizons: numbersIn(options.horizons, days => days >= 0) ?? refuse('--horizons: days, like 30,90,180'),
+    levels: levelsIn(options.levels) ?? refuse('--levels: half, quarter or counts, like half,10,0'),
+    probs:
+      numbersIn(options.probs, share => share > 0 && share < 1) ??
+      refuse('--probs: shares between 0 and 1, like 0.1,0.5,0.9'),
+  }
+  const { series, problems } = parseReadings(bytesFrom(options.readings, refuse))
+  if (problems.length > 0) refuse(problems.map(inWords).join('\n'))
+  const forecasts = series.map(one =>
+    forecastSeries(one, one.asOf ?? asOf ?? refuse(`--as-of: from which day? (${one.name})`)),
+  )
+  const text = options.json
+    ? `${JSON.stringify(forecastAsJson(forecasts, asOf, asked))}\n`
+    : forecastAsTable(forecasts)
+  process.stdout.write(text)
+}
+
+function forecastSeries({ name, readings, asOf: own }: ReadingSeries, asOf: Day): SeriesForecast {
+  const input = { readings, status: 'draining', declaredPerMonth: null, maturity: [], widening: 1 } as const
+  return { name, ownDay: own, forecast: forecastResidual(input, asOf) }
+}
+
+function bytesFrom(file: string | undefined, refuse: (message: string) => never): Uint8Array {
+  if (file === undefined) return refuse('--readings: which CSV file?')
+  try {
+    return readFileSync(file === '-' ? 0 : file)
+  } catch (error) {
+    return refuse(`--readings: ${(error as Error).message}`)
+  }
+}
+
+function numbersIn(text: string, isAllowed: (number: number) => boolean): number[] | null {
+  const numbers = text.split(',').map(part => (part.trim() === '' ? Number.NaN : Number(part)))
+  return numbers.every(number => Number.isFinite(number) && isAllowed(number)) ? numbers : null
+}
+
+function levelsIn(text: string): string[] | null {
+  const levels = text.split(',').map(level => level.trim())
+  return levels.every(level => /^(half|quarter|\d+)$/.test(level)) ? levels : null
+}
+
+const WORDS: Record<RowProblem['code'], (value: string) => string> = {
+  not_csv: value => `cannot be read as CSV: ${value}`,
+  no_column: value => `the column "${value}" is missing`,
+  column_count: value => `has ${value} fields, not as many as the header`,
+  no_series: () => 'has no series name',
+  not_a_day: value => `"${value}" is not a day (YYYY-MM-DD)`,
+  not_a_count: value => `"${value}" is not a count (a whole number from 0, 3000+ or ~50)`,
+  unknown_qualifier: value => `"${value}" is not exact, at_least or about`,
+  unknown_reason: value => `"${value}" is not completed, migrated_out, cancelled, recount or inflow`,
+  two_as_of: value => `as_of "${value}" differs from the row before of the same series`,
+}
+
+function inWords({ row, code, value }: RowProblem): string {
+  return `row ${row}: ${WORDS[code](value)}`
+}
