@@ -1,0 +1,28 @@
+import { type Context, today } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import { appendChanges, type Change } from '../store/audit-log.ts'
+import type { Trx } from '../store/columns.ts'
+import { takeRevision } from '../store/workspace.ts'
+
+/** What an action knows of the moment and the person; the same for everything it writes. */
+export type Moment = { at: string; today: Day; actor: string }
+
+export type Done<T> = { result: T; changes: Change[] }
+
+/**
+ * Does one thing and writes it into the history, in one transaction: both are kept, or neither. This is the
+ * only place that opens a transaction. Whatever `work` throws leaves the register as it was.
+ */
+export async function audited<T>(
+  context: Context,
+  action: string,
+  work: (trx: Trx, moment: Moment) => Promise<Done<T>>,
+): Promise<T> {
+  const moment = { at: context.now().toISOString(), today: today(context), actor: context.config.ACTOR }
+  return context.db.transaction().execute(async trx => {
+    const revision = await takeRevision(trx)
+    const { result, changes } = await work(trx, moment)
+    await appendChanges(trx, { revision, at: moment.at, actor: moment.actor, action }, changes)
+    return result
+  })
+}

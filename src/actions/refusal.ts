@@ -1,0 +1,46 @@
+import type { Problem } from '../domain/problem.ts'
+import type { Noun } from '../store/nouns.ts'
+
+/** Why an action was not done. Nothing was written. */
+
+/** What was given is wrong: each problem names its field. */
+export class InputRefused extends Error {
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(problem => `${problem.path}: ${problem.code}`).join('; '))
+    this.problems = problems
+  }
+}
+
+export class NotFound extends Error {
+  readonly noun: Noun
+  readonly key: string
+  constructor(noun: Noun, key: string | number) {
+    super(`no ${noun} ${key}`)
+    this.noun = noun
+    this.key = String(key)
+  }
+}
+
+/** Somebody else changed the same thing meanwhile: `current` is what it is now. */
+export class ChangedMeanwhile extends Error {
+  readonly noun: Noun
+  readonly current: Readonly<Record<string, unknown>> & { version: number }
+  constructor(noun: Noun, current: Readonly<Record<string, unknown>> & { version: number }) {
+    super(`${noun} was changed meanwhile`)
+    this.noun = noun
+    this.current = current
+  }
+}
+
+/** Something that may be a slip: it is done once every question has been answered. */
+export class NeedsConfirmation extends Error {
+  readonly questions: readonly Question[]
+  constructor(questions: readonly Question[]) {
+    super(questions.map(question => `${question.path}: ${question.code}`).join('; '))
+    this.questions = questions
+  }
+}
+
+/** `answer` has to come back with the same input; it names both values, so it confirms nothing else. */
+export type Question = Problem & { answer: string }

@@ -1,0 +1,71 @@
+import type { Db, Trx } from './columns.ts'
+import { columnsOf, type RowOf, selectRows } from './columns.ts'
+import type { Noun } from './nouns.ts'
+
+const ENTRY = columnsOf('audit_log', {
+  id: 'id',
+  revision: 'revision',
+  at: 'at',
+  actor: 'actor',
+  action: 'action',
+  noun: 'noun',
+  nounId: 'noun_id',
+  label: 'label',
+  systemId: 'system_id',
+  serviceId: 'service_id',
+  before: 'before',
+  after: 'after',
+  why: 'why',
+})
+
+export type AuditEntry = RowOf<typeof ENTRY>
+
+/** One change of one thing, as the history keeps it: only the fields that changed, old beside new. */
+export type Change = {
+  noun: Noun
+  id: number
+  label: string
+  systemId?: number | null
+  serviceId?: number | null
+  before?: object | null
+  after?: object | null
+  why?: string | null
+}
+
+export type Stamp = { revision: number; at: string; actor: string; action: string }
+
+export async function appendChanges(trx: Trx, stamp: Stamp, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map(change => ({
+    ...stamp,
+    noun: change.noun,
+    noun_id: change.id,
+    label: change.label,
+    system_id: change.systemId ?? null,
+    service_id: change.serviceId ?? null,
+    before: change.before ? JSON.stringify(change.before) : null,
+    after: change.after ? JSON.stringify(change.after) : null,
+    why: change.why ?? null,
+  }))
+  await trx.insertInto('audit_log').values(rows).execute()
+}
+
+export type HistoryFilter = {
+  systemId?: number
+  serviceId?: number
+  noun?: Noun
+  nounId?: number
+  /** Entries older than this id. */
+  before?: number
+}
+
+/** The newest entries first. */
+export async function listHistory(db: Db, filter: HistoryFilter, limit: number): Promise<AuditEntry[]> {
+  let query = selectRows(db, ENTRY).orderBy('audit_log.id', 'desc').limit(limit)
+  if (filter.systemId !== undefined) query = query.where('audit_log.system_id', '=', filter.systemId)
+  if (filter.serviceId !== undefined) query = query.where('audit_log.service_id', '=', filter.serviceId)
+  if (filter.noun !== undefined) query = query.where('audit_log.noun', '=', filter.noun)
+  if (filter.nounId !== undefined) query = query.where('audit_log.noun_id', '=', filter.nounId)
+  if (filter.before !== undefined) query = query.where('audit_log.id', '<', filter.before)
+  return query.execute()
+}

@@ -1,0 +1,26 @@
+import type { Day } from '../domain/calendar.ts'
+import type { Db, Trx } from './columns.ts'
+
+/** How often the register has changed. Whatever was read at one revision still holds while it is the same. */
+export async function readRevision(db: Db): Promise<number> {
+  return (await db.selectFrom('workspace').select('revision').executeTakeFirstOrThrow()).revision
+}
+
+/**
+ * Takes the next revision, as the first statement of every change: writers then follow one another on both
+ * databases, and each sees all that the one before it wrote.
+ */
+export async function takeRevision(trx: Trx): Promise<number> {
+  const query = trx.updateTable('workspace').set(eb => ({ revision: eb('revision', '+', 1) }))
+  return (await query.returning('revision').executeTakeFirstOrThrow()).revision
+}
+
+/** The day since which the register shows simulated data, or null when it is real. */
+export async function findSimulatedSince(db: Db): Promise<Day | null> {
+  return (await db.selectFrom('workspace').select('simulated_since').executeTakeFirstOrThrow())
+    .simulated_since
+}
+
+export async function markSimulated(trx: Trx, since: Day): Promise<void> {
+  await trx.updateTable('workspace').set({ simulated_since: since }).execute()
+}
