@@ -19,23 +19,21 @@ export type Total =
   | { kind: 'sum'; count: number; qualifier: BurndownReading['qualifier']; unknown: number }
   | { kind: 'unknown'; unknown: number }
 
-/** Up to this many counted days each gets a row; above it the last counted day of each month does. */
-const ROWS = 45
-
 /** The rows of a window, oldest first. Every row is a day on which somebody counted. */
 export function rowsOf(courses: Course[], window: { from: number; to: number }): BurndownRow[] {
   const days = new Set<number>()
   for (const { readings } of courses) for (const { at } of readings) if (at >= window.from) days.add(at)
-  return thinned([...days].sort((one, other) => one - other)).map(at => {
+  const ordered = [...days].sort((one, other) => one - other)
+  return ordered.map(at => {
     const levels = courses.map(course => levelOn(course, at, window.to))
     return { day: dayFromNumber(at), levels, total: totalOf(levels) }
   })
 }
 
-function thinned(days: number[]): number[] {
-  if (days.length <= ROWS) return days
-  const month = (at: number | undefined) => (at === undefined ? '' : dayFromNumber(at).slice(0, 7))
-  return days.filter((day, index) => month(day) !== month(days[index + 1]))
+/** The rows that a table shows: all when they are at most `limit`, else the last counted day of each month. */
+export function thinRows(rows: BurndownRow[], limit: number): BurndownRow[] {
+  if (rows.length <= limit) return rows
+  return rows.filter((row, index) => row.day.slice(0, 7) !== rows[index + 1]?.day.slice(0, 7))
 }
 
 /** Adds the levels of one day. A series that has ended adds nothing and hides nothing. */

@@ -21,6 +21,8 @@ export type Burndown = {
   uncounted: { key: string; label: string }[]
   /** The highest top, silent room included; 0 when nothing is drawn. */
   peak: number
+  /** Names of all series, uncounted ones included, in the order of the levels in each row. */
+  labels: string[]
   rows: BurndownRow[]
 }
 
@@ -67,6 +69,7 @@ export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown
     layers,
     uncounted: all.filter(c => c.readings.length === 0).map(({ key, label }) => ({ key, label })),
     peak,
+    labels: series.map(({ label }) => label),
     rows: rowsOf(all, window),
   }
 }

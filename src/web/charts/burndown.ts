@@ -1,0 +1,153 @@
+import { symbol, symbolsFill } from 'd3-shape'
+import type { Burndown, Layer } from '../../domain/burndown.ts'
+import { thinRows } from '../../domain/burndown-rows.ts'
+import type { Day } from '../../domain/calendar.ts'
+import { type Drawing, drawAt, hoverDays } from './drawing.ts'
+import type { ChartEvent } from './marks.ts'
+import { type ChartWords, sayCount, sayLevel, sayTotal } from './words.ts'
+
+/** A burn-down as finished answers: the view writes them down and decides nothing. */
+export type BurndownChart = {
+  id: string
+  title: string
+  from: Day
+  to: Day
+  /** One sentence that says what the picture shows, for those who do not see it. */
+  description: string
+  /** The same picture for wide and narrow pages; none when nothing was counted in the window. */
+  drawings: Drawing[]
+  /** In the order of the stack, highest first. */
+  legend: LegendEntry[]
+  /** What the ways of drawing mean, only those that occur. */
+  keys: { kind: 'at_least' | 'about' | 'silent'; text: string }[]
+  uncounted: string[]
+  events: { day: Day; label: string }[]
+  table: ChartTable
+  /** Lines of tab-separated texts for the hover: labels first, then one line per day. */
+  points: string
+  markers: { series: number; path: string }[]
+  words: Record<'empty' | 'legend' | 'uncounted' | 'events' | 'sameNumbers' | 'between' | 'hover', string>
+}
+
+export type LegendEntry = { series: number; marker: string; label: string; count: string; gaps: string[] }
+
+export type ChartTable = {
+  caption: string
+  heads: string[]
+  /** Latest day first. */
+  rows: { day: Day; cells: { text: string; kind: 'read' | 'between' | 'unknown' }[]; total: string }[]
+}
+
+/** `id` names the figure on its page: letters, digits and hyphens. */
+export type BurndownOptions = ChartWords & { id: string; title: string; events: ChartEvent[] }
+
+/** Up to this many counted days each has a row in the table. */
+const TABLE_ROWS = 45
+
+export function drawBurndown(burndown: Burndown, options: BurndownOptions): BurndownChart {
+  const { t } = options
+  const events = options.events
+    .filter(({ day }) => day >= burndown.from && day <= burndown.to)
+    .sort((one, other) => (one.day < other.day ? -1 : 1))
+  const isDrawn = burndown.layers.some(({ pieces, readings }) => pieces.length + readings.length > 0)
+  return {
+    id: options.id,
+    title: options.title,
+    from: burndown.from,
+    to: burndown.to,
+    description: describe(burndown, options),
+    drawings: isDrawn
+      ? (['wide', 'narrow'] as const).map(size => drawAt(size, burndown, events, options))
+      : [],
+    legend: burndown.layers.map((layer, index) => legendEntry(layer, index % 8, options)).reverse(),
+    keys: keysOf(burndown, options),
+    uncounted: burndown.uncounted.map(({ label }) => label),
+    events: events.map(({ day, label }) => ({ day, label })),
+    table: tableOf(burndown, options),
+    points: pointsOf(burndown, options),
+    markers: MARKERS.slice(0, burndown.layers.length).map((path, series) => ({ series, path })),
+    words: {
+      empty: t('chart.empty'),
+      legend: t('chart.legend'),
+      uncounted: t('chart.uncounted', { number: burndown.uncounted.length }),
+      events: t('chart.events'),
+      sameNumbers: t('chart.sameNumbers'),
+      between: t('chart.betweenNote'),
+      hover: t('chart.hover'),
+    },
+  }
+}
+
+/** A shape per series, so that colour is not the only way to tell them apart. */
+const MARKERS = markerPaths()
+
+function markerPaths(): string[] {
+  const shapes = [0, 2, 3, 5, 4, 1, 6].map(index => symbol(symbolsFill[index]!, 26).digits(1)() ?? '')
+  return [...shapes, 'M-4,-1.3h8v2.6h-8Z']
+}
+
+function describe(burndown: Burndown, words: ChartWords): string {
+  const { t } = words
+  const last = burndown.rows.at(-1)
+  const sentences = [t('chart.window', { from: burndown.from, to: burndown.to })]
+  if (last) sentences.push(t('chart.lastTotal', { day: last.day, total: sayTotal(words, last.total) }))
+  if (burndown.uncounted.length > 0) {
+    sentences.push(t('chart.uncountedSentence', { number: burndown.uncounted.length }))
+  }
+  return sentences.join(words.language === 'zh' ? '' : ' ')
+}
+
+function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEntry {
+  const { day, count, qualifier } = layer.last
+  return {
+    series,
+    marker: MARKERS[series]!,
+    label: layer.label,
+    count: words.t('chart.asOf', { number: sayCount(words, count, qualifier), day }),
+    gaps: layer.gaps.map(({ from, until }) =>
+      until ? words.t('chart.gap', { from, until }) : words.t('chart.silentSince', { day: from }),
+    ),
+  }
+}
+
+function keysOf({ layers }: Burndown, { t }: ChartWords): BurndownChart['keys'] {
+  const readings = layers.flatMap(layer => layer.readings)
+  const isSilent = layers.some(({ pieces }) => pieces.some(({ kind }) => kind === 'silent'))
+  return [
+    ...(readings.some(r => r.qualifier === 'at_least')
+      ? [{ kind: 'at_least', text: t('chart.atLeastKey') } as const]
+      : []),
+    ...(readings.some(r => r.qualifier === 'about')
+      ? [{ kind: 'about', text: t('chart.aboutKey') } as const]
+      : []),
+    ...(isSilent ? [{ kind: 'silent', text: t('chart.silentKey') } as const] : []),
+  ]
+}
+
+function tableOf(burndown: Burndown, options: BurndownOptions): ChartTable {
+  const { t } = options
+  return {
+    caption: t('chart.tableCaption', { title: options.title }),
+    heads: [t('chart.day'), ...burndown.labels, t('chart.total')],
+    rows: thinRows(burndown.rows, TABLE_ROWS)
+      .map(({ day, levels, total }) => ({
+        day,
+        cells: levels.map(level => ({
+          text: sayLevel(options, level),
+          kind: level.kind === 'read' || level.kind === 'between' ? level.kind : ('unknown' as const),
+        })),
+        total: sayTotal(options, total),
+      }))
+      .reverse(),
+  }
+}
+
+function pointsOf(burndown: Burndown, options: BurndownOptions): string {
+  const days = hoverDays(burndown, options)
+  const lines = [burndown.labels.map(label => label.replace(/\s/g, ' ')).concat(options.t('chart.total'))]
+  for (const { day, levels, total } of burndown.rows) {
+    if (days.has(day))
+      lines.push([day, ...levels.map(level => sayLevel(options, level)), sayTotal(options, total)])
+  }
+  return lines.map(line => line.join('\t')).join('\n')
+}

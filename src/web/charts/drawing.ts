@@ -1,0 +1,82 @@
+import type { Burndown } from '../../domain/burndown.ts'
+import { type DrawnLayer, drawLayer, keptDays } from './layers.ts'
+import { type ChartEvent, type DrawnEvent, LABEL_ROW, LABEL_ROWS, placeEvents, placeNames } from './marks.ts'
+import { type Frame, type Scales, scalesOf, tenth } from './scales.ts'
+import { type ChartWords, textWidth } from './words.ts'
+
+/** A burn-down laid out for one width: everything that the view writes into one `<svg>`. */
+export type Drawing = {
+  id: string
+  size: keyof typeof SIZES
+  frame: Frame
+  counts: Scales['counts']
+  days: Scales['days']
+  /** Highest layer first, so that a line of nothing does not hide the one below. */
+  layers: DrawnLayer[]
+  /** Pixels of one reading's shape: smaller where readings stand close. */
+  markerSize: number
+  events: DrawnEvent[]
+  names: { x: number; y: number; text: string }[]
+  /** Says since when nobody has counted anything, where that leaves room. */
+  silence: { x: number; y: number; text: string } | null
+  /** Where the first and the last day of the window stand, for the hover. */
+  span: { left: number; right: number }
+}
+
+const SIZES = {
+  wide: { width: 880, height: 340, left: 48, right: 730, bottom: 312 },
+  narrow: { width: 400, height: 300, left: 44, right: 388, bottom: 272 },
+} as const
+
+export function drawAt(
+  size: keyof typeof SIZES,
+  burndown: Burndown,
+  events: ChartEvent[],
+  words: ChartWords & { id: string },
+): Drawing {
+  const rows = Math.min(events.length, LABEL_ROWS)
+  const frame: Frame = { ...SIZES[size], top: 14 + rows * LABEL_ROW }
+  const scales = scalesOf(burndown, frame, words)
+  const kept = keptDays(
+    burndown,
+    events.map(event => event.day),
+    scales,
+  )
+  return {
+    id: `${words.id}-${size}`,
+    size,
+    frame,
+    counts: scales.counts,
+    days: scales.days,
+    layers: burndown.layers.map((layer, index) => drawLayer(layer, index % 8, kept, scales)).reverse(),
+    markerSize: burndown.rows.length * 10 > frame.right - frame.left ? 5 : 12,
+    events: placeEvents(events, scales, frame),
+    names: size === 'wide' ? placeNames(burndown.layers, scales, frame) : [],
+    silence: placeSilence(burndown, scales, frame, words),
+    span: { left: tenth(scales.x(burndown.from)), right: tenth(scales.x(burndown.to)) },
+  }
+}
+
+/** Counts of the days that a hover can stop at, one per two pixels of the wide drawing. */
+export function hoverDays(burndown: Burndown, words: ChartWords): Set<string> {
+  const frame: Frame = { ...SIZES.wide, top: 14 }
+  return keptDays(burndown, [], scalesOf(burndown, frame, words))
+}
+
+function placeSilence(
+  burndown: Burndown,
+  scales: Scales,
+  frame: Frame,
+  words: ChartWords,
+): Drawing['silence'] {
+  const days = burndown.layers.flatMap(({ pieces, readings }) => [
+    ...pieces.map(({ points }) => points.at(-1)!.day),
+    ...readings.slice(-1).map(({ day }) => day),
+  ])
+  const last = days.reduce((one, other) => (one > other ? one : other), '')
+  if (last === '' || last === burndown.to) return null
+  const text = words.t('chart.silentSince', { day: last })
+  const right = frame.right - 4
+  const room = right - scales.x(last) - 24
+  return textWidth(text) > room ? null : { x: right, y: frame.bottom - 10, text }
+}

@@ -1,0 +1,58 @@
+import type { KnownLevel, Level } from '../../domain/burndown-level.ts'
+import type { Total } from '../../domain/burndown-rows.ts'
+
+/** What a drawing needs to speak: the translations of the page's language. */
+export type ChartWords = {
+  language: 'zh' | 'en'
+  t: (key: string, values?: Record<string, unknown>) => string
+}
+
+const PLAIN = { zh: new Intl.NumberFormat('zh-CN'), en: new Intl.NumberFormat('en') }
+
+const SHORT_OPTIONS = { notation: 'compact', maximumFractionDigits: 1 } as const
+const SHORT = {
+  zh: new Intl.NumberFormat('zh-CN', SHORT_OPTIONS),
+  en: new Intl.NumberFormat('en', SHORT_OPTIONS),
+}
+
+/** From this count on an axis speaks in 万 or K. */
+const LONG_COUNT = 10_000
+
+export function sayCount(words: ChartWords, count: number, qualifier: KnownLevel['qualifier']): string {
+  const number = PLAIN[words.language].format(Math.round(count))
+  return qualifier === 'exact' ? number : words.t(`chart.${qualifier}`, { number })
+}
+
+/** A tick of the axis whose highest count is `highest`. */
+export function sayTick(words: ChartWords, count: number, highest: number): string {
+  return (highest >= LONG_COUNT ? SHORT : PLAIN)[words.language].format(count)
+}
+
+export function sayLevel(words: ChartWords, level: Level): string {
+  if (level.kind === 'read') return sayCount(words, level.count, level.qualifier)
+  if (level.kind === 'between') {
+    return words.t('chart.between', { number: sayCount(words, level.count, level.qualifier) })
+  }
+  return words.t(level.kind === 'absent' && level.ended ? 'chart.ended' : 'chart.unknown')
+}
+
+export function sayTotal(words: ChartWords, total: Total): string {
+  if (total.kind === 'unknown') return words.t('chart.unknown')
+  const sum = sayCount(words, total.count, total.qualifier)
+  return total.unknown === 0 ? sum : words.t('chart.sumWithUnknown', { sum, unknown: total.unknown })
+}
+
+/** Width in pixels of a text set in 13 px: an ideograph is one em wide, other signs a little over half. */
+export function textWidth(text: string): number {
+  let ems = 0
+  for (const sign of text) ems += sign > '\u2e7f' ? 1 : 0.57
+  return ems * 13
+}
+
+/** The text, shortened with an ellipsis when it is wider than `width` pixels. */
+export function fitText(text: string, width: number): string {
+  if (textWidth(text) <= width) return text
+  const signs = [...text]
+  while (signs.length > 0 && textWidth(`${signs.join('')}…`) > width) signs.pop()
+  return `${signs.join('').trimEnd()}…`
+}

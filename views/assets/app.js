@@ -1,0 +1,52 @@
+/** Forms: every page works without this file, and with it a round of counts is quicker to type. */
+for (const form of document.querySelectorAll('form[data-round]')) speedUp(form)
+for (const form of document.querySelectorAll('form[method="post" i]')) guard(form)
+
+/** Enter goes on to the next count, and sends from the last; a copied column fills the fields below. */
+function speedUp(form) {
+  const fields = [...form.querySelectorAll('input[inputmode="numeric"]:not(:disabled)')]
+  for (const [index, field] of fields.entries()) {
+    const next = fields[index + 1]
+    field.addEventListener('keydown', event => {
+      if (event.key !== 'Enter' || event.isComposing || !next) return
+      event.preventDefault()
+      next.focus()
+      next.select()
+    })
+    field.addEventListener('paste', event => {
+      const cells = columnOf(event.clipboardData?.getData('text/plain') ?? '')
+      if (cells.length < 2) return
+      event.preventDefault()
+      fillFrom(fields.slice(index), cells)
+    })
+  }
+}
+
+/** The first column of what a spreadsheet puts on the clipboard. Empty cells stay, so that rows keep in step. */
+function columnOf(text) {
+  const lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n')
+  return lines.map(line => line.split('\t')[0].trim())
+}
+
+function fillFrom(fields, cells) {
+  for (const [index, cell] of cells.slice(0, fields.length).entries()) {
+    if (cell === '') continue
+    fields[index].value = cell
+    fields[index].dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  fields[Math.min(cells.length, fields.length) - 1].focus()
+}
+
+/** Asks before typed changes are left behind. A form shown again with its messages counts as changed. */
+function guard(form) {
+  let isChanged = form.querySelector('[aria-invalid="true"]') !== null
+  form.addEventListener('input', () => {
+    isChanged = true
+  })
+  form.addEventListener('submit', () => {
+    isChanged = false
+  })
+  addEventListener('beforeunload', event => {
+    if (isChanged) event.preventDefault()
+  })
+}
