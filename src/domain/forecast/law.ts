@@ -56,8 +56,22 @@ export function countAfter(law: Law, days: number, prob: number): number {
   if (prob > falling) {
     return law.count * (1 + (law.riseBy * (prob - falling)) / law.rise)
   }
+  return countAtDeviate(law, days, normalQuantile(Math.min(1 - 1e-12, prob / falling)))
+}
+
+/** Mean count `days` from now; with an open top that of the lower bound. */
+export function expectedAfter(law: Law, days: number): number {
+  if (law.count === 0) return 0
+  const sum = SLICES.reduce((total, deviate) => total + countAtDeviate(law, days, deviate), 0)
+  return (1 - law.rise) * (sum / SLICES.length) + law.rise * law.count * (1 + law.riseBy / 2)
+}
+
+/** Middles of twenty equally likely slices. */
+const SLICES = Array.from({ length: 20 }, (_, index) => normalQuantile((index + 0.5) / 20))
+
+function countAtDeviate(law: Law, days: number, deviate: number): number {
   if (days <= 0) return law.count
-  const logDays = Math.log(days) - law.spread * normalQuantile(Math.min(1 - 1e-12, prob / falling))
+  const logDays = Math.log(days) - law.spread * deviate
   if (law.schedule) return scheduledCount(law, logDays)
   const left = (1 + law.count) * Math.exp(-Math.exp(law.eta + (logDays - law.shift) / law.g)) - 1
   return Math.min(law.count, Math.max(0, Math.round(left)))

@@ -1,0 +1,100 @@
+import { type Day, dayFromNumber, dayNumber, daysBetween } from '../calendar.ts'
+import { daysWithinTwoYears } from './arrival.ts'
+import { TWO_YEARS } from './constants.ts'
+import { withoutInflow, withoutRecounts } from './counterfactual.ts'
+import { type JointForecast, jointArrival, systemForecast } from './joint.ts'
+import { forecastResidual, type ResidualInput } from './residual.ts'
+
+/** A system as it was known on a day. */
+export type SystemOn = {
+  id: string
+  day: Day
+  target: Day | null
+  residuals: readonly { id: string; input: ResidualInput }[]
+}
+
+/** In the order in which they are applied. *drain*: slower or faster than expected, silence and late entries with it. */
+export const CAUSES = ['drain', 'terms', 'recount', 'leak', 'residuals', 'target'] as const
+export type Cause = (typeof CAUSES)[number]
+
+/** Days by which P50 moved (later is positive), and change of the chance to be there by the target (without one: within two years). */
+export type Move = { days: number; chance: number }
+
+export type Movement =
+  /** The parts add up to `whole`. */
+  | { kind: 'moved'; from: Day; to: Day; whole: Move; parts: ({ cause: Cause } & Move)[] }
+  | { kind: 'became_unknown' | 'became_known'; cause: Cause }
+  | { kind: 'still_unknown' }
+
+/**
+ * Why did the date move between two days? The later system is built from the earlier one cause by cause: first time passes and
+ * ordinary readings come in, then what was declared changes, then recounts, leaks, new and gone residuals, and the target.
+ * Each cause answers for the step it makes, so the order is part of the method.
+ */
+export function whyMoved(before: SystemOn, after: SystemOn): Movement {
+  const steps = stepsBetween(before, after)
+  const marks = steps.map(markOf)
+  const first = marks[0]!
+  const last = marks.at(-1)!
+  if (first === null && last === null) return { kind: 'still_unknown' }
+  if (last === null)
+    return { kind: 'became_unknown', cause: CAUSES[marks.findLastIndex(mark => mark !== null)]! }
+  if (first === null) {
+    return { kind: 'became_known', cause: CAUSES[marks.lastIndexOf(null)]! }
+  }
+  let known = first
+  const parts = CAUSES.map((cause, index) => {
+    const mark = marks[index + 1] ?? known
+    const part = { cause, ...difference(known, mark) }
+    known = mark
+    return part
+  })
+  const day = (mark: Mark): Day => dayFromNumber(mark.p50)
+  return { kind: 'moved', from: day(first), to: day(last), whole: difference(first, last), parts }
+}
+
+/** The system before, and after each of the causes. */
+function stepsBetween(before: SystemOn, after: SystemOn): SystemOn[] {
+  const now = new Map(after.residuals.map(({ id, input }) => [id, input]))
+  const asNow = (edit: (then: ResidualInput, now: ResidualInput) => ResidualInput): SystemOn => ({
+    ...before,
+    day: after.day,
+    residuals: before.residuals.map(({ id, input }) => ({ id, input: edit(input, now.get(id) ?? input) })),
+  })
+  const unmoved = (input: ResidualInput) =>
+    withoutInflow(withoutRecounts(input.readings, before.day), before.day)
+  return [
+    before,
+    asNow((then, now) => ({ ...then, readings: unmoved(now) })),
+    asNow((_, now) => ({ ...now, readings: unmoved(now) })),
+    asNow((_, now) => ({ ...now, readings: withoutInflow(now.readings, before.day) })),
+    asNow((_, now) => now),
+    { ...after, target: before.target },
+    after,
+  ]
+}
+
+/** Whole days, so that the parts of a sum are what is printed. */
+type Mark = { p50: number; chance: number }
+
+function markOf({ id, day, target, residuals }: SystemOn): Mark | null {
+  const forecasts = residuals.map(residual => ({
+    id: residual.id,
+    forecast: forecastResidual(residual.input, day),
+  }))
+  const joint: JointForecast = systemForecast(id, forecasts)
+  if (joint.kind === 'unknown') return null
+  if (joint.kind === 'done') {
+    const zeros = forecasts.map(({ forecast }) => (forecast.kind === 'done' ? forecast.since : day))
+    return { p50: dayNumber(zeros.sort().at(-1)!), chance: 1 }
+  }
+  const arrival = jointArrival(joint.parts, 'independent')
+  return {
+    p50: dayNumber(day) + Math.ceil(daysWithinTwoYears(arrival, 0.5)),
+    chance: arrival.chance(target === null ? TWO_YEARS : daysBetween(day, target)),
+  }
+}
+
+function difference(from: Mark, to: Mark): Move {
+  return { days: to.p50 - from.p50, chance: to.chance - from.chance }
+}
