@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { projectFiles } from './support/project-files.ts'
+
+const LANGUAGES = ['zh', 'en'] as const
+const texts = Object.fromEntries(LANGUAGES.map(language => [language, textsOf(language)]))
+const used = [...projectFiles('src', '.ts'), ...projectFiles('views', '.ejs', '.js')].flatMap(keysIn)
+
+test('both languages have the same texts', () => {
+  expect([...texts.en!.keys()].sort()).toEqual([...texts.zh!.keys()].sort())
+})
+
+test('both languages fill in the same places', () => {
+  const different = [...texts.zh!].filter(([key, text]) => {
+    const other = texts.en!.get(key)
+    return other !== undefined && places(other).join() !== places(text).join()
+  })
+  expect(different.map(([key]) => key)).toEqual([])
+})
+
+test('no text is empty or defined in two files', () => {
+  for (const language of LANGUAGES) expect(keysTwice(language), language).toEqual([])
+  for (const [key, text] of [...texts.zh!, ...texts.en!]) expect(text.trim(), key).not.toBe('')
+})
+
+describe.each(LANGUAGES)('in %s', language => {
+  const keys = [...texts[language]!.keys()]
+  const isThere = (key: string) =>
+    key.endsWith('*') ? keys.some(known => known.startsWith(key.slice(0, -1))) : keys.includes(key)
+  const isPlural = (key: string) => keys.includes(`${key}_other`)
+
+  test('every text that code or a view asks for exists', () => {
+    const missing = used.filter(({ key }) => !isThere(key) && !isPlural(key))
+    expect(missing.map(({ key, path }) => `${key} in ${path}`)).toEqual([])
+  })
+})
+
+/** All texts of one language by their full key, from every file whose name ends in it. */
+function textsOf(language: string): Map<string, string> {
+  return new Map(pairsOf(language))
+}
+
+function keysTwice(language: string): string[] {
+  const keys = pairsOf(language).map(([key]) => key)
+  return keys.filter((key, index) => keys.indexOf(key) !== index)
+}
+
+function pairsOf(language: string): [string, string][] {
+  const files = projectFiles('views/locales', `${language}.json`)
+  return files.flatMap(file => flatten(JSON.parse(file.text), ''))
+}
+
+function flatten(tree: object, prefix: string): [string, string][] {
+  return Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null
+      ? flatten(value, `${prefix}${name}.`)
+      : [[prefix + name, `${value}`]],
+  )
+}
+
+function places(text: string): string[] {
+  return [...text.matchAll(/\{\{\s*([\w.]+)/g)].map(match => match[1]!).sort()
+}
+
+/** The keys that a file translates; one that is put together counts as its beginning and a star. */
+function keysIn(file: { path: string; code: string }): { key: string; path: string }[] {
+  const calls = file.code.matchAll(/(?<![\w$])t\(\s*(?:'([^']+)'|"([^"]+)"|`([^`]+)`)/g)
+  return [...calls].map(([, single, double, template]) => ({
+    key: (single ?? double ?? template!).replace(/\$\{.*$/s, '*'),
+    path: file.path,
+  }))
+}
