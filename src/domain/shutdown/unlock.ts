@@ -1,0 +1,82 @@
+import { blockersIn, hasBlocker } from './blocker-sets.ts'
+import type { Blocker } from './blockers.ts'
+import type { Judgement } from './judge.ts'
+
+/** What becomes free, and what it costs per month, in the landscape's unit of money. */
+export type Worth = { services: string[]; cost: number }
+
+/** The services that share one set of blockers, none of them permanent. */
+export type HeldSet = { blockers: number[]; services: number[]; cost: number }
+
+/** Every distinct set of blockers that could be resolved, with the services it holds. */
+export function listHeldSets(judgement: Judgement): HeldSet[] {
+  const { graph, groups, sets, holds } = judgement
+  const held = new Map<number, HeldSet>()
+  for (let service = 0; service < graph.ids.length; service++) {
+    const set = graph.isOn[service] ? sets.ofGroup[groups.of[service]!]! : 0
+    if (set === 0 || hasBlocker(sets, set, holds.permanent)) continue
+    let found = held.get(set)
+    if (!found) {
+      found = { blockers: blockersIn(sets, set), services: [], cost: 0 }
+      held.set(set, found)
+    }
+    found.services.push(service)
+    found.cost += graph.services[service]!.cost
+  }
+  return [...held.values()]
+}
+
+/** What ending exactly these blockers frees: the services that nothing else holds. Unknown ids free nothing. */
+export function unlock(judgement: Judgement, blockerIds: Iterable<string>): Worth {
+  const chosen = new Set(Array.from(blockerIds, id => judgement.holds.numbers.get(id)))
+  return worthOf(
+    judgement,
+    listHeldSets(judgement).filter(held => held.blockers.every(blocker => chosen.has(blocker))),
+  )
+}
+
+/**
+ * What each blocker frees on its own, by its id. All may be 0 while two together free everything: rank by
+ * acceleration, and ask `bestSets` which to end together.
+ */
+export function unlockEach(judgement: Judgement): Map<string, Worth> {
+  const { blockers, permanent } = judgement.holds
+  const alone = new Map<number, HeldSet>()
+  for (const held of listHeldSets(judgement)) {
+    if (held.blockers.length === 1) alone.set(held.blockers[0]!, held)
+  }
+  const worths = new Map<string, Worth>()
+  blockers.forEach((blocker, number) => {
+    const held = alone.get(number)
+    if (number !== permanent) worths.set(blocker.id, worthOf(judgement, held ? [held] : []))
+  })
+  return worths
+}
+
+/** What each system frees when its residual and all its gates are done; only systems that hold something. */
+export function unlockSystems(judgement: Judgement): Map<string, Worth> {
+  const systems = judgement.holds.blockers.map(systemOf)
+  const bySystem = new Map<string, HeldSet[]>()
+  for (const system of systems) if (system !== null) bySystem.set(system, [])
+  for (const held of listHeldSets(judgement)) {
+    const system = systems[held.blockers[0]!]!
+    if (system !== null && held.blockers.every(blocker => systems[blocker] === system)) {
+      bySystem.get(system)!.push(held)
+    }
+  }
+  return new Map(Array.from(bySystem, ([system, held]) => [system, worthOf(judgement, held)]))
+}
+
+/** The system whose end would end this blocker, or null. */
+function systemOf({ kind, owner }: Blocker): string | null {
+  if (kind === 'residual' && owner.kind === 'system') return owner.system
+  return owner.kind === 'system-gate' ? owner.system : null
+}
+
+function worthOf(judgement: Judgement, held: HeldSet[]): Worth {
+  const numbers = held.flatMap(set => set.services).sort((a, b) => a - b)
+  return {
+    services: numbers.map(service => judgement.graph.ids[service]!),
+    cost: held.reduce((sum, set) => sum + set.cost, 0),
+  }
+}

@@ -1,0 +1,51 @@
+import type { Edge } from '../landscape.ts'
+import { sortByCodePoint } from './code-points.ts'
+import type { Judgement } from './judge.ts'
+import { outsideStandingOf, standingOf, watchOn } from './uses.ts'
+
+export const WARNING_KINDS = ['self', 'stale', 'waived', 'off-provider', 'unknown-provider'] as const
+export type WarningKind = (typeof WARNING_KINDS)[number]
+
+/** Something in the data that a person should look at; it holds nothing back. */
+export type Warning = { id: string; kind: WarningKind; consumer: string; provider: string }
+
+/**
+ * Every warning once, by code point: a service that uses itself (`self:a`), a use that is no longer seen
+ * (`stale:a>b`), one that was waived, a service that is on and needs one that is off, and a use of a service
+ * that is not in the landscape, which may be a misspelt one. A pair is warned of even when another of its
+ * sources is live, because each source has its own owner.
+ */
+export function listWarnings({ landscape, today, graph }: Judgement): Warning[] {
+  const found = new Map<string, Warning>()
+  const isFresh = watchOn(landscape, today)
+  for (const edge of landscape.edges) {
+    const standing = standingOf(edge, isFresh)
+    if (standing === 'self') warn('self', edge.from, edge.to)
+    if (standing === 'quiet') warn('stale', edge.from, edge.to)
+    if (standing === 'waived') warn('waived', edge.from, edge.to)
+    if (standing === 'live') warnOfProviders(edge)
+  }
+  for (const use of landscape.externals) {
+    if (graph.numbers.has(use.to) || outsideStandingOf(use, isFresh) !== 'live') continue
+    warn('unknown-provider', use.name, use.to)
+  }
+  return sortByCodePoint([...found.keys()]).map(id => found.get(id)!)
+
+  function warnOfProviders(edge: Edge) {
+    if (edge.needs !== 'to') warnOfProvider(edge.from, edge.to)
+    if (edge.needs !== 'from') warnOfProvider(edge.to, edge.from)
+  }
+
+  function warnOfProvider(consumer: string, provider: string) {
+    const number = graph.numbers.get(provider)
+    if (number === undefined) warn('unknown-provider', consumer, provider)
+    else if (!graph.isOn[number] && graph.isOn[graph.numbers.get(consumer) ?? -1]) {
+      warn('off-provider', consumer, provider)
+    }
+  }
+
+  function warn(kind: WarningKind, consumer: string, provider: string) {
+    const id = kind === 'self' ? `self:${consumer}` : `${kind}:${consumer}>${provider}`
+    found.set(id, { id, kind, consumer, provider })
+  }
+}

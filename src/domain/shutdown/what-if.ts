@@ -1,0 +1,81 @@
+import type { Edge, Landscape } from '../landscape.ts'
+import { gateOf, residualOf } from './blockers.ts'
+import { type Judgement, judge } from './judge.ts'
+import type { Worth } from './unlock.ts'
+
+/** Four things that could be done, all at once. What does not exist changes nothing. */
+export type Change = {
+  /** Ids of blockers. A residual that reaches zero closes none of its system's gates. */
+  resolve: string[]
+  /** Systems of which the residual and all gates are done. */
+  systems: string[]
+  /** Consumer and provider of uses that are re-pointed. */
+  dropEdges: [consumer: string, provider: string][]
+  /** Services switched off today. */
+  off: string[]
+}
+
+export type Outcome = Worth & {
+  /** Free before and not any more: recent calls of what is switched off keep its providers busy. */
+  lost: string[]
+  /** The whole answer afterwards. */
+  after: Judgement
+}
+
+/**
+ * The same judgement on an edited landscape. `services` are those that become free, not those that were
+ * switched off, with their monthly cost. A service switched off is neither gained nor lost.
+ */
+export function whatIf(before: Judgement, change: Change): Outcome {
+  const after = judge(edited(before, change), before.today, resolvedBy(change, before.landscape))
+  const gained: string[] = []
+  const lost: string[] = []
+  let cost = 0
+  before.graph.ids.forEach((id, service) => {
+    const wasFree = isFree(before, service)
+    if (after.verdicts[service] === 'OFF' || wasFree === isFree(after, service)) return
+    if (wasFree) lost.push(id)
+    else {
+      gained.push(id)
+      cost += before.graph.services[service]!.cost
+    }
+  })
+  return { services: gained, cost, lost, after }
+}
+
+function isFree(judgement: Judgement, service: number): boolean {
+  const verdict = judgement.verdicts[service]
+  return verdict === 'READY' || verdict === 'FREE'
+}
+
+function resolvedBy(change: Change, landscape: Landscape): Set<string> {
+  const resolved = new Set(change.resolve)
+  const done = new Set(change.systems)
+  for (const system of landscape.systems) {
+    if (!done.has(system.id)) continue
+    resolved.add(residualOf(system.id).id)
+    for (const gate of system.gates) resolved.add(gateOf(system.id, gate.id).id)
+  }
+  return resolved
+}
+
+function edited({ landscape, today }: Judgement, change: Change): Landscape {
+  const off = new Set(change.off)
+  return {
+    ...landscape,
+    edges: change.dropEdges.reduce(withoutEdge, landscape.edges),
+    services: landscape.services.map(service =>
+      off.has(service.id) && service.state === 'on' ? { ...service, state: 'off', offSince: today } : service,
+    ),
+  }
+}
+
+/**
+ * Drops every source of the pair. The frontier names a use by who holds whom, which for `needs: to` is the
+ * other way round than it was reported; such a pair is understood when nothing was reported as it is named.
+ */
+function withoutEdge(edges: Edge[], [consumer, provider]: [string, string]): Edge[] {
+  const named = edges.filter(edge => edge.from !== consumer || edge.to !== provider)
+  if (named.length < edges.length) return named
+  return edges.filter(edge => edge.needs === 'from' || edge.from !== provider || edge.to !== consumer)
+}
