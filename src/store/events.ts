@@ -1,0 +1,16 @@
+import type { Day } from '../domain/calendar.ts'
+import { type Db, selectRows } from './columns.ts'
+import { type EventRow, NOUNS } from './nouns.ts'
+
+/** The events of one system, or of all from a day on, oldest first, withdrawn ones left out. */
+export async function listEvents(
+  db: Db,
+  filter: { systemId?: number; from?: Day },
+  limit: number,
+): Promise<EventRow[]> {
+  let query = selectRows(db, NOUNS.event).where('event.withdrawn_on', 'is', null)
+  if (filter.systemId !== undefined) query = query.where('event.system_id', '=', filter.systemId)
+  if (filter.from) query = query.where('event.day', '>=', filter.from)
+  const newest = await query.orderBy('event.day', 'desc').orderBy('event.id', 'desc').limit(limit).execute()
+  return newest.reverse()
+}

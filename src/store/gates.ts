@@ -1,0 +1,38 @@
+import type { Gate } from '../domain/gates.ts'
+import { type Db, selectRows } from './columns.ts'
+import { type GateRow, NOUNS } from './nouns.ts'
+
+/** The gates of a system or of a service, withdrawn ones included. */
+export async function listGates(
+  db: Db,
+  of: { systemId: number } | { serviceId: number },
+): Promise<GateRow[]> {
+  const query = selectRows(db, NOUNS.gate).orderBy('gate.id')
+  return 'systemId' in of
+    ? query.where('gate.system_id', '=', of.systemId).execute()
+    : query.where('gate.service_id', '=', of.serviceId).execute()
+}
+
+export type KeptGate = Gate & { systemId: number | null; serviceId: number | null; owner: string | null }
+
+/** Every gate of the estate as far as the analysis and the attention list need it. */
+export async function loadGates(db: Db): Promise<KeptGate[]> {
+  return db
+    .selectFrom('gate')
+    .select([
+      'system_id as systemId',
+      'service_id as serviceId',
+      'key',
+      'kind',
+      'state',
+      'owner',
+      'closes_on as closesOn',
+      'evidence_expires_on as evidenceExpiresOn',
+      'waived_on as waivedOn',
+      'waived_until as waivedUntil',
+      'withdrawn_on as withdrawnOn',
+    ])
+    .where('withdrawn_on', 'is', null)
+    .orderBy('id')
+    .execute()
+}

@@ -1,0 +1,29 @@
+import { type Db, selectRows } from './columns.ts'
+import { type CostRow, type ExpectedSaving, NOUNS } from './nouns.ts'
+
+type Owner = { systemId: number } | { serviceId: number }
+
+/** The monthly costs of a system or a service, withdrawn ones included, in the order they came into force. */
+export async function listCosts(db: Db, of: Owner): Promise<CostRow[]> {
+  const query = selectRows(db, NOUNS.monthly_cost)
+    .orderBy('monthly_cost.kind')
+    .orderBy('monthly_cost.from_on', order => order.asc().nullsFirst())
+    .orderBy('monthly_cost.id')
+  return 'systemId' in of
+    ? query.where('monthly_cost.system_id', '=', of.systemId).execute()
+    : query.where('monthly_cost.service_id', '=', of.serviceId).execute()
+}
+
+/** Every monthly cost in force or past. */
+export async function loadCosts(db: Db): Promise<CostRow[]> {
+  return selectRows(db, NOUNS.monthly_cost)
+    .where('monthly_cost.withdrawn_on', 'is', null)
+    .orderBy('monthly_cost.id')
+    .execute()
+}
+
+export async function listExpectedSavings(db: Db, systemId?: number): Promise<ExpectedSaving[]> {
+  let query = selectRows(db, NOUNS.expected_saving).orderBy('expected_saving.id')
+  if (systemId !== undefined) query = query.where('expected_saving.system_id', '=', systemId)
+  return query.execute()
+}

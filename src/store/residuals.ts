@@ -1,0 +1,79 @@
+import type { Day } from '../domain/calendar.ts'
+import { type OpenInUnit, openOrders } from '../domain/open-orders.ts'
+import type { Count, Qualifier } from '../domain/vocabulary.ts'
+import type { Db, Trx } from './columns.ts'
+import { selectRows } from './columns.ts'
+import { NOUNS, type Residual } from './nouns.ts'
+
+/** A residual with what its readings say, kept beside it so that no page adds up the history. */
+export type ResidualState = Residual & {
+  firstOn: Day | null
+  latest: (Count & { day: Day; unchangedSince: Day; unchangedReadings: number }) | null
+}
+
+/** The residuals of a system, closed ones last. */
+export async function listResiduals(db: Db, systemIds: readonly number[]): Promise<ResidualState[]> {
+  const rows = await selectStates(db)
+    .where('residual.system_id', 'in', systemIds)
+    .orderBy('residual.id')
+    .execute()
+  return rows.map(toState).sort((a, b) => Number(a.closedOn !== null) - Number(b.closedOn !== null))
+}
+
+export async function findResiduals(db: Db, ids: readonly number[]): Promise<ResidualState[]> {
+  if (ids.length === 0) return []
+  return (await selectStates(db).where('residual.id', 'in', ids).execute()).map(toState)
+}
+
+/** Works out anew what the open residuals of a system add up to, and keeps it on the system. */
+export async function refreshSystemTotals(trx: Trx, systemId: number): Promise<void> {
+  const open = (await listResiduals(trx, [systemId])).filter(residual => !residual.closedOn)
+  const sum = openOrders(open)
+  const days = open.flatMap(({ latest }) => (latest ? [latest.day] : []))
+  await trx
+    .updateTable('system')
+    .set({
+      open_total: sum.total,
+      open_by_unit: JSON.stringify(sum.byUnit satisfies OpenInUnit[]),
+      residual_count: sum.residuals,
+      uncounted_count: sum.uncounted,
+      unsettled_count: sum.unsettled,
+      oldest_reading_on: days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null,
+    })
+    .where('id', '=', systemId)
+    .execute()
+}
+
+function selectStates(db: Db) {
+  return selectRows(db, NOUNS.residual).select([
+    'residual.first_on as firstOn',
+    'residual.latest_on as latestOn',
+    'residual.latest_count as latestCount',
+    'residual.latest_qualifier as latestQualifier',
+    'residual.unchanged_since as unchangedSince',
+    'residual.unchanged_readings as unchangedReadings',
+  ])
+}
+
+type StateRow = Residual & {
+  firstOn: Day | null
+  latestOn: Day | null
+  latestCount: number | null
+  latestQualifier: Qualifier | null
+  unchangedSince: Day | null
+  unchangedReadings: number
+}
+
+function toState({
+  latestOn,
+  latestCount,
+  latestQualifier,
+  unchangedSince,
+  unchangedReadings,
+  ...row
+}: StateRow): ResidualState {
+  if (latestOn === null || latestCount === null || latestQualifier === null) return { ...row, latest: null }
+  const day = latestOn
+  const unchanged = { unchangedSince: unchangedSince ?? day, unchangedReadings }
+  return { ...row, latest: { day, count: latestCount, qualifier: latestQualifier, ...unchanged } }
+}

@@ -1,0 +1,120 @@
+import type { Day } from '../domain/calendar.ts'
+import type { OpenInUnit } from '../domain/open-orders.ts'
+import type { Status } from '../domain/vocabulary.ts'
+import { type Db, selectRows } from './columns.ts'
+import { matches } from './matching.ts'
+import { NOUNS, type System } from './nouns.ts'
+
+/** A system with what its residuals add up to. */
+export type SystemState = System & {
+  openTotal: number
+  openByUnit: OpenInUnit[]
+  residualCount: number
+  uncountedCount: number
+  unsettledCount: number
+  oldestReadingOn: Day | null
+}
+
+export const SYSTEM_SORTS = [
+  'register',
+  'name',
+  'status',
+  'open',
+  'uncounted',
+  'target',
+  'owner',
+  'age',
+] as const
+export type SystemSort = (typeof SYSTEM_SORTS)[number]
+
+export type SystemFilter = { status?: Status; owner?: string; text?: string }
+export type Page = { limit: number; offset: number }
+
+/** One page of systems; unknown days come last in either order. */
+export async function listSystems(
+  db: Db,
+  filter: SystemFilter,
+  sort: SystemSort,
+  page: Page,
+): Promise<SystemState[]> {
+  let query = where(selectStates(db), filter)
+  if (sort === 'name') query = query.orderBy('system.name')
+  if (sort === 'status') query = query.orderBy('system.status')
+  if (sort === 'open') query = query.orderBy('system.open_total', 'desc')
+  if (sort === 'uncounted') query = query.orderBy('system.uncounted_count', 'desc')
+  if (sort === 'target') query = query.orderBy('system.target_on', order => order.asc().nullsLast())
+  if (sort === 'owner') query = query.orderBy('system.owner', order => order.asc().nullsLast())
+  if (sort === 'age') query = query.orderBy('system.oldest_reading_on', order => order.asc().nullsLast())
+  return (await query.orderBy('system.id').limit(page.limit).offset(page.offset).execute()).map(toState)
+}
+
+export async function countSystems(db: Db, filter: SystemFilter): Promise<number> {
+  let query = db.selectFrom('system').select(eb => eb.fn.countAll<number>().as('total'))
+  if (filter.status) query = query.where('system.status', '=', filter.status)
+  if (filter.owner) query = query.where('system.owner', '=', filter.owner)
+  if (filter.text) query = query.where(matches('system', filter.text))
+  return (await query.executeTakeFirstOrThrow()).total
+}
+
+export async function findSystem(db: Db, key: string): Promise<SystemState | undefined> {
+  const row = await selectStates(db).where('system.key', '=', key.normalize('NFC')).executeTakeFirst()
+  return row && toState(row)
+}
+
+export async function findSystemsById(db: Db, ids: readonly number[]): Promise<SystemState[]> {
+  if (ids.length === 0) return []
+  return (await selectStates(db).where('system.id', 'in', ids).execute()).map(toState)
+}
+
+/** The owners that are named, for the filter of the round. */
+export async function listOwners(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('system')
+    .select('owner')
+    .where('owner', 'is not', null)
+    .groupBy('owner')
+    .orderBy('owner')
+    .execute()
+  return rows.flatMap(({ owner }) => (owner ? [owner] : []))
+}
+
+/** Keys and names, for a choice in a form. */
+export async function listSystemNames(db: Db): Promise<{ id: number; key: string; name: string }[]> {
+  return db.selectFrom('system').select(['id', 'key', 'name']).orderBy('id').execute()
+}
+
+/** How many systems stand where. */
+export async function countByStatus(db: Db): Promise<Map<Status, number>> {
+  const rows = await db
+    .selectFrom('system')
+    .select(eb => ['status', eb.fn.countAll<number>().as('systems')])
+    .groupBy('status')
+    .execute()
+  return new Map(rows.map(({ status, systems }) => [status, systems]))
+}
+
+function selectStates(db: Db) {
+  return selectRows(db, NOUNS.system).select([
+    'system.open_total as openTotal',
+    'system.open_by_unit as openByUnit',
+    'system.residual_count as residualCount',
+    'system.uncounted_count as uncountedCount',
+    'system.unsettled_count as unsettledCount',
+    'system.oldest_reading_on as oldestReadingOn',
+  ])
+}
+
+function where(query: ReturnType<typeof selectStates>, filter: SystemFilter) {
+  let filtered = query
+  if (filter.status) filtered = filtered.where('system.status', '=', filter.status)
+  if (filter.owner) filtered = filtered.where('system.owner', '=', filter.owner)
+  if (filter.text) filtered = filtered.where(matches('system', filter.text))
+  return filtered
+}
+
+function toState({
+  openByUnit,
+  ...row
+}: Omit<SystemState, 'openByUnit'> & { openByUnit: string }): SystemState {
+  return { ...row, openByUnit: JSON.parse(openByUnit) as OpenInUnit[] }
+}

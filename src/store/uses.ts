@@ -1,0 +1,30 @@
+import { type Db, selectRows } from './columns.ts'
+import { type Dependency, type ExternalUse, NOUNS } from './nouns.ts'
+
+export type NamedDependency = Dependency & { consumer: string; provider: string }
+export type NamedExternal = ExternalUse & { provider: string }
+
+/** The uses between services, all or those that touch one service, withdrawn ones included. */
+export async function listDependencies(db: Db, touching?: number): Promise<NamedDependency[]> {
+  let query = selectRows(db, NOUNS.dependency)
+    .innerJoin('service as consumer', 'consumer.id', 'dependency.consumer_id')
+    .innerJoin('service as provider', 'provider.id', 'dependency.provider_id')
+    .select(['consumer.key as consumer', 'provider.key as provider'])
+    .orderBy('dependency.id')
+  if (touching !== undefined) {
+    query = query.where(eb =>
+      eb.or([eb('dependency.consumer_id', '=', touching), eb('dependency.provider_id', '=', touching)]),
+    )
+  }
+  return query.execute()
+}
+
+/** The uses by outside consumers, all or those of one provider, withdrawn ones included. */
+export async function listExternals(db: Db, providerId?: number): Promise<NamedExternal[]> {
+  let query = selectRows(db, NOUNS.external_consumer)
+    .innerJoin('service as provider', 'provider.id', 'external_consumer.provider_id')
+    .select('provider.key as provider')
+    .orderBy('external_consumer.id')
+  if (providerId !== undefined) query = query.where('external_consumer.provider_id', '=', providerId)
+  return query.execute()
+}
