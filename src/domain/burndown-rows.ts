@@ -13,11 +13,9 @@ export type BurndownRow = { day: Day; levels: Level[]; total: Total }
 
 /**
  * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long;
- * with any of them the sum is a lower bound. A day on which nothing is known has no sum.
+ * with any of them the sum is a lower bound. A day on which nothing is known has no row and no sum.
  */
-export type Total =
-  | { kind: 'sum'; count: number; qualifier: BurndownReading['qualifier']; unknown: number }
-  | { kind: 'unknown'; unknown: number }
+export type Total = { count: number; qualifier: BurndownReading['qualifier']; unknown: number }
 
 /** The rows of a window, oldest first. Every row is a day on which somebody counted. */
 export function rowsOf(courses: Course[], window: { from: number; to: number }): BurndownRow[] {
@@ -37,15 +35,14 @@ export function thinRows(rows: BurndownRow[], limit: number): BurndownRow[] {
 }
 
 /** Adds the levels of one day. A series that has ended adds nothing and hides nothing. */
-export function totalOf(levels: Level[]): Total {
+function totalOf(levels: Level[]): Total {
   const known = levels.filter(
     (level): level is KnownLevel => level.kind === 'read' || level.kind === 'between',
   )
   const unknown = levels.filter(
     level => level.kind === 'silent' || (level.kind === 'absent' && !level.ended),
   ).length
-  if (known.length === 0) return { kind: 'unknown', unknown }
   let qualifier: KnownLevel['qualifier'] = unknown > 0 ? 'at_least' : 'exact'
   for (const level of known) qualifier = weaker(qualifier, level.qualifier)
-  return { kind: 'sum', count: known.reduce((sum, level) => sum + level.count, 0), qualifier, unknown }
+  return { count: known.reduce((sum, level) => sum + level.count, 0), qualifier, unknown }
 }

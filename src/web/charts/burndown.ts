@@ -82,7 +82,7 @@ export function drawBurndown(burndown: Burndown, options: BurndownOptions): Burn
 const MARKERS = markerPaths()
 
 function markerPaths(): string[] {
-  const shapes = [0, 2, 3, 5, 4, 1, 6].map(index => symbol(symbolsFill[index]!, 26).digits(1)() ?? '')
+  const shapes = [0, 2, 3, 5, 4, 1, 6].map(index => symbol(symbolsFill[index]!, 40).digits(1)() ?? '')
   return [...shapes, 'M-4,-1.3h8v2.6h-8Z']
 }
 
@@ -105,7 +105,7 @@ function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEnt
     label: layer.label,
     count: words.t('chart.asOf', { number: sayCount(words, count, qualifier), day }),
     gaps: layer.gaps.map(({ from, until }) =>
-      until ? words.t('chart.gap', { from, until }) : words.t('chart.silentSince', { day: from }),
+      until ? words.t('chart.gap', { from, until }) : words.t('chart.silentNow'),
     ),
   }
 }

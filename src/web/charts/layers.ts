@@ -14,7 +14,9 @@ export type DrawnLayer = {
   arrows: string
 }
 
-/** Pixels between two arrows at least. */
+/** Pixels between two readings' shapes, and between two arrows, at least. */
+const DOTS_APART = 5
+
 const ARROWS_APART = 14
 
 export function drawLayer(layer: Layer, series: number, kept: Set<Day>, scales: Scales): DrawnLayer {
@@ -23,7 +25,10 @@ export function drawLayer(layer: Layer, series: number, kept: Set<Day>, scales: 
     points: piece.points.filter(p => kept.has(p.day)),
   }))
   const columns = layer.readings.filter(reading => reading.alone && reading.count > 0)
-  const readings = layer.readings.filter(reading => kept.has(reading.day))
+  const readings = apart(
+    layer.readings.filter(reading => kept.has(reading.day)),
+    scales,
+  )
   return {
     series,
     areas: [
@@ -47,6 +52,17 @@ export function drawLayer(layer: Layer, series: number, kept: Set<Day>, scales: 
       .filter(({ path }) => path !== ''),
     arrows: arrowPath(readings, scales),
   }
+}
+
+/** Readings whose shapes do not cover each other, from the last one backwards. */
+function apart(readings: StackedReading[], { x }: Scales): StackedReading[] {
+  let next = Number.POSITIVE_INFINITY
+  const shown = readings.toReversed().filter(reading => {
+    if (x(reading.day) > next) return false
+    next = x(reading.day) - DOTS_APART
+    return true
+  })
+  return shown.reverse()
 }
 
 /** The days that are drawn: the last of each two pixels, every event, and both ends of every piece. */

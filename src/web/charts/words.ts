@@ -37,7 +37,6 @@ export function sayLevel(words: ChartWords, level: Level): string {
 }
 
 export function sayTotal(words: ChartWords, total: Total): string {
-  if (total.kind === 'unknown') return words.t('chart.unknown')
   const sum = sayCount(words, total.count, total.qualifier)
   return total.unknown === 0 ? sum : words.t('chart.sumWithUnknown', { sum, unknown: total.unknown })
 }
