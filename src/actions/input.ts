@@ -77,14 +77,12 @@ function readText(text: string, most: number): Reading<string> {
 const KEY = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&+-]{0,63}$/u
 
 /** The part of an address that names a thing: letters and digits of any script, `.` `_` `-` `&` `+`. */
-export const key = () =>
-  field(
-    orMissing(text =>
-      KEY.test(text)
-        ? { value: text.normalize('NFC') }
-        : { code: 'input.key', values: { text: short(text) } },
-    ),
-  )
+export const key = () => field(orMissing(readKey))
+
+function readKey(text: string): Reading<string> {
+  const key = text.normalize('NFC')
+  return KEY.test(key) ? { value: key } : { code: 'input.key', values: { text: short(text) } }
+}
 
 export const optionalDay = () => field(orEmpty(readDay))
 export const requiredDay = () => field(orMissing(readDay))
@@ -110,16 +108,14 @@ function readWhole(text: string, least: number, most: number): Reading<number> {
     : { code: 'input.range', values: { least, most, text: digits } }
 }
 
-export const optionalDecimal = (most = MOST) =>
-  field(
-    orEmpty(text => {
-      const digits = halfWidth(text)
-      if (!/^\d{1,12}(\.\d{1,4})?$/.test(digits))
-        return { code: 'input.decimal', values: { text: short(text) } }
-      const value = Number(digits)
-      return value <= most ? { value } : { code: 'input.range', values: { least: 0, most, text: digits } }
-    }),
-  )
+export const optionalDecimal = (most = MOST) => field(orEmpty(text => readDecimal(text, most)))
+
+function readDecimal(text: string, most: number): Reading<number> {
+  const digits = halfWidth(text)
+  if (!/^\d{1,12}(\.\d{1,4})?$/.test(digits)) return { code: 'input.decimal', values: { text: short(text) } }
+  const value = Number(digits)
+  return value <= most ? { value } : { code: 'input.range', values: { least: 0, most, text: digits } }
+}
 
 /** An amount in yuan (or another currency of hundredths), kept in the smallest unit. */
 export const fen = () => field(orMissing(readFen))

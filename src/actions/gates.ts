@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { RESERVED_GATE_KEYS } from '../domain/register.ts'
+import { GATE_KINDS } from '../domain/vocabulary.ts'
+import type { Trx } from '../store/columns.ts'
+import type { GateRow } from '../store/nouns.ts'
+import { audited } from './action.ts'
+import {
+  key,
+  oneOf,
+  optionalDay,
+  optionalName,
+  optionalText,
+  readInput,
+  requiredDay,
+  requiredText,
+} from './input.ts'
+import { addRow, changeOne, getRow, type Placed, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { InputRefused } from './refusal.ts'
+import { refuseFuture } from './systems.ts'
+
+/** A gate belongs to a system or to a service. */
+export type GateOwner = { systemId: number } | { serviceId: number }
+
+const describedGate = {
+  key: key(),
+  name: requiredText(),
+  nameEn: optionalName(),
+  kind: oneOf(GATE_KINDS),
+  owner: optionalName(),
+  closesOn: optionalDay(),
+  note: optionalText(),
+  source: optionalText(),
+}
+export const newGate = z.strictObject({ ...describedGate, state: oneOf(['open', 'unknown']) })
+export const editedGate = z.strictObject({ ...describedGate, ...versionSeen.shape })
+
+/** Adds a gate, open or of unknown state. It is closed by a step of its own, with evidence. */
+export async function createGate(context: Context, owner: GateOwner, input: unknown): Promise<number> {
+  const gate = readInput(newGate, input)
+  refuseReserved(gate.key)
+  return audited(context, 'create-gate', async trx => {
+    const placed = await placeOf(trx, owner, gate.name)
+    await refuseDuplicateKey(trx, 'gate', gate.key, owner)
+    const { id, change } = await addRow(trx, 'gate', { ...owner, ...gate }, placed)
+    return { result: id, changes: [change] }
+  })
+}
+
+export async function editGate(context: Context, id: number, input: unknown) {
+  const change = { action: 'edit-gate', noun: 'gate', id, input, schema: editedGate } as const
+  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
+    if (values.key !== row.key) refuseReserved(values.key)
+    await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row.id)
+    return { values, placed: await placeOf(trx, ownerOf(row), values.name) }
+  })
+}
+
+export const closedGate = z.strictObject({
+  on: requiredDay(),
+  evidence: requiredText(4000),
+  evidenceExpiresOn: optionalDay(),
+  ...versionSeen.shape,
+})
+
+/** Closes a gate on the strength of evidence, which may expire. */
+export async function closeGate(context: Context, id: number, input: unknown) {
+  const change = { action: 'close-gate', noun: 'gate', id, input, schema: closedGate } as const
+  return changeOne(context, change, async (row, { on, evidence, evidenceExpiresOn }, { today }, trx) => {
+    refuseWithdrawn(row)
+    refuseFuture('on', on, today)
+    refusePast('evidenceExpiresOn', evidenceExpiresOn, today)
+    const values = { state: 'closed', closedOn: on, evidence, evidenceExpiresOn } as const
+    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: evidence } }
+  })
+}
+
+export const reopenedGate = z.strictObject({
+  state: oneOf(['open', 'unknown']),
+  reason: requiredText(4000),
+  ...versionSeen.shape,
+})
+
+/** Opens a gate again, or says that nobody knows how it stands. A waiver ends with it. */
+export async function reopenGate(context: Context, id: number, input: unknown) {
+  const change = { action: 'reopen-gate', noun: 'gate', id, input, schema: reopenedGate } as const
+  return changeOne(context, change, async (row, { state, reason }, _moment, trx) => {
+    refuseWithdrawn(row)
+    const values = { state, closedOn: null, evidenceExpiresOn: null, ...NOT_WAIVED }
+    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: reason } }
+  })
+}
+
+const NOT_WAIVED = { waivedOn: null, waivedBy: null, waivedUntil: null, waiverReason: null }
+
+export const waiver = z.strictObject({
+  waivedBy: requiredText(),
+  waiverReason: requiredText(4000),
+  waivedUntil: optionalDay(),
+  ...versionSeen.shape,
+})
+
+/** Lets a gate pass although it is not closed: by whom, why, and until when. */
+export async function waiveGate(context: Context, id: number, input: unknown) {
+  const change = { action: 'waive-gate', noun: 'gate', id, input, schema: waiver } as const
+  return changeOne(context, change, async (row, { waivedBy, waiverReason, waivedUntil }, { today }, trx) => {
+    refuseWithdrawn(row)
+    refusePast('waivedUntil', waivedUntil, today)
+    const values = { waivedOn: today, waivedBy, waiverReason, waivedUntil }
+    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: waiverReason } }
+  })
+}
+
+export const withdrawal = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
+
+/** Takes back a gate that should not have been there. Its record stays. */
+export async function withdrawGate(context: Context, id: number, input: unknown) {
+  const change = { action: 'withdraw-gate', noun: 'gate', id, input, schema: withdrawal } as const
+  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
+    refuseWithdrawn(row)
+    const values = { withdrawnOn: today, withdrawnReason: reason }
+    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: reason } }
+  })
+}
+
+export function refuseWithdrawn(row: { withdrawnOn: string | null }): void {
+  if (row.withdrawnOn)
+    throw new InputRefused([{ path: 'reason', code: 'input.withdrawn', values: { day: row.withdrawnOn } }])
+}
+
+export function refusePast(path: string, day: string | null, today: string): void {
+  if (day && day <= today) throw new InputRefused([{ path, code: 'day.not_future', values: { day, today } }])
+}
+
+function refuseReserved(key: string): void {
+  if (RESERVED_GATE_KEYS.includes(key))
+    throw new InputRefused([{ path: 'key', code: 'gate.reserved_key', values: { key } }])
+}
+
+function ownerOf(row: GateRow): GateOwner {
+  return row.systemId === null ? { serviceId: row.serviceId! } : { systemId: row.systemId }
+}
+
+async function placeOf(trx: Trx, owner: GateOwner, name: string): Promise<Placed> {
+  const at =
+    'systemId' in owner
+      ? await getRow(trx, 'system', owner.systemId)
+      : await getRow(trx, 'service', owner.serviceId)
+  return { label: `${at.name} / ${name}`, ...owner }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Change } from '../store/audit-log.ts'
+import { type Columns, findRow, insertRow, type Trx, updateRow } from '../store/columns.ts'
+import { NOUNS, type Noun, type NounRow } from '../store/nouns.ts'
+import type { Tables } from '../store/schema.ts'
+import { audited, type Moment } from './action.ts'
+import { readInput, wholeNumber } from './input.ts'
+import { ChangedMeanwhile, InputRefused, NotFound } from './refusal.ts'
+
+/** What every thing of the register has in common: it is added, changed under its version, and both are logged. */
+
+/** Every noun that carries a version; a reading is never changed. */
+export type KeptNoun = Exclude<Noun, 'reading'>
+type Kept<N extends KeptNoun> = NounRow<N> & { id: number; version: number }
+export type Placed = Pick<Change, 'label' | 'systemId' | 'serviceId'>
+
+/** The version that the person saw when they decided. */
+export const versionSeen = z.object({ version: wholeNumber(1, 2_000_000_000) })
+
+export async function addRow<N extends KeptNoun>(
+  trx: Trx,
+  noun: N,
+  values: Partial<NounRow<N>>,
+  placed: Placed,
+): Promise<{ id: number; change: Change }> {
+  const id = await insertRow(trx, columns(noun), values)
+  return { id, change: { noun, id, ...placed, after: withoutEmpty(values) } }
+}
+
+export async function getRow<N extends KeptNoun>(trx: Trx, noun: N, id: number): Promise<Kept<N>> {
+  const row = await findRow(trx, columns(noun), id)
+  if (!row) throw new NotFound(noun, id)
+  return row
+}
+
+/**
+ * Changes a row from the version that the person saw, and says what changed; null when nothing did. Throws
+ * ChangedMeanwhile when somebody else was faster.
+ */
+export async function changeRow<N extends KeptNoun>(
+  trx: Trx,
+  noun: N,
+  row: Kept<N>,
+  version: number,
+  values: Partial<NounRow<N>>,
+  placed: Placed & { why?: string | null },
+): Promise<Change | null> {
+  if (row.version !== version) throw new ChangedMeanwhile(noun, row)
+  const { before, after } = difference(row, values)
+  if (Object.keys(after).length === 0) return null
+  const isChanged = await updateRow(trx, columns(noun), { id: row.id, version }, values)
+  if (!isChanged) throw new ChangedMeanwhile(noun, await getRow(trx, noun, row.id))
+  return { noun, id: row.id, ...placed, before, after }
+}
+
+/**
+ * One verb on one thing: reads the input, finds the row, lets `decide` say what changes (or refuse), writes and
+ * logs it. Gives the row as it was.
+ */
+export async function changeOne<N extends KeptNoun, I extends { version: number }>(
+  context: Context,
+  {
+    action,
+    noun,
+    id,
+    input,
+    schema,
+  }: { action: string; noun: N; id: number; input: unknown; schema: z.ZodType<I> },
+  decide: (row: Kept<N>, input: I, moment: Moment, trx: Trx) => Promise<Decision<N>> | Decision<N>,
+): Promise<Kept<N>> {
+  const read = readInput(schema, input)
+  return audited(context, action, async (trx, moment) => {
+    const row = await getRow(trx, noun, id)
+    const { values, placed } = await decide(row, read, moment, trx)
+    const change = await changeRow(trx, noun, row, read.version, values, placed)
+    return { result: row, changes: change ? [change] : [] }
+  })
+}
+
+export type Decision<N extends KeptNoun> = {
+  values: Partial<NounRow<N>>
+  placed: Placed & { why?: string | null }
+}
+
+/** Refuses a key that another row of the same place already has. */
+export async function refuseDuplicateKey(
+  trx: Trx,
+  noun: 'system' | 'service' | 'residual' | 'gate',
+  key: string,
+  scope: Partial<Record<'systemId' | 'serviceId', number>> = {},
+  ownId?: number,
+): Promise<void> {
+  const { table, names } = columns(noun)
+  let query = trx
+    .selectFrom(table as keyof Tables)
+    .select('id' as never)
+    .where('key' as never, '=', key as never)
+  for (const [name, id] of Object.entries(scope)) query = query.where(names[name] as never, '=', id as never)
+  const other = (await query.executeTakeFirst()) as { id: number } | undefined
+  if (other && other.id !== ownId)
+    throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values: { key } }])
+}
+
+/** The fields of `values` that differ from the row, as they were and as they become. */
+function difference(row: object, values: object) {
+  const old = row as Record<string, unknown>
+  const changed = Object.entries(values).filter(([name, value]) => value !== undefined && old[name] !== value)
+  return {
+    before: Object.fromEntries(changed.map(([name]) => [name, old[name]])),
+    after: Object.fromEntries(changed),
+  }
+}
+
+function withoutEmpty(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+  )
+}
+
+function columns<N extends Noun>(noun: N) {
+  return NOUNS[noun] as unknown as Columns<keyof Tables, NounRow<N>>
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { UNITS } from '../domain/vocabulary.ts'
+import type { Trx } from '../store/columns.ts'
+import { moveTotals } from '../store/days.ts'
+import { findResiduals, type ResidualState, refreshSystemTotals } from '../store/residuals.ts'
+import { audited } from './action.ts'
+import {
+  key,
+  oneOf,
+  optionalDay,
+  optionalDecimal,
+  optionalName,
+  optionalText,
+  optionalWholeNumber,
+  readInput,
+  requiredDay,
+  requiredText,
+} from './input.ts'
+import { addRow, changeOne, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { InputRefused, NeedsConfirmation, NotFound } from './refusal.ts'
+
+const describedResidual = {
+  key: key(),
+  name: requiredText(),
+  nameEn: optionalName(),
+  unit: oneOf(UNITS),
+  segment: optionalName(),
+  baseline: optionalWholeNumber(),
+  baselineOn: optionalDay(),
+  declaredRate: optionalDecimal(),
+  declaredZeroOn: optionalDay(),
+  cadenceDays: optionalWholeNumber(1, 3650),
+  note: optionalText(),
+  source: optionalText(),
+}
+
+export const newResidual = z.strictObject(describedResidual)
+export const editedResidual = z.strictObject({ ...describedResidual, ...versionSeen.shape })
+
+/** Adds a residual to a system. Until it is counted it is unknown, and holds the system. */
+export async function createResidual(context: Context, systemId: number, input: unknown): Promise<number> {
+  const residual = readInput(newResidual, input)
+  return audited(context, 'create-residual', async trx => {
+    const system = await getRow(trx, 'system', systemId)
+    await refuseDuplicateKey(trx, 'residual', residual.key, { systemId })
+    const placed = { label: `${system.name} / ${residual.name}`, systemId }
+    const { id, change } = await addRow(trx, 'residual', { ...residual, systemId }, placed)
+    await refreshSystemTotals(trx, systemId)
+    return { result: id, changes: [change] }
+  })
+}
+
+/** The unit stays once something was counted in it: 54 orders do not become 54 reports. */
+export async function editResidual(context: Context, id: number, input: unknown) {
+  const change = { action: 'edit-residual', noun: 'residual', id, input, schema: editedResidual } as const
+  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
+    await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row.id)
+    const state = await getResidual(trx, id)
+    if (state.latest && values.unit !== row.unit)
+      throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
+    const system = await getRow(trx, 'system', row.systemId)
+    return { values, placed: { label: `${system.name} / ${values.name}`, systemId: row.systemId } }
+  })
+}
+
+export const closedResidual = z.strictObject({
+  on: requiredDay(),
+  reason: requiredText(4000),
+  answers: z.array(z.string()).default([]),
+  ...versionSeen.shape,
+})
+
+/**
+ * Closes a residual: it no longer counts, and its record stays. One that is not known to be zero is asked back,
+ * because closing it lifts a blocker that no count has lifted.
+ */
+export async function closeResidual(context: Context, id: number, input: unknown) {
+  const { version, on, reason, answers } = readInput(closedResidual, input)
+  return audited(context, 'close-residual', async (trx, { today }) => {
+    const residual = await getResidual(trx, id)
+    if (residual.closedOn)
+      throw new InputRefused([
+        { path: 'on', code: 'residual.already_closed', values: { day: residual.closedOn } },
+      ])
+    if (on > today) throw new InputRefused([{ path: 'on', code: 'day.future', values: { day: on, today } }])
+    if (residual.latest && on < residual.latest.day) {
+      throw new InputRefused([
+        { path: 'on', code: 'residual.closed_before_reading', values: { day: residual.latest.day } },
+      ])
+    }
+    askBeforeClosing(residual, answers)
+    const { label, systemId } = await placeOf(trx, residual)
+    const change = await changeRow(
+      trx,
+      'residual',
+      residual,
+      version,
+      { closedOn: on, closedReason: reason },
+      { label, systemId, why: reason },
+    )
+    await moveTotals(trx, residual, {
+      day: on,
+      next: null,
+      from: residual.latest ?? undefined,
+      to: undefined,
+      readings: 0,
+    })
+    await refreshSystemTotals(trx, systemId)
+    return { result: residual, changes: change ? [change] : [] }
+  })
+}
+
+export const reopenedResidual = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
+
+/** Opens a closed residual again, at its last count. */
+export async function reopenResidual(context: Context, id: number, input: unknown) {
+  const { version, reason } = readInput(reopenedResidual, input)
+  return audited(context, 'reopen-residual', async trx => {
+    const residual = await getResidual(trx, id)
+    if (!residual.closedOn) throw new InputRefused([{ path: 'reason', code: 'residual.not_closed' }])
+    const { label, systemId } = await placeOf(trx, residual)
+    const change = await changeRow(
+      trx,
+      'residual',
+      residual,
+      version,
+      { closedOn: null, closedReason: null },
+      { label, systemId, why: reason },
+    )
+    await moveTotals(trx, residual, {
+      day: residual.closedOn,
+      next: null,
+      from: undefined,
+      to: residual.latest ?? undefined,
+      readings: 0,
+    })
+    await refreshSystemTotals(trx, systemId)
+    return { result: residual, changes: change ? [change] : [] }
+  })
+}
+
+async function getResidual(trx: Trx, id: number): Promise<ResidualState> {
+  const [residual] = await findResiduals(trx, [id])
+  if (!residual) throw new NotFound('residual', id)
+  return residual
+}
+
+async function placeOf(trx: Trx, residual: ResidualState) {
+  const system = await getRow(trx, 'system', residual.systemId)
+  return { label: `${system.name} / ${residual.name}`, systemId: residual.systemId }
+}
+
+function askBeforeClosing(residual: ResidualState, answers: readonly string[]): void {
+  const isSettled = residual.latest?.count === 0 && residual.latest.qualifier === 'exact'
+  const answer = `close:${residual.latest?.count ?? 'unknown'}`
+  if (isSettled || answers.includes(answer)) return
+  const code = residual.latest ? 'residual.close_open' : 'residual.close_unknown'
+  throw new NeedsConfirmation([{ path: 'on', code, values: { count: residual.latest?.count ?? 0 }, answer }])
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { SERVICE_ROLES } from '../domain/landscape.ts'
+import type { Trx } from '../store/columns.ts'
+import { endServing, listServedSystems, startServing } from '../store/services.ts'
+import { findSystem } from '../store/systems.ts'
+import { audited } from './action.ts'
+import { key, optionalName, optionalOneOf, optionalText, readInput, requiredText } from './input.ts'
+import { addRow, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { InputRefused } from './refusal.ts'
+
+const describedService = {
+  key: key(),
+  name: requiredText(),
+  role: optionalOneOf(SERVICE_ROLES),
+  /** Keys of the systems that it serves. */
+  systems: z.array(key()).default([]),
+  owner: optionalName(),
+  note: optionalText(),
+  source: optionalText(),
+}
+export const newService = z.strictObject(describedService)
+export const editedService = z.strictObject({ ...describedService, ...versionSeen.shape })
+
+/** Adds a service that is on. Gives its key. */
+export async function createService(context: Context, input: unknown): Promise<{ id: number; key: string }> {
+  const { systems, ...service } = readInput(newService, input)
+  return audited(context, 'create-service', async trx => {
+    await refuseDuplicateKey(trx, 'service', service.key)
+    const served = await getSystems(trx, systems)
+    const { id, change } = await addRow(trx, 'service', { ...service, state: 'on' }, { label: service.name })
+    for (const systemId of served.values()) await startServing(trx, id, systemId)
+    const after = { ...change.after, systems: [...served.keys()] }
+    return { result: { id, key: service.key }, changes: [{ ...change, serviceId: id, after }] }
+  })
+}
+
+export async function editService(context: Context, id: number, input: unknown) {
+  const { systems, version, ...values } = readInput(editedService, input)
+  return audited(context, 'edit-service', async (trx, { today }) => {
+    const row = await getRow(trx, 'service', id)
+    await refuseDuplicateKey(trx, 'service', values.key, {}, id)
+    const serving = await listServedSystems(trx, [id])
+    const wanted = await getSystems(trx, systems)
+    const before = serving.map(one => one.key)
+    const placed = { label: values.name, serviceId: id }
+    const change = await changeRow(trx, 'service', row, version, values, placed)
+    for (const one of serving) if (!wanted.has(one.key)) await endServing(trx, id, one.systemId, today)
+    for (const [key, systemId] of wanted) if (!before.includes(key)) await startServing(trx, id, systemId)
+    const after = [...wanted.keys()]
+    const isMoved = before.length !== after.length || before.some(key => !wanted.has(key))
+    const moved = {
+      noun: 'service',
+      id,
+      ...placed,
+      before: { systems: before },
+      after: { systems: after },
+    } as const
+    return { result: row, changes: [...(change ? [change] : []), ...(isMoved ? [moved] : [])] }
+  })
+}
+
+/** The ids of systems by their keys. Throws InputRefused when one of them is not in the register. */
+async function getSystems(trx: Trx, keys: readonly string[]): Promise<Map<string, number>> {
+  const systems = new Map<string, number>()
+  for (const key of keys) {
+    const system = await findSystem(trx, key)
+    if (!system) throw new InputRefused([{ path: 'systems', code: 'input.unknown_system', values: { key } }])
+    systems.set(system.key, system.id)
+  }
+  return systems
+}

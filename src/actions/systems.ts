@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import { isHolding } from '../domain/gates.ts'
+import { SYSTEM_ROLES } from '../domain/landscape.ts'
+import { refuseMove } from '../domain/lifecycle.ts'
+import { isZero } from '../domain/readings.ts'
+import { STATUSES } from '../domain/vocabulary.ts'
+import type { Trx } from '../store/columns.ts'
+import { listGates } from '../store/gates.ts'
+import { listResiduals } from '../store/residuals.ts'
+import { audited, type Moment } from './action.ts'
+import {
+  key,
+  oneOf,
+  optionalDay,
+  optionalName,
+  optionalText,
+  readInput,
+  requiredDay,
+  requiredText,
+} from './input.ts'
+import { addRow, changeOne, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { InputRefused } from './refusal.ts'
+
+const describedSystem = {
+  key: key(),
+  name: requiredText(),
+  nameEn: optionalName(),
+  role: oneOf(SYSTEM_ROLES),
+  replacement: optionalName(),
+  owner: optionalName(),
+  targetOn: optionalDay(),
+  note: optionalText(),
+  source: optionalText(),
+}
+
+export const newSystem = z.strictObject({
+  ...describedSystem,
+  status: oneOf(STATUSES),
+  statusOn: optionalDay(),
+  statusReason: optionalText(),
+  reviewOn: optionalDay(),
+})
+export const editedSystem = z.strictObject({ ...describedSystem, ...versionSeen.shape })
+
+/** Adds a system as it stands. Gives its key. */
+export async function createSystem(context: Context, input: unknown): Promise<{ id: number; key: string }> {
+  const system = readInput(newSystem, input)
+  return audited(context, 'create-system', async (trx, { today }) => {
+    refuseFuture('statusOn', system.statusOn, today)
+    await refuseDuplicateKey(trx, 'system', system.key)
+    const { id, change } = await addRow(trx, 'system', system, { label: system.name })
+    return { result: { id, key: system.key }, changes: [{ ...change, systemId: id }] }
+  })
+}
+
+export async function editSystem(context: Context, id: number, input: unknown) {
+  const change = { action: 'edit-system', noun: 'system', id, input, schema: editedSystem } as const
+  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
+    await refuseDuplicateKey(trx, 'system', values.key, {}, row.id)
+    return { values, placed: { label: values.name, systemId: row.id } }
+  })
+}
+
+export const statusChange = z.strictObject({
+  to: oneOf(STATUSES),
+  on: requiredDay(),
+  reason: optionalText(),
+  reviewOn: optionalDay(),
+  overrideReason: optionalText(),
+  ...versionSeen.shape,
+})
+
+/**
+ * Moves a system to another status and marks the day in its course. Retiring one that is not ready needs an
+ * override with a reason, which stays on the system.
+ */
+export async function changeStatus(context: Context, id: number, input: unknown) {
+  const { version, ...move } = readInput(statusChange, input)
+  return audited(context, 'change-status', async (trx, moment) => {
+    const system = await getRow(trx, 'system', id)
+    const holds = move.to === 'retired' ? await holdsOfSystem(trx, id, moment) : []
+    const problems = refuseMove({
+      ...move,
+      from: system.status,
+      since: system.statusOn,
+      today: moment.today,
+      holds,
+    })
+    if (problems.length > 0) throw new InputRefused(problems)
+    const values = {
+      status: move.to,
+      statusOn: move.on,
+      statusReason: move.reason,
+      reviewOn: move.to === 'on_hold' ? move.reviewOn : null,
+      statusBeforeHold: move.to === 'on_hold' ? system.status : null,
+      overrideReason: holds.length > 0 ? move.overrideReason : null,
+    }
+    const placed = { label: system.name, systemId: id, why: move.overrideReason ?? move.reason }
+    const change = await changeRow(trx, 'system', system, version, values, placed)
+    const course = {
+      systemId: id,
+      serviceId: null,
+      day: move.on,
+      kind: 'status',
+      title: system.name,
+    } as const
+    const event = await addRow(
+      trx,
+      'event',
+      { ...course, fromStatus: system.status, toStatus: move.to, note: move.reason },
+      { label: system.name, systemId: id },
+    )
+    return { result: { ...system, ...values }, changes: change ? [change, event.change] : [] }
+  })
+}
+
+/** What still keeps a system from being ready: ids as the shutdown analysis names them. */
+export async function holdsOfSystem(
+  trx: Trx,
+  id: number,
+  { today }: Pick<Moment, 'today'>,
+): Promise<string[]> {
+  const residuals = (await listResiduals(trx, [id])).filter(residual => !residual.closedOn)
+  const gates = await listGates(trx, { systemId: id })
+  return [
+    ...(residuals.length === 0 ? ['residual'] : []),
+    ...residuals
+      .filter(({ latest }) => !latest || !isZero(latest))
+      .map(residual => `residual:${residual.key}`),
+    ...gates.filter(gate => isHolding(gate, today)).map(gate => `gate:${gate.key}`),
+  ]
+}
+
+export function refuseFuture(path: string, day: Day | null, today: Day): void {
+  if (day && day > today) throw new InputRefused([{ path, code: 'day.future', values: { day, today } }])
+}
