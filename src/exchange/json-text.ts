@@ -20,55 +20,59 @@ export function parseJson(text: string): unknown {
 }
 
 const SPACE = /[ \t\n\r]*/y
-const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const OTHER_VALUE = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
-/** What may come next, in the grammar of RFC 8259. */
-type Expected = 'value' | 'first-item' | 'key' | 'first-key' | 'colon' | 'end-of-item'
+/** What may come next, in the grammar of RFC 8259; `nothing` after a mistake. */
+type Expected = 'value' | 'first-item' | 'key' | 'first-key' | 'colon' | 'end-of-item' | 'nothing'
+type Step = { at: number; expected: Expected }
 
 /** The index of the first character that no JSON text could have there; the length when the text just ends. */
 function firstMistake(text: string): number {
   const open: ('{' | '[')[] = []
-  let expected: Expected = 'value'
-  let at = 0
-  for (;;) {
-    at = endOf(SPACE, text, at)!
-    const next = stepFrom(text, at, expected, open)
-    if (next === null) return at
-    at = next.at
-    expected = next.expected
+  let now: Step = { at: 0, expected: 'value' }
+  while (now.expected !== 'nothing') {
+    now = stepFrom(text, endOf(SPACE, text, now.at)!, now.expected, open)
   }
+  return now.at
 }
 
-function stepFrom(text: string, at: number, expected: Expected, open: ('{' | '[')[]) {
+function stepFrom(text: string, at: number, expected: Expected, open: ('{' | '[')[]): Step {
   const sign = text[at]
   const isList = open.at(-1) === '['
-  if (expected === 'colon') return sign === ':' ? step(at + 1, 'value') : null
-  if (expected === 'key' || expected === 'first-key') {
-    if (sign === '}' && expected === 'first-key') return close()
-    const end = endOf(STRING, text, at)
-    return end === null ? null : step(end, 'colon')
+  if (expected === 'colon' && sign === ':') return { at: at + 1, expected: 'value' }
+  if (expected === 'end-of-item' && open.length > 0) {
+    if (sign === ',') return { at: at + 1, expected: isList ? 'value' : 'key' }
+    if (sign === (isList ? ']' : '}')) return close()
   }
-  if (expected === 'end-of-item') {
-    if (sign === ',' && open.length > 0) return step(at + 1, isList ? 'value' : 'key')
-    return open.length > 0 && sign === (isList ? ']' : '}') ? close() : null
-  }
-  if (sign === ']' && expected === 'first-item') return close()
-  if (sign === '{' || sign === '[') {
+  if ((expected === 'first-key' && sign === '}') || (expected === 'first-item' && sign === ']'))
+    return close()
+  const isKey = expected === 'key' || expected === 'first-key'
+  const isValue = expected === 'value' || expected === 'first-item'
+  if (sign === '"' && (isKey || isValue)) return afterString(text, at, isKey ? 'colon' : 'end-of-item')
+  if (isValue && (sign === '{' || sign === '[')) {
     open.push(sign)
-    return step(at + 1, sign === '{' ? 'first-key' : 'first-item')
+    return { at: at + 1, expected: sign === '{' ? 'first-key' : 'first-item' }
   }
-  const end = endOf(STRING, text, at) ?? endOf(OTHER_VALUE, text, at)
-  return end === null ? null : step(end, 'end-of-item')
+  const end = isValue ? endOf(OTHER_VALUE, text, at) : null
+  return end === null ? { at, expected: 'nothing' } : { at: end, expected: 'end-of-item' }
 
-  function close() {
+  function close(): Step {
     open.pop()
-    return step(at + 1, 'end-of-item')
+    return { at: at + 1, expected: 'end-of-item' }
   }
 }
 
-function step(at: number, expected: Expected): { at: number; expected: Expected } {
-  return { at, expected }
+/** Character by character: a pattern for a whole string overflows the stack on one of 50 MB. */
+function afterString(text: string, quote: number, expected: Expected): Step {
+  let at = quote + 1
+  while (at < text.length && text[at] !== '"') {
+    if (text.charCodeAt(at) < 0x20) return { at, expected: 'nothing' }
+    const end = text[at] === '\\' ? endOf(ESCAPE, text, at) : at + 1
+    if (end === null) return { at, expected: 'nothing' }
+    at = end
+  }
+  return at < text.length ? { at: at + 1, expected } : { at, expected: 'nothing' }
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number | null {

@@ -1,3 +1,4 @@
+import type { Adjacency } from './adjacency.ts'
 import type { Graph } from './graph.ts'
 import { type Groups, membersOfGroup } from './groups.ts'
 import { afterDays, type Moment } from './moments.ts'
@@ -5,18 +6,19 @@ import { afterDays, type Moment } from './moments.ts'
 /**
  * The earliest end for every service: the latest, over all chains that lead to it, of the own end of the
  * chain's first service, capped by the planned end of each edge on the way. `ownEnds` gives each service's
- * own end, `today` where it has none; what nothing holds comes out as `today`.
+ * own end, `today` where it has none; what nothing holds comes out as `today`. An edge that ends today or before
+ * passes nothing on.
  *
  * This is the widest-path variant of Dijkstra's method (Pollack, 1960): settle the largest value first. Values
  * only ever are own ends and edge ends, so a bucket for each takes the place of a heap (Dial, 1969).
  */
-export function earliestOf(graph: Graph, ownEnds: Int32Array, today: Moment): Int32Array {
+export function earliestOf(providers: Adjacency, ownEnds: Int32Array, today: Moment): Int32Array {
   const earliest = new Int32Array(ownEnds.length).fill(today)
   const buckets = new Map<Moment, number[]>()
   ownEnds.forEach((end, service) => {
     if (end > today) bucketOf(end).push(service)
   })
-  for (const end of new Set(graph.providers.until)) if (end > today) bucketOf(end)
+  for (const end of new Set(providers.until)) if (end > today) bucketOf(end)
   const stack: number[] = []
   const isSettled = new Uint8Array(ownEnds.length)
   for (const value of [...buckets.keys()].sort((a, b) => b - a)) {
@@ -45,12 +47,12 @@ export function earliestOf(graph: Graph, ownEnds: Int32Array, today: Moment): In
 
   /** An edge that ends earlier lets its provider go then: that waits in the bucket of the edge's end. */
   function pass(service: number, value: Moment) {
-    const { start, target, until } = graph.providers
+    const { start, target, until } = providers
     for (let at = start[service]!; at < start[service + 1]!; at++) {
       const provider = target[at]!
       if (isSettled[provider]) continue
       if (until[at]! >= value) settle(provider, value)
-      else buckets.get(until[at]!)!.push(provider)
+      else buckets.get(until[at]!)?.push(provider)
     }
   }
 }

@@ -59,7 +59,7 @@ export function judge(landscape: Landscape, today: Day, resolved: ReadonlySet<st
     verdicts: graph.ids.map((_, service) => verdictOf(service, graph, holds, groups, sets, waves)),
     waves,
     distances: distancesFrom(graph, service => isHolder(holds, service)),
-    earliest: earliestOf(graph, ownEnds, dayNumber(today)),
+    earliest: earliestOf(graph.providers, ownEnds, dayNumber(today)),
     planned: plannedOf(graph, groups, ownEnds, landscape.soakDays),
   }
 }

@@ -1,6 +1,6 @@
 import { blockersIn } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
-import { chainTo } from './chains.ts'
+import { chainTo, distancesFrom } from './chains.ts'
 import { membersOfGroup } from './groups.ts'
 import { ownBlockers } from './holds.ts'
 import type { Judgement, Verdict } from './judge.ts'
@@ -37,6 +37,17 @@ export function findService(judgement: Judgement, id: string): ServiceJudgement 
 /** Every service, by code point of its id. */
 export function listServices(judgement: Judgement): ServiceJudgement[] {
   return judgement.graph.ids.map((_, service) => serviceOf(judgement, service))
+}
+
+/**
+ * For a service that needs re-pointing, a shortest way from somebody who stays: `chain` may start at a nearer
+ * holder of another reason. Null when nobody who stays reaches it.
+ */
+export function chainFromStaying({ graph, verdicts }: Judgement, id: string): string[] | null {
+  const service = graph.numbers.get(id)
+  if (service === undefined) return null
+  const distances = distancesFrom(graph, source => verdicts[source] === 'KEEP')
+  return chainTo(distances, service)?.map(step => graph.ids[step]!) ?? null
 }
 
 function serviceOf(judgement: Judgement, service: number): ServiceJudgement {

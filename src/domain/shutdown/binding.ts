@@ -1,0 +1,107 @@
+import { dayNumber } from '../calendar.ts'
+import type { Adjacency } from './adjacency.ts'
+import type { Blocker } from './blockers.ts'
+import { earliestOf } from './dates.ts'
+import { ownEnd } from './holds.ts'
+import { type Judgement, ownEndsOf } from './judge.ts'
+import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
+
+/** What sets the earliest date of a service: somebody's own blocker, or the planned end of a use on the way. */
+export type Decider =
+  | { kind: 'blocker'; service: string; blocker: Blocker; date: When }
+  | { kind: 'repointing'; consumer: string; provider: string; date: When }
+
+/** Done today, the decider gains so many days at most; then the next one decides. */
+export type Binding = {
+  decider: Decider
+  /** Null when one of the two dates is unknown or never. */
+  gainDays: number | null
+  earliestThen: When
+  /** Null when nothing else holds the service. */
+  next: Decider | null
+}
+
+/** The binding blocker of a service and its slack; null for a service that is off, free or not there. */
+export function findBinding(judgement: Judgement, id: string): Binding | null {
+  const service = judgement.graph.numbers.get(id)
+  if (service === undefined) return null
+  const before: Ends = {
+    own: ownEndsOf(judgement.graph, judgement.holds, dayNumber(judgement.today)),
+    consumers: judgement.graph.consumers,
+    earliest: judgement.earliest,
+  }
+  const decider = deciderOf(judgement, before, service)
+  if (decider === null) return null
+  const after = endsWithout(judgement, decider)
+  const [then, now] = [after.earliest[service]!, before.earliest[service]!]
+  return {
+    decider,
+    gainDays: now < UNKNOWN ? now - then : null,
+    earliestThen: whenOf(then),
+    next: deciderOf(judgement, after, service),
+  }
+}
+
+type Ends = { own: Int32Array; consumers: Adjacency; earliest: Int32Array }
+
+/**
+ * Walks back over consumers that pass the service's own date on, nearest first, to the first that has it from
+ * itself or from an edge that ends then.
+ */
+function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider | null {
+  const { graph, today } = judgement
+  const date = ends.earliest[service]!
+  if (!graph.isOn[service] || date <= dayNumber(today)) return null
+  const { start, target, until } = ends.consumers
+  const queue = [service]
+  const isQueued = new Set(queue)
+  for (const n of queue) {
+    if (ends.own[n] === date) return blockerThatEnds(judgement, n, date)
+    for (let at = start[n]!; at < start[n + 1]!; at++) {
+      const consumer = target[at]!
+      if (until[at] === date && ends.earliest[consumer]! > date) {
+        const [from, to] = [graph.ids[consumer]!, graph.ids[n]!]
+        return { kind: 'repointing', consumer: from, provider: to, date: whenOf(date) }
+      }
+      if (until[at]! < date || ends.earliest[consumer] !== date || isQueued.has(consumer)) continue
+      isQueued.add(consumer)
+      queue.push(consumer)
+    }
+  }
+  return null
+}
+
+function blockerThatEnds({ graph, holds }: Judgement, service: number, date: Moment): Decider {
+  let at = holds.start[service]!
+  while (holds.end[at] !== date) at++
+  const blocker = holds.blockers[holds.blocker[at]!]!
+  return { kind: 'blocker', service: graph.ids[service]!, blocker, date: whenOf(date) }
+}
+
+/** All dates as they would be with the decider done: the blocker everywhere, the use at this one pair. */
+function endsWithout(judgement: Judgement, decider: Decider): Ends {
+  const { graph, today } = judgement
+  const now = dayNumber(today)
+  if (decider.kind === 'blocker') {
+    const own = ownEndsWithout(judgement, judgement.holds.numbers.get(decider.blocker.id)!)
+    return { own, consumers: graph.consumers, earliest: earliestOf(graph.providers, own, now) }
+  }
+  const own = ownEndsOf(graph, judgement.holds, now)
+  const [from, to] = [graph.numbers.get(decider.consumer)!, graph.numbers.get(decider.provider)!]
+  const consumers = endedEdge(graph.consumers, to, from, now)
+  return { own, consumers, earliest: earliestOf(endedEdge(graph.providers, from, to, now), own, now) }
+}
+
+/** The own end of every service if one blocker were done today; what stays, stays. */
+export function ownEndsWithout({ graph, holds, today }: Judgement, blocker: number): Int32Array {
+  const end = holds.end.map((moment, at) =>
+    holds.blocker[at] === blocker && blocker !== holds.permanent ? dayNumber(today) : moment,
+  )
+  return Int32Array.from(graph.ids, (_, service) => ownEnd({ ...holds, end }, service, dayNumber(today)))
+}
+
+function endedEdge(rows: Adjacency, from: number, to: number, end: Moment): Adjacency {
+  const until = rows.until.slice()
+  until[rows.target.indexOf(to, rows.start[from]!)] = end
+  return { ...rows, until }
+}

@@ -1,0 +1,103 @@
+import type { Graph } from './graph.ts'
+import { type Groups, membersOfGroup } from './groups.ts'
+import type { Pair } from './hints.ts'
+import type { Judgement, Verdict } from './judge.ts'
+
+/** Services that need one another in a ring. */
+export type ServiceGroup = {
+  members: string[]
+  verdicts: Verdict[]
+  /** Members that stay. With any, the group is no shutdown group: its ring has to be broken first. */
+  staying: string[]
+  /** Live edges between members. */
+  edges: Pair[]
+  /** The single edge without which no ring is left; null when there is none. */
+  breakingEdge: Pair | null
+}
+
+/** Every group of two and more, by its first member. */
+export function listGroups(judgement: Judgement): ServiceGroup[] {
+  const { groups } = judgement
+  const listed: Int32Array[] = []
+  for (let group = 0; group < groups.count; group++) {
+    const members = membersOfGroup(groups, group)
+    if (members.length > 1) listed.push(members)
+  }
+  return listed.sort((a, b) => a[0]! - b[0]!).map(members => describe(judgement, [...members]))
+}
+
+function describe({ graph, groups, verdicts }: Judgement, members: number[]): ServiceGroup {
+  const edges = edgesInside(graph, groups, members)
+  const isStaying = (member: number) => verdicts[member] === 'KEEP'
+  const breaking = breakingEdgeOf(members, edges, isStaying)
+  const pairOf = ([from, to]: Link): Pair => ({ consumer: graph.ids[from]!, provider: graph.ids[to]! })
+  return {
+    members: members.map(member => graph.ids[member]!),
+    verdicts: members.map(member => verdicts[member]!),
+    staying: members.filter(isStaying).map(member => graph.ids[member]!),
+    edges: edges.map(pairOf),
+    breakingEdge: breaking && pairOf(breaking),
+  }
+}
+
+type Link = readonly [from: number, to: number]
+
+function edgesInside(graph: Graph, groups: Groups, members: number[]): Link[] {
+  const { start, target } = graph.providers
+  return members.flatMap(from => {
+    const targets = target.subarray(start[from]!, start[from + 1]!)
+    const inside = targets.filter(to => groups.of[to] === groups.of[from]).sort()
+    return Array.from(inside, to => [from, to] as const)
+  })
+}
+
+/**
+ * An edge breaks every ring only if it lies on each of them. So take the edges of one ring, leave one out,
+ * and while a ring is still found keep those that lie on it too. Of several that would do, a use by somebody
+ * who stays comes first: that one is re-pointed, the others would be rebuilt.
+ */
+function breakingEdgeOf(
+  members: number[],
+  edges: Link[],
+  isStaying: (member: number) => boolean,
+): Link | null {
+  const preferred = [...edges].sort((a, b) => rankOf(b) - rankOf(a))
+  let candidates = preferred
+  for (let left: Link | null = null; ; left = candidates[0]!) {
+    const ring = ringIn(members, edges, left)
+    if (ring === null) return left
+    candidates = candidates.filter(edge => edge !== left && ring.get(edge[0]) === edge[1])
+    if (candidates.length === 0) return null
+  }
+
+  function rankOf([from, to]: Link): number {
+    return isStaying(from) && !isStaying(to) ? 1 : 0
+  }
+}
+
+/** One ring as consumer -> provider, the first that going down meets; null when there is none. */
+function ringIn(members: number[], edges: Link[], left: Link | null): Map<number, number> | null {
+  const targets = new Map<number, number[]>(members.map(member => [member, []]))
+  for (const edge of edges) if (edge !== left) targets.get(edge[0])!.push(edge[1])
+  const isDone = new Set<number>()
+  for (const root of members) {
+    const path = isDone.has(root) ? [] : [root]
+    const place = new Map([[root, 0]])
+    while (path.length > 0) {
+      const at = path.at(-1)!
+      const next = targets.get(at)!.pop()
+      if (next === undefined) {
+        isDone.add(at)
+        place.delete(at)
+        path.pop()
+      } else if (place.has(next)) {
+        const ring = path.slice(place.get(next))
+        return new Map(ring.map((member, step) => [member, ring[(step + 1) % ring.length]!]))
+      } else if (!isDone.has(next)) {
+        place.set(next, path.length)
+        path.push(next)
+      }
+    }
+  }
+  return null
+}

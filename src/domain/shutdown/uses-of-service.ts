@@ -1,0 +1,62 @@
+import { addDays, type Day } from '../calendar.ts'
+import type { Edge, Use } from '../landscape.ts'
+import type { Judgement } from './judge.ts'
+import { outsideStandingOf, type Standing, standingOf, watchOn } from './uses.ts'
+
+/** One source's report of one use, live or not and why. */
+export type ReportedUse = Use & {
+  consumer: string
+  provider: string
+  /** Whether the consumer is one of the services or somebody outside the estate. */
+  isExternal: boolean
+  /** What the report is worth by itself. */
+  standing: Standing
+  consumerState: 'on' | 'off' | 'unknown' | 'external'
+  providerState: 'on' | 'off' | 'unknown'
+  /** First day on which it counts as quiet; null while it is declared or when it was never seen. */
+  quietOn: Day | null
+}
+
+/** Every reported use of the service by somebody else, in the order of the landscape, outsiders last. */
+export function listConsumers(judgement: Judgement, id: string): ReportedUse[] {
+  const { landscape, today } = judgement
+  const isFresh = watchOn(landscape, today)
+  const outside = landscape.externals
+    .filter(use => use.to === id)
+    .map(({ name, to, ...use }) => {
+      const standing = outsideStandingOf(use, isFresh)
+      return {
+        ...reported(judgement, use, name, to),
+        standing,
+        isExternal: true,
+        consumerState: 'external' as const,
+      }
+    })
+  return [...listEdges(judgement, edge => edge.to === id), ...outside]
+}
+
+/** Every reported use that the service makes of another one. */
+export function listProviders(judgement: Judgement, id: string): ReportedUse[] {
+  return listEdges(judgement, edge => edge.from === id)
+}
+
+function listEdges(judgement: Judgement, isWanted: (edge: Edge) => boolean): ReportedUse[] {
+  const isFresh = watchOn(judgement.landscape, judgement.today)
+  return judgement.landscape.edges.filter(isWanted).map(edge => {
+    const { from, to, ...use } = edge
+    return { ...reported(judgement, use, from, to), standing: standingOf(edge, isFresh) }
+  })
+}
+
+function reported(judgement: Judgement, use: Use, consumer: string, provider: string) {
+  const quietDays = use.quietDays ?? judgement.landscape.quietDays
+  const quietOn = use.declared || use.lastSeen === null ? null : addDays(use.lastSeen, quietDays)
+  const consumerState = stateOf(judgement, consumer)
+  const providerState = stateOf(judgement, provider)
+  return { ...use, consumer, provider, isExternal: false, consumerState, providerState, quietOn }
+}
+
+function stateOf({ graph }: Judgement, id: string): 'on' | 'off' | 'unknown' {
+  const number = graph.numbers.get(id)
+  return number === undefined ? 'unknown' : graph.services[number]!.state
+}
