@@ -39,7 +39,7 @@ export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): S
   const highest = count.domain()[1]!
   const ticks = single ? [dateOf(burndown.from)] : time.ticks(Math.floor((frame.right - frame.left) / 90))
   return {
-    x: day => time(dateOf(day)),
+    x: remembered(day => time(dateOf(day))),
     y: value => count(value),
     counts: count
       .ticks(4)
@@ -57,6 +57,18 @@ function dayTicks(ticks: Date[], time: (date: Date) => number, frame: Frame): Sc
   return days
     .map((day, index) => ({ x: tenth(time(ticks[index]!)), text: day.slice(0, length) }))
     .filter(({ x, text }) => x + textWidth(text) / 2 <= frame.width && x - textWidth(text) / 2 >= 0)
+}
+
+/** Every layer asks for the same days again: each is worked out once. */
+function remembered(x: (day: Day) => number): (day: Day) => number {
+  const known = new Map<Day, number>()
+  return day => {
+    const present = known.get(day)
+    if (present !== undefined) return present
+    const pixel = x(day)
+    known.set(day, pixel)
+    return pixel
+  }
 }
 
 export function tenth(pixels: number): number {

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { burndown } from '../../src/domain/burndown.ts'
+import type { BurndownSeries } from '../../src/domain/burndown-level.ts'
+import { addDays } from '../../src/domain/calendar.ts'
+import { drawBurndown } from '../../src/web/charts/burndown.ts'
+import { drawSparkline } from '../../src/web/charts/sparkline.ts'
+
+const words = {
+  language: 'en' as const,
+  t: (key: string, values = {}) => [key.replace('chart.', ''), ...Object.values(values)].join(' '),
+}
+const options = { ...words, id: 'estate', title: 'Estate', events: [] }
+
+const deyou: BurndownSeries = {
+  key: 'deyou',
+  label: '上海德祐 <script>',
+  readings: [{ day: '2023-11-30', count: 968, qualifier: 'exact' }],
+}
+const custody: BurndownSeries = {
+  key: 'custody',
+  label: '银行存管单',
+  readings: [{ day: '2023-11-30', count: 3000, qualifier: 'at_least' }],
+}
+
+test('one day of readings is a column with a name, not an empty picture', () => {
+  const chart = drawBurndown(burndown([custody, deyou], '2023-11-30', '2023-11-30'), options)
+  const wide = chart.drawings[0]!
+  expect(wide.layers.map(({ areas }) => areas.map(({ kind }) => kind))).toEqual([['known'], ['at_least']])
+  expect(wide.names.map(({ text }) => text)).toEqual([deyou.label, custody.label])
+  expect(chart.table.rows[0]?.cells.map(({ text }) => text)).toEqual(['at_least 3,000', '968'])
+})
+
+test('paths hold numbers only, whatever somebody called a system', () => {
+  const chart = drawBurndown(burndown([custody, deyou], '2023-11-01', '2023-12-15'), options)
+  const paths = chart.drawings.flatMap(({ layers }) =>
+    layers.flatMap(({ areas, lines, dots, arrows }) => [...areas, ...lines, ...dots, { path: arrows }]),
+  )
+  for (const { path } of paths) expect(path).toMatch(/^[-MLHVhvlZ0-9.,]*$/)
+})
+
+test('a window without readings is said in words and draws nothing', () => {
+  const chart = drawBurndown(burndown([deyou], '2022-01-01', '2022-02-01'), options)
+  expect(chart.drawings).toEqual([])
+  expect(chart.uncounted).toEqual([deyou.label])
+})
+
+test('a year of daily readings keeps the last point, every event day, and one point per two pixels', () => {
+  const readings = Array.from({ length: 365 * 4 }, (_, index) => ({
+    day: addDays('2020-01-01', index),
+    count: 2000 - index,
+    qualifier: 'exact' as const,
+  }))
+  const to = readings.at(-1)!.day
+  const event = { day: '2022-05-05', label: 'cutover', kind: 'event' as const }
+  const chart = drawBurndown(burndown([{ ...deyou, readings }], '2020-01-01', to), {
+    ...options,
+    events: [event],
+  })
+  const corners = chart.drawings[0]!.layers[0]!.lines[0]!.path.split('L')
+  expect(corners.length).toBeLessThan(350)
+  expect(corners.at(-1)).toMatch(/^730,/)
+  expect(corners.some(corner => corner.startsWith(`${chart.drawings[0]!.events[0]!.x},`))).toBe(true)
+  expect(chart.points).toContain(`${to}\t`)
+})
+
+test('a sparkline leaves a gap open, and says so when nobody counted', () => {
+  const readings = ['2025-01-01', '2025-01-11', '2025-01-21', '2025-06-01', '2025-06-11'].map(
+    (day, index) => ({
+      day,
+      count: 50 - index,
+      qualifier: 'exact' as const,
+    }),
+  )
+  expect(drawSparkline({ ...deyou, readings }, '2025-01-01', '2025-06-11', words)).toMatchObject({
+    kind: 'line',
+    lines: [{ kind: 'known' }, { kind: 'known' }],
+  })
+  expect(drawSparkline({ ...deyou, readings: [] }, '2025-01-01', '2025-06-11', words)).toEqual({
+    kind: 'uncounted',
+    text: 'neverCounted',
+  })
+})
