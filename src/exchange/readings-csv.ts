@@ -35,10 +35,8 @@ export function parseReadings(bytes: Uint8Array): { series: ReadingSeries[]; pro
   const series = new Map<string, ReadingSeries>()
   const [header, ...rows] = rowsOf(decode(bytes), problems)
   const names = header?.cells.map(cell => cell.trim().toLowerCase()) ?? []
-  for (const column of ['series', 'date', 'count']) {
-    if (problems.length === 0 && !names.includes(column))
-      problems.push({ row: 1, code: 'no_column', value: column })
-  }
+  const missing = problems.length > 0 ? [] : REQUIRED.filter(column => !names.includes(column))
+  problems.push(...missing.map(value => ({ row: 1, code: 'no_column' as const, value })))
   if (problems.length > 0) return { series: [], problems }
   for (const { row, cells } of rows) {
     const cell = (name: string): string => cells[names.indexOf(name)]?.trim() ?? ''
@@ -50,6 +48,8 @@ export function parseReadings(bytes: Uint8Array): { series: ReadingSeries[]; pro
   }
   return { series: [...series.values()], problems }
 }
+
+const REQUIRED = ['series', 'date', 'count']
 
 type Row = { row: number; cells: string[] }
 

@@ -61,7 +61,6 @@ export function countAfter(law: Law, days: number, prob: number): number {
 
 /** Mean count `days` from now; with an open top that of the lower bound. */
 export function expectedAfter(law: Law, days: number): number {
-  if (law.count === 0) return 0
   const sum = SLICES.reduce((total, deviate) => total + countAtDeviate(law, days, deviate), 0)
   return (1 - law.rise) * (sum / SLICES.length) + law.rise * law.count * (1 + law.riseBy / 2)
 }

@@ -1,7 +1,8 @@
 /** The normal law: its distribution, its quantiles, and the logarithm of its upper tail. */
 export function normalBelow(x: number): number {
+  if (x < -BODY) return Math.exp(logTail(-x))
   if (x < 0) return 1 - normalBelow(-x)
-  if (x > BODY) return 1 - upperTail(x)
+  if (x > BODY) return 1 - Math.exp(logTail(x))
   let term = x
   let sum = x
   for (let k = 3; term > sum * 1e-17; k += 2) {
@@ -16,8 +17,7 @@ export function normalQuantile(p: number): number {
   if (p > 0.5) return -normalQuantile(1 - p)
   let x = p > 1e-3 ? Math.log(p / (1 - p)) / 1.7 : -Math.sqrt(-2 * Math.log(p))
   for (let step = 0; step < 12; step++) {
-    const below = x < -BODY ? upperTail(-x) : normalBelow(x)
-    const error = (below - p) / density(x)
+    const error = (normalBelow(x) - p) / density(x)
     const change = error / Math.max(0.5, 1 + (x * error) / 2)
     x -= change
     if (Math.abs(change) < 1e-12) break
@@ -46,10 +46,6 @@ const LOG_ABOVE = Float64Array.from({ length: 2 * TABLE_END * TABLE_STEPS + 2 },
 
 function density(x: number): number {
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
-}
-
-function upperTail(x: number): number {
-  return Math.exp(logTail(x))
 }
 
 /** Laplace's continued fraction; for x of 5 and more twenty steps are plenty. */

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { neededPace, straightLine } from '../../../src/domain/forecast/pace.ts'
+import { sayChance, statementsOf } from '../../../src/domain/forecast/statements.ts'
+import { ADVICE, waitOrMigrate } from '../../../src/domain/forecast/wait-or-migrate.ts'
+import { lawOf, monthly, reading, TODAY } from './cast.ts'
+
+test('the three statements about 300 left of 1000', () => {
+  const said = statementsOf(lawOf(monthly(1000, 800, 640, 450, 300)), TODAY, '2025-11-28')
+  expect(said).toMatchObject({
+    byTarget: { day: '2025-11-28', said: { kind: 'about', percent: 25 } },
+    within: { said: { kind: 'about', percent: 51 } },
+    arrival: { kind: 'dates', p50: '2025-12-08', p85: '2026-10-14' },
+  })
+})
+
+test('a target in the past has no chance, and nobody is told 0 %', () => {
+  const said = statementsOf(lawOf([reading(TODAY, 9)]), TODAY, '2025-01-01').byTarget
+  expect(said).toEqual({ day: '2025-01-01', chance: 0, said: { kind: 'below', percent: 5 } })
+})
+
+test.each([
+  [0, 'below', 5],
+  [0.0499, 'below', 5],
+  [0.05, 'about', 5],
+  [0.514, 'about', 51],
+  [0.95, 'about', 95],
+  [1, 'above', 95],
+])('a chance of %d is said as %s %d %%', (chance, kind, percent) => {
+  expect(sayChance(chance)).toEqual({ kind, percent })
+})
+
+test('what is hardly ever gone within two years is not in sight', () => {
+  const law = { ...lawOf([reading(TODAY, 900)]), shift: 4 }
+  expect(statementsOf(law, TODAY, null)).toMatchObject({ byTarget: null, arrival: { kind: 'not_in_sight' } })
+})
+
+test('the needed pace for a target', () => {
+  expect(neededPace(90, 0, TODAY, '2025-08-30')).toEqual({ kind: 'pace', perMonth: 30 })
+  expect(neededPace(90, 30, TODAY, '2025-08-30')).toEqual({ kind: 'pace', perMonth: 20 })
+  expect(neededPace(90, 0, TODAY, TODAY)).toEqual({ kind: 'past' })
+  expect(neededPace(0, 0, TODAY, '2025-01-01')).toEqual({ kind: 'there' })
+})
+
+test("a straight line at today's pace carries its record", () => {
+  const line = straightLine(
+    [reading('2025-02-01', 500), reading('2025-03-03', 190), reading(TODAY, 100)],
+    TODAY,
+  )
+  expect(line).toEqual({ perMonth: 30, zeroOn: '2025-09-09', met: 0.25 })
+})
+
+test.each([
+  ['one reading', [reading(TODAY, 5)], null],
+  ['nothing', [], null],
+  ['a lower bound', [reading('2025-03-01', 9), reading(TODAY, 5, { qualifier: 'at_least' })], null],
+  ['only readings older than 90 days', [reading('2024-01-01', 9), reading('2024-02-01', 5)], null],
+  ['no fall', monthly(5, 5), { zeroOn: null, perMonth: 0 }],
+  ['a hair of a fall', monthly(1_000_000, 999_999), { zeroOn: null }],
+])('a straight line from %s', (_, readings, line) => {
+  if (line === null) expect(straightLine(readings, TODAY)).toBeNull()
+  else expect(straightLine(readings, TODAY)).toMatchObject(line)
+})
+
+test('54 and 95 that do not move: what waiting costs, and below which price to migrate', () => {
+  const stalled = (count: number) => lawOf(monthly(count, count, count, count))
+  const answer = waitOrMigrate(stalled(54), 810_600, null)
+  expect(answer).toMatchObject({
+    carryingPerOrder: 15_011,
+    twoYears: { days: 730, breakEven: 360_267 },
+    advice: null,
+  })
+  expect(answer.within.said.kind).toBe('about')
+  expect(answer.untilP50.cost).toBeLessThan(answer.untilP85.cost)
+  expect(answer.untilP50.breakEven).toBe(Math.round(answer.untilP50.cost / 54))
+  expect(waitOrMigrate(stalled(95), 810_600, null).carryingPerOrder).toBe(8_533)
+  const prices = [answer.untilP50.breakEven - 1, answer.untilP85.breakEven, answer.twoYears.breakEven + 1]
+  expect(prices.map(price => waitOrMigrate(stalled(54), 810_600, price).advice)).toEqual(ADVICE)
+})
