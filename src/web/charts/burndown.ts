@@ -29,9 +29,9 @@ export type BurndownChart = {
   words: Record<'empty' | 'legend' | 'uncounted' | 'events' | 'sameNumbers' | 'between' | 'hover', string>
 }
 
-export type LegendEntry = { series: number; marker: string; label: string; count: string; gaps: string[] }
+type LegendEntry = { series: number; marker: string; label: string; count: string; gaps: string[] }
 
-export type ChartTable = {
+type ChartTable = {
   caption: string
   heads: string[]
   /** Latest day first. */

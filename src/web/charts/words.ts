@@ -31,7 +31,8 @@ export function sayTick(words: ChartWords, count: number, highest: number): stri
 export function sayLevel(words: ChartWords, level: Level): string {
   if (level.kind === 'read') return sayCount(words, level.count, level.qualifier)
   if (level.kind === 'between') {
-    return words.t('chart.between', { number: sayCount(words, level.count, level.qualifier) })
+    const qualifier = level.qualifier === 'about' ? 'exact' : level.qualifier
+    return words.t('chart.between', { number: sayCount(words, level.count, qualifier) })
   }
   return words.t(level.kind === 'absent' && level.ended ? 'chart.ended' : 'chart.unknown')
 }
