@@ -2,8 +2,6 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { RESERVED_GATE_KEYS } from '../domain/register.ts'
 import { GATE_KINDS } from '../domain/vocabulary.ts'
-import type { Trx } from '../store/columns.ts'
-import type { GateRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import {
   key,
@@ -15,12 +13,10 @@ import {
   requiredDay,
   requiredText,
 } from './input.ts'
-import { addRow, changeOne, getRow, type Placed, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { addRow, changeOne, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
-import { refuseFuture } from './systems.ts'
-
-/** A gate belongs to a system or to a service. */
-export type GateOwner = { systemId: number } | { serviceId: number }
+import { refuseFuture, refusePast, refuseWithdrawn } from './withdrawals.ts'
 
 const describedGate = {
   key: key(),
@@ -36,11 +32,11 @@ export const newGate = z.strictObject({ ...describedGate, state: oneOf(['open', 
 export const editedGate = z.strictObject({ ...describedGate, ...versionSeen.shape })
 
 /** Adds a gate, open or of unknown state. It is closed by a step of its own, with evidence. */
-export async function createGate(context: Context, owner: GateOwner, input: unknown): Promise<number> {
+export async function createGate(context: Context, owner: Owner, input: unknown): Promise<number> {
   const gate = readInput(newGate, input)
   refuseReserved(gate.key)
   return audited(context, 'create-gate', async trx => {
-    const placed = await placeOf(trx, owner, gate.name)
+    const placed = await placeOf(trx, { ...owner, name: gate.name })
     await refuseDuplicateKey(trx, 'gate', gate.key, owner)
     const { id, change } = await addRow(trx, 'gate', { ...owner, ...gate }, placed)
     return { result: id, changes: [change] }
@@ -52,7 +48,7 @@ export async function editGate(context: Context, id: number, input: unknown) {
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     if (values.key !== row.key) refuseReserved(values.key)
     await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row.id)
-    return { values, placed: await placeOf(trx, ownerOf(row), values.name) }
+    return { values, placed: await placeOf(trx, { ...row, name: values.name }) }
   })
 }
 
@@ -71,7 +67,7 @@ export async function closeGate(context: Context, id: number, input: unknown) {
     refuseFuture('on', on, today)
     refusePast('evidenceExpiresOn', evidenceExpiresOn, today)
     const values = { state: 'closed', closedOn: on, evidence, evidenceExpiresOn } as const
-    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: evidence } }
+    return { values, placed: { ...(await placeOf(trx, row)), why: evidence } }
   })
 }
 
@@ -87,64 +83,13 @@ export async function reopenGate(context: Context, id: number, input: unknown) {
   return changeOne(context, change, async (row, { state, reason }, _moment, trx) => {
     refuseWithdrawn(row)
     const values = { state, closedOn: null, evidenceExpiresOn: null, ...NOT_WAIVED }
-    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: reason } }
+    return { values, placed: { ...(await placeOf(trx, row)), why: reason } }
   })
 }
 
 const NOT_WAIVED = { waivedOn: null, waivedBy: null, waivedUntil: null, waiverReason: null }
 
-export const waiver = z.strictObject({
-  waivedBy: requiredText(),
-  waiverReason: requiredText(4000),
-  waivedUntil: optionalDay(),
-  ...versionSeen.shape,
-})
-
-/** Lets a gate pass although it is not closed: by whom, why, and until when. */
-export async function waiveGate(context: Context, id: number, input: unknown) {
-  const change = { action: 'waive-gate', noun: 'gate', id, input, schema: waiver } as const
-  return changeOne(context, change, async (row, { waivedBy, waiverReason, waivedUntil }, { today }, trx) => {
-    refuseWithdrawn(row)
-    refusePast('waivedUntil', waivedUntil, today)
-    const values = { waivedOn: today, waivedBy, waiverReason, waivedUntil }
-    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: waiverReason } }
-  })
-}
-
-export const withdrawal = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
-
-/** Takes back a gate that should not have been there. Its record stays. */
-export async function withdrawGate(context: Context, id: number, input: unknown) {
-  const change = { action: 'withdraw-gate', noun: 'gate', id, input, schema: withdrawal } as const
-  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
-    refuseWithdrawn(row)
-    const values = { withdrawnOn: today, withdrawnReason: reason }
-    return { values, placed: { ...(await placeOf(trx, ownerOf(row), row.name)), why: reason } }
-  })
-}
-
-export function refuseWithdrawn(row: { withdrawnOn: string | null }): void {
-  if (row.withdrawnOn)
-    throw new InputRefused([{ path: 'reason', code: 'input.withdrawn', values: { day: row.withdrawnOn } }])
-}
-
-export function refusePast(path: string, day: string | null, today: string): void {
-  if (day && day <= today) throw new InputRefused([{ path, code: 'day.not_future', values: { day, today } }])
-}
-
 function refuseReserved(key: string): void {
   if (RESERVED_GATE_KEYS.includes(key))
     throw new InputRefused([{ path: 'key', code: 'gate.reserved_key', values: { key } }])
-}
-
-function ownerOf(row: GateRow): GateOwner {
-  return row.systemId === null ? { serviceId: row.serviceId! } : { systemId: row.systemId }
-}
-
-async function placeOf(trx: Trx, owner: GateOwner, name: string): Promise<Placed> {
-  const at =
-    'systemId' in owner
-      ? await getRow(trx, 'system', owner.systemId)
-      : await getRow(trx, 'service', owner.serviceId)
-  return { label: `${at.name} / ${name}`, ...owner }
 }

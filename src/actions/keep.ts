@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Change } from '../store/audit-log.ts'
-import { type Columns, findRow, insertRow, type Trx, updateRow } from '../store/columns.ts'
+import {
+  type Columns,
+  findIdByKey,
+  findRow,
+  insertRow,
+  type KeyScope,
+  type Trx,
+  updateRow,
+} from '../store/columns.ts'
 import { NOUNS, type Noun, type NounRow } from '../store/nouns.ts'
 import type { Tables } from '../store/schema.ts'
 import { audited, type Moment } from './action.ts'
@@ -88,18 +96,12 @@ export async function refuseDuplicateKey(
   trx: Trx,
   noun: 'system' | 'service' | 'residual' | 'gate',
   key: string,
-  scope: Partial<Record<'systemId' | 'serviceId', number>> = {},
+  scope: KeyScope = {},
   ownId?: number,
 ): Promise<void> {
-  const { table, names } = columns(noun)
-  let query = trx
-    .selectFrom(table as keyof Tables)
-    .select('id' as never)
-    .where('key' as never, '=', key as never)
-  for (const [name, id] of Object.entries(scope)) query = query.where(names[name] as never, '=', id as never)
-  const other = (await query.executeTakeFirst()) as { id: number } | undefined
-  if (other && other.id !== ownId)
-    throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values: { key } }])
+  const otherId = await findIdByKey(trx, columns(noun), key, scope)
+  if (otherId === undefined || otherId === ownId) return
+  throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values: { key } }])
 }
 
 /** The fields of `values` that differ from the row, as they were and as they become. */

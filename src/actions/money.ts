@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { COST_KINDS } from '../domain/vocabulary.ts'
-import type { Trx } from '../store/columns.ts'
 import { audited } from './action.ts'
-import { type GateOwner, refuseWithdrawn, withdrawal } from './gates.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
-import { addRow, changeOne, getRow, type Placed, versionSeen } from './keep.ts'
+import { addRow, changeOne, versionSeen } from './keep.ts'
+import { type Owner, placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
+import { refuseWithdrawn } from './withdrawals.ts'
 
 /** Currencies of two decimals; sums are never made across them. */
 export const CURRENCIES = ['CNY', 'USD', 'EUR', 'HKD'] as const
@@ -24,7 +24,7 @@ export const newCost = z.strictObject(describedCost)
 export const editedCost = z.strictObject({ ...describedCost, ...versionSeen.shape })
 
 /** Records what a system or a service costs every month from a day on. */
-export async function createCost(context: Context, owner: GateOwner, input: unknown): Promise<number> {
+export async function createCost(context: Context, owner: Owner, input: unknown): Promise<number> {
   const cost = readInput(newCost, input)
   return audited(context, 'create-cost', async trx => {
     const { id, change } = await addRow(trx, 'monthly_cost', { ...owner, ...cost }, await placeOf(trx, owner))
@@ -36,16 +36,7 @@ export async function editCost(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-cost', noun: 'monthly_cost', id, input, schema: editedCost } as const
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
-    return { values, placed: await placeOf(trx, ownerOf(row)) }
-  })
-}
-
-export async function withdrawCost(context: Context, id: number, input: unknown) {
-  const change = { action: 'withdraw-cost', noun: 'monthly_cost', id, input, schema: withdrawal } as const
-  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
-    refuseWithdrawn(row)
-    const values = { withdrawnOn: today, withdrawnReason: reason }
-    return { values, placed: { ...(await placeOf(trx, ownerOf(row))), why: reason } }
+    return { values, placed: await placeOf(trx, row) }
   })
 }
 
@@ -88,22 +79,7 @@ export async function editExpectedSaving(context: Context, id: number, input: un
   } as const
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
-    return { values: inOneUnit(values), placed: await placeOf(trx, { systemId: row.systemId }) }
-  })
-}
-
-export async function withdrawExpectedSaving(context: Context, id: number, input: unknown) {
-  const change = {
-    action: 'withdraw-expected-saving',
-    noun: 'expected_saving',
-    id,
-    input,
-    schema: withdrawal,
-  } as const
-  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
-    refuseWithdrawn(row)
-    const values = { withdrawnOn: today, withdrawnReason: reason }
-    return { values, placed: { ...(await placeOf(trx, { systemId: row.systemId })), why: reason } }
+    return { values: inOneUnit(values), placed: await placeOf(trx, row) }
   })
 }
 
@@ -114,16 +90,4 @@ function inOneUnit<T extends Saving>(saving: T): T {
     throw new InputRefused([{ path: 'amountFen', code: 'saving.one_unit' }])
   }
   return saving.amountFen === null ? { ...saving, currency: null } : saving
-}
-
-function ownerOf(row: { systemId: number | null; serviceId: number | null }): GateOwner {
-  return row.systemId === null ? { serviceId: row.serviceId! } : { systemId: row.systemId }
-}
-
-async function placeOf(trx: Trx, owner: GateOwner): Promise<Placed> {
-  const at =
-    'systemId' in owner
-      ? await getRow(trx, 'system', owner.systemId)
-      : await getRow(trx, 'service', owner.serviceId)
-  return { label: at.name, ...owner }
 }

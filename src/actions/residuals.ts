@@ -17,7 +17,8 @@ import {
   requiredDay,
   requiredText,
 } from './input.ts'
-import { addRow, changeOne, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { addRow, changeOne, changeRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation, NotFound } from './refusal.ts'
 
 const describedResidual = {
@@ -42,9 +43,8 @@ export const editedResidual = z.strictObject({ ...describedResidual, ...versionS
 export async function createResidual(context: Context, systemId: number, input: unknown): Promise<number> {
   const residual = readInput(newResidual, input)
   return audited(context, 'create-residual', async trx => {
-    const system = await getRow(trx, 'system', systemId)
+    const placed = await placeOf(trx, { systemId, name: residual.name })
     await refuseDuplicateKey(trx, 'residual', residual.key, { systemId })
-    const placed = { label: `${system.name} / ${residual.name}`, systemId }
     const { id, change } = await addRow(trx, 'residual', { ...residual, systemId }, placed)
     await refreshSystemTotals(trx, systemId)
     return { result: id, changes: [change] }
@@ -59,8 +59,7 @@ export async function editResidual(context: Context, id: number, input: unknown)
     const state = await getResidual(trx, id)
     if (state.latest && values.unit !== row.unit)
       throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
-    const system = await getRow(trx, 'system', row.systemId)
-    return { values, placed: { label: `${system.name} / ${values.name}`, systemId: row.systemId } }
+    return { values, placed: await placeOf(trx, { ...row, name: values.name }) }
   })
 }
 
@@ -90,7 +89,8 @@ export async function closeResidual(context: Context, id: number, input: unknown
       ])
     }
     askBeforeClosing(residual, answers)
-    const { label, systemId } = await placeOf(trx, residual)
+    const { systemId } = residual
+    const { label } = await placeOf(trx, residual)
     const change = await changeRow(
       trx,
       'residual',
@@ -119,7 +119,8 @@ export async function reopenResidual(context: Context, id: number, input: unknow
   return audited(context, 'reopen-residual', async trx => {
     const residual = await getResidual(trx, id)
     if (!residual.closedOn) throw new InputRefused([{ path: 'reason', code: 'residual.not_closed' }])
-    const { label, systemId } = await placeOf(trx, residual)
+    const { systemId } = residual
+    const { label } = await placeOf(trx, residual)
     const change = await changeRow(
       trx,
       'residual',
@@ -144,11 +145,6 @@ async function getResidual(trx: Trx, id: number): Promise<ResidualState> {
   const [residual] = await findResiduals(trx, [id])
   if (!residual) throw new NotFound('residual', id)
   return residual
-}
-
-async function placeOf(trx: Trx, residual: ResidualState) {
-  const system = await getRow(trx, 'system', residual.systemId)
-  return { label: `${system.name} / ${residual.name}`, systemId: residual.systemId }
 }
 
 function askBeforeClosing(residual: ResidualState, answers: readonly string[]): void {

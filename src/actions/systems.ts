@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import type { Day } from '../domain/calendar.ts'
 import { isHolding } from '../domain/gates.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
 import { refuseMove } from '../domain/lifecycle.ts'
@@ -22,6 +21,7 @@ import {
 } from './input.ts'
 import { addRow, changeOne, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
 import { InputRefused } from './refusal.ts'
+import { refuseFuture } from './withdrawals.ts'
 
 const describedSystem = {
   key: key(),
@@ -131,8 +131,4 @@ export async function holdsOfSystem(
       .map(residual => `residual:${residual.key}`),
     ...gates.filter(gate => isHolding(gate, today)).map(gate => `gate:${gate.key}`),
   ]
-}
-
-export function refuseFuture(path: string, day: Day | null, today: Day): void {
-  if (day && day > today) throw new InputRefused([{ path, code: 'day.future', values: { day, today } }])
 }

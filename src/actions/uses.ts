@@ -3,8 +3,8 @@ import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 import type { Trx } from '../store/columns.ts'
 import { findService } from '../store/services.ts'
+import { findSameDependency } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
-import { refusePast, refuseWithdrawn, waiver, withdrawal } from './gates.ts'
 import {
   key,
   oneOf,
@@ -15,9 +15,10 @@ import {
   readInput,
   requiredText,
 } from './input.ts'
-import { addRow, changeOne, getRow, type Placed, versionSeen } from './keep.ts'
+import { addRow, changeOne, versionSeen } from './keep.ts'
+import { placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
-import { refuseFuture } from './systems.ts'
+import { refuseFuture, refuseWithdrawn } from './withdrawals.ts'
 
 /** The two kinds of use: by a service of the estate, and by a consumer outside it. */
 export type UseNoun = 'dependency' | 'external_consumer'
@@ -48,7 +49,9 @@ export async function createDependency(context: Context, input: unknown): Promis
       await getService(trx, 'consumer', consumer),
       await getService(trx, 'provider', provider),
     ]
-    await refuseSameUse(trx, from.id, to.id, use.source)
+    if (await findSameDependency(trx, from.id, to.id, use.source)) {
+      throw new InputRefused([{ path: 'provider', code: 'use.already_there' }])
+    }
     const placed = { label: `${from.key} → ${to.key}`, serviceId: to.id }
     const { id, change } = await addRow(
       trx,
@@ -78,28 +81,7 @@ export async function editUse(context: Context, noun: UseNoun, id: number, input
   return changeOne(context, change, async (row, { version, ...values }, moment, trx) => {
     refuseWithdrawn(row)
     refuseDays(values, moment)
-    return { values, placed: await placeOf(trx, noun, row) }
-  })
-}
-
-/** Lets a use not count: a scanner, a health check. By whom, why, and until when. */
-export async function waiveUse(context: Context, noun: UseNoun, id: number, input: unknown) {
-  const change = { action: 'waive-use', noun, id, input, schema: waiver } as const
-  return changeOne(context, change, async (row, { waivedBy, waiverReason, waivedUntil }, { today }, trx) => {
-    refuseWithdrawn(row)
-    refusePast('waivedUntil', waivedUntil, today)
-    const values = { waivedOn: today, waivedBy, waiverReason, waivedUntil }
-    return { values, placed: { ...(await placeOf(trx, noun, row)), why: waiverReason } }
-  })
-}
-
-/** Says that a use is no more. Its record stays. */
-export async function withdrawUse(context: Context, noun: UseNoun, id: number, input: unknown) {
-  const change = { action: 'withdraw-use', noun, id, input, schema: withdrawal } as const
-  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
-    refuseWithdrawn(row)
-    const values = { withdrawnOn: today, withdrawnReason: reason }
-    return { values, placed: { ...(await placeOf(trx, noun, row)), why: reason } }
+    return { values, placed: await placeOf(trx, row) }
   })
 }
 
@@ -111,35 +93,8 @@ function refuseDays(use: { declaredOn: string | null; lastSeenOn: string | null 
     throw new InputRefused([{ path: 'declaredOn', code: 'use.no_evidence' }])
 }
 
-async function refuseSameUse(
-  trx: Trx,
-  consumerId: number,
-  providerId: number,
-  source: string | null,
-): Promise<void> {
-  const same = await trx
-    .selectFrom('dependency')
-    .select('id')
-    .where('consumer_id', '=', consumerId)
-    .where('provider_id', '=', providerId)
-    .where('withdrawn_on', 'is', null)
-    .where('source', source === null ? 'is' : '=', source)
-    .executeTakeFirst()
-  if (same) throw new InputRefused([{ path: 'provider', code: 'use.already_there' }])
-}
-
 async function getService(trx: Trx, path: string, key: string) {
   const service = await findService(trx, key)
   if (!service) throw new InputRefused([{ path, code: 'input.unknown_service', values: { key } }])
   return service
-}
-
-async function placeOf(
-  trx: Trx,
-  noun: UseNoun,
-  row: { providerId: number; consumerId?: number; name?: string },
-): Promise<Placed> {
-  const provider = await getRow(trx, 'service', row.providerId)
-  const consumer = noun === 'dependency' ? (await getRow(trx, 'service', row.consumerId!)).key : row.name
-  return { label: `${consumer} → ${provider.key}`, serviceId: provider.id }
 }

@@ -38,6 +38,23 @@ export async function findRow<T extends Table, Row>(
   return (await query.executeTakeFirst()) as Row | undefined
 }
 
+/** Whose keys may not repeat: those of one system, of one service, or (empty) of all. */
+export type KeyScope = { systemId?: number; serviceId?: number }
+
+export async function findIdByKey<T extends Table, Row>(
+  db: Db,
+  { table, names }: Columns<T, Row>,
+  key: string,
+  scope: KeyScope,
+): Promise<number | undefined> {
+  let query = db
+    .selectFrom(table as Table)
+    .select('id' as never)
+    .where('key' as never, '=', key as never)
+  for (const [name, id] of Object.entries(scope)) query = query.where(names[name] as never, '=', id as never)
+  return ((await query.executeTakeFirst()) as { id: number } | undefined)?.id
+}
+
 /** Writes a new row and gives its id. */
 export async function insertRow<T extends Table, Row>(
   trx: Trx,

@@ -28,3 +28,20 @@ export async function listExternals(db: Db, providerId?: number): Promise<NamedE
   if (providerId !== undefined) query = query.where('external_consumer.provider_id', '=', providerId)
   return query.execute()
 }
+
+/** A use between the same two services that the same source has already told, if it still stands. */
+export async function findSameDependency(
+  db: Db,
+  consumerId: number,
+  providerId: number,
+  source: string | null,
+) {
+  return db
+    .selectFrom('dependency')
+    .select('id')
+    .where('consumer_id', '=', consumerId)
+    .where('provider_id', '=', providerId)
+    .where('withdrawn_on', 'is', null)
+    .where('source', source === null ? 'is' : '=', source)
+    .executeTakeFirst()
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import { requiredDay, requiredText } from './input.ts'
+import { changeOne, versionSeen } from './keep.ts'
+import { placeOf } from './places.ts'
+import { InputRefused } from './refusal.ts'
+
+/** Things that can be taken back when they should not have been there. */
+export const WITHDRAWABLE = [
+  'gate',
+  'dependency',
+  'external_consumer',
+  'monthly_cost',
+  'expected_saving',
+  'event',
+] as const
+export type WithdrawableNoun = (typeof WITHDRAWABLE)[number]
+
+export const withdrawal = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
+
+/** Takes a thing back with a reason: it counts no more, and its record stays. */
+export async function withdraw(context: Context, noun: WithdrawableNoun, id: number, input: unknown) {
+  const change = { action: `withdraw-${noun.replace('_', '-')}`, noun, id, input, schema: withdrawal }
+  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
+    refuseWithdrawn(row)
+    // A status mark is the trace of a change of status; it goes only when the change is undone by another.
+    if ('toStatus' in row && row.toStatus)
+      throw new InputRefused([{ path: 'reason', code: 'event.status_mark' }])
+    const values = { withdrawnOn: today, withdrawnReason: reason }
+    return { values, placed: { ...(await placeOf(trx, row)), why: reason } }
+  })
+}
+
+export const WAIVABLE = ['gate', 'dependency', 'external_consumer'] as const
+export type WaivableNoun = (typeof WAIVABLE)[number]
+
+export const waiver = z.strictObject({
+  waivedBy: requiredText(),
+  waiverReason: requiredText(4000),
+  waivedUntil: requiredDay(),
+  ...versionSeen.shape,
+})
+
+/** Lets a gate pass or a use not count, although it is there: by whom, why, and until when. */
+export async function waive(context: Context, noun: WaivableNoun, id: number, input: unknown) {
+  const change = { action: `waive-${noun.replace('_', '-')}`, noun, id, input, schema: waiver }
+  return changeOne(context, change, async (row, { waivedBy, waiverReason, waivedUntil }, { today }, trx) => {
+    refuseWithdrawn(row)
+    refusePast('waivedUntil', waivedUntil, today)
+    const values = { waivedOn: today, waivedBy, waiverReason, waivedUntil }
+    return { values, placed: { ...(await placeOf(trx, row)), why: waiverReason } }
+  })
+}
+
+export function refuseWithdrawn(row: { withdrawnOn: Day | null }): void {
+  if (!row.withdrawnOn) return
+  throw new InputRefused([{ path: 'reason', code: 'input.withdrawn', values: { day: row.withdrawnOn } }])
+}
+
+export function refuseFuture(path: string, day: Day | null, today: Day): void {
+  if (day && day > today) throw new InputRefused([{ path, code: 'day.future', values: { day, today } }])
+}
+
+export function refusePast(path: string, day: Day | null, today: Day): void {
+  if (day && day <= today) throw new InputRefused([{ path, code: 'day.not_future', values: { day, today } }])
+}
