@@ -33,7 +33,7 @@ export const DECLARED_RATE_READINGS = 2
 export const OWN_PACE = { believed: 0.59, prior: 0.8, apart: 14, minAge: 7, minCount: 4, losses: [0.2, 0.5] }
 
 /** Chance that a count is higher later: prior successes and trials, the ceiling, and how far it then rises. */
-export const RISE = { seen: 0.6, of: 10, atMost: 0.3, by: 0.1 }
+export const RISE = { seen: 0.61, of: 10, atMost: 0.3, by: 0.1 }
 
 export const TWO_YEARS = 730
 

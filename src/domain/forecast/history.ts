@@ -24,6 +24,8 @@ export type History = {
 
 /** The readings that a day knows, one per day, in order. */
 export function readingsKnownOn(readings: readonly CountReading[], asOf: Day): CountReading[] {
+  const isInOrder = readings.every((reading, index) => index === 0 || readings[index - 1]!.day < reading.day)
+  if (isInOrder) return readings.slice(0, 1 + readings.findLastIndex(reading => reading.day <= asOf))
   const byDay = new Map<Day, CountReading>()
   for (const reading of readings) if (reading.day <= asOf) byDay.set(reading.day, reading)
   return [...byDay.values()].sort((one, other) => (one.day < other.day ? -1 : 1))

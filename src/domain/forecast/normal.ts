@@ -30,7 +30,7 @@ export function logNormalAbove(x: number): number {
   if (x <= -TABLE_END) return 0
   if (x >= TABLE_END) return logTail(x)
   const place = (x + TABLE_END) * TABLE_STEPS
-  const index = Math.floor(place)
+  const index = place | 0
   const left = LOG_ABOVE[index]!
   return left + (LOG_ABOVE[index + 1]! - left) * (place - index)
 }

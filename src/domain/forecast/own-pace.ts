@@ -31,12 +31,16 @@ type Checks = {
   asked: number
   precision: number
   weightedSum: number
-  pending: { residual: number; spread: number }[]
+  /** Residual and spread in turn: plain numbers, since there may be hundreds. */
+  pending: number[]
 }
 
 function logLikelihood(checks: Checks, factor: number): number {
   let sum = factor * (checks.weightedSum - (checks.precision * factor) / 2)
-  for (const { residual, spread } of checks.pending) sum += logNormalAbove((residual - factor) / spread)
+  const { pending } = checks
+  for (let index = 0; index < pending.length; index += 2) {
+    sum += logNormalAbove((pending[index]! - factor) / pending[index + 1]!)
+  }
   return sum
 }
 
@@ -44,6 +48,7 @@ function logLikelihood(checks: Checks, factor: number): number {
 function checkEarlierReadings(history: History, today: number): Checks {
   const { days, counts, start } = history
   const checks: Checks = { asked: 0, precision: 0, weightedSum: 0, pending: [] }
+  const lowest = lowestFrom(counts)
   let latest = -Infinity
   for (let index = start + 1; index < days.length; index++) {
     const day = days[index]!
@@ -53,11 +58,11 @@ function checkEarlierReadings(history: History, today: number): Checks {
     const { eta, spread } = etaAndSpread(FIRST_LAW, speedAt(history, index, day))
     for (const loss of OWN_PACE.losses) {
       const level = Math.floor(counts[index]! * (1 - loss))
-      const reachedOn = dayAtOrBelow(history, index, level)
+      const reachedOn = lowest[index + 1]! <= level ? dayAtOrBelow(history, index, level) : null
       const median = logMedian(FIRST_LAW.g, eta, counts[index]!, level)
       const residual = Math.log((reachedOn ?? today) - day) - median
       checks.asked++
-      if (reachedOn === null) checks.pending.push({ residual, spread })
+      if (reachedOn === null) checks.pending.push(residual, spread)
       else {
         checks.precision += 1 / spread ** 2
         checks.weightedSum += residual / spread ** 2
@@ -67,7 +72,17 @@ function checkEarlierReadings(history: History, today: number): Checks {
   return checks
 }
 
-function dayAtOrBelow({ days, counts }: History, after: number, level: number): number | null {
-  for (let index = after + 1; index < days.length; index++) if (counts[index]! <= level) return days[index]!
-  return null
+/** The lowest count from each reading on; Infinity after the last. */
+function lowestFrom(counts: readonly number[]): Float64Array {
+  const lowest = new Float64Array(counts.length + 1).fill(Infinity)
+  for (let index = counts.length - 1; index >= 0; index--) {
+    lowest[index] = Math.min(counts[index]!, lowest[index + 1]!)
+  }
+  return lowest
+}
+
+function dayAtOrBelow({ days, counts }: History, after: number, level: number): number {
+  let index = after + 1
+  while (counts[index]! > level) index++
+  return days[index]!
 }
