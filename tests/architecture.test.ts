@@ -21,8 +21,9 @@ const RULES: Record<string, Rule> = {
   'config.ts': { ours: [], packages: /^(zod|node:.+)$/ },
   'context.ts': { ours: ['config.ts', 'domain', 'store'], types: /^kysely$/ },
   'app.ts': { ours: [...INWARD, 'web', 'api'] },
-  'server.ts': { ours: [...INWARD, 'web', 'api', 'app.ts'] },
-  'cli.ts': { ours: [...INWARD, 'cli', 'server.ts'] },
+  'opening.ts': { ours: INWARD },
+  'server.ts': { ours: [...INWARD, 'web', 'api', 'app.ts', 'opening.ts'] },
+  'cli.ts': { ours: [...INWARD, 'cli', 'opening.ts'] },
 }
 
 const part = (path: string) => path.split('/')[1] ?? ''
