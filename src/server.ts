@@ -1,0 +1,67 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import type { Context } from './context.ts'
+import { openRegister } from './opening.ts'
+
+/** Starts the product and stops it cleanly: `--demo` opens the labelled simulated register instead. */
+
+const isDemo = process.argv.includes('--demo')
+
+try {
+  await start()
+} catch (error) {
+  console.error(sayFailure(error))
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(
+    isDemo ? { DATABASE_URL: 'sqlite:data/demo.sqlite', ...process.env } : process.env,
+  )
+  refuseOpenAddress(config.HOST)
+  const context = await openRegister(config, isDemo ? 'demo' : 'register')
+  const server = createApp(context).listen(config.PORT, config.HOST)
+  server.once('error', error => {
+    console.error(sayListenFailure(error, config.HOST, config.PORT))
+    process.exit(1)
+  })
+  server.once('listening', () => {
+    const { port } = server.address() as AddressInfo
+    const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST
+    console.log(`Last Orders 末单: http://${host}:${port}/`)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(server, context))
+}
+
+/** Anybody who reaches the address could change the register, so only this machine may. */
+function refuseOpenAddress(host: string): void {
+  if (/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)) return
+  throw new ConfigError(
+    `HOST=${host}: people cannot sign in yet, so whoever reaches the address could change the register.\n` +
+      'Use a loopback address (127.0.0.1, ::1 or localhost).',
+  )
+}
+
+/** Lets what is under way finish; connections that only wait are closed at once. */
+async function stop(server: Server, { db }: Context): Promise<void> {
+  server.close(async () => {
+    await db.destroy()
+    process.exit(0)
+  })
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), 5000).unref()
+}
+
+function sayListenFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is taken. Stop what listens there, or choose another: PORT=3001 npm start`
+  if (error.code === 'EACCES')
+    return `Port ${port} may not be used by this user. Choose one above 1023: PORT=3001 npm start`
+  return `Cannot listen on ${host}:${port}: ${error.message}`
+}
+
+function sayFailure(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

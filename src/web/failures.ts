@@ -1,0 +1,58 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { NotFound } from '../actions/refusal.ts'
+import type { Context } from '../context.ts'
+import { type StoreFailure, storeFailure } from '../store/dialect.ts'
+import { statusOf } from './refusals.ts'
+import { renderPage, visitOf } from './visit.ts'
+
+/** Errors in the page's own layout: what happened, what was kept, and what to do. Machines get problem+json. */
+
+export function notFoundPage(context: Context): RequestHandler {
+  return (request, response) => sendFailure(context, request, response, 404, 'not_found')
+}
+
+export function failurePage(context: Context): ErrorRequestHandler {
+  return async (error, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = clientStatus(error) ?? statusOf(error)
+    const trouble = storeFailure(error)
+    if (status >= 500) console.error(error)
+    await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
+  }
+}
+
+/** What Express itself refuses: a body too large, a broken encoding. */
+function clientStatus(error: unknown): number | null {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  return status >= 400 && status < 500 ? status : null
+}
+
+function codeOf(error: unknown, status: number): string {
+  if (error instanceof NotFound) return 'not_found'
+  return status === 413 ? 'too_large' : status < 500 ? 'bad_request' : 'broken_page'
+}
+
+async function sendFailure(
+  context: Context,
+  request: Request,
+  response: Response,
+  status: number,
+  code: StoreFailure | string,
+) {
+  const visit = visitOf(context, request)
+  const title = visit.t(`failure.${code}.title`)
+  response.status(status).set('Cache-Control', 'no-store').removeHeader('ETag')
+  if (request.accepts(['html', 'json']) === 'json') {
+    response
+      .type('application/problem+json')
+      .end(JSON.stringify({ type: 'about:blank', title, status, detail: visit.t(`failure.${code}.text`) }))
+    return
+  }
+  const it = { title, text: visit.t(`failure.${code}.text`), path: request.path }
+  try {
+    response.type('html').end(await renderPage(visit, { view: 'shared/failure', title, it }, null))
+  } catch {
+    // The layout itself is broken: plain words are still better than silence.
+    response.type('text').end(`${title}\n`)
+  }
+}

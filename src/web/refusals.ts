@@ -1,0 +1,24 @@
+import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
+import type { Problem } from '../domain/problem.ts'
+import type { Translate } from './languages.ts'
+
+/** A refused action in words, for a page or for a machine. */
+export function sayProblem(t: Translate, { code, values }: Problem): string {
+  return t(`problem.${code}`, sayValues(t, values))
+}
+
+/** Values that are codes of the register are said in words. */
+function sayValues(t: Translate, values: Problem['values']): Record<string, unknown> {
+  const said: Record<string, unknown> = { ...values }
+  for (const name of ['from', 'to']) {
+    if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
+  }
+  return said
+}
+
+export function statusOf(error: unknown): number {
+  if (error instanceof NotFound) return 404
+  if (error instanceof ChangedMeanwhile) return 409
+  if (error instanceof InputRefused || error instanceof NeedsConfirmation) return 422
+  return 500
+}

@@ -1,0 +1,88 @@
+import type { Request, Response } from 'express'
+import { type Context, today } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import { findSimulatedSince } from '../store/workspace.ts'
+import { HTML_LANGUAGES, isLanguage, type Language, type Translate, translator } from './languages.ts'
+import { render } from './render.ts'
+
+/** One request as a page sees it. */
+export type Visit = {
+  context: Context
+  request: Request
+  language: Language
+  t: Translate
+  today: Day
+}
+
+/** What a page answers: a view with its finished answers, or another address to go to. */
+export type Answer =
+  | { view: string; title: string; it: object; status?: number; section?: Section }
+  | { redirect: string }
+
+export const SECTIONS = ['overview', 'counts', 'services', 'shutdown', 'history'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export type PageFunction = (visit: Visit) => Promise<Answer>
+
+export function visitOf(context: Context, request: Request): Visit {
+  const language = languageOf(request)
+  return { context, request, language, t: translator(language), today: today(context) }
+}
+
+/** Chosen by the person, else asked for by the browser, else Chinese. */
+export function languageOf(request: Request): Language {
+  const chosen = /(?:^|;\s*)lang=(zh|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
+  if (isLanguage(chosen)) return chosen
+  const asked = request.acceptsLanguages('zh', 'en')
+  return isLanguage(asked) ? asked : 'zh'
+}
+
+export async function send(visit: Visit, response: Response, answer: Answer): Promise<void> {
+  if ('redirect' in answer) {
+    response.redirect(303, answer.redirect)
+    return
+  }
+  const simulatedSince = await findSimulatedSince(visit.context.db)
+  response
+    .status(answer.status ?? 200)
+    .type('html')
+    .end(await renderPage(visit, answer, simulatedSince))
+}
+
+/** `simulatedSince` is null for the real register, and where a lost database cannot say. */
+export async function renderPage(
+  { context, t, language, today, request }: Visit,
+  answer: Exclude<Answer, { redirect: string }>,
+  simulatedSince: Day | null,
+): Promise<string> {
+  const body = await render(answer.view, { t, lang: language, it: answer.it })
+  const page = {
+    lang: HTML_LANGUAGES[language],
+    title: answer.title,
+    simulatedSince,
+    today,
+    zone: context.config.TIME_ZONE,
+    sheets: SHEETS,
+    section: answer.section,
+    sections: SECTIONS.map(code => ({ code, href: HREFS[code], label: t(`nav.${code}`) })),
+    otherLanguage:
+      language === 'zh'
+        ? { code: 'en', label: 'English', lang: 'en' }
+        : { code: 'zh', label: '中文', lang: 'zh-CN' },
+    here: request.method === 'GET' ? request.originalUrl : request.path,
+  }
+  return render('layout/page', { t, lang: language, page, body })
+}
+
+/** `app.css` first: it declares the order of the layers. */
+const SHEETS = ['app', 'layout', 'parts', 'tables', 'marks', 'forms', 'chart', 'series'].map(
+  name => `/assets/${name}.css`,
+)
+
+const HREFS: Record<Section, string> = {
+  overview: '/',
+  counts: '/counts',
+  services: '/services',
+  shutdown: '/shutdown',
+  history: '/history',
+}

@@ -1,0 +1,52 @@
+import type { OpenInUnit } from '../domain/open-orders.ts'
+import type { Money } from '../domain/savings.ts'
+import type { Count } from '../domain/vocabulary.ts'
+import type { Language, Translate } from './languages.ts'
+
+/** How pages say numbers, counts, money and names: once for all of them. */
+
+const NUMBERS = { zh: new Intl.NumberFormat('zh-CN'), en: new Intl.NumberFormat('en') }
+const AMOUNTS = {
+  zh: new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en', { minimumFractionDigits: 0, maximumFractionDigits: 2 }),
+}
+
+export function sayNumber(language: Language, number: number): string {
+  return NUMBERS[language].format(number)
+}
+
+/** "3,000", "at least 3,000", "about 3,000", or "never counted". */
+export function sayCount(t: Translate, language: Language, count: Count | null): string {
+  if (!count) return t('count.unknown')
+  return t(`count.${count.qualifier}`, { number: sayNumber(language, count.count) })
+}
+
+/** What is open of one unit: "1,117 orders + at least 3,000; 4 not counted". */
+export function sayOpen(t: Translate, language: Language, open: OpenInUnit): string {
+  const parts: string[] = []
+  const isCounted = open.counted > 0 || (open.bounds === 0 && open.uncounted === 0)
+  if (isCounted)
+    parts.push(
+      t(open.abouts > 0 ? 'count.about' : 'count.exact', { number: sayNumber(language, open.counted) }),
+    )
+  if (open.bounds > 0) parts.push(t('count.at_least', { number: sayNumber(language, open.atLeast) }))
+  const counted = parts.length > 0 ? t(`open.${open.unit}`, { number: parts.join(t('open.and')) }) : null
+  const uncounted =
+    open.uncounted > 0 ? t('open.uncounted', { number: sayNumber(language, open.uncounted) }) : null
+  return [counted, uncounted].filter(part => part !== null).join(t('open.separator'))
+}
+
+/** "90,000 CNY/month"; several currencies stand beside each other. */
+export function sayMonthly(t: Translate, language: Language, amounts: readonly Money[]): string {
+  if (amounts.length === 0) return t('money.unknown')
+  return amounts
+    .map(({ fen, currency }) => t('money.monthly', { amount: AMOUNTS[language].format(fen / 100), currency }))
+    .join(' + ')
+}
+
+/** The name in the register, with its English name beside it on English pages. */
+export function sayName(language: Language, thing: { name: string; nameEn?: string | null }): string {
+  return language === 'en' && thing.nameEn && thing.nameEn !== thing.name
+    ? `${thing.name} · ${thing.nameEn}`
+    : thing.name
+}
