@@ -13,18 +13,16 @@ export type ReadingSeries = {
 /** `row` as a spreadsheet numbers it: the header is 1. */
 export type RowProblem = { row: number; code: ProblemCode; value: string }
 
-export const PROBLEM_CODES = [
-  'not_csv',
-  'no_column',
-  'column_count',
-  'no_series',
-  'not_a_day',
-  'not_a_count',
-  'unknown_qualifier',
-  'unknown_reason',
-  'two_as_of',
-] as const
-export type ProblemCode = (typeof PROBLEM_CODES)[number]
+type ProblemCode =
+  | 'not_csv'
+  | 'no_column'
+  | 'column_count'
+  | 'no_series'
+  | 'not_a_day'
+  | 'not_a_count'
+  | 'unknown_qualifier'
+  | 'unknown_reason'
+  | 'two_as_of'
 
 /**
  * Readings from a CSV file: columns `series,date,count` in any order, also `as_of`, `qualifier`, `reason`; comma, semicolon or tab;

@@ -1,7 +1,7 @@
 /**
- * The numbers of the forecast. `npm run forecast:fit` fits the two laws again by maximum likelihood of the days that real
- * burn-downs took to each lower level, one project left out in turn, and prints what it finds beside these.
- * Fitted on 37 run-offs of 13 public projects; what is an assumption and not a fit says so.
+ * The numbers of the forecast, fitted on 37 recorded run-offs of 13 public projects so that the errors of counts and dates are least
+ * on projects left out of the fit. `npm run forecast:fit` fits the two laws again, by likelihood, on series that it reads, and prints
+ * both; what was tried, and why it was not kept, is in tests/bench/README.md. What is an assumption and not a fit says so.
  */
 export type LawConstants = {
   /** Log hazard at speed 1. */

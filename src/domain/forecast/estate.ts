@@ -17,7 +17,7 @@ export type EstateForecast = {
  * `expected` is exact as a sum of means. The band is the sum of each residual's P10 and P90, as if all were fast or slow
  * together: the widest it can be, because the same people and contracts stand behind many of them.
  */
-export type EstatePoint = { day: Day; expected: number; low: number; high: number }
+type EstatePoint = { day: Day; expected: number; low: number; high: number }
 
 /** The estate's burn-down, `horizons` days ahead of `asOf`. */
 export function estateForecast(

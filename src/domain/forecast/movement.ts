@@ -18,7 +18,7 @@ export const CAUSES = ['drain', 'terms', 'recount', 'leak', 'residuals', 'target
 export type Cause = (typeof CAUSES)[number]
 
 /** Days by which P50 moved (later is positive), and change of the chance to be there by the target (without one: within two years). */
-export type Move = { days: number; chance: number }
+type Move = { days: number; chance: number }
 
 export type Movement =
   /** The parts add up to `whole`. */

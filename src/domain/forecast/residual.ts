@@ -24,7 +24,7 @@ export type ResidualInput = {
 export type ResidualForecast = Unknown | Done | Running
 
 /** No forecast, and why. `last` is what is known all the same. */
-export type Unknown = { kind: 'unknown'; asOf: Day; reason: UnknownReason; last: CountReading | null }
+type Unknown = { kind: 'unknown'; asOf: Day; reason: UnknownReason; last: CountReading | null }
 
 export type UnknownReason =
   | { code: 'never_counted' }

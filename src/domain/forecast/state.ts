@@ -3,8 +3,6 @@ import { REBOUND, STALE_DAYS, STALLED } from './constants.ts'
 import type { CountReading, History } from './history.ts'
 
 /** How a residual with a forecast is going. */
-export const COURSES = ['one_reading', 'lower_bound', 'burning', 'stalled', 'rebound', 'done'] as const
-
 export type Course =
   /** The usual run-off of such residuals, nothing of this one's own. */
   | { state: 'one_reading' }

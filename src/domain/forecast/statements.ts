@@ -6,7 +6,7 @@ import type { Law } from './law.ts'
 /** A chance as it is shown: never 0 % and never 100 %. */
 export type Said = { kind: 'below' | 'about' | 'above'; percent: number }
 
-export type Chance = { chance: number; said: Said }
+type Chance = { chance: number; said: Said }
 
 /** The three statements that hold on real run-offs. */
 export type Statements = {

@@ -18,10 +18,10 @@ export type WaitOrMigrate = {
 }
 
 /** `breakEven`: a forced migration below this price per order is cheaper than that wait. */
-export type Waiting = { days: number; cost: number; breakEven: number }
+type Waiting = { days: number; cost: number; breakEven: number }
 
 export const ADVICE = ['migrate', 'depends', 'wait'] as const
-export type Advice = (typeof ADVICE)[number]
+type Advice = (typeof ADVICE)[number]
 
 /**
  * Is it cheaper to wait for the last orders or to move them by force? For a residual with something left. `costPerMonth` is what ends
