@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { importsOf, type ProjectFile, projectFiles } from './support/project-files.ts'
 
@@ -78,6 +79,12 @@ test.each([
   ['a script of its own', /<script(?![^>]*\b(src=|type="application\/json"))/],
   ['a handler in an attribute', /<[^%>]*\son[a-z]+\s*=/],
 ])('no view has %s', (_name, pattern) => expect(filesWith(pattern, views)).toEqual([]))
+
+// Without it npm 9 and 10 want a compiler for better-sqlite3, which ships its binaries; `npm install` drops the line.
+test('the lock file says "gypfile": false of better-sqlite3', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  expect(packages['node_modules/better-sqlite3']).toHaveProperty('gypfile', false)
+})
 
 test('no file is longer than 200 lines', () => {
   const files = ['src', 'views', 'tests'].flatMap(folder =>

@@ -30,6 +30,16 @@ test('a picture without words is an axe violation', async ({ page }) => {
   await expect(expectNoAxeViolations(page)).rejects.toThrow('image-alt')
 })
 
+test('Chinese is drawn on every machine, each character its own', async ({ page }) => {
+  await page.goto(await show(GOOD))
+  const pictures = new Set<string>()
+  for (const text of ['末', '单', '余', '\u{e000}']) {
+    await page.locator('h1').evaluate((heading, shown) => heading.replaceChildren(shown), text)
+    pictures.add((await page.locator('h1').screenshot()).toString('base64'))
+  }
+  expect(pictures.size).toBe(4)
+})
+
 test.fails('a walk over a page that complains fails', async ({ page }) => {
   await page.goto(await show(`${GOOD}<script>1</script>`))
 })

@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
+import decompress from 'woff2-encoder/decompress'
+
+const require = createRequire(import.meta.url)
 
 /** A headless Chromium: the one at `CHROMIUM_PATH`, or the one from npm, or where npm has none an installed one. */
 export async function launchChromium(): Promise<Browser> {
@@ -37,7 +40,7 @@ const QUIET = [
 
 /** The folder beside node_modules' packages with browser, libraries and fonts: filled once, 200 MB, 3 seconds. */
 async function unpacked(): Promise<string> {
-  const packed = resolve(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..')
+  const packed = resolve(dirname(require.resolve('@sparticuz/chromium')), '..')
   const { version } = JSON.parse(readFileSync(join(packed, 'package.json'), 'utf8'))
   const folder = resolve(packed, '../../.cache', `chromium-${version}`)
   if (existsSync(folder)) return folder
@@ -47,6 +50,7 @@ async function unpacked(): Promise<string> {
     own,
     ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'].map(name => join(packed, 'bin', name)),
   )
+  await addChineseFont(join(own, 'fonts'))
   writeFileSync(join(own, 'fonts.conf'), fontConfiguration(folder))
   try {
     renameSync(own, folder)
@@ -65,6 +69,14 @@ async function inflateInto(folder: string, files: string[]): Promise<void> {
   if (usual === undefined) delete process.env.TMPDIR
   else process.env.TMPDIR = usual
   await Promise.all(done)
+}
+
+/** Chromium finds a font by its glyphs only when it is installed, and then reads TrueType but not WOFF2. */
+async function addChineseFont(folder: string): Promise<void> {
+  const packed = join(dirname(require.resolve('@fontsource-variable/noto-sans-sc/package.json')), 'files')
+  for (const name of readdirSync(packed)) {
+    writeFileSync(join(folder, `${name}.ttf`), await decompress(readFileSync(join(packed, name))))
+  }
 }
 
 /** Only the fonts that came from npm, so that every machine draws the same page. */
