@@ -60,12 +60,12 @@ export type Config = { readonly [K in Name]: z.output<(typeof OPTIONS)[K]['schem
 export type ConfigLine = { name: string; value: string; source: 'environment' | 'default'; help: string }
 type Environment = Record<string, string | undefined>
 
-/** Reads all options once. Throws a ConfigError that names every wrong one. */
-export function readConfig(environment: Environment = process.env): Config {
+/** Reads all options once; `defaults` stand in for the product's own. Throws a ConfigError that names every wrong one. */
+export function readConfig(environment: Environment = process.env, defaults: Environment = {}): Config {
   const problems: string[] = []
   const config: Record<string, unknown> = {}
   for (const [name, option] of Object.entries(OPTIONS)) {
-    const read = option.schema.safeParse(environment[name] || option.fallback())
+    const read = option.schema.safeParse(environment[name] || defaults[name] || option.fallback())
     if (read.success) config[name] = read.data
     else
       problems.push(

@@ -1,0 +1,71 @@
+import type { Generated } from 'kysely'
+import type { Day } from '../../domain/calendar.ts'
+import type { SYSTEM_ROLES } from '../../domain/landscape.ts'
+import type { ChangeReason, Qualifier, Status, Unit } from '../../domain/vocabulary.ts'
+import type { Kept } from './common.ts'
+
+export type SystemTable = Kept & {
+  key: string
+  name: string
+  name_en: string | null
+  role: (typeof SYSTEM_ROLES)[number]
+  status: Status
+  status_on: Day | null
+  status_reason: string | null
+  status_before_hold: Status | null
+  review_on: Day | null
+  override_reason: string | null
+  replacement: string | null
+  owner: string | null
+  target_on: Day | null
+  /** Derived from its open residuals, as all of these. */
+  open_total: Generated<number>
+  /** JSON: OpenInUnit[]. */
+  open_by_unit: Generated<string>
+  residual_count: Generated<number>
+  uncounted_count: Generated<number>
+  /** Residuals not known to be zero. */
+  unsettled_count: Generated<number>
+  oldest_reading_on: Day | null
+}
+
+export type ResidualTable = Kept & {
+  system_id: number
+  key: string
+  name: string
+  name_en: string | null
+  unit: Unit
+  segment: string | null
+  baseline: number | null
+  baseline_on: Day | null
+  /** What somebody says finishes in a month; 0 says that nothing moves. */
+  declared_rate: number | null
+  /** The day on which somebody says it will be empty. */
+  declared_zero_on: Day | null
+  cadence_days: number | null
+  closed_on: Day | null
+  closed_reason: string | null
+  /** Derived from its readings, as all of these. */
+  first_on: Day | null
+  latest_on: Day | null
+  latest_count: number | null
+  latest_qualifier: Qualifier | null
+  unchanged_since: Day | null
+  unchanged_readings: Generated<number>
+}
+
+export type ReadingTable = {
+  id: Generated<number>
+  residual_id: number
+  day: Day
+  count: number
+  qualifier: Qualifier
+  reason: ChangeReason | null
+  note: string | null
+  source: string | null
+  recorded_by: string
+  recorded_at: string
+  superseded_at: string | null
+  superseded_by: number | null
+  withdrawn_reason: string | null
+}
