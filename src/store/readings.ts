@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
-import type { Count } from '../domain/vocabulary.ts'
+import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import { type Db, selectRows, type Trx } from './columns.ts'
 import { moveTotals } from './days.ts'
 import { NOUNS, type Reading } from './nouns.ts'
@@ -80,7 +81,9 @@ export async function saveReading(
     to: reading,
     readings: replaced ? 0 : 1,
   })
-  await (next || replaced ? refreshLatest(trx, residual.id) : appendLatest(trx, residual, reading))
+  await (next || replaced
+    ? refreshLatest(trx, residual.id)
+    : appendLatest(trx, residual, reading, isRise(reading, previous)))
   return id
 }
 
@@ -124,8 +127,9 @@ async function findNextDay(trx: Trx, { id, latest }: ResidualState, day: Day): P
 
 async function appendLatest(
   trx: Trx,
-  { id, firstOn, latest }: ResidualState,
+  { id, firstOn, latest, risenOn }: ResidualState,
   reading: NewReading,
+  rises: boolean,
 ): Promise<void> {
   const isSame = latest?.count === reading.count && latest.qualifier === reading.qualifier
   await trx
@@ -137,6 +141,7 @@ async function appendLatest(
       latest_qualifier: reading.qualifier,
       unchanged_since: isSame ? latest.unchangedSince : reading.day,
       unchanged_readings: isSame ? latest.unchangedReadings + 1 : 1,
+      risen_on: rises ? reading.day : risenOn,
     })
     .where('id', '=', id)
     .execute()
@@ -156,6 +161,7 @@ export async function refreshLatest(trx: Trx, residualId: number): Promise<void>
       latest_qualifier: newest?.qualifier ?? null,
       unchanged_since: run?.since ?? null,
       unchanged_readings: run?.readings ?? 0,
+      risen_on: await findLastRise(trx, residualId),
     })
     .where('id', '=', residualId)
     .execute()
@@ -179,4 +185,22 @@ async function equalRun(trx: Trx, newest: Reading): Promise<{ since: Day; readin
     .select(eb => [eb.fn.min('day').as('since'), eb.fn.countAll<number>().as('readings')])
     .executeTakeFirstOrThrow()
   return { since: run.since ?? newest.day, readings: run.readings }
+}
+
+/** Of a lower bound nobody can say that it rose, and a recount is no new work. */
+function isRise(reading: Count & { reason: ChangeReason | null }, previous: Count | undefined): boolean {
+  if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
+  return reading.qualifier !== 'at_least' && reading.count > previous.count
+}
+
+async function findLastRise(trx: Trx, residualId: number): Promise<Day | null> {
+  const { rows } = await sql<{ day: Day | null }>`
+    select max(day) as day from (
+      select day, count, reason, qualifier,
+        lag(count) over (order by day) as previous_count, lag(qualifier) over (order by day) as previous_qualifier
+      from reading where residual_id = ${residualId} and superseded_at is null
+    ) as beside
+    where count > previous_count and coalesce(reason, '') <> 'recount'
+      and qualifier <> 'at_least' and previous_qualifier <> 'at_least'`.execute(trx)
+  return rows[0]?.day ?? null
 }

@@ -8,6 +8,8 @@ import { NOUNS, type Residual } from './nouns.ts'
 /** A residual with what its readings say, kept beside it so that no page adds up the history. */
 export type ResidualState = Residual & {
   firstOn: Day | null
+  /** Day of the last reading that rose and was no recount. */
+  risenOn: Day | null
   latest: (Count & { day: Day; unchangedSince: Day; unchangedReadings: number }) | null
 }
 
@@ -47,6 +49,7 @@ export async function refreshSystemTotals(trx: Trx, systemId: number): Promise<v
 function selectStates(db: Db) {
   return selectRows(db, NOUNS.residual).select([
     'residual.first_on as firstOn',
+    'residual.risen_on as risenOn',
     'residual.latest_on as latestOn',
     'residual.latest_count as latestCount',
     'residual.latest_qualifier as latestQualifier',
@@ -57,6 +60,7 @@ function selectStates(db: Db) {
 
 type StateRow = Residual & {
   firstOn: Day | null
+  risenOn: Day | null
   latestOn: Day | null
   latestCount: number | null
   latestQualifier: Qualifier | null

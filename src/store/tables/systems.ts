@@ -52,6 +52,8 @@ export type ResidualTable = Kept & {
   latest_qualifier: Qualifier | null
   unchanged_since: Day | null
   unchanged_readings: Generated<number>
+  /** The last reading that rose and was no recount. */
+  risen_on: Day | null
 }
 
 export type ReadingTable = {

@@ -44,6 +44,7 @@ export async function createSystems(db: Kysely<Tables>) {
     .addColumn('latest_qualifier', 'text')
     .addColumn('unchanged_since', 'text')
     .addColumn('unchanged_readings', 'integer', zero)
+    .addColumn('risen_on', 'text')
     .addUniqueConstraint('residual_key', ['system_id', 'key'])
     .execute()
 }
