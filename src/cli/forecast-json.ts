@@ -39,7 +39,9 @@ function seriesAsJson({ ownDay, forecast }: SeriesForecast, asked: Asked): objec
 
 function courseOf(forecast: ResidualForecast): object {
   if (forecast.kind === 'unknown') return { state: forecast.reason.code }
-  if (forecast.kind === 'done') return { state: 'done', since: forecast.since }
+  if (forecast.kind === 'done') {
+    return { state: 'done', since: forecast.since, confirmation: forecast.confirmation }
+  }
   return { ...forecast.course, ...(forecast.staleSince && { staleSince: forecast.staleSince }) }
 }
 

@@ -6,7 +6,8 @@ import type { SeriesForecast } from './forecast-json.ts'
 const HEAD = ['series', 'state', 'last count', 'gone in 2 years', 'P50 *', 'P85 *', 'count in 90 days (80 %)']
 const FOOT = `
 * of those gone within two years, half (P50) and 85 of 100 (P85) are gone by this day.
-The chance is of such run-offs as a whole: below 5 % and above 95 % nothing finer is said.
+Below 5 % and above 95 % nothing finer is said. One reading: typical of such run-offs, not of this one.
+Stalled: three equal readings over a month. Rebound: it rose again. Done: count once more after two weeks.
 `
 
 /** For people: one line per series, and what the columns mean. */

@@ -16,7 +16,7 @@ import { ownPace } from '../../src/domain/forecast/own-pace.ts'
 import { speedAt } from '../../src/domain/forecast/speed.ts'
 import { parseReadings, type ReadingSeries } from '../../src/exchange/readings-csv.ts'
 
-/** Between half (0.69) and a third of what is left on the log scale: around here the median is held. */
+/** Log of the log distance: half is at -0.4, zero from 100 at 1.5. Around here the median is held. */
 const USUAL_DISTANCE = 0.5
 
 /** `npm run forecast:fit -- [FILE.csv]`: fits the constants of both laws again and prints them beside those in use. */

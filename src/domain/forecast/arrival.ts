@@ -19,6 +19,6 @@ export function arrivalOf(law: Law, level = 0): Arrival {
 
 /** Days by which a share `prob` of those that get there within two years has got there: 0 to 730. */
 export function daysWithinTwoYears(arrival: Arrival, prob: number): number {
-  const days = arrival.daysFor(prob * arrival.chance(TWO_YEARS))
-  return Math.min(TWO_YEARS, days)
+  const within = arrival.chance(TWO_YEARS)
+  return within > 0 ? Math.min(TWO_YEARS, arrival.daysFor(prob * within)) : TWO_YEARS
 }

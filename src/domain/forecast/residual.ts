@@ -32,7 +32,7 @@ export type UnknownReason =
   | { code: 'nothing_but_a_bound' }
   /** The blocker is the cutover, the migration or a decision. */
   | { code: 'not_draining'; status: Status }
-  /** Orders still come in: suspended until a count is below the leak's. */
+  /** Orders still come in: suspended until a count, recounts aside, is below the leak's. */
   | { code: 'leak'; since: Day; by: number | null }
 
 /** At zero. A second zero two weeks later or more confirms it. */
@@ -125,7 +125,8 @@ function doneSince(known: readonly CountReading[], asOf: Day): Done {
 function openLeak(known: readonly CountReading[]): UnknownReason | null {
   const index = known.findLastIndex(reading => reading.reason === 'inflow')
   const leak = known[index]
-  if (!leak || known.slice(index + 1).some(reading => reading.count < leak.count)) return null
+  const isBelow = (reading: CountReading) => reading.reason !== 'recount' && reading.count < leak!.count
+  if (!leak || known.slice(index + 1).some(isBelow)) return null
   const before = known[index - 1]
   return { code: 'leak', since: leak.day, by: before ? leak.count - before.count : null }
 }

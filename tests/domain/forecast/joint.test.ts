@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { daysWithinTwoYears } from '../../../src/domain/forecast/arrival.ts'
 import { estateForecast } from '../../../src/domain/forecast/estate.ts'
 import {
   bindingPart,
   type JointForecast,
+  jointArrival,
   jointStatements,
   type Part,
   serviceForecast,
@@ -46,6 +48,13 @@ test('a system without residuals is unknown; with nothing but zeros it is done',
     because: [{ id: 'loans', reason: { code: 'no_residuals' } }],
   })
   expect(systemForecast('loans', [named('gone', [reading(TODAY, 0)])]).kind).toBe('done')
+})
+
+test('what can never be gone is not in sight', () => {
+  const stuck = { id: 'stuck', law: { ...lawOf(SLOW), shift: 1e6 } }
+  const { independent, dependent } = jointStatements([stuck, stuck], TODAY, null)
+  expect([independent.arrival.kind, dependent.arrival.kind]).toEqual(['not_in_sight', 'not_in_sight'])
+  expect(daysWithinTwoYears(jointArrival([stuck, stuck], 'independent'), 0.5)).toBe(730)
 })
 
 test('a residual at zero does not hold its system', () => {

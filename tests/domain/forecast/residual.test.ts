@@ -102,6 +102,7 @@ test('a leak suspends the forecast until a count is below it', () => {
     reason: { code: 'leak', since: '2025-05-01', by: 15 },
   })
   expect(forecast([...leak, reading('2025-05-20', 54)]).kind).toBe('running')
+  expect(forecast([...leak, reading('2025-05-20', 30, { reason: 'recount' })]).kind).toBe('unknown')
   expect(forecast([reading(TODAY, 5, { reason: 'inflow' })])).toMatchObject({ reason: { by: null } })
 })
 
