@@ -8,7 +8,7 @@ export type SeriesForecast = { name: string; ownDay: Day | null; forecast: Resid
 
 export type Asked = {
   horizons: number[]
-  /** `half`, `quarter` or a count; the answer carries them as asked. */
+  /** `half`, `quarter` or a count. */
   levels: string[]
   probs: number[]
 }
@@ -27,7 +27,7 @@ function seriesAsJson({ ownDay, forecast }: SeriesForecast, asked: Asked): objec
     ...(ownDay && { asOf: ownDay }),
     last: last && { date: last.day, count: last.count },
     zero: { days: daysPerProb(law, '0', asked), ...twoYears(law) },
-    reach: Object.fromEntries(asked.levels.map(level => [level, daysPerProb(law, level, asked)])),
+    reach: reachOf(law, asked),
     count: Object.fromEntries(
       asked.horizons.map(days => [
         days,
@@ -53,6 +53,17 @@ function twoYears(law: Law | null): { within730: number | null; p50: number | nu
     p50: rounded(daysWithinTwoYears(arrival, 0.5), 10),
     p85: rounded(daysWithinTwoYears(arrival, 0.85), 10),
   }
+}
+
+/** Each level under the name that was asked for, and under the count that it stands for. */
+function reachOf(law: Law | null, asked: Asked): Record<string, (number | null)[]> {
+  const reach = asked.levels.flatMap(level => {
+    const days = daysPerProb(law, level, asked)
+    return law
+      ? [[level, days] as const, [countAt(level, law.count), days] as const]
+      : [[level, days] as const]
+  })
+  return Object.fromEntries(reach)
 }
 
 function daysPerProb(law: Law | null, level: string, { probs }: Asked): (number | null)[] {

@@ -62,7 +62,13 @@ test('as JSON: state, days to zero and to other levels, counts at the horizons',
     state: 'burning',
     last: { date: '2025-06-01', count: 300 },
     zero: { days: [55.6, 698.1, null], within730: 0.509, p50: 189.5, p85: 499.5 },
-    reach: { half: [12.7, 159.1, null], quarter: [20.5, 258, null], 10: [38, 476.7, null] },
+    reach: {
+      half: [12.7, 159.1, null],
+      150: [12.7, 159.1, null],
+      quarter: [20.5, 258, null],
+      75: [20.5, 258, null],
+      10: [38, 476.7, null],
+    },
     count: { 90: [0, 231, 299] },
   })
   expect(answer.series.cards).toMatchObject({ state: 'lower_bound', count: { 90: [372, 2672, null] } })

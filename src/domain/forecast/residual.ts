@@ -125,8 +125,9 @@ function doneSince(known: readonly CountReading[], asOf: Day): Done {
 function openLeak(known: readonly CountReading[]): UnknownReason | null {
   const index = known.findLastIndex(reading => reading.reason === 'inflow')
   const leak = known[index]
-  const isBelow = (reading: CountReading) => reading.reason !== 'recount' && reading.count < leak!.count
-  if (!leak || known.slice(index + 1).some(isBelow)) return null
+  if (!leak) return null
+  const isBelow = (reading: CountReading) => reading.reason !== 'recount' && reading.count < leak.count
+  if (known.slice(index + 1).some(isBelow)) return null
   const before = known[index - 1]
   return { code: 'leak', since: leak.day, by: before ? leak.count - before.count : null }
 }

@@ -26,7 +26,7 @@ export function staleSince(history: History, asOf: Day): Day | null {
   return daysBetween(history.last.day, asOf) > allowed ? history.last.day : null
 }
 
-/** The lowest reading still unconfirmed by a fall: how often the count rose since the baseline was last corrected. */
+/** How often the count rose since the baseline was last corrected. */
 export function risesIn({ counts, widths, start }: History): number {
   let rises = 0
   for (let index = start + 1; index < counts.length; index++) {
@@ -60,7 +60,7 @@ function reboundOf({ days, counts, widths, start }: History): Course | null {
   return { state: 'rebound', by, since: dayFromNumber(days[lowest]!) }
 }
 
-/** The day since which the count has been 0, whatever followed it on later days being 0 too. */
+/** First day of the zeros that the readings end with. */
 export function zeroSince(known: readonly CountReading[]): Day {
   let first = known.length - 1
   while (first > 0 && known[first - 1]!.count === 0) first--
