@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Db, Trx } from './columns.ts'
@@ -61,6 +62,34 @@ export async function listSystemDays(
 
 export async function listEstateDays(db: Db, unit: Unit): Promise<DayTotal[]> {
   return db.selectFrom('estate_day').select(TOTALS).where('unit', '=', unit).orderBy('day').execute()
+}
+
+/** What a system had open at its last change of a month. */
+export type CoursePoint = { day: Day; count: number; qualifier: 'exact' | 'at_least' }
+
+const COURSE_MONTHS = 24
+
+/** The last two years of a system, month by month, whatever its units. */
+export async function loadCourse(db: Db, systemId: number): Promise<CoursePoint[]> {
+  const month = sql<string>`substr(day, 1, 7)`
+  const months = await db
+    .selectFrom('system_day')
+    .select(eb => [
+      eb.fn.max('day').as('day'),
+      eb.fn.sum<number>(eb('count_delta', '+', eb.ref('bound_delta'))).as('count'),
+      eb.fn.sum<number>('bounds_delta').as('bounds'),
+    ])
+    .where('system_id', '=', systemId)
+    .groupBy(month)
+    .orderBy(month)
+    .execute()
+  let [count, bounds] = [0, 0]
+  const course = months.map(change => {
+    count += change.count
+    bounds += change.bounds
+    return { day: change.day, count, qualifier: bounds > 0 ? 'at_least' : 'exact' } as const
+  })
+  return course.slice(-COURSE_MONTHS)
 }
 
 const TOTALS = [

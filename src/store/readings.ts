@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
-import type { ChangeReason, Count } from '../domain/vocabulary.ts'
+import type { Count } from '../domain/vocabulary.ts'
 import { type Db, selectRows, type Trx } from './columns.ts'
 import { moveTotals } from './days.ts'
+import { appendLatest, inForce, refreshLatest } from './latest.ts'
 import { NOUNS, type Reading } from './nouns.ts'
 import type { ResidualState } from './residuals.ts'
 
@@ -81,9 +81,7 @@ export async function saveReading(
     to: reading,
     readings: replaced ? 0 : 1,
   })
-  await (next || replaced
-    ? refreshLatest(trx, residual.id)
-    : appendLatest(trx, residual, reading, isRise(reading, previous)))
+  await (next || replaced ? refreshLatest(trx, residual.id) : appendLatest(trx, residual, reading, previous))
   return id
 }
 
@@ -105,12 +103,6 @@ export async function withdrawReading(
   await refreshLatest(trx, residual.id)
 }
 
-function inForce(db: Db, residualId: number) {
-  return selectRows(db, NOUNS.reading)
-    .where('reading.residual_id', '=', residualId)
-    .where('reading.superseded_at', 'is', null)
-}
-
 async function supersede(trx: Trx, id: number, at: string): Promise<void> {
   await trx.updateTable('reading').set({ superseded_at: at }).where('id', '=', id).execute()
 }
@@ -123,84 +115,4 @@ async function findNextDay(trx: Trx, { id, latest }: ResidualState, day: Day): P
     .limit(1)
     .executeTakeFirst()
   return next?.day ?? null
-}
-
-async function appendLatest(
-  trx: Trx,
-  { id, firstOn, latest, risenOn }: ResidualState,
-  reading: NewReading,
-  rises: boolean,
-): Promise<void> {
-  const isSame = latest?.count === reading.count && latest.qualifier === reading.qualifier
-  await trx
-    .updateTable('residual')
-    .set({
-      first_on: firstOn ?? reading.day,
-      latest_on: reading.day,
-      latest_count: reading.count,
-      latest_qualifier: reading.qualifier,
-      unchanged_since: isSame ? latest.unchangedSince : reading.day,
-      unchanged_readings: isSame ? latest.unchangedReadings + 1 : 1,
-      risen_on: rises ? reading.day : risenOn,
-    })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Works the latest count out of the readings themselves. */
-export async function refreshLatest(trx: Trx, residualId: number): Promise<void> {
-  const newest = await inForce(trx, residualId).orderBy('reading.day', 'desc').limit(1).executeTakeFirst()
-  const oldest = await inForce(trx, residualId).orderBy('reading.day').limit(1).executeTakeFirst()
-  const run = newest ? await equalRun(trx, newest) : null
-  await trx
-    .updateTable('residual')
-    .set({
-      first_on: oldest?.day ?? null,
-      latest_on: newest?.day ?? null,
-      latest_count: newest?.count ?? null,
-      latest_qualifier: newest?.qualifier ?? null,
-      unchanged_since: run?.since ?? null,
-      unchanged_readings: run?.readings ?? 0,
-      risen_on: await findLastRise(trx, residualId),
-    })
-    .where('id', '=', residualId)
-    .execute()
-}
-
-/** Since when, and in how many readings, the newest count has stood as it is. */
-async function equalRun(trx: Trx, newest: Reading): Promise<{ since: Day; readings: number }> {
-  const other = await inForce(trx, newest.residualId)
-    .where(eb =>
-      eb.or([eb('reading.count', '<>', newest.count), eb('reading.qualifier', '<>', newest.qualifier)]),
-    )
-    .orderBy('reading.day', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  let query = trx
-    .selectFrom('reading')
-    .where('residual_id', '=', newest.residualId)
-    .where('superseded_at', 'is', null)
-  if (other) query = query.where('day', '>', other.day)
-  const run = await query
-    .select(eb => [eb.fn.min('day').as('since'), eb.fn.countAll<number>().as('readings')])
-    .executeTakeFirstOrThrow()
-  return { since: run.since ?? newest.day, readings: run.readings }
-}
-
-/** Of a lower bound nobody can say that it rose, and a recount is no new work. */
-function isRise(reading: Count & { reason: ChangeReason | null }, previous: Count | undefined): boolean {
-  if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
-  return reading.qualifier !== 'at_least' && reading.count > previous.count
-}
-
-async function findLastRise(trx: Trx, residualId: number): Promise<Day | null> {
-  const { rows } = await sql<{ day: Day | null }>`
-    select max(day) as day from (
-      select day, count, reason, qualifier,
-        lag(count) over (order by day) as previous_count, lag(qualifier) over (order by day) as previous_qualifier
-      from reading where residual_id = ${residualId} and superseded_at is null
-    ) as beside
-    where count > previous_count and coalesce(reason, '') <> 'recount'
-      and qualifier <> 'at_least' and previous_qualifier <> 'at_least'`.execute(trx)
-  return rows[0]?.day ?? null
 }

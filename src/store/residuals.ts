@@ -3,6 +3,7 @@ import { type OpenInUnit, openOrders } from '../domain/open-orders.ts'
 import type { Count, Qualifier } from '../domain/vocabulary.ts'
 import type { Db, Trx } from './columns.ts'
 import { selectRows } from './columns.ts'
+import { loadCourse } from './days.ts'
 import { NOUNS, type Residual } from './nouns.ts'
 
 /** A residual with what its readings say, kept beside it so that no page adds up the history. */
@@ -40,6 +41,7 @@ export async function refreshSystemTotals(trx: Trx, systemId: number): Promise<v
       residual_count: sum.residuals,
       uncounted_count: sum.uncounted,
       unsettled_count: sum.unsettled,
+      course: JSON.stringify(await loadCourse(trx, systemId)),
       oldest_reading_on: days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null,
     })
     .where('id', '=', systemId)

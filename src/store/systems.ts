@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import { type Db, selectRows } from './columns.ts'
+import type { CoursePoint } from './days.ts'
 import { matches } from './matching.ts'
 import { NOUNS, type System } from './nouns.ts'
 
@@ -13,6 +14,7 @@ export type SystemState = System & {
   uncountedCount: number
   unsettledCount: number
   oldestReadingOn: Day | null
+  course: CoursePoint[]
 }
 
 export const SYSTEM_SORTS = [
@@ -66,6 +68,11 @@ export async function findSystemsById(db: Db, ids: readonly number[]): Promise<S
   return (await selectStates(db).where('system.id', 'in', ids).execute()).map(toState)
 }
 
+export async function findSystemsByKey(db: Db, keys: readonly string[]): Promise<SystemState[]> {
+  if (keys.length === 0) return []
+  return (await selectStates(db).where('system.key', 'in', keys).execute()).map(toState)
+}
+
 /** The owners that are named, for the filter of the round. */
 export async function listOwners(db: Db): Promise<string[]> {
   const rows = await db
@@ -101,6 +108,7 @@ function selectStates(db: Db) {
     'system.uncounted_count as uncountedCount',
     'system.unsettled_count as unsettledCount',
     'system.oldest_reading_on as oldestReadingOn',
+    'system.course',
   ])
 }
 
@@ -112,9 +120,12 @@ function where(query: ReturnType<typeof selectStates>, filter: SystemFilter) {
   return filtered
 }
 
-function toState({
-  openByUnit,
-  ...row
-}: Omit<SystemState, 'openByUnit'> & { openByUnit: string }): SystemState {
-  return { ...row, openByUnit: JSON.parse(openByUnit) as OpenInUnit[] }
+type StateRow = Omit<SystemState, 'openByUnit' | 'course'> & { openByUnit: string; course: string }
+
+function toState({ openByUnit, course, ...row }: StateRow): SystemState {
+  return {
+    ...row,
+    openByUnit: JSON.parse(openByUnit) as OpenInUnit[],
+    course: JSON.parse(course) as CoursePoint[],
+  }
 }

@@ -6,11 +6,7 @@ export type NamedExternal = ExternalUse & { provider: string }
 
 /** The uses between services, all or those that touch one service, withdrawn ones included. */
 export async function listDependencies(db: Db, touching?: number): Promise<NamedDependency[]> {
-  let query = selectRows(db, NOUNS.dependency)
-    .innerJoin('service as consumer', 'consumer.id', 'dependency.consumer_id')
-    .innerJoin('service as provider', 'provider.id', 'dependency.provider_id')
-    .select(['consumer.key as consumer', 'provider.key as provider'])
-    .orderBy('dependency.id')
+  let query = selectNamedDependencies(db)
   if (touching !== undefined) {
     query = query.where(eb =>
       eb.or([eb('dependency.consumer_id', '=', touching), eb('dependency.provider_id', '=', touching)]),
@@ -21,10 +17,7 @@ export async function listDependencies(db: Db, touching?: number): Promise<Named
 
 /** The uses by outside consumers, all or those of one provider, withdrawn ones included. */
 export async function listExternals(db: Db, providerId?: number): Promise<NamedExternal[]> {
-  let query = selectRows(db, NOUNS.external_consumer)
-    .innerJoin('service as provider', 'provider.id', 'external_consumer.provider_id')
-    .select('provider.key as provider')
-    .orderBy('external_consumer.id')
+  let query = selectNamedExternals(db)
   if (providerId !== undefined) query = query.where('external_consumer.provider_id', '=', providerId)
   return query.execute()
 }
@@ -44,4 +37,19 @@ export async function findSameDependency(
     .where('withdrawn_on', 'is', null)
     .where('source', source === null ? 'is' : '=', source)
     .executeTakeFirst()
+}
+
+export function selectNamedDependencies(db: Db) {
+  return selectRows(db, NOUNS.dependency)
+    .innerJoin('service as consumer', 'consumer.id', 'dependency.consumer_id')
+    .innerJoin('service as provider', 'provider.id', 'dependency.provider_id')
+    .select(['consumer.key as consumer', 'provider.key as provider'])
+    .orderBy('dependency.id')
+}
+
+export function selectNamedExternals(db: Db) {
+  return selectRows(db, NOUNS.external_consumer)
+    .innerJoin('service as provider', 'provider.id', 'external_consumer.provider_id')
+    .select('provider.key as provider')
+    .orderBy('external_consumer.id')
 }

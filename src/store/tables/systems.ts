@@ -27,6 +27,8 @@ export type SystemTable = Kept & {
   /** Residuals not known to be zero. */
   unsettled_count: Generated<number>
   oldest_reading_on: Day | null
+  /** JSON: CoursePoint[], for the small burn-down in lists. */
+  course: Generated<string>
 }
 
 export type ResidualTable = Kept & {

@@ -23,6 +23,7 @@ export async function createSystems(db: Kysely<Tables>) {
     .addColumn('uncounted_count', 'integer', zero)
     .addColumn('unsettled_count', 'integer', zero)
     .addColumn('oldest_reading_on', 'text')
+    .addColumn('course', 'text', column => column.notNull().defaultTo('[]'))
     .execute()
   await kept(db, 'residual')
     .addColumn('system_id', 'bigint', references('system'))
