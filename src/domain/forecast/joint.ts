@@ -8,9 +8,11 @@ import { type Statements, statementsAbout } from './statements.ts'
 /** Something whose parts must all be empty: a system over its residuals, a service over the systems it waits for. */
 export type JointForecast =
   /** One unknown part makes the whole unknown; each is named. */
-  | { kind: 'unknown'; because: { id: string; reason: UnknownReason | { code: 'no_residuals' } }[] }
-  | { kind: 'done' }
-  | { kind: 'running'; parts: Part[] }
+  { kind: 'unknown'; because: Missing[] } | { kind: 'done' } | { kind: 'running'; parts: Part[] }
+
+type Missing =
+  | { system: string; residual: string; reason: UnknownReason }
+  | { system: string; residual: null; reason: { code: 'no_residuals' } }
 
 export type Part = { id: string; law: Law }
 
@@ -23,12 +25,14 @@ export type Assumption = (typeof ASSUMPTIONS)[number]
 
 /** A system is empty when all its residuals are; without residuals nobody knows. */
 export function systemForecast(
-  id: string,
+  system: string,
   residuals: readonly { id: string; forecast: ResidualForecast }[],
 ): JointForecast {
-  if (residuals.length === 0) return { kind: 'unknown', because: [{ id, reason: { code: 'no_residuals' } }] }
+  if (residuals.length === 0) {
+    return { kind: 'unknown', because: [{ system, residual: null, reason: { code: 'no_residuals' } }] }
+  }
   const because = residuals.flatMap(({ id, forecast }) =>
-    forecast.kind === 'unknown' ? [{ id, reason: forecast.reason }] : [],
+    forecast.kind === 'unknown' ? [{ system, residual: id, reason: forecast.reason }] : [],
   )
   if (because.length > 0) return { kind: 'unknown', because }
   return jointOf(

@@ -13,7 +13,7 @@ export type ResidualInput = {
   readings: readonly CountReading[]
   /** Of its system: before *draining* there is no drain date. */
   status: Status
-  /** "About n a month", or null. */
+  /** "About n a month", 0 for "no change", or null. */
   declaredPerMonth: number | null
   /** Contract end days, or empty. */
   maturity: readonly Maturity[]
@@ -84,7 +84,7 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
   return {
     kind: 'running',
     asOf,
-    course: courseOf(history),
+    course: courseOf(history, input.declaredPerMonth),
     staleSince: staleSince(history, asOf),
     last: history.last,
     speed,

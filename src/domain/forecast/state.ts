@@ -1,5 +1,5 @@
 import { type Day, dayFromNumber, daysBetween } from '../calendar.ts'
-import { REBOUND, STALE_DAYS, STALLED } from './constants.ts'
+import { DECLARED_RATE_READINGS, REBOUND, STALE_DAYS, STALLED } from './constants.ts'
 import type { CountReading, History } from './history.ts'
 
 /** How a residual with a forecast is going. */
@@ -9,12 +9,17 @@ export type Course =
   /** "At least": every chance is at most what is said. */
   | { state: 'lower_bound' }
   | { state: 'burning' }
-  | { state: 'stalled'; since: Day; days: number; degree: 'stalled' | 'hard' }
+  | { state: 'stalled'; since: Day; days: number; degree: 'stalled' | 'hard' | 'declared' }
   | { state: 'rebound'; by: number; since: Day }
 
-export function courseOf(history: History): Course {
-  if (history.last.qualifier === 'at_least') return { state: 'lower_bound' }
-  if (history.days.length === 1) return { state: 'one_reading' }
+/** Somebody who declared 0 a month said that nothing moves; as any declared rate, until readings outweigh it. */
+export function courseOf(history: History, declaredPerMonth: number | null): Course {
+  const { last, days } = history
+  if (last.qualifier === 'at_least') return { state: 'lower_bound' }
+  if (declaredPerMonth === 0 && days.length <= DECLARED_RATE_READINGS) {
+    return { state: 'stalled', since: last.day, days: 0, degree: 'declared' }
+  }
+  if (days.length === 1) return { state: 'one_reading' }
   return stallOf(history) ?? reboundOf(history) ?? { state: 'burning' }
 }
 

@@ -36,8 +36,8 @@ test('one unknown residual makes the date of the system unknown, and is named', 
   expect(system).toEqual({
     kind: 'unknown',
     because: [
-      { id: 'never', reason: { code: 'never_counted' } },
-      { id: 'other', reason: { code: 'never_counted' } },
+      { system: 'loans', residual: 'never', reason: { code: 'never_counted' } },
+      { system: 'loans', residual: 'other', reason: { code: 'never_counted' } },
     ],
   })
 })
@@ -45,7 +45,7 @@ test('one unknown residual makes the date of the system unknown, and is named', 
 test('a system without residuals is unknown; with nothing but zeros it is done', () => {
   expect(systemForecast('loans', [])).toEqual({
     kind: 'unknown',
-    because: [{ id: 'loans', reason: { code: 'no_residuals' } }],
+    because: [{ system: 'loans', residual: null, reason: { code: 'no_residuals' } }],
   })
   expect(systemForecast('loans', [named('gone', [reading(TODAY, 0)])]).kind).toBe('done')
 })
@@ -72,7 +72,7 @@ test('a service waits for every system, and the binding one is named', () => {
   expect(bindingPart([])).toBeNull()
   expect(serviceForecast([gone]).kind).toBe('done')
   const unknown = { id: 'unknown', forecast: systemForecast('unknown', []) }
-  expect(serviceForecast([one, unknown])).toMatchObject({ kind: 'unknown', because: [{ id: 'unknown' }] })
+  expect(serviceForecast([one, unknown])).toMatchObject({ kind: 'unknown', because: [{ system: 'unknown' }] })
 })
 
 test('the estate says what it adds up, what it holds still and what it leaves out', () => {

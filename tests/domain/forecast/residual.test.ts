@@ -147,6 +147,14 @@ test('a declared rate counts until more than two readings outweigh it', () => {
   expect(running(three, { declaredPerMonth: 10 })).toEqual(running(three))
 })
 
+test('54 counted once with "no change" is stalled by declaration, and slower than one that nobody spoke about', () => {
+  const once = [reading(TODAY, 54)]
+  const stalled = running(once, { declaredPerMonth: 0 })
+  expect(stalled.course).toEqual({ state: 'stalled', since: TODAY, days: 0, degree: 'declared' })
+  expect(chanceToReach(stalled.law, 0, 730)).toBeLessThan(chanceToReach(lawOf(once), 0, 730))
+  expect(running(monthly(54, 50, 45), { declaredPerMonth: 0 }).course.state).toBe('burning')
+})
+
 test('silence is no progress, and an old reading is stale', () => {
   const falling = [reading('2025-01-01', 100), reading('2025-02-01', 50)]
   expect(running(falling, {}, '2025-02-01').staleSince).toBeNull()
