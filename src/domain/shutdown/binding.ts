@@ -2,7 +2,6 @@ import { dayNumber } from '../calendar.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { Blocker } from './blockers.ts'
 import { earliestOf } from './dates.ts'
-import { ownEnd } from './holds.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
 
@@ -97,7 +96,7 @@ export function ownEndsWithout({ graph, holds, today }: Judgement, blocker: numb
   const end = holds.end.map((moment, at) =>
     holds.blocker[at] === blocker && blocker !== holds.permanent ? dayNumber(today) : moment,
   )
-  return Int32Array.from(graph.ids, (_, service) => ownEnd({ ...holds, end }, service, dayNumber(today)))
+  return ownEndsOf(graph, { ...holds, end }, dayNumber(today))
 }
 
 function endedEdge(rows: Adjacency, from: number, to: number, end: Moment): Adjacency {

@@ -70,16 +70,21 @@ class Interner {
   /** The number of an equal set seen before, or the next one; the given array stays the caller's. */
   numberOf(words: Uint32Array): number {
     const hash = hashOf(words)
-    const sameHash = this.byHash.get(hash) ?? []
-    for (const number of sameHash) if (isSame(this.bits[number]!, words)) return number
-    this.byHash.set(hash, [...sameHash, this.bits.length])
+    const sameHash = this.byHash.get(hash)
+    for (const number of sameHash ?? []) if (isSame(this.bits[number]!, words)) return number
+    if (sameHash) sameHash.push(this.bits.length)
+    else this.byHash.set(hash, [this.bits.length])
     return this.bits.push(words.slice()) - 1
   }
 }
 
+/** Multiply and shift, so that sets that differ in one bit of two words do not meet. */
 function hashOf(words: Uint32Array): number {
   let hash = 0
-  for (const word of words) hash = (Math.imul(hash, 31) + word) | 0
+  for (let word = 0; word < words.length; word++) {
+    hash = Math.imul(hash ^ words[word]!, 0x9e3779b1)
+    hash ^= hash >>> 15
+  }
   return hash
 }
 

@@ -66,7 +66,7 @@ export function judge(landscape: Landscape, today: Day, resolved: ReadonlySet<st
 
 /** When each service's own blockers end, `none` where it has none. */
 export function ownEndsOf(graph: Graph, holds: Holds, none: number): Int32Array {
-  return Int32Array.from(graph.ids, (_, service) => ownEnd(holds, service, none))
+  return new Int32Array(graph.ids.length).map((_, service) => ownEnd(holds, service, none))
 }
 
 const NOTHING: ReadonlySet<string> = new Set()

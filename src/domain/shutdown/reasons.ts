@@ -55,7 +55,7 @@ function* reasonsOfServices(graph: Graph, landscape: Landscape): Generator<Findi
  * A staying system never empties and needs no gates, so what is left in it is not asked. A residual below
  * zero is a wrong reading, not an empty system.
  */
-function* reasonsOfSystem(system: SystemState): Generator<Omit<Finding, 'service'>> {
+export function* reasonsOfSystem(system: SystemState): Generator<Omit<Finding, 'service'>> {
   if (system.role === 'stay') {
     yield { reason: PERMANENT, end: NEVER }
     return
