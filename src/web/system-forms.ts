@@ -5,6 +5,7 @@ import { STATUSES } from '../domain/vocabulary.ts'
 import { findSystem, type SystemState } from '../store/systems.ts'
 import { codes, type Field, type Form } from './forms.ts'
 import type { Translate } from './languages.ts'
+import { systemPath } from './paths.ts'
 import type { Visit } from './visit.ts'
 import { sayName } from './words.ts'
 
@@ -36,17 +37,13 @@ export async function editSystemForm(visit: Visit): Promise<Form> {
     back: systemPath(system.key),
     section: 'overview',
     fields: describedFields(t),
-    values: { ...system, openByUnit: undefined },
+    values: system,
     version: system.version,
     act: async typed => {
       await editSystem(context, system.id, typed)
       return systemPath(String(typed.key))
     },
   }
-}
-
-export function systemPath(key: string): string {
-  return `/systems/${encodeURIComponent(key)}`
 }
 
 /** The system that the address names. Throws NotFound. */
