@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import type { Tables } from './schema.ts'
 
 /** Rows whose key or name contains a text, whatever the case; `%` and `_` mean themselves. */
-export function matches<T extends 'system' | 'service'>(table: T, text: string) {
+export function matches<T extends 'system' | 'service' | 'residual'>(table: T, text: string) {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, sign => `\\${sign}`)}%`
   return (eb: ExpressionBuilder<Tables, T>) =>
     eb.or([

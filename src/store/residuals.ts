@@ -16,16 +16,16 @@ export type ResidualState = Residual & {
 
 /** The residuals of a system, closed ones last. */
 export async function listResiduals(db: Db, systemIds: readonly number[]): Promise<ResidualState[]> {
-  const rows = await selectStates(db)
+  const rows = await selectResidualStates(db)
     .where('residual.system_id', 'in', systemIds)
     .orderBy('residual.id')
     .execute()
-  return rows.map(toState).sort((a, b) => Number(a.closedOn !== null) - Number(b.closedOn !== null))
+  return rows.map(toResidualState).sort((a, b) => Number(a.closedOn !== null) - Number(b.closedOn !== null))
 }
 
 export async function findResiduals(db: Db, ids: readonly number[]): Promise<ResidualState[]> {
   if (ids.length === 0) return []
-  return (await selectStates(db).where('residual.id', 'in', ids).execute()).map(toState)
+  return (await selectResidualStates(db).where('residual.id', 'in', ids).execute()).map(toResidualState)
 }
 
 /** Works out anew what the open residuals of a system add up to, and keeps it on the system. */
@@ -48,7 +48,7 @@ export async function refreshSystemTotals(trx: Trx, systemId: number): Promise<v
     .execute()
 }
 
-function selectStates(db: Db) {
+export function selectResidualStates(db: Db) {
   return selectRows(db, NOUNS.residual).select([
     'residual.first_on as firstOn',
     'residual.risen_on as risenOn',
@@ -60,7 +60,7 @@ function selectStates(db: Db) {
   ])
 }
 
-type StateRow = Residual & {
+export type ResidualStateRow = Residual & {
   firstOn: Day | null
   risenOn: Day | null
   latestOn: Day | null
@@ -70,14 +70,14 @@ type StateRow = Residual & {
   unchangedReadings: number
 }
 
-function toState({
+export function toResidualState({
   latestOn,
   latestCount,
   latestQualifier,
   unchangedSince,
   unchangedReadings,
   ...row
-}: StateRow): ResidualState {
+}: ResidualStateRow): ResidualState {
   if (latestOn === null || latestCount === null || latestQualifier === null) return { ...row, latest: null }
   const day = latestOn
   const unchanged = { unchangedSince: unchangedSince ?? day, unchangedReadings }

@@ -1,0 +1,111 @@
+import type { Status } from '../domain/vocabulary.ts'
+import type { Db } from './columns.ts'
+import { matches } from './matching.ts'
+import {
+  type ResidualState,
+  type ResidualStateRow,
+  selectResidualStates,
+  toResidualState,
+} from './residuals.ts'
+import type { Page } from './systems.ts'
+
+/** A residual as it stands in a round of counting: beside its system and the reading that is shown. */
+export type RoundResidual = ResidualState & {
+  systemKey: string
+  systemName: string
+  systemNameEn: string | null
+  /** The latest reading in force; null where nobody has counted. */
+  latestId: number | null
+}
+
+export type RoundFilter = {
+  systemId?: number
+  owner?: string
+  status?: Status
+  text?: string
+  counted?: 'yes' | 'no'
+}
+
+/**
+ * The open residuals to be counted, oldest reading first and never counted ones last: they are often the ones
+ * that nobody can count yet. Those of retired systems only when asked for.
+ */
+export async function listRound(db: Db, filter: RoundFilter, page: Page): Promise<RoundResidual[]> {
+  const query = where(selectRound(db), filter)
+  const rows = await query
+    .orderBy('residual.latest_on', order => order.asc().nullsLast())
+    .orderBy('system.id')
+    .orderBy('residual.id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  return rows.map(toRoundResidual)
+}
+
+/** How many there are, and how many of them nobody has counted. */
+export async function countRound(
+  db: Db,
+  filter: RoundFilter,
+): Promise<{ residuals: number; uncounted: number }> {
+  const found = await where(selectRound(db), filter)
+    .clearSelect()
+    .select(eb => [
+      eb.fn.countAll<number>().as('residuals'),
+      eb.fn.count<number>('residual.latest_on').as('counted'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { residuals: found.residuals, uncounted: found.residuals - found.counted }
+}
+
+/** The open residuals of one system in the order of the register. */
+export async function listRoundOfSystem(db: Db, systemId: number, limit: number): Promise<RoundResidual[]> {
+  const query = where(selectRound(db), { systemId })
+  return (await query.orderBy('residual.id').limit(limit).execute()).map(toRoundResidual)
+}
+
+/** Named residuals in the order named, closed ones too: a form that was sent shows again what it showed. */
+export async function findRoundResiduals(db: Db, ids: readonly number[]): Promise<RoundResidual[]> {
+  if (ids.length === 0) return []
+  const rows = await selectRound(db).where('residual.id', 'in', ids).execute()
+  const byId = new Map(rows.map(row => [row.id, toRoundResidual(row)]))
+  return ids.flatMap(id => byId.get(id) ?? [])
+}
+
+function selectRound(db: Db) {
+  return selectResidualStates(db)
+    .innerJoin('system', 'system.id', 'residual.system_id')
+    .leftJoin('reading', join =>
+      join
+        .onRef('reading.residual_id', '=', 'residual.id')
+        .onRef('reading.day', '=', 'residual.latest_on')
+        .on('reading.superseded_at', 'is', null),
+    )
+    .select([
+      'system.key as systemKey',
+      'system.name as systemName',
+      'system.name_en as systemNameEn',
+      'reading.id as latestId',
+    ])
+}
+
+type RoundRow = ResidualStateRow &
+  Pick<RoundResidual, 'systemKey' | 'systemName' | 'systemNameEn' | 'latestId'>
+
+function toRoundResidual({ systemKey, systemName, systemNameEn, latestId, ...row }: RoundRow): RoundResidual {
+  return { ...toResidualState(row), systemKey, systemName, systemNameEn, latestId }
+}
+
+function where(query: ReturnType<typeof selectRound>, filter: RoundFilter) {
+  const { systemId, owner, status, text, counted } = filter
+  let open = query.where('residual.closed_on', 'is', null)
+  if (systemId !== undefined) open = open.where('residual.system_id', '=', systemId)
+  else if (status === undefined) open = open.where('system.status', '<>', 'retired')
+  if (status !== undefined) open = open.where('system.status', '=', status)
+  if (owner) open = open.where('system.owner', '=', owner)
+  if (counted) open = open.where('residual.latest_on', counted === 'yes' ? 'is not' : 'is', null)
+  if (text)
+    open = open.where(eb =>
+      eb.or([matches('system', text)(eb as never), matches('residual', text)(eb as never)]),
+    )
+  return open
+}
