@@ -1,7 +1,7 @@
 /**
- * The numbers of the forecast, fitted on 37 recorded run-offs of 13 public projects so that the errors of counts and dates are least
- * on projects left out of the fit. `npm run forecast:fit` fits the two laws again, by likelihood, on series that it reads, and prints
- * both; what was tried, and why it was not kept, is in tests/bench/README.md. What is an assumption and not a fit says so.
+ * The numbers of the forecast. The two laws came with the method, which was developed on 37 recorded run-offs of 13 public projects;
+ * the original fit is not at hand. `npm run forecast:fit` fits them again, by likelihood, on series that it reads, and prints both;
+ * what was tried, and why it was not kept, is in tests/bench/README.md. What is an assumption and not a fit says so.
  */
 export type LawConstants = {
   /** Log hazard at speed 1. */
