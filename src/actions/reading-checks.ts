@@ -26,6 +26,8 @@ export type Draft = {
   residual: ResidualState
   system: System
   previous: Reading | undefined
+  /** The newest reading in force: what stands beside the field of whoever counts. */
+  latest: Reading | undefined
   known: Known
   incoming: Incoming
   entry: Entry
@@ -52,18 +54,21 @@ export async function draft(
     const system = residual && systems.get(residual.systemId)
     if (!system) throw new NotFound('residual', id)
     const previous = residual.latest ? await findReadingBy(trx, id, day) : undefined
-    const { firstOn, closedOn, latest } = residual
+    const { firstOn, closedOn } = residual
+    const isNewer = residual.latest && residual.latest.day > day
+    const latest = isNewer ? await findReadingBy(trx, id, residual.latest!.day) : previous
     const known = {
       previous: previous ?? null,
       firstOn,
       closedOn,
-      unchangedReadings: latest?.unchangedReadings ?? 0,
+      unchangedReadings: residual.latest?.unchangedReadings ?? 0,
       status: system.status,
     }
     drafts.push({
       residual,
       system,
       previous,
+      latest,
       known,
       incoming: { ...one.count, day, reason: one.reason },
       entry: one,
@@ -90,21 +95,33 @@ export function askAbout(drafts: readonly Draft[], answers: readonly string[], f
   if (questions.length > 0) throw new NeedsConfirmation(questions)
 }
 
-function questionsOf({ residual, previous, known, incoming, entry }: Draft, factor: number): Question[] {
+function questionsOf(one: Draft, factor: number): Question[] {
+  const { previous, latest, known, incoming, entry } = one
   const codes = questionsAbout(incoming, known, factor)
-  if (isChangedMeanwhile(entry, previous)) codes.unshift('reading.changed_meanwhile')
-  const path = `counts.${residual.id}.count`
-  const from = previous?.count ?? ''
-  return codes.map(code => ({
-    path,
+  const asked = codes.map(code => questionOf(one, code, previous, factor))
+  return isChangedMeanwhile(entry, latest)
+    ? [questionOf(one, 'reading.changed_meanwhile', latest, factor), ...asked]
+    : asked
+}
+
+function questionOf(
+  { residual, incoming }: Draft,
+  code: string,
+  beside: Reading | undefined,
+  factor: number,
+): Question {
+  const from = { from: beside?.count ?? '', fromQualifier: beside?.qualifier ?? '', day: beside?.day ?? '' }
+  const to = { to: incoming.count, toQualifier: incoming.qualifier }
+  return {
+    path: `counts.${residual.id}.count`,
     code,
-    values: { from, to: incoming.count, by: previous?.recordedBy ?? '', day: previous?.day ?? '', factor },
+    values: { ...from, ...to, by: beside?.recordedBy ?? '', factor },
     // The answer names the reading it was given for: a newer one in between asks again.
-    answer: `${code}:${residual.id}:${previous?.id ?? 0}:${incoming.count}:${incoming.qualifier}`,
-  }))
+    answer: `${code}:${residual.id}:${beside?.id ?? 0}:${incoming.count}:${incoming.qualifier}`,
+  }
 }
 
 /** `seen` is what stood beside the field; where the form did not say, nobody can have been overtaken. */
-function isChangedMeanwhile(entry: Entry, previous: Reading | undefined): boolean {
-  return entry.seen !== null && entry.seen !== (previous?.id ?? 0) && entry.count.count !== previous?.count
+function isChangedMeanwhile(entry: Entry, latest: Reading | undefined): boolean {
+  return entry.seen !== null && entry.seen !== (latest?.id ?? 0) && entry.count.count !== latest?.count
 }
