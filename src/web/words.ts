@@ -23,6 +23,15 @@ export function sayCount(t: Translate, language: Language, count: Count | null):
 
 /** What is open of one unit: "1,117 orders + at least 3,000; 4 not counted". */
 export function sayOpen(t: Translate, language: Language, open: OpenInUnit): string {
+  const number = sayOpenNumber(t, language, open)
+  const counted = number === null ? null : t(`open.${open.unit}`, { number })
+  const uncounted =
+    open.uncounted > 0 ? t('open.uncounted', { number: sayNumber(language, open.uncounted) }) : null
+  return [counted, uncounted].filter(part => part !== null).join(t('open.separator'))
+}
+
+/** "1,117 + at least 3,000"; null where nothing was counted. */
+export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit): string | null {
   const parts: string[] = []
   const isCounted = open.counted > 0 || (open.bounds === 0 && open.uncounted === 0)
   if (isCounted)
@@ -30,10 +39,7 @@ export function sayOpen(t: Translate, language: Language, open: OpenInUnit): str
       t(open.abouts > 0 ? 'count.about' : 'count.exact', { number: sayNumber(language, open.counted) }),
     )
   if (open.bounds > 0) parts.push(t('count.at_least', { number: sayNumber(language, open.atLeast) }))
-  const counted = parts.length > 0 ? t(`open.${open.unit}`, { number: parts.join(t('open.and')) }) : null
-  const uncounted =
-    open.uncounted > 0 ? t('open.uncounted', { number: sayNumber(language, open.uncounted) }) : null
-  return [counted, uncounted].filter(part => part !== null).join(t('open.separator'))
+  return parts.length > 0 ? parts.join(t('open.and')) : null
 }
 
 /** "90,000 CNY/month"; several currencies stand beside each other. */
