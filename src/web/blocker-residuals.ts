@@ -1,8 +1,8 @@
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { SystemState } from '../store/systems.ts'
+import { systemPath } from './addresses.ts'
 import type { Said, Telling } from './blocker-words.ts'
 import type { Language, Translate } from './languages.ts'
-import { systemPath } from './paths.ts'
 import { sayNumber, sayOpenNumber } from './words.ts'
 
 /** What a system still has open, or has never been counted. */

@@ -1,5 +1,5 @@
+import { servicePath } from './addresses.ts'
 import type { Said, Telling } from './blocker-words.ts'
-import { servicePath } from './paths.ts'
 
 type Pair = { consumer: string; provider: string }
 

@@ -1,11 +1,11 @@
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import type { When } from '../domain/shutdown/moments.ts'
 import { type BlockerDetails, loadBlockerDetails } from '../store/blocker-details.ts'
+import { servicePath, systemPath } from './addresses.ts'
 import { sayGate, sayServiceGate } from './blocker-gates.ts'
 import { sayResidual } from './blocker-residuals.ts'
 import { sayExternal, sayFadingCalls, sayGhostCalls } from './blocker-uses.ts'
 import type { Language, Translate } from './languages.ts'
-import { servicePath, systemPath } from './paths.ts'
 import type { Visit } from './visit.ts'
 
 /** What holds something, for people: a sentence, who can end it, by when, and the one thing to do next. */

@@ -1,0 +1,18 @@
+/** Where things are found. */
+
+export function systemPath(key: string): string {
+  return `/systems/${encodeURIComponent(key)}`
+}
+
+export function servicePath(key: string): string {
+  return `/services/${encodeURIComponent(key)}`
+}
+
+/** The same page with other settings; an empty one is left out of the address. */
+export function pageWith(path: string, settings: Record<string, string | number | null | undefined>): string {
+  const given = Object.entries(settings).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  )
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return query ? `${path}?${query}` : path
+}
