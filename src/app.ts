@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
 import { formRoute } from './web/forms.ts'
 import { switchLanguage } from './web/language-switch.ts'
-import { overview } from './web/overview.ts'
+import { attentionPage, overview } from './web/overview.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { answerUnchanged } from './web/unchanged.ts'
@@ -33,6 +33,7 @@ export function createApp(context: Context): Express {
     formRoute(app, path, context, formOf)
 
   page('/', overview)
+  page('/attention', attentionPage)
   form('/systems/new', createSystemForm)
   form('/systems/:key/edit', editSystemForm)
   app.post('/language', switchLanguage)

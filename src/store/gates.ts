@@ -13,13 +13,23 @@ export async function listGates(
     : query.where('gate.service_id', '=', of.serviceId).execute()
 }
 
-export type KeptGate = Gate & { systemId: number | null; serviceId: number | null; owner: string | null }
+export type KeptGate = Gate & {
+  id: number
+  name: string
+  nameEn: string | null
+  systemId: number | null
+  serviceId: number | null
+  owner: string | null
+}
 
 /** Every gate of the estate as far as the analysis and the attention list need it. */
 export async function loadGates(db: Db): Promise<KeptGate[]> {
   return db
     .selectFrom('gate')
     .select([
+      'id',
+      'name',
+      'name_en as nameEn',
       'system_id as systemId',
       'service_id as serviceId',
       'key',

@@ -1,0 +1,47 @@
+import { addDays, type Day, daysBetween } from './calendar.ts'
+import { isStalled, staleDays } from './readings.ts'
+import type { Count } from './vocabulary.ts'
+
+/** What needs somebody's attention, the gravest kind first. */
+export const ATTENTION_KINDS = [
+  'seen_after_retirement',
+  'leak',
+  'overdue_gate',
+  'overdue_target',
+  'overdue_review',
+  'stalled',
+  'stale',
+  'uncounted',
+] as const
+export type AttentionKind = (typeof ATTENTION_KINDS)[number]
+
+/** For how long a rise of a draining residual is brought up. */
+export const LEAK_DAYS = 60
+
+export function leaksSince(today: Day): Day {
+  return addDays(today, -LEAK_DAYS)
+}
+
+export type Watched = {
+  latest: (Count & { day: Day }) | null
+  cadenceDays: number | null
+  declaredRate: number | null
+  unchangedSince: Day | null
+  unchangedReadings: number
+}
+
+/** Days over the cadence, 0 when fresh or never counted: that is another matter. */
+export function overdueDays({ latest, cadenceDays }: Watched, usualCadence: number, today: Day): number {
+  return latest ? staleDays(latest.day, cadenceDays ?? usualCadence, today) : 0
+}
+
+/** For how many days the count has stood still, by its readings or by declaration; null when it moves. */
+export function stalledDays(
+  { latest, declaredRate, unchangedSince, unchangedReadings }: Watched,
+  today: Day,
+): number | null {
+  if (!latest) return null
+  const since = unchangedSince ?? latest.day
+  const isStill = isStalled({ ...latest, unchangedSince: since, unchangedReadings }, declaredRate)
+  return isStill ? daysBetween(since, today) : null
+}

@@ -1,0 +1,108 @@
+import { addDays, type Day } from '../domain/calendar.ts'
+import type { Count, Qualifier } from '../domain/vocabulary.ts'
+import type { Db } from './columns.ts'
+
+/** Residuals, gates and systems that somebody has to look at, the oldest first, at most `limit` of each kind. */
+
+export type NotedResidual = {
+  id: number
+  name: string
+  nameEn: string | null
+  system: { key: string; name: string; nameEn: string | null }
+  latest: (Count & { day: Day }) | null
+  cadenceDays: number | null
+  declaredRate: number | null
+  unchangedSince: Day | null
+  unchangedReadings: number
+  risenOn: Day | null
+}
+
+/** Counted, but longer ago than its cadence. One with a cadence of its own is looked at by the caller. */
+export async function listOldReadings(
+  db: Db,
+  today: Day,
+  cadenceDays: number,
+  limit: number,
+): Promise<NotedResidual[]> {
+  const query = open(db)
+    .where(eb =>
+      eb.or([
+        eb.and([
+          eb('residual.cadence_days', 'is', null),
+          eb('residual.latest_on', '<', addDays(today, -cadenceDays)),
+        ]),
+        eb.and([eb('residual.cadence_days', 'is not', null), eb('residual.latest_on', '<', today)]),
+      ]),
+    )
+    .orderBy('residual.latest_on')
+  return noted(await query.limit(limit).execute())
+}
+
+/** Counted several times with the same result, or declared not to move. */
+export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[]> {
+  const query = open(db)
+    .where('residual.latest_count', '>', 0)
+    .where(eb => eb.or([eb('residual.unchanged_readings', '>=', 3), eb('residual.declared_rate', '=', 0)]))
+    .orderBy('residual.unchanged_since')
+  return noted(await query.limit(limit).execute())
+}
+
+/** Rose since a day although no new work should enter. */
+export async function listRisen(db: Db, since: Day, limit: number): Promise<NotedResidual[]> {
+  const query = open(db)
+    .where('system.status', '=', 'draining')
+    .where('residual.risen_on', '>=', since)
+    .orderBy('residual.risen_on', 'desc')
+  return noted(await query.limit(limit).execute())
+}
+
+/** The residuals of running systems that nobody has ever counted. */
+export async function listUncounted(db: Db, limit: number): Promise<NotedResidual[]> {
+  return noted(await open(db).where('residual.latest_on', 'is', null).limit(limit).execute())
+}
+
+/** Retired systems of which something was counted after all. */
+export async function listSeenAfterRetirement(db: Db, limit: number): Promise<NotedResidual[]> {
+  const query = residuals(db).where('system.status', '=', 'retired').where('residual.latest_count', '>', 0)
+  return noted(await query.limit(limit).execute())
+}
+
+const RUNNING = ['migrating', 'cutover_pending', 'draining', 'on_hold'] as const
+
+function open(db: Db) {
+  return residuals(db).where('system.status', 'in', RUNNING)
+}
+
+function residuals(db: Db) {
+  return db
+    .selectFrom('residual')
+    .innerJoin('system', 'system.id', 'residual.system_id')
+    .select(['residual.id', 'residual.name', 'residual.name_en as nameEn'])
+    .select(['system.key', 'system.name as systemName', 'system.name_en as systemNameEn'])
+    .select(['latest_on as latestOn', 'latest_count as latestCount', 'latest_qualifier as latestQualifier'])
+    .select(['cadence_days as cadenceDays', 'declared_rate as declaredRate', 'risen_on as risenOn'])
+    .select(['unchanged_since as unchangedSince', 'unchanged_readings as unchangedReadings'])
+    .where('residual.closed_on', 'is', null)
+}
+
+type Row = Omit<NotedResidual, 'system' | 'latest'> & {
+  key: string
+  systemName: string
+  systemNameEn: string | null
+  latestOn: Day | null
+  latestCount: number | null
+  latestQualifier: Qualifier | null
+}
+
+function noted(rows: Row[]): NotedResidual[] {
+  return rows.map(
+    ({ key, systemName, systemNameEn, latestOn, latestCount, latestQualifier, ...residual }) => ({
+      ...residual,
+      system: { key, name: systemName, nameEn: systemNameEn },
+      latest:
+        latestOn !== null && latestCount !== null && latestQualifier !== null
+          ? { day: latestOn, count: latestCount, qualifier: latestQualifier }
+          : null,
+    }),
+  )
+}
