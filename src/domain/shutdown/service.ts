@@ -40,6 +40,20 @@ export function listServices(judgement: Judgement): ServiceJudgement[] {
 }
 
 /**
+ * Who goes off in one step with the service, itself included: its group, unless somebody who stays is in it. Such
+ * a ring has to be broken first, and until then its members go alone.
+ */
+export function goingTogether({ graph, groups, verdicts }: Judgement, id: string): string[] {
+  const service = graph.numbers.get(id)
+  const group = service === undefined ? -1 : groups.of[service]!
+  if (group < 0) return [id]
+  const members = [...membersOfGroup(groups, group)]
+  return members.some(member => verdicts[member] === 'KEEP')
+    ? [id]
+    : members.map(member => graph.ids[member]!)
+}
+
+/**
  * For a service that needs re-pointing, a shortest way from somebody who stays: `chain` may start at a nearer
  * holder of another reason. Null when nobody who stays reaches it.
  */

@@ -35,6 +35,15 @@ export function listConsumers(judgement: Judgement, id: string): ReportedUse[] {
   return [...listEdges(judgement, edge => edge.to === id), ...outside]
 }
 
+/** The names of all who use the service today: a declaration by somebody who is off is none, a call by them is. */
+export function listLiveConsumers(judgement: Judgement, id: string): string[] {
+  const isFresh = watchOn(judgement.landscape, judgement.today)
+  const live = listConsumers(judgement, id).filter(use =>
+    use.consumerState === 'off' ? use.standing === 'live' && isFresh(use) : use.standing === 'live',
+  )
+  return [...new Set(live.map(use => use.consumer))]
+}
+
 /** Every reported use that the service makes of another one. */
 export function listProviders(judgement: Judgement, id: string): ReportedUse[] {
   return listEdges(judgement, edge => edge.from === id)

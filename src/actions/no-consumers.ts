@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { NO_CONSUMERS_GATE } from '../domain/register.ts'
+import { judge } from '../domain/shutdown/judge.ts'
+import { listLiveConsumers } from '../domain/shutdown/uses-of-service.ts'
+import type { Change } from '../store/audit-log.ts'
+import type { Trx } from '../store/columns.ts'
+import { listGates } from '../store/gates.ts'
+import { loadLandscape } from '../store/landscape.ts'
+import type { GateRow, Service } from '../store/nouns.ts'
+import { audited } from './action.ts'
+import { optionalDay, readInput, requiredText } from './input.ts'
+import { addRow, changeRow, getRow } from './keep.ts'
+import { InputRefused } from './refusal.ts'
+import { refusePast } from './withdrawals.ts'
+
+export const noConsumers = z.strictObject({
+  evidence: requiredText(4000),
+  evidenceExpiresOn: optionalDay(),
+})
+
+/**
+ * Confirms with evidence that nobody calls a service: closes its gate for that, adding the gate first where the
+ * register itself had stood in for it. Refused while somebody does call.
+ */
+export async function confirmNoConsumers(context: Context, serviceId: number, input: unknown): Promise<void> {
+  const proof = readInput(noConsumers, input)
+  await audited(context, 'confirm-no-consumers', async (trx, { today }) => {
+    refusePast('evidenceExpiresOn', proof.evidenceExpiresOn, today)
+    const service = await getRow(trx, 'service', serviceId)
+    const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
+    const judgement = judge(await loadLandscape(trx, today, { quietDays, soakDays }), today)
+    refuseCalled(listLiveConsumers(judgement, service.key))
+    const closed = { ...proof, state: 'closed', closedOn: today } as const
+    return { result: undefined, changes: await closeGate(trx, service, closed) }
+  })
+}
+
+function refuseCalled(consumers: readonly string[]): void {
+  if (consumers.length === 0) return
+  const values = { count: consumers.length, consumers: consumers.slice(0, 10).join(', ') }
+  throw new InputRefused([{ path: 'evidence', code: 'shutdown.still_called', values }])
+}
+
+async function closeGate(trx: Trx, service: Service, closed: Partial<GateRow>): Promise<Change[]> {
+  const gates = await listGates(trx, { serviceId: service.id })
+  const standing = gates.find(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
+  const placed = {
+    label: `${service.name} / ${standing?.name ?? NAME.name}`,
+    serviceId: service.id,
+    why: closed.evidence,
+  }
+  if (standing) {
+    const change = await changeRow(trx, 'gate', standing, standing.version, closed, placed)
+    return change ? [change] : []
+  }
+  const taken = gates.map(({ key }) => key)
+  const gate = {
+    ...NAME,
+    ...closed,
+    serviceId: service.id,
+    key: freeKey(taken),
+    kind: 'no_consumers',
+  } as const
+  const { change } = await addRow(trx, 'gate', gate, placed)
+  return [{ ...change, why: closed.evidence }]
+}
+
+const NAME = { name: '确认无调用方', nameEn: 'No consumers confirmed' }
+
+/** A withdrawn gate keeps its key for ever. */
+function freeKey(taken: readonly string[]): string {
+  let key = NO_CONSUMERS_GATE
+  for (let next = 2; taken.includes(key); next++) key = `${NO_CONSUMERS_GATE}-${next}`
+  return key
+}

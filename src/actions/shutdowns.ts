@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import { type Judgement, judge } from '../domain/shutdown/judge.ts'
+import { providersToBringBack } from '../domain/shutdown/rollback.ts'
+import { findService, goingTogether, type ServiceJudgement } from '../domain/shutdown/service.ts'
+import type { Change } from '../store/audit-log.ts'
+import type { Trx } from '../store/columns.ts'
+import { loadLandscape } from '../store/landscape.ts'
+import type { Service } from '../store/nouns.ts'
+import { findServicesByKey, listServedSystems } from '../store/services.ts'
+import { audited } from './action.ts'
+import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
+import { addRow, changeRow, getRow, versionSeen } from './keep.ts'
+import { InputRefused, NeedsConfirmation } from './refusal.ts'
+import { refuseFuture } from './withdrawals.ts'
+
+const answers = z.array(z.string()).default([])
+export const switchedOff = z.strictObject({
+  on: requiredDay(),
+  reason: optionalText(),
+  overrideReason: optionalText(),
+  answers,
+  ...versionSeen.shape,
+})
+
+/**
+ * Switches a service off, with everybody it goes off together with. One that is not READY needs an override with
+ * a reason, which stays on it while it is off. Gives the keys of all that went.
+ */
+export async function shutDownService(context: Context, id: number, input: unknown): Promise<string[]> {
+  const { version, on, reason, overrideReason, answers } = readInput(switchedOff, input)
+  return audited(context, 'shut-down-service', async (trx, { today }) => {
+    const row = await getRow(trx, 'service', id)
+    if (row.state === 'off') throw new InputRefused([{ path: 'on', code: 'shutdown.already_off' }])
+    refuseFuture('on', on, today)
+    const judgement = judge(await loadLandscape(trx, today, daysOf(context)), today)
+    const found = findService(judgement, row.key)!
+    refuseUnready(found, overrideReason)
+    const others = await othersOfGroup(trx, judgement, row.key)
+    askAbout('shutdown.group', others, answers)
+    const override = found.verdict === 'READY' ? null : overrideReason
+    const values = { state: 'off', offSince: on, offReason: reason, overrideReason: override } as const
+    const why = override ?? reason
+    const changes = [await switchOne(trx, row, version, values, why)]
+    for (const other of others) changes.push(await switchOne(trx, other, other.version, values, why))
+    const gone = [row, ...others]
+    changes.push(...(await markSystems(trx, gone, { day: on, state: 'OFF', note: why })))
+    return { result: gone.map(({ key }) => key), changes: changes.filter(change => change !== null) }
+  })
+}
+
+export const switchedOn = z.strictObject({ reason: requiredText(4000), answers, ...versionSeen.shape })
+
+/** Switches a service on again. Asks back while providers that it needs are still off. */
+export async function bringBackService(context: Context, id: number, input: unknown): Promise<void> {
+  const { version, reason, answers } = readInput(switchedOn, input)
+  await audited(context, 'bring-back-service', async (trx, { today }) => {
+    const row = await getRow(trx, 'service', id)
+    if (row.state === 'on') throw new InputRefused([{ path: 'reason', code: 'shutdown.not_off' }])
+    const landscape = await loadLandscape(trx, today, daysOf(context))
+    const providers = providersToBringBack(landscape, row.key).map(key => ({ key }))
+    askAbout('shutdown.providers_off', providers, answers)
+    const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
+    const change = await switchOne(trx, row, version, values, reason)
+    const marks = await markSystems(trx, [row], { day: today, state: 'ON', note: reason })
+    return { result: undefined, changes: [...(change ? [change] : []), ...marks] }
+  })
+}
+
+function daysOf({ config }: Context) {
+  return { quietDays: config.QUIET_DAYS, soakDays: config.SOAK_DAYS }
+}
+
+/** What stays is not switched off at all: first somebody has to say that it goes. */
+function refuseUnready({ verdict, blockers }: ServiceJudgement, overrideReason: string | null): void {
+  if (verdict === 'KEEP') throw new InputRefused([{ path: 'overrideReason', code: 'shutdown.stays' }])
+  if (verdict === 'READY' || overrideReason) return
+  const code = blockers.length > 0 ? 'shutdown.not_ready' : 'shutdown.not_first'
+  throw new InputRefused([{ path: 'overrideReason', code, values: { count: blockers.length } }])
+}
+
+async function othersOfGroup(trx: Trx, judgement: Judgement, key: string): Promise<Service[]> {
+  const others = goingTogether(judgement, key).filter(member => member !== key)
+  const rows = await findServicesByKey(trx, others)
+  return rows.sort((a, b) => others.indexOf(a.key) - others.indexOf(b.key))
+}
+
+/** The answer names them all, so that it confirms nothing for a group that has changed since. */
+function askAbout(code: string, services: readonly { key: string }[], answers: readonly string[]): void {
+  if (services.length === 0) return
+  const keys = services.map(({ key }) => key)
+  const answer = `${code}:${keys.join()}`
+  if (answers.includes(answer)) return
+  const values = { services: keys.join(', '), count: keys.length }
+  throw new NeedsConfirmation([{ path: 'on', code, values, answer }])
+}
+
+async function switchOne(
+  trx: Trx,
+  row: Service,
+  version: number,
+  values: Partial<Service>,
+  why: string | null,
+): Promise<Change | null> {
+  return changeRow(trx, 'service', row, version, values, { label: row.name, serviceId: row.id, why })
+}
+
+const NAMED = 3
+
+/** One mark in the course of every system that the services serve. */
+async function markSystems(
+  trx: Trx,
+  services: readonly Service[],
+  { day, state, note }: { day: Day; state: 'ON' | 'OFF'; note: string | null },
+): Promise<Change[]> {
+  const served = await listServedSystems(
+    trx,
+    services.map(({ id }) => id),
+  )
+  const changes: Change[] = []
+  for (const [systemId, rows] of Map.groupBy(served, row => row.systemId)) {
+    const keys = services.filter(({ id }) => rows.some(row => row.serviceId === id)).map(({ key }) => key)
+    const more = keys.length > NAMED ? ` +${keys.length - NAMED}` : ''
+    const title = `${keys.slice(0, NAMED).join(', ')}${more} → ${state}`
+    const event = { systemId, serviceId: null, day, kind: 'note', title, note } as const
+    const label = `${rows[0]!.name} / ${title}`
+    changes.push((await addRow(trx, 'event', event, { label, systemId })).change)
+  }
+  return changes
+}
