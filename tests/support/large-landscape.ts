@@ -17,8 +17,8 @@ export function landscapeOf({ services, edges, systems }: Size): Landscape {
     })),
     services: Array.from({ length: services }, (_, at) => ({
       id: `service-${at}`,
-      state: at % 97 === 5 ? 'off' : 'on',
-      offSince: at % 97 === 5 ? '2026-01-10' : null,
+      state: isOff(at) ? 'off' : 'on',
+      offSince: isOff(at) ? '2026-01-10' : null,
       role: systems === 0 || at % 10 > 0 ? 'follows' : at % 490 === 0 ? 'stay' : 'legacy',
       systems: systems > 0 && at % 20 === 0 ? [`system-${random(systems)}`] : [],
       cost: 100 + (at % 7) * 50,
@@ -29,14 +29,19 @@ export function landscapeOf({ services, edges, systems }: Size): Landscape {
   }
 }
 
+function isOff(at: number): boolean {
+  return at % 97 === 5
+}
+
 function edgeOf(random: (below: number) => number, services: number): Edge {
   const a = random(services)
   const b = random(50) > 0 ? random(services) : Math.max(0, a - random(3))
   const isForward = a < b
-  const seen = random(4)
+  const from = isForward || a - b < 3 ? a : b
+  const seen = isOff(from) ? 0 : random(4)
   return {
-    from: `service-${isForward || a - b < 3 ? a : b}`,
-    to: `service-${isForward || a - b < 3 ? b : a}`,
+    from: `service-${from}`,
+    to: `service-${a + b - from}`,
     strength: 'hard',
     needs: 'from',
     declared: seen === 0,

@@ -7,9 +7,9 @@ import type { Holds } from './holds.ts'
  * comparing two sets is comparing two numbers. Set 0 is the empty one.
  */
 export type BlockerSets = {
-  /** Words in one bit set. */
+  /** Words in one bit set; set s is `words[s * width] .. words[(s + 1) * width - 1]`. */
   width: number
-  bits: Uint32Array[]
+  words: Uint32Array
   /** The set R of each group: the blockers of its members and of everybody who reaches them. */
   ofGroup: Int32Array
 }
@@ -35,46 +35,68 @@ export function blockerSetsOf(graph: Graph, groups: Groups, holds: Holds): Block
     }
     ofGroup[group] = sets.numberOf(union)
   }
-  return { width, bits: sets.bits, ofGroup }
+  return { width, words: sets.words, ofGroup }
 
   function merge(set: number, group: number) {
     if (set === 0 || mergedFor[set] === group) return
     mergedFor[set] = group
-    const bits = sets.bits[set]!
-    for (let word = 0; word < width; word++) union[word]! |= bits[word]!
+    const { words } = sets
+    const first = set * width
+    for (let word = 0; word < width; word++) union[word] = union[word]! | words[first + word]!
   }
 }
 
 export function hasBlocker(sets: BlockerSets, set: number, blocker: number): boolean {
-  return blocker >= 0 && (sets.bits[set]![blocker >>> 5]! & (1 << (blocker & 31))) !== 0
+  return blocker >= 0 && (sets.words[set * sets.width + (blocker >>> 5)]! & (1 << (blocker & 31))) !== 0
 }
 
 /** The numbers of the blockers in a set, ascending. */
 export function blockersIn(sets: BlockerSets, set: number): number[] {
   const found: number[] = []
-  sets.bits[set]!.forEach((word, index) => {
+  sets.words.subarray(set * sets.width, (set + 1) * sets.width).forEach((word, index) => {
     for (let rest = word; rest !== 0; rest &= rest - 1) found.push(index * 32 + 31 - Math.clz32(rest & -rest))
   })
   return found
 }
 
+/** All sets in one array that doubles: an array for each would cost more than the walk. */
 class Interner {
-  readonly bits: Uint32Array[]
+  words: Uint32Array
+  private count = 0
+  private readonly width: number
   private readonly byHash = new Map<number, number[]>()
 
   constructor(width: number) {
-    this.bits = []
+    this.width = width
+    this.words = new Uint32Array(width * 64)
     this.numberOf(new Uint32Array(width))
   }
 
   /** The number of an equal set seen before, or the next one; the given array stays the caller's. */
-  numberOf(words: Uint32Array): number {
-    const hash = hashOf(words)
+  numberOf(set: Uint32Array): number {
+    const hash = hashOf(set)
     const sameHash = this.byHash.get(hash)
-    for (const number of sameHash ?? []) if (isSame(this.bits[number]!, words)) return number
-    if (sameHash) sameHash.push(this.bits.length)
-    else this.byHash.set(hash, [this.bits.length])
-    return this.bits.push(words.slice()) - 1
+    for (const number of sameHash ?? []) if (this.isSame(number, set)) return number
+    if (sameHash) sameHash.push(this.count)
+    else this.byHash.set(hash, [this.count])
+    return this.add(set)
+  }
+
+  private add(set: Uint32Array): number {
+    if ((this.count + 1) * this.width > this.words.length) {
+      const larger = new Uint32Array(this.words.length * 2)
+      larger.set(this.words)
+      this.words = larger
+    }
+    this.words.set(set, this.count * this.width)
+    return this.count++
+  }
+
+  private isSame(number: number, set: Uint32Array): boolean {
+    for (let word = 0; word < this.width; word++) {
+      if (this.words[number * this.width + word] !== set[word]) return false
+    }
+    return true
   }
 }
 
@@ -86,9 +108,4 @@ function hashOf(words: Uint32Array): number {
     hash ^= hash >>> 15
   }
   return hash
-}
-
-function isSame(a: Uint32Array, b: Uint32Array): boolean {
-  for (let word = 0; word < a.length; word++) if (a[word] !== b[word]) return false
-  return true
 }

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'analyze-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function analyze(name: string, input = '') {
+  const run = spawnSync(process.execPath, ['src/cli.ts', 'analyze', name], { input, encoding: 'utf8' })
+  return { code: run.status, out: run.stdout, error: run.stderr }
+}
+
+function fileWith(text: string): string {
+  const file = join(folder, 'landscape.json')
+  writeFileSync(file, text)
+  return file
+}
+
+test('analyze prints the answer of a file as JSON', () => {
+  const landscape = {
+    asOf: '2026-08-22',
+    services: [{ id: '__proto__', role: 'legacy', note: 'odd' }],
+    bestK: 1,
+  }
+  const { code, out, error } = analyze(fileWith(JSON.stringify(landscape)))
+  expect(code).toBe(0)
+  expect(out).toContain('"__proto__":{"verdict":"READY","wave":1')
+  expect(JSON.parse(out)).toMatchObject({ counts: { READY: 1 }, best: { 1: { cost: 0, services: 0 } } })
+  expect(error).toContain('not read: services[].note')
+})
+
+test('a dash reads standard input', () => {
+  const { code, out } = analyze('-', '{"asOf":"2026-08-22","services":[]}')
+  expect(code).toBe(0)
+  expect(JSON.parse(out).services).toEqual({})
+})
+
+test('bad input is refused with its place, code 2, and no output', () => {
+  const text = '{"asOf":"2026-08-22","services":[{"id":"a","cost":"ten"}]}'
+  const file = fileWith(text)
+  expect(analyze(file)).toEqual({
+    code: 2,
+    out: '',
+    error: `${file}: services[0].cost: must be a number of 0 or more, got "ten"\n`,
+  })
+  expect(analyze('-', '{')).toMatchObject({ code: 2, out: '' })
+  expect(analyze(join(folder, 'missing.json'))).toMatchObject({ code: 2, out: '' })
+})
