@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Context } from './context.ts'
+import { counts } from './web/counts.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
 import { formRoute } from './web/forms.ts'
 import { switchLanguage } from './web/language-switch.ts'
 import { attentionPage, overview } from './web/overview.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
+import { type RoundPage, roundRoute } from './web/round.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { answerUnchanged } from './web/unchanged.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
@@ -31,9 +33,11 @@ export function createApp(context: Context): Express {
     })
   const form = (path: string, formOf: Parameters<typeof formRoute>[3]) =>
     formRoute(app, path, context, formOf)
+  const round = (path: string, page: RoundPage) => roundRoute(app, path, context, page)
 
   page('/', overview)
   page('/attention', attentionPage)
+  round('/counts', counts)
   form('/systems/new', createSystemForm)
   form('/systems/:key/edit', editSystemForm)
   app.post('/language', switchLanguage)

@@ -110,12 +110,13 @@ function questionOf(
   beside: Reading | undefined,
   factor: number,
 ): Question {
-  const from = { from: beside?.count ?? '', fromQualifier: beside?.qualifier ?? '', day: beside?.day ?? '' }
+  const from = { from: beside?.count ?? '', fromQualifier: beside?.qualifier ?? '' }
+  const reading = { reading: beside?.id ?? 0, day: beside?.day ?? '', by: beside?.recordedBy ?? '' }
   const to = { to: incoming.count, toQualifier: incoming.qualifier }
   return {
     path: `counts.${residual.id}.count`,
     code,
-    values: { ...from, ...to, by: beside?.recordedBy ?? '', factor },
+    values: { ...from, ...to, ...reading, factor },
     // The answer names the reading it was given for: a newer one in between asks again.
     answer: `${code}:${residual.id}:${beside?.id ?? 0}:${incoming.count}:${incoming.qualifier}`,
   }

@@ -2,7 +2,7 @@ import type { Db, Trx } from './columns.ts'
 import { columnsOf, type RowOf, selectRows } from './columns.ts'
 import type { Noun } from './nouns.ts'
 
-const ENTRY = columnsOf('audit_log', {
+export const ENTRY = columnsOf('audit_log', {
   id: 'id',
   revision: 'revision',
   at: 'at',
@@ -68,4 +68,9 @@ export async function listHistory(db: Db, filter: HistoryFilter, limit: number):
   if (filter.nounId !== undefined) query = query.where('audit_log.noun_id', '=', filter.nounId)
   if (filter.before !== undefined) query = query.where('audit_log.id', '<', filter.before)
   return query.execute()
+}
+
+/** Everything that one change of the register did, in the order it was done. */
+export async function listChangesOf(db: Db, revision: number): Promise<AuditEntry[]> {
+  return selectRows(db, ENTRY).where('audit_log.revision', '=', revision).orderBy('audit_log.id').execute()
 }

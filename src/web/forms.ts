@@ -72,13 +72,13 @@ async function takeForm(visit: Visit, form: Form): Promise<Answer> {
   }
 }
 
-type Refused = {
+export type Refused = {
   problems?: readonly Problem[]
   questions?: readonly Question[]
   current?: Readonly<Record<string, unknown>> & { version: number }
 }
 
-function refusedParts(error: unknown): Refused | null {
+export function refusedParts(error: unknown): Refused | null {
   if (error instanceof InputRefused) return { problems: error.problems }
   if (error instanceof NeedsConfirmation) return { questions: error.questions }
   if (error instanceof ChangedMeanwhile) return { current: error.current }

@@ -5,7 +5,7 @@ import ejs from 'ejs'
 const VIEWS = resolve(import.meta.dirname, '../../views')
 
 /** Every name that a view may be given; what it is not given is undefined. */
-const LOCALS = ['t', 'lang', 'page', 'it', 'chart', 'drawing', 'field', 'body']
+const LOCALS = ['t', 'lang', 'page', 'it', 'chart', 'drawing', 'field', 'body', 'round', 'row']
 
 const templates = new Map<string, ejs.TemplateFunction>()
 

@@ -1,3 +1,4 @@
+import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Money } from '../domain/savings.ts'
 import type { Count } from '../domain/vocabulary.ts'
@@ -55,4 +56,11 @@ export function sayName(language: Language, thing: { name: string; nameEn?: stri
   return language === 'en' && thing.nameEn && thing.nameEn !== thing.name
     ? `${thing.name} · ${thing.nameEn}`
     : thing.name
+}
+
+/** "3 days ago", "yesterday", "today". */
+export function sayAge(t: Translate, language: Language, day: Day, today: Day): string {
+  const days = daysBetween(day, today)
+  if (days === 1) return t('age.yesterday')
+  return days > 1 ? t('age.days', { days: sayNumber(language, days) }) : t('age.today')
 }

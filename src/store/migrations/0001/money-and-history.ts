@@ -50,6 +50,8 @@ export async function createHistory(db: Kysely<Tables>) {
     .addColumn('after', 'text')
     .addColumn('why', 'text')
     .execute()
+  await index(db, 'audit_log', 'revision')
+  await index(db, 'audit_log', 'noun_id')
   await index(db, 'audit_log', 'system_id')
   await index(db, 'audit_log', 'service_id')
 }
