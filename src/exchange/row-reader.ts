@@ -76,8 +76,8 @@ export function choiceIn<const T extends string, const A>(
 ): T | A {
   const value = row[key]
   if (isAbsent(value)) return absent
-  const found = choices.find(choice => choice === value)
-  return found ?? refuse(place, key, `must be one of ${choices.join(', ')}`, value)
+  if (choices.includes(value as T)) return value as T
+  return refuse(place, key, `must be one of ${choices.join(', ')}`, value)
 }
 
 export type Range = { least: number; most: number; isWhole: boolean }

@@ -9,7 +9,7 @@ export function sortByCodePoint(texts: string[]): string[] {
 }
 
 /** Negative, zero or positive, as a sort wants it. */
-export function compareCodePoints(a: string, b: string): number {
+function compareCodePoints(a: string, b: string): number {
   const shared = Math.min(a.length, b.length)
   let at = 0
   while (at < shared && a.charCodeAt(at) === b.charCodeAt(at)) at++

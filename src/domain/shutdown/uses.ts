@@ -2,7 +2,7 @@ import { addDays, type Day } from '../calendar.ts'
 import type { Edge, Landscape, Use } from '../landscape.ts'
 
 /** Why a use counts or does not: only `live` lets its consumer hold its provider back. */
-export const STANDINGS = ['live', 'self', 'soft', 'waived', 'quiet'] as const
+const STANDINGS = ['live', 'self', 'soft', 'waived', 'quiet'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 /**

@@ -3,8 +3,8 @@ import { sortByCodePoint } from './code-points.ts'
 import type { Judgement } from './judge.ts'
 import { outsideStandingOf, standingOf, watchOn } from './uses.ts'
 
-export const WARNING_KINDS = ['self', 'stale', 'waived', 'off-provider', 'unknown-provider'] as const
-export type WarningKind = (typeof WARNING_KINDS)[number]
+const WARNING_KINDS = ['self', 'stale', 'waived', 'off-provider', 'unknown-provider'] as const
+type WarningKind = (typeof WARNING_KINDS)[number]
 
 /** Something in the data that a person should look at; it holds nothing back. */
 export type Warning = { id: string; kind: WarningKind; consumer: string; provider: string }
