@@ -22,3 +22,10 @@ export function resolvedIds(landscape: Landscape, change: Change): string[] {
   const gates = systems.flatMap(({ id, gates }) => gates.map(gate => `gate:${id}/${gate.id}`))
   return [...change.resolve, ...systems.map(({ id }) => `residual:${id}`), ...gates]
 }
+
+/** Every choice of at most so many. */
+export function choices<T>(things: T[], most: number): T[][] {
+  if (most === 0 || things.length === 0) return [[]]
+  const [first, ...rest] = things
+  return [...choices(rest, most), ...choices(rest, most - 1).map(chosen => [first!, ...chosen])]
+}

@@ -3,6 +3,9 @@ import type { Edge, Landscape, ServiceState, Use } from '../../src/domain/landsc
 
 /** Dates compare as text: a day, then `unknown`, then `~never`. */
 export const NEVER = '~never'
+export const latest = (dates: string[]) => dates.reduce((a, b) => (a > b ? a : b))
+export const earlier = (a: string, b: string) => (a < b ? a : b)
+export const shown = (date: string) => (date === NEVER ? 'never' : date)
 
 type Arc = { from: string; to: string; edge: Edge }
 

@@ -1,8 +1,8 @@
 import { addDays, type Day } from '../../src/domain/calendar.ts'
 import type { Landscape } from '../../src/domain/landscape.ts'
 import type { Change } from '../../src/domain/shutdown/what-if.ts'
-import { changed, resolvedIds } from './slow-change.ts'
-import { liveArcs, NEVER, slowReasons, slowWarnings } from './slow-evidence.ts'
+import { changed, choices, resolvedIds } from './slow-change.ts'
+import { earlier, latest, liveArcs, NEVER, shown, slowReasons, slowWarnings } from './slow-evidence.ts'
 
 /**
  * The rules once more, as slowly and plainly as they read: every question asks the edges again, every chain is
@@ -84,10 +84,6 @@ export function slowAnswer(
     ),
   }
 }
-
-const latest = (dates: string[]) => dates.reduce((a, b) => (a > b ? a : b))
-const earlier = (a: string, b: string) => (a < b ? a : b)
-const shown = (date: string) => (date === NEVER ? 'never' : date)
 
 export function slowJudge(landscape: Landscape, today: Day, resolved: string[] = []) {
   const find = (id: string) => landscape.services.find(s => s.id === id)
@@ -190,12 +186,6 @@ export function slowJudge(landscape: Landscape, today: Day, resolved: string[] =
             distance: distance(s),
           },
   }
-}
-
-function choices<T>(things: T[], most: number): T[][] {
-  if (most === 0 || things.length === 0) return [[]]
-  const [first, ...rest] = things
-  return [...choices(rest, most), ...choices(rest, most - 1).map(chosen => [first!, ...chosen])]
 }
 
 function entries<T, V>(

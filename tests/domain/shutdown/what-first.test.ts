@@ -152,3 +152,16 @@ test('an answer says when its best choice is not proven, and keeps the order of 
   expect(Object.keys(answer.services)).toContain('__proto__')
   expect(answer.best).toEqual({ 1: { cost: 0, services: 0 } })
 })
+
+test('among a hundred systems the dearest are picked, in money with cents too', () => {
+  const names = Array.from({ length: 100 }, (_, at) => `system-${at}`)
+  const judgement = judge(
+    estateOf({
+      systems: names.map(id => ({ id, residual: 1, residualZeroOn: '2029-01-01' })),
+      services: names.map((id, at) => ({ id: `of-${id}`, systems: [id], cost: at + 0.5 })),
+    }),
+    TODAY,
+  )
+  expect(bestSets(judgement, 2)[1]).toMatchObject({ cost: 198, services: 2, isProven: true })
+  expect(rankBlockers(judgement)[0]?.id).toBe('residual:system-99')
+})
