@@ -5,13 +5,18 @@ import type { Context } from './context.ts'
 import { counts } from './web/counts.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
 import { formRoute } from './web/forms.ts'
+import { historyPage } from './web/history.ts'
 import { switchLanguage } from './web/language-switch.ts'
 import { attentionPage, overview } from './web/overview.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
 import { type RoundPage, roundRoute } from './web/round.ts'
+import { createServiceForm, editServiceForm } from './web/service-forms.ts'
+import { bringBackForm, noConsumersForm, shutDownForm } from './web/service-state-forms.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { answerUnchanged } from './web/unchanged.ts'
+import { createConsumerForm, createExternalForm, createProviderForm, editUseForm } from './web/use-forms.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
+import { waiveForm, withdrawForm } from './web/withdrawal-forms.ts'
 
 /** Puts pages and error handling together: every route of the product is in this list. */
 export function createApp(context: Context): Express {
@@ -40,6 +45,26 @@ export function createApp(context: Context): Express {
   round('/counts', counts)
   form('/systems/new', createSystemForm)
   form('/systems/:key/edit', editSystemForm)
+  form('/services/new', createServiceForm)
+  form('/services/:key/edit', editServiceForm)
+  form('/services/:key/shutdown', shutDownForm)
+  form('/services/:key/bring-back', bringBackForm)
+  form('/services/:key/no-consumers', noConsumersForm)
+  form('/services/:key/consumers/new', createConsumerForm)
+  form('/services/:key/providers/new', createProviderForm)
+  form('/services/:key/externals/new', createExternalForm)
+  form('/dependencies/:id/edit', editUseForm('dependency'))
+  form('/dependencies/:id/waive', waiveForm('dependency'))
+  form('/dependencies/:id/withdraw', withdrawForm('dependency'))
+  form('/externals/:id/edit', editUseForm('external_consumer'))
+  form('/externals/:id/waive', waiveForm('external_consumer'))
+  form('/externals/:id/withdraw', withdrawForm('external_consumer'))
+  form('/gates/:id/waive', waiveForm('gate'))
+  form('/gates/:id/withdraw', withdrawForm('gate'))
+  form('/costs/:id/withdraw', withdrawForm('monthly_cost'))
+  form('/savings/:id/withdraw', withdrawForm('expected_saving'))
+  form('/events/:id/withdraw', withdrawForm('event'))
+  page('/history', historyPage)
   app.post('/language', switchLanguage)
 
   app.use(notFoundPage(context))

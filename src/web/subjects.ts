@@ -1,0 +1,57 @@
+import { NotFound } from '../actions/refusal.ts'
+import type { WithdrawableNoun } from '../actions/withdrawals.ts'
+import { findPlace, findThing, type Place } from '../store/places.ts'
+import { servicePath, systemPath } from './addresses.ts'
+import type { Section, Visit } from './visit.ts'
+import { sayMonthly, sayName, sayNumber } from './words.ts'
+
+/** What a form about one thing has to know of it: its name with that of its owner, and where it is shown. */
+export type Subject = {
+  label: string
+  back: string
+  section: Section
+  version: number
+  waiver: { waivedBy: string | null; waiverReason: string | null; waivedUntil: string | null } | null
+}
+
+/** Throws NotFound when there is no such thing. */
+export async function findSubject(visit: Visit, noun: WithdrawableNoun, id: number): Promise<Subject> {
+  const row = await findThing(visit.context.db, noun, id)
+  if (!row) throw new NotFound(noun, id)
+  const place =
+    'providerId' in row
+      ? await findPlace(visit.context.db, { serviceId: row.providerId })
+      : await findPlace(visit.context.db, { serviceId: null, ...row })
+  if (!place) throw new NotFound(noun, id)
+  return {
+    label: await labelOf(visit, row, place),
+    back: place.kind === 'system' ? systemPath(place.key) : servicePath(place.key),
+    section: place.kind === 'system' ? 'overview' : 'services',
+    version: row.version,
+    waiver: 'waivedBy' in row ? row : null,
+  }
+}
+
+type Thing = NonNullable<Awaited<ReturnType<typeof findThing<WithdrawableNoun>>>>
+
+async function labelOf({ t, language, context }: Visit, row: Thing, place: Place): Promise<string> {
+  const owner = sayName(language, place)
+  if ('consumerId' in row) {
+    const consumer = await findPlace(context.db, { serviceId: row.consumerId })
+    return `${consumer?.key} → ${place.key}`
+  }
+  if ('providerId' in row) return `${row.name} → ${place.key}`
+  if ('evidence' in row) return `${owner} / ${sayName(language, row)}`
+  if ('title' in row) return `${owner} / ${row.day} ${row.title}`
+  return `${owner} / ${t(`costKind.${row.kind}`)} ${amountOf()}`
+
+  function amountOf(): string {
+    if ('personMonths' in row && row.personMonths !== null)
+      return t('withdrawal.personMonths', {
+        count: row.personMonths,
+        number: sayNumber(language, row.personMonths),
+      })
+    if (!('amountFen' in row) || row.amountFen === null) return t('money.unknown')
+    return sayMonthly(t, language, [{ fen: row.amountFen, currency: row.currency ?? '' }])
+  }
+}

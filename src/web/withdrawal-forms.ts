@@ -1,0 +1,63 @@
+import { NotFound } from '../actions/refusal.ts'
+import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
+import { pageWith } from './addresses.ts'
+import type { Form } from './forms.ts'
+import { findSubject } from './subjects.ts'
+import type { Visit } from './visit.ts'
+
+/** The forms that take a thing back, or let it pass for a while: the same for every noun. */
+
+export function withdrawForm(noun: WithdrawableNoun): (visit: Visit) => Promise<Form> {
+  return async visit => {
+    const { t, context } = visit
+    const id = idOf(visit, noun)
+    const { label, back, section, version } = await findSubject(visit, noun, id)
+    return {
+      heading: t('withdrawal.heading', { label }),
+      about: t(`withdrawal.about.${noun}`),
+      submit: t('withdrawal.submit'),
+      back,
+      section,
+      version,
+      fields: [{ name: 'reason', kind: 'long', isRequired: true }],
+      values: {},
+      act: async typed => {
+        await withdraw(context, noun, id, typed)
+        return pageWith(back, { done: 'withdrawn' })
+      },
+    }
+  }
+}
+
+export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
+  return async visit => {
+    const { t, context } = visit
+    const id = idOf(visit, noun)
+    const { label, back, section, version, waiver } = await findSubject(visit, noun, id)
+    return {
+      heading: t('waiver.heading', { label }),
+      about: t(`waiver.about.${noun}`),
+      submit: t('waiver.submit'),
+      back,
+      section,
+      version,
+      fields: [
+        { name: 'waivedBy', kind: 'text', isRequired: true },
+        { name: 'waiverReason', kind: 'long', isRequired: true },
+        { name: 'waivedUntil', kind: 'day', isRequired: true },
+      ],
+      values: waiver ?? {},
+      act: async typed => {
+        await waive(context, noun, id, typed)
+        return pageWith(back, { done: 'waived' })
+      },
+    }
+  }
+}
+
+/** The number in the address. Throws NotFound. */
+export function idOf({ request }: Visit, noun: WithdrawableNoun): number {
+  const text = String(request.params.id)
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new NotFound(noun, text)
+  return Number(text)
+}
