@@ -1,6 +1,6 @@
 import type { Blocker } from './blockers.ts'
 import { type Judgement, VERDICTS, type Verdict } from './judge.ts'
-import { NEVER, type When, whenOf } from './moments.ts'
+import { type When, whenOf } from './moments.ts'
 
 /** How many services have each verdict; verdicts that nobody has are absent. */
 export function countVerdicts(judgement: Judgement): Map<Verdict, number> {
@@ -38,8 +38,7 @@ export function listFrontier({ graph, verdicts }: Judgement): FrontierEdge[] {
     )
     for (const at of order.sort((a, b) => target[a]! - target[b]!)) {
       if (verdicts[target[at]!] === 'KEEP') continue
-      const end = until[at]! < NEVER ? whenOf(until[at]!) : 'never'
-      edges.push({ consumer, provider: graph.ids[target[at]!]!, until: end })
+      edges.push({ consumer, provider: graph.ids[target[at]!]!, until: whenOf(until[at]!) })
     }
     return edges
   })
