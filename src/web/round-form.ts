@@ -32,17 +32,14 @@ export function toRoundForm(
     dayError,
     errors: [
       ...(dayError ? [{ id: 'day', text: dayError }] : []),
-      ...rows.filter(row => row.error).map(row => at(row, row.error)),
+      ...rows.filter(row => row.error).map(row => ({ id: row.ids.count, text: `${row.name}: ${row.error}` })),
     ],
-    asks: rows.flatMap(row =>
-      [row.conflict ?? [], row.questions].flat().map(question => at(row, question.text)),
-    ),
+    asks: rows.flatMap(row => {
+      const [asked] = [row.conflict ?? [], row.questions].flat()
+      return asked ? [{ id: row.ids.count, text: t('round.asked', { ...asked, name: row.name }) }] : []
+    }),
     reasons: codes(t, 'reason', CHANGE_REASONS),
   }
-}
-
-function at(row: RoundRow, text: string) {
-  return { id: row.ids.count, text: `${row.name}: ${text}` }
 }
 
 export type RoundRow = ReturnType<typeof toRow>
@@ -104,8 +101,10 @@ function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound 
       return {
         code,
         answer,
-        reading: String(values.reading ?? 0),
         ...counts,
+        /** The reading that the person has now seen. */
+        reading: String(values.reading ?? 0),
+        why: t(`round.why.${code.replace('reading.', '')}`, values),
         text: t(`problem.${code}`, { ...values, ...counts }),
       }
     })
