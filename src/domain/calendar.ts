@@ -7,8 +7,17 @@ const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
 export function parseDay(text: string): Day | null {
   const parts = SHAPE.exec(text)
   if (!parts) return null
-  const number = numberOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
-  return dayFromNumber(number) === text ? text : null
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  // The engine reads the years 0 to 99 as 1900 to 1999, so they name no day here.
+  return year >= 100 && day >= 1 && day <= lastDayOf(year, month) ? text : null
+}
+
+const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** 0 for a month that does not exist. */
+function lastDayOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 2 && isLeap ? 29 : (LAST_DAYS[month - 1] ?? 0)
 }
 
 /** Days since 1970-01-01, proleptic Gregorian. */
