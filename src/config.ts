@@ -83,10 +83,14 @@ export function describeConfig(environment: Environment = process.env): ConfigLi
   const config = readConfig(environment)
   return Object.entries(OPTIONS).map(([name, option]) => ({
     name,
-    value: String(config[name as Name]).replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@'),
+    value: withoutPassword(String(config[name as Name])),
     source: environment[name] ? 'environment' : 'default',
     help: option.help,
   }))
+}
+
+export function withoutPassword(address: string): string {
+  return address.replace(/:\/\/([^:@/]*):.*@/, '://$1:***@').replace(/([?&]password=)[^&]*/, '$1***')
 }
 
 function wholeNumber(least: number, most: number) {

@@ -1,26 +1,65 @@
 import { plantRegister } from '../seeds/plant.ts'
 import type { Config } from './config.ts'
+import { withoutPassword } from './config.ts'
 import type { Context } from './context.ts'
 import { openDatabase } from './store/database.ts'
-import { migrate } from './store/migrate.ts'
+import { isThere, type StoreFailure, storeFailure } from './store/dialect.ts'
+import { migrate, NewerDatabase } from './store/migrate.ts'
 import { readRevision } from './store/workspace.ts'
 
 export type Contents = 'register' | 'demo' | 'nothing'
 
-/** Opens the database, brings it up to this version, and fills it when it is new. */
+/** Opens the database, brings it up to this version, and fills it when it is new. Throws CannotOpen with the reason. */
 export async function openRegister(config: Config, contents: Contents): Promise<Context> {
-  const db = openDatabase(config.DATABASE_URL)
-  const context: Context = { db, config, now: () => new Date() }
   try {
-    await migrate(db)
-    if (contents !== 'nothing' && (await readRevision(db)) === 0) await plant(context, contents)
+    const db = openDatabase(config.DATABASE_URL)
+    const context: Context = { db, config, now: () => new Date() }
+    await prepare(context, contents).catch(async error => {
+      await db.destroy()
+      throw error
+    })
     return context
   } catch (error) {
-    await db.destroy()
-    throw error
+    throw new CannotOpen(sayTrouble(withoutPassword(config.DATABASE_URL), error), { cause: error })
   }
+}
+
+/** Opens a register that has to be there already. */
+export async function openExisting(config: Config): Promise<Context> {
+  if (!isThere(config.DATABASE_URL))
+    throw new CannotOpen(`There is no register at ${config.DATABASE_URL}; npm start makes one.`)
+  return openRegister(config, 'nothing')
+}
+
+export class CannotOpen extends Error {}
+
+async function prepare(context: Context, contents: Contents): Promise<void> {
+  await migrate(context.db)
+  if (contents !== 'nothing' && (await readRevision(context.db)) === 0) await plant(context, contents)
 }
 
 async function plant(context: Context, _contents: Contents): Promise<void> {
   await plantRegister(context)
+}
+
+/** What an operator has to know to put it right. */
+export function sayTrouble(address: string, error: unknown): string {
+  if (error instanceof NewerDatabase) return `${address}: ${error.message}`
+  const failure = storeFailure(error)
+  const reason = sayReason(error)
+  return failure ? `${TROUBLES[failure](address)} (${reason})` : `${address} cannot be opened: ${reason}`
+}
+
+const TROUBLES: Record<StoreFailure, (address: string) => string> = {
+  read_only: address => `${address} is read-only: this user may not write to it or to its folder.`,
+  full: address => `There is no room left to write to ${address}, or its disk is failing.`,
+  busy: address => `${address} is held by another program; try again when that has ended.`,
+  broken: address => `${address} is not a database of Last Orders, or it is damaged. Nothing was changed.`,
+  lost: address => `${address} cannot be reached.`,
+}
+
+/** A refused connection to a name with several addresses has no message of its own, only a code. */
+function sayReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || ('code' in error ? String(error.code) : error.name)
 }

@@ -17,9 +17,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  const config = readConfig(
-    isDemo ? { DATABASE_URL: 'sqlite:data/demo.sqlite', ...process.env } : process.env,
-  )
+  const config = readConfig(undefined, isDemo ? { DATABASE_URL: 'sqlite:data/demo.sqlite' } : {})
   refuseOpenAddress(config.HOST)
   const context = await openRegister(config, isDemo ? 'demo' : 'register')
   const server = createApp(context).listen(config.PORT, config.HOST)

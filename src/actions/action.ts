@@ -1,7 +1,7 @@
 import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { appendChanges, type Change } from '../store/audit-log.ts'
-import type { Trx } from '../store/columns.ts'
+import type { Db, Trx } from '../store/columns.ts'
 import { takeRevision } from '../store/workspace.ts'
 
 /** What an action knows of the moment and the person; the same for everything it writes. */
@@ -25,4 +25,15 @@ export async function audited<T>(
     await appendChanges(trx, { revision, at: moment.at, actor: moment.actor, action }, changes)
     return result
   })
+}
+
+/** Does a change that brings its own history and so adds nothing to it: all of it is kept, or nothing. */
+export async function restored<T>(context: Context, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return context.db.transaction().execute(work)
+}
+
+/** Lets `read` see the register as of one moment, however long it reads. */
+export async function asOfOneMoment<T>(context: Context, read: (db: Db) => Promise<T>): Promise<T> {
+  const transaction = context.db.transaction().setIsolationLevel('repeatable read')
+  return transaction.setAccessMode('read only').execute(read)
 }

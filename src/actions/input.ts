@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Day, parseDay } from '../domain/calendar.ts'
+import { isKey } from '../domain/key.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { Count } from '../domain/vocabulary.ts'
 import { InputRefused } from './refusal.ts'
@@ -74,14 +75,12 @@ function readText(text: string, most: number): Reading<string> {
     : { value: text.replace(/\r\n?/g, '\n') }
 }
 
-const KEY = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&+-]{0,63}$/u
-
 /** The part of an address that names a thing: letters and digits of any script, `.` `_` `-` `&` `+`. */
 export const key = () => field(orMissing(readKey))
 
 function readKey(text: string): Reading<string> {
   const key = text.normalize('NFC')
-  return KEY.test(key) ? { value: key } : { code: 'input.key', values: { text: short(text) } }
+  return isKey(key) ? { value: key } : { code: 'input.key', values: { text: short(text) } }
 }
 
 export const optionalDay = () => field(orEmpty(readDay))

@@ -44,3 +44,18 @@ export class NeedsConfirmation extends Error {
 
 /** `answer` has to come back with the same input; it names both values, so it confirms nothing else. */
 export type Question = Problem & { answer: string }
+
+/** A whole register can only be taken over by a database that holds none. */
+export class DatabaseNotEmpty extends Error {
+  constructor() {
+    super('The database already holds a register. Import into a new one: nothing is ever overwritten.')
+  }
+}
+
+/** Rows that contradict one another in a way that only the database sees. */
+export class RowsRefused extends Error {
+  constructor(table: string, rows: readonly { id: number }[], cause: Error) {
+    const ids = `id ${rows[0]?.id} to ${rows.at(-1)?.id}`
+    super(`${table}, ${ids}: the database refuses them: ${cause.message}`, { cause })
+  }
+}

@@ -10,13 +10,32 @@ export class JsonTextError extends Error {
   }
 }
 
+/** Where a text begins within a larger one; both count from 1. */
+export type TextPlace = { line: number; column: number }
+
+const START: TextPlace = { line: 1, column: 1 }
+
 /** What the text says. Refuses with the place of the first mistake, which the engine's own message often lacks. */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, start = START): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw errorAt(text, firstMistake(text))
+    throw mistakeAt(text, firstMistake(text), start)
   }
+}
+
+/** The place of an index, in the larger text. */
+export function placeIn(text: string, at: number, start: TextPlace): TextPlace {
+  const before = text.slice(0, at)
+  const lines = before.split('\n').length - 1
+  const column = at - before.lastIndexOf('\n')
+  return { line: start.line + lines, column: lines === 0 ? start.column + at : column }
+}
+
+export function mistakeAt(text: string, at: number, start: TextPlace): JsonTextError {
+  const { line, column } = placeIn(text, at, start)
+  const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at)!)) : 'end of text'
+  return new JsonTextError(line, column, found)
 }
 
 const SPACE = /[ \t\n\r]*/y
@@ -78,11 +97,4 @@ function afterString(text: string, quote: number, expected: Expected): Step {
 function endOf(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : null
-}
-
-function errorAt(text: string, at: number): JsonTextError {
-  const before = text.slice(0, at)
-  const line = before.split('\n').length
-  const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at)!)) : 'end of text'
-  return new JsonTextError(line, at - before.lastIndexOf('\n'), found)
 }

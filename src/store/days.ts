@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Db, Trx } from './columns.ts'
+import type { Tables } from './schema.ts'
 
 /**
  * The kept daily totals: for each system, and for the whole estate, what changed on a day. A running sum over
@@ -32,16 +33,24 @@ export async function moveTotals(
   residual: { systemId: number; unit: Unit },
   move: Move,
 ): Promise<void> {
+  const { unit, systemId } = residual
+  await addDeltas(trx, systemId, deltasOf(unit, move))
+  const back = { day: move.next, from: move.to, to: move.from, readings: 0 }
+  if (back.day) await addDeltas(trx, systemId, deltasOf(unit, { ...back, day: back.day }))
+}
+
+/** What a day adds to the running sums when a residual goes from one count to another. */
+export function deltasOf(unit: Unit, move: Omit<Move, 'next'>): Deltas {
   const [from, to] = [partsOf(move.from), partsOf(move.to)]
-  const delta = {
-    unit: residual.unit,
+  return {
+    day: move.day,
+    unit,
     count_delta: to.count - from.count,
     bound_delta: to.bound - from.bound,
     bounds_delta: to.bounds - from.bounds,
     counted_delta: to.counted - from.counted,
+    readings: move.readings,
   }
-  await addDeltas(trx, residual.systemId, { ...delta, day: move.day, readings: move.readings })
-  if (move.next) await addDeltas(trx, residual.systemId, { ...negated(delta), day: move.next, readings: 0 })
 }
 
 /** The days on which a system changed or was counted, oldest first, all of them summed up to `from`. */
@@ -80,9 +89,22 @@ export async function loadCourse(db: Db, systemId: number): Promise<CoursePoint[
       eb.fn.sum<number>('bounds_delta').as('bounds'),
     ])
     .where('system_id', '=', systemId)
+    .where(isSomething)
     .groupBy(month)
     .orderBy(month)
     .execute()
+  return courseOf(months)
+}
+
+/** A day whose changes were all taken back is as if it had never been. */
+function isSomething(eb: ExpressionBuilder<Tables, 'system_day'>) {
+  return eb.or(SUMMED.map(name => eb(name, '<>', 0)))
+}
+
+export const SUMMED = ['count_delta', 'bound_delta', 'bounds_delta', 'counted_delta', 'readings'] as const
+
+/** The running sums over what each month added; `day` is the last one on which something changed. */
+export function courseOf(months: readonly { day: Day; count: number; bounds: number }[]): CoursePoint[] {
   let [count, bounds] = [0, 0]
   const course = months.map(change => {
     count += change.count
@@ -102,7 +124,7 @@ const TOTALS = [
   'readings',
 ] as const
 
-type Deltas = {
+export type Deltas = {
   day: Day
   unit: Unit
   count_delta: number
@@ -145,14 +167,4 @@ function partsOf(count: Count | undefined) {
   if (!count) return { count: 0, bound: 0, bounds: 0, counted: 0 }
   if (count.qualifier === 'at_least') return { count: 0, bound: count.count, bounds: 1, counted: 1 }
   return { count: count.count, bound: 0, bounds: 0, counted: 1 }
-}
-
-function negated(delta: Omit<Deltas, 'day' | 'readings'>): Omit<Deltas, 'day' | 'readings'> {
-  return {
-    unit: delta.unit,
-    count_delta: -delta.count_delta,
-    bound_delta: -delta.bound_delta,
-    bounds_delta: -delta.bounds_delta,
-    counted_delta: -delta.counted_delta,
-  }
 }

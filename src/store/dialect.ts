@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import {
@@ -121,4 +121,14 @@ export function storeFailure(error: unknown): StoreFailure | null {
   return error instanceof Error && /Connection terminated|database connection is not open/.test(error.message)
     ? 'lost'
     : null
+}
+
+/** Whether the database refused a row because of another: a key twice, or a reference to nothing. */
+export function isConstraint(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^(SQLITE_CONSTRAINT|23)/.test(String(error.code))
+}
+
+/** Whether there is something at an address already; a server is asked when it is opened. */
+export function isThere(url: string): boolean {
+  return !url.startsWith('sqlite:') || existsSync(url.slice('sqlite:'.length))
 }

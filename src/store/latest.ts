@@ -73,7 +73,10 @@ async function equalRun(trx: Trx, newest: Reading): Promise<{ since: Day; readin
 }
 
 /** Of a lower bound nobody can say that it rose, and a recount is no new work. */
-function isRise(reading: Count & { reason: ChangeReason | null }, previous: Count | undefined): boolean {
+export function isRise(
+  reading: Count & { reason: ChangeReason | null },
+  previous: Count | undefined,
+): boolean {
   if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
   return reading.qualifier !== 'at_least' && reading.count > previous.count
 }

@@ -30,23 +30,31 @@ export async function findResiduals(db: Db, ids: readonly number[]): Promise<Res
 
 /** Works out anew what the open residuals of a system add up to, and keeps it on the system. */
 export async function refreshSystemTotals(trx: Trx, systemId: number): Promise<void> {
-  const open = (await listResiduals(trx, [systemId])).filter(residual => !residual.closedOn)
-  const sum = openOrders(open)
-  const days = open.flatMap(({ latest }) => (latest ? [latest.day] : []))
+  const totals = systemTotals(await listResiduals(trx, [systemId]))
+  const course = JSON.stringify(await loadCourse(trx, systemId))
   await trx
     .updateTable('system')
-    .set({
-      open_total: sum.total,
-      open_by_unit: JSON.stringify(sum.byUnit satisfies OpenInUnit[]),
-      residual_count: sum.residuals,
-      uncounted_count: sum.uncounted,
-      unsettled_count: sum.unsettled,
-      course: JSON.stringify(await loadCourse(trx, systemId)),
-      oldest_reading_on: days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null,
-    })
+    .set({ ...totals, course })
     .where('id', '=', systemId)
     .execute()
 }
+
+/** The kept totals of a system; closed residuals add nothing. */
+export function systemTotals(residuals: readonly Counted[]) {
+  const open = residuals.filter(residual => !residual.closedOn)
+  const sum = openOrders(open)
+  const days = open.flatMap(({ latest }) => (latest ? [latest.day] : []))
+  return {
+    open_total: sum.total,
+    open_by_unit: JSON.stringify(sum.byUnit satisfies OpenInUnit[]),
+    residual_count: sum.residuals,
+    uncounted_count: sum.uncounted,
+    unsettled_count: sum.unsettled,
+    oldest_reading_on: days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null,
+  }
+}
+
+type Counted = Pick<ResidualState, 'unit' | 'closedOn'> & { latest: (Count & { day: Day }) | null }
 
 export function selectResidualStates(db: Db) {
   return selectRows(db, NOUNS.residual).select([

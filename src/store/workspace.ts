@@ -24,3 +24,13 @@ export async function findSimulatedSince(db: Db): Promise<Day | null> {
 export async function markSimulated(trx: Trx, since: Day): Promise<void> {
   await trx.updateTable('workspace').set({ simulated_since: since }).execute()
 }
+
+/** Makes an empty register the one that another left off; false when it is not empty. Orders the writers too. */
+export async function takeOver(trx: Trx, revision: number, simulatedSince: Day | null): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('workspace')
+    .set({ revision, simulated_since: simulatedSince })
+    .where('revision', '=', 0)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}

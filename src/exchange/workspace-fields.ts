@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { parseDay } from '../domain/calendar.ts'
+import { isKey } from '../domain/key.ts'
+
+/** What the fields of an exported workspace may hold. Every field is written; null is what nobody knows. */
+
+const MOST = Number.MAX_SAFE_INTEGER
+
+/** PostgreSQL keeps no NUL, and neither database keeps half a character. */
+export const text = z
+  .string()
+  .refine(given => !given.includes('\u0000') && given.isWellFormed(), 'has a character that cannot be kept')
+export const name = text.min(1)
+export const key = z.string().refine(isKey, 'must be a key: letters, digits and . _ - & +')
+export const day = z.string().refine(given => parseDay(given) !== null, 'must be a day YYYY-MM-DD')
+export const moment = z.string().refine(isMoment, 'must be a moment in UTC, as in 2026-03-31T04:00:00.000Z')
+export const id = z.int().min(1).max(MOST)
+export const version = z.int().min(1).max(2_147_483_647)
+export const whole = z.int().min(0).max(MOST)
+export const days = z.int().min(1).max(36_500)
+export const share = z.number().min(0).max(MOST)
+/** The fields of a change as they were or as they became. */
+export const changed = z.record(z.string(), z.unknown())
+
+export const orNull = <T extends z.ZodType>(type: T) => type.nullable()
+
+export const kept = { id, version, note: orNull(text), source: orNull(text) }
+export const withdrawable = { withdrawnOn: orNull(day), withdrawnReason: orNull(text) }
+export const waivable = {
+  waivedOn: orNull(day),
+  waivedBy: orNull(text),
+  waivedUntil: orNull(day),
+  waiverReason: orNull(text),
+}
+export const owned = { systemId: orNull(id), serviceId: orNull(id) }
+
+/** A gate, a cost or an event belongs to a system or to a service, never to both or to neither. */
+export function isOfOne(row: { systemId: number | null; serviceId: number | null }): boolean {
+  return (row.systemId === null) !== (row.serviceId === null)
+}
+
+export const OF_ONE = { path: ['systemId'], error: 'must be given, or serviceId, and not both' }
+
+function isMoment(given: string): boolean {
+  const at = new Date(given)
+  return !Number.isNaN(at.getTime()) && at.toISOString() === given
+}

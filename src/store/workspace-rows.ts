@@ -1,0 +1,91 @@
+import { ENTRY } from './audit-log.ts'
+import { type Columns, columnsOf, type Db, selectRows, type Trx } from './columns.ts'
+import { continueIds } from './dialect.ts'
+import { NOUNS } from './nouns.ts'
+import type { Tables } from './schema.ts'
+
+/** Every table of a workspace, each after those it refers to. What is derived from them is not among them. */
+const TABLES = {
+  system: NOUNS.system,
+  residual: NOUNS.residual,
+  reading: NOUNS.reading,
+  service: NOUNS.service,
+  service_system: columnsOf('service_system', {
+    id: 'id',
+    serviceId: 'service_id',
+    systemId: 'system_id',
+    endedOn: 'ended_on',
+  }),
+  gate: NOUNS.gate,
+  dependency: NOUNS.dependency,
+  external_consumer: NOUNS.external_consumer,
+  monthly_cost: NOUNS.monthly_cost,
+  expected_saving: NOUNS.expected_saving,
+  event: NOUNS.event,
+  audit_log: ENTRY,
+} as const
+
+type Table = keyof typeof TABLES
+type Row = { id: number } & Record<string, unknown>
+type Names = Columns<keyof Tables, Row>
+
+const READ_AT_ONCE = 2000
+const WRITTEN_AT_ONCE = 100
+
+/** All rows in the order of their ids, table by table, a stretch at a time; at least one stretch for each table. */
+export async function* readWorkspaceRows(db: Db): AsyncGenerator<{ table: Table; rows: Row[] }> {
+  for (const table of Object.keys(TABLES) as Table[]) {
+    let last = 0
+    let rows: Row[]
+    do {
+      rows = await rowsAfter(db, table, last)
+      yield { table, rows: table === 'audit_log' ? rows.map(withFields) : rows }
+      last = rows.at(-1)?.id ?? 0
+    } while (rows.length === READ_AT_ONCE)
+  }
+}
+
+/** Writes rows under the ids that they bring. */
+export async function writeRows(trx: Trx, table: Table, rows: readonly Row[]): Promise<void> {
+  const names = Object.entries((TABLES[table] as unknown as Names).names)
+  for (let from = 0; from < rows.length; from += WRITTEN_AT_ONCE) {
+    const some = rows.slice(from, from + WRITTEN_AT_ONCE).map(row => {
+      const kept = table === 'audit_log' ? withTexts(row) : row
+      return Object.fromEntries(names.map(([name, column]) => [column, kept[name]]))
+    })
+    await trx
+      .insertInto(table)
+      .values(some as never)
+      .execute()
+  }
+}
+
+/** After the last row: the next one of each table follows the highest id. */
+export async function continueAllIds(trx: Trx): Promise<void> {
+  for (const table of Object.keys(TABLES)) await continueIds(trx, table)
+}
+
+async function rowsAfter(db: Db, table: Table, id: number): Promise<Row[]> {
+  const query = selectRows(db, TABLES[table] as unknown as Names)
+    .where(`${table}.id` as never, '>', id as never)
+    .orderBy(`${table}.id` as never)
+    .limit(READ_AT_ONCE)
+  return (await query.execute()) as Row[]
+}
+
+/** The history keeps the changed fields of a thing as JSON. */
+function withFields(row: Row): Row {
+  return { ...row, before: fieldsOf(row.before), after: fieldsOf(row.after) }
+}
+
+function withTexts(row: Row): Row {
+  return {
+    ...row,
+    before: row.before && JSON.stringify(row.before),
+    after: row.after && JSON.stringify(row.after),
+  }
+}
+
+function fieldsOf(text: unknown): unknown {
+  return typeof text === 'string' ? JSON.parse(text) : null
+}
