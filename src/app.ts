@@ -12,6 +12,7 @@ import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
 import { type RoundPage, roundRoute } from './web/round.ts'
 import { createServiceForm, editServiceForm } from './web/service-forms.ts'
 import { bringBackForm, noConsumersForm, shutDownForm } from './web/service-state-forms.ts'
+import { services } from './web/services.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { answerUnchanged } from './web/unchanged.ts'
 import { createConsumerForm, createExternalForm, createProviderForm, editUseForm } from './web/use-forms.ts'
@@ -45,6 +46,7 @@ export function createApp(context: Context): Express {
   round('/counts', counts)
   form('/systems/new', createSystemForm)
   form('/systems/:key/edit', editSystemForm)
+  page('/services', services)
   form('/services/new', createServiceForm)
   form('/services/:key/edit', editServiceForm)
   form('/services/:key/shutdown', shutDownForm)

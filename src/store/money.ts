@@ -14,6 +14,16 @@ export async function listCosts(db: Db, of: Owner): Promise<CostRow[]> {
     : query.where('monthly_cost.service_id', '=', of.serviceId).execute()
 }
 
+/** The monthly costs of some services, without withdrawn ones. */
+export async function listCostsOfServices(db: Db, serviceIds: readonly number[]): Promise<CostRow[]> {
+  if (serviceIds.length === 0) return []
+  return selectRows(db, NOUNS.monthly_cost)
+    .where('monthly_cost.service_id', 'in', serviceIds)
+    .where('monthly_cost.withdrawn_on', 'is', null)
+    .orderBy('monthly_cost.id')
+    .execute()
+}
+
 /** Every monthly cost in force or past. */
 export async function loadCosts(db: Db): Promise<CostRow[]> {
   return selectRows(db, NOUNS.monthly_cost)

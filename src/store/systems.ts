@@ -86,8 +86,11 @@ export async function listOwners(db: Db): Promise<string[]> {
 }
 
 /** Keys and names, for a choice in a form. */
-export async function listSystemNames(db: Db): Promise<{ id: number; key: string; name: string }[]> {
-  return db.selectFrom('system').select(['id', 'key', 'name']).orderBy('id').execute()
+export async function listSystemNames(
+  db: Db,
+  limit: number,
+): Promise<{ id: number; key: string; name: string }[]> {
+  return db.selectFrom('system').select(['id', 'key', 'name']).orderBy('id').limit(limit).execute()
 }
 
 /** How many systems stand where. */

@@ -1,4 +1,4 @@
-import type { Blocker } from '../domain/shutdown/blockers.ts'
+import { BLOCKER_KINDS, type Blocker } from '../domain/shutdown/blockers.ts'
 import type { When } from '../domain/shutdown/moments.ts'
 import { type BlockerDetails, loadBlockerDetails } from '../store/blocker-details.ts'
 import { servicePath, systemPath } from './addresses.ts'
@@ -36,6 +36,11 @@ export async function sayBlockers(
     date: sayBlockerDate(t, blocker),
     isOverdue: blocker.overdueSince !== null,
   }))
+}
+
+/** What stays and what is left to run off first; then gates, and last what is merely not known. */
+export function byWeight<T extends Pick<Blocker, 'kind'>>(blockers: readonly T[]): T[] {
+  return [...blockers].sort((a, b) => BLOCKER_KINDS.indexOf(a.kind) - BLOCKER_KINDS.indexOf(b.kind))
 }
 
 export function sayBlockerDate(t: Translate, { date, overdueSince }: Pick<Blocker, 'date' | 'overdueSince'>) {

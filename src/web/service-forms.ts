@@ -3,7 +3,7 @@ import { createService, editService } from '../actions/services.ts'
 import { SERVICE_ROLES } from '../domain/landscape.ts'
 import type { Service } from '../store/nouns.ts'
 import { findService, listServedSystems } from '../store/services.ts'
-import { countSystems, listSystemNames } from '../store/systems.ts'
+import { listSystemNames } from '../store/systems.ts'
 import { pageWith, servicePath } from './addresses.ts'
 import { codes, type Field, type Form } from './forms.ts'
 import type { Translate } from './languages.ts'
@@ -73,10 +73,8 @@ function describedFields(t: Translate, systems: Field): Field[] {
 const BOXES = 40
 
 async function systemsField({ context }: Visit): Promise<Field> {
-  if ((await countSystems(context.db, {})) > BOXES) {
-    return { name: 'systems', kind: 'text', hint: 'service.systemsHint' }
-  }
-  const systems = await listSystemNames(context.db)
+  const systems = await listSystemNames(context.db, BOXES + 1)
+  if (systems.length > BOXES) return { name: 'systems', kind: 'text', hint: 'service.systemsHint' }
   return {
     name: 'systems',
     kind: 'many',
