@@ -46,6 +46,7 @@ export async function createGate(context: Context, owner: Owner, input: unknown)
 export async function editGate(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-gate', noun: 'gate', id, input, schema: editedGate } as const
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
+    refuseWithdrawn(row)
     if (values.key !== row.key) refuseReserved(values.key)
     await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row.id)
     return { values, placed: await placeOf(trx, { ...row, name: values.name }) }

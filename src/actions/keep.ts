@@ -54,12 +54,17 @@ export async function changeRow<N extends KeptNoun>(
   values: Partial<NounRow<N>>,
   placed: Placed & { why?: string | null },
 ): Promise<Change | null> {
-  if (row.version !== version) throw new ChangedMeanwhile(noun, row)
+  refuseOldVersion(noun, row, version)
   const { before, after } = difference(row, values)
   if (Object.keys(after).length === 0) return null
   const isChanged = await updateRow(trx, columns(noun), { id: row.id, version }, values)
   if (!isChanged) throw new ChangedMeanwhile(noun, await getRow(trx, noun, row.id))
   return { noun, id: row.id, ...placed, before, after }
+}
+
+/** To be asked before anything else: whoever decided on an old version should see the new one, not why it fails. */
+export function refuseOldVersion<N extends KeptNoun>(noun: N, row: Kept<N>, version: number): void {
+  if (row.version !== version) throw new ChangedMeanwhile(noun, row)
 }
 
 /**
@@ -80,6 +85,7 @@ export async function changeOne<N extends KeptNoun, I extends { version: number 
   const read = readInput(schema, input)
   return audited(context, action, async (trx, moment) => {
     const row = await getRow(trx, noun, id)
+    refuseOldVersion(noun, row, read.version)
     const { values, placed } = await decide(row, read, moment, trx)
     const change = await changeRow(trx, noun, row, read.version, values, placed)
     return { result: row, changes: change ? [change] : [] }

@@ -17,7 +17,7 @@ import { InputRefused, NotFound } from './refusal.ts'
 export const round = z.strictObject({
   day: requiredDay(),
   source: optionalText(),
-  counts: z.record(z.string().regex(/^\d{1,15}$/), entry),
+  counts: z.record(z.string().regex(/^[1-9]\d{0,14}$/), entry),
   answers: z.array(z.string()).default([]),
 })
 

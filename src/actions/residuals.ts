@@ -17,7 +17,7 @@ import {
   requiredDay,
   requiredText,
 } from './input.ts'
-import { addRow, changeOne, changeRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { addRow, changeRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation, NotFound } from './refusal.ts'
 
@@ -53,13 +53,17 @@ export async function createResidual(context: Context, systemId: number, input: 
 
 /** The unit stays once something was counted in it: 54 orders do not become 54 reports. */
 export async function editResidual(context: Context, id: number, input: unknown) {
-  const change = { action: 'edit-residual', noun: 'residual', id, input, schema: editedResidual } as const
-  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
-    await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row.id)
-    const state = await getResidual(trx, id)
-    if (state.latest && values.unit !== row.unit)
+  const { version, ...values } = readInput(editedResidual, input)
+  return audited(context, 'edit-residual', async trx => {
+    const row = await getResidual(trx, id)
+    refuseOldVersion('residual', row, version)
+    await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, id)
+    if (row.latest && values.unit !== row.unit)
       throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
-    return { values, placed: await placeOf(trx, { ...row, name: values.name }) }
+    const placed = await placeOf(trx, { ...row, name: values.name })
+    const change = await changeRow(trx, 'residual', row, version, values, placed)
+    await refreshSystemTotals(trx, row.systemId)
+    return { result: row, changes: change ? [change] : [] }
   })
 }
 
@@ -78,6 +82,7 @@ export async function closeResidual(context: Context, id: number, input: unknown
   const { version, on, reason, answers } = readInput(closedResidual, input)
   return audited(context, 'close-residual', async (trx, { today }) => {
     const residual = await getResidual(trx, id)
+    refuseOldVersion('residual', residual, version)
     if (residual.closedOn)
       throw new InputRefused([
         { path: 'on', code: 'residual.already_closed', values: { day: residual.closedOn } },
@@ -118,6 +123,7 @@ export async function reopenResidual(context: Context, id: number, input: unknow
   const { version, reason } = readInput(reopenedResidual, input)
   return audited(context, 'reopen-residual', async trx => {
     const residual = await getResidual(trx, id)
+    refuseOldVersion('residual', residual, version)
     if (!residual.closedOn) throw new InputRefused([{ path: 'reason', code: 'residual.not_closed' }])
     const { systemId } = residual
     const { label } = await placeOf(trx, residual)

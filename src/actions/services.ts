@@ -6,7 +6,7 @@ import { endServing, listServedSystems, startServing } from '../store/services.t
 import { findSystem } from '../store/systems.ts'
 import { audited } from './action.ts'
 import { key, optionalName, optionalOneOf, optionalText, readInput, requiredText } from './input.ts'
-import { addRow, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { addRow, changeRow, getRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
 import { InputRefused } from './refusal.ts'
 
 const describedService = {
@@ -39,6 +39,7 @@ export async function editService(context: Context, id: number, input: unknown) 
   const { systems, version, ...values } = readInput(editedService, input)
   return audited(context, 'edit-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
+    refuseOldVersion('service', row, version)
     await refuseDuplicateKey(trx, 'service', values.key, {}, id)
     const serving = await listServedSystems(trx, [id])
     const wanted = await getSystems(trx, systems)

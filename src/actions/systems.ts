@@ -19,7 +19,15 @@ import {
   requiredDay,
   requiredText,
 } from './input.ts'
-import { addRow, changeOne, changeRow, getRow, refuseDuplicateKey, versionSeen } from './keep.ts'
+import {
+  addRow,
+  changeOne,
+  changeRow,
+  getRow,
+  refuseDuplicateKey,
+  refuseOldVersion,
+  versionSeen,
+} from './keep.ts'
 import { InputRefused } from './refusal.ts'
 import { refuseFuture } from './withdrawals.ts'
 
@@ -80,6 +88,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
   const { version, ...move } = readInput(statusChange, input)
   return audited(context, 'change-status', async (trx, moment) => {
     const system = await getRow(trx, 'system', id)
+    refuseOldVersion('system', system, version)
     const holds = move.to === 'retired' ? await holdsOfSystem(trx, id, moment) : []
     const problems = refuseMove({
       ...move,

@@ -7,6 +7,7 @@ import {
   type Kysely,
   PostgresAdapter,
   PostgresDialect,
+  SqliteAdapter,
   SqliteDialect,
   sql,
 } from 'kysely'
@@ -28,7 +29,20 @@ function sqliteDialect(path: string): Dialect {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('cache_size = -32000')
-  return new SqliteDialect({ database: withStatementCache(database) })
+  return new WholeMigrationsDialect({ database: withStatementCache(database) })
+}
+
+/** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */
+class WholeMigrationsDialect extends SqliteDialect {
+  override createAdapter() {
+    return new WholeMigrationsAdapter()
+  }
+}
+
+class WholeMigrationsAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
+  }
 }
 
 const KEPT_STATEMENTS = 500

@@ -98,7 +98,8 @@ export async function withdrawReading(
     .where('id', '=', reading.id)
     .execute()
   const previous = await findReadingBy(trx, residual.id, reading.day)
-  const next = await findNextDay(trx, residual, reading.day)
+  // A residual that was closed took its last count away on that day, so what comes back goes with it.
+  const next = (await findNextDay(trx, residual, reading.day)) ?? residual.closedOn
   await moveTotals(trx, residual, { day: reading.day, next, from: reading, to: previous, readings: -1 })
   await refreshLatest(trx, residual.id)
 }
