@@ -48,7 +48,9 @@ async function stop(server: Server, { db }: Context): Promise<void> {
     await db.destroy()
     process.exit(0)
   })
+  // A connection that was busy at this moment is kept alive by Node once it has been answered.
   server.closeIdleConnections()
+  setInterval(() => server.closeIdleConnections(), 50).unref()
   setTimeout(() => server.closeAllConnections(), 5000).unref()
 }
 

@@ -21,7 +21,7 @@ export function dialectOf(url: string): Dialect {
 }
 
 function sqliteDialect(path: string): Dialect {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const database = new Database(path)
   database.pragma('busy_timeout = 5000')
   database.pragma('journal_mode = WAL')
@@ -30,6 +30,11 @@ function sqliteDialect(path: string): Dialect {
   database.pragma('foreign_keys = ON')
   database.pragma('cache_size = -32000')
   return new WholeMigrationsDialect({ database: withStatementCache(database) })
+}
+
+/** The last folder of the path only: a whole new path is more likely a slip. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder)
 }
 
 /** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */
