@@ -1,3 +1,4 @@
+import { plantDemo } from '../seeds/demo.ts'
 import { plantRegister } from '../seeds/plant.ts'
 import type { Config } from './config.ts'
 import { withoutPassword } from './config.ts'
@@ -38,8 +39,8 @@ async function prepare(context: Context, contents: Contents): Promise<void> {
   if (contents !== 'nothing' && (await readRevision(context.db)) === 0) await plant(context, contents)
 }
 
-async function plant(context: Context, _contents: Contents): Promise<void> {
-  await plantRegister(context)
+async function plant(context: Context, contents: Exclude<Contents, 'nothing'>): Promise<void> {
+  await (contents === 'demo' ? plantDemo(context) : plantRegister(context))
 }
 
 /** What an operator has to know to put it right. */

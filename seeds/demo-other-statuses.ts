@@ -1,0 +1,195 @@
+import type { DemoSystem } from './demo-types.ts'
+
+/** Simulated systems before the cutover, set aside, or gone. Every name is invented. */
+export const OTHER_STATUSES: readonly DemoSystem[] = [
+  {
+    key: 'saturn-debit',
+    name: '土星代扣',
+    nameEn: 'Saturn Direct Debit',
+    owner: '苏星河（虚构）',
+    replacement: '银河代扣',
+    target: -160,
+    status: 'migrating',
+    since: 380,
+    moves: [{ on: 62, to: 'cutover_pending', reason: '银河代扣已就绪，等待切量窗口' }],
+    residuals: [
+      {
+        key: '代扣单',
+        name: '未完结代扣单',
+        nameEn: 'Unfinished debits',
+        unit: 'order',
+        course: [
+          [365, 2310],
+          [180, 2480],
+          [1, 2430],
+        ],
+      },
+      {
+        key: '协议',
+        name: '代扣协议',
+        nameEn: 'Debit mandates',
+        unit: 'account',
+        qualifier: 'about',
+        every: 28,
+        course: [
+          [365, 13_100],
+          [1, 12_800],
+        ],
+      },
+    ],
+    gates: [
+      { key: '切量', name: '代扣切量', nameEn: 'Cutover of direct debits', kind: 'cutover', closes: -25 },
+    ],
+    costs: [
+      { kind: 'people', yuan: 30_000 },
+      { kind: 'machines', yuan: 52_000 },
+    ],
+    events: [{ on: -25, kind: 'cutover', title: '计划：代扣切量窗口' }],
+  },
+  {
+    key: 'jupiter-ledger',
+    name: '木星账务',
+    nameEn: 'Jupiter Ledger',
+    owner: 'Luna Sample',
+    replacement: '星云账务',
+    target: -220,
+    status: 'migrating',
+    since: 500,
+    residuals: [
+      {
+        key: '功能',
+        name: '未迁移功能',
+        nameEn: 'Functions not yet moved',
+        unit: 'function',
+        course: [
+          [365, 184],
+          [190, 131],
+          [120, 131],
+          [1, 64],
+        ],
+      },
+      {
+        key: '批任务',
+        name: '未迁移批任务',
+        nameEn: 'Jobs not yet moved',
+        unit: 'job',
+        course: [
+          [365, 42],
+          [1, 17],
+        ],
+      },
+    ],
+    costs: [
+      { kind: 'people', yuan: 72_000 },
+      { kind: 'machines', yuan: 118_000 },
+      { kind: 'other', yuan: 26_000, note: '数据库许可' },
+    ],
+  },
+  {
+    key: 'comet-batch',
+    name: '彗星批处理',
+    nameEn: 'Comet Batch',
+    owner: 'Orion Doe',
+    replacement: '星云调度',
+    target: 100,
+    status: 'draining',
+    since: 380,
+    moves: [{ on: 110, to: 'retired' }],
+    residuals: [
+      {
+        key: '任务',
+        name: '批处理任务',
+        nameEn: 'Batch jobs',
+        unit: 'job',
+        course: [
+          [365, 96],
+          [220, 40],
+          [134, 0],
+          [113, 0],
+        ],
+      },
+    ],
+    costs: [
+      { kind: 'people', yuan: 20_000 },
+      { kind: 'people', yuan: 0, from: 100 },
+      { kind: 'machines', yuan: 42_000 },
+      { kind: 'machines', yuan: 0, from: 108 },
+      { kind: 'other', yuan: 1500, note: '许可按年预付，尚未退订' },
+    ],
+  },
+  {
+    key: 'meteor-coupons',
+    name: '流星优惠券',
+    nameEn: 'Meteor Coupons',
+    owner: '慕容彗（虚构）',
+    target: 60,
+    status: 'draining',
+    since: 400,
+    moves: [{ on: 71, to: 'retired', override: '剩余 3 单改由人工兑付，业务负责人已同意（模拟）' }],
+    residuals: [
+      {
+        key: '未兑付券',
+        name: '未兑付券订单',
+        nameEn: 'Coupon orders not honoured',
+        unit: 'order',
+        course: [
+          [365, 760],
+          [150, 120],
+          [78, 3],
+        ],
+      },
+    ],
+    costs: [
+      { kind: 'machines', yuan: 12_500 },
+      { kind: 'machines', yuan: 0, from: 68 },
+    ],
+    events: [{ on: 74, kind: 'decision', title: '决定人工兑付剩余订单' }],
+  },
+  {
+    key: 'ceres-channels',
+    name: '谷神星渠道',
+    nameEn: 'Ceres Channels',
+    owner: '苏星河（虚构）',
+    replacement: '银河渠道',
+    status: 'draining',
+    since: 415,
+    moves: [{ on: 85, to: 'on_hold', reason: '合作银行改造延期', review: -30 }],
+    residuals: [
+      {
+        key: '渠道单',
+        name: '渠道在途单',
+        nameEn: 'Open channel orders',
+        unit: 'order',
+        course: [
+          [365, 1120],
+          [85, 780],
+          [53, 764],
+        ],
+      },
+    ],
+    costs: [{ kind: 'people', yuan: 9000 }],
+  },
+  {
+    key: 'neptune-risk',
+    name: '海王星风控',
+    nameEn: 'Neptune Risk',
+    owner: 'Luna Sample',
+    status: 'migrating',
+    since: 460,
+    moves: [{ on: 142, to: 'cancelled', reason: '审计要求长期并行，决定保留' }],
+    residuals: [
+      {
+        key: '规则',
+        name: '风控规则',
+        nameEn: 'Risk rules',
+        unit: 'function',
+        every: 49,
+        course: [
+          [365, 210],
+          [148, 196],
+        ],
+      },
+    ],
+    costs: [{ kind: 'machines', yuan: 21_000 }],
+  },
+]
