@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
+import { pino } from 'pino'
 import type { Context } from './context.ts'
 import { counts } from './web/counts.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
@@ -70,7 +71,7 @@ export function createApp(context: Context): Express {
   app.post('/language', switchLanguage)
 
   app.use(notFoundPage(context))
-  app.use(failurePage(context))
+  app.use(failurePage(context, pino({ level: context.config.LOG_LEVEL })))
   return app
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
 import { NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
@@ -11,12 +12,12 @@ export function notFoundPage(context: Context): RequestHandler {
   return (request, response) => sendFailure(context, request, response, 404, 'not_found')
 }
 
-export function failurePage(context: Context): ErrorRequestHandler {
+export function failurePage(context: Context, log: Logger): ErrorRequestHandler {
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
     const status = clientStatus(error) ?? statusOf(error)
     const trouble = storeFailure(error)
-    if (status >= 500) console.error(error)
+    if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a page failed')
     await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
   }
 }
