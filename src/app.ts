@@ -12,9 +12,12 @@ import { attentionPage, overview } from './web/overview.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
 import { type RoundPage, roundRoute } from './web/round.ts'
 import { createServiceForm, editServiceForm } from './web/service-forms.ts'
+import { servicePage } from './web/service-page.ts'
 import { bringBackForm, noConsumersForm, shutDownForm } from './web/service-state-forms.ts'
 import { services } from './web/services.ts'
+import { systemPage } from './web/system.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
+import { statusForm } from './web/system-moves.ts'
 import { answerUnchanged } from './web/unchanged.ts'
 import { createConsumerForm, createExternalForm, createProviderForm, editUseForm } from './web/use-forms.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
@@ -46,9 +49,12 @@ export function createApp(context: Context): Express {
   page('/attention', attentionPage)
   round('/counts', counts)
   form('/systems/new', createSystemForm)
+  round('/systems/:key', systemPage)
   form('/systems/:key/edit', editSystemForm)
+  form('/systems/:key/status', statusForm)
   page('/services', services)
   form('/services/new', createServiceForm)
+  page('/services/:key', servicePage)
   form('/services/:key/edit', editServiceForm)
   form('/services/:key/shutdown', shutDownForm)
   form('/services/:key/bring-back', bringBackForm)

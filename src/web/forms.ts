@@ -31,6 +31,8 @@ export type Form = {
   heading: string
   /** What the form is about, in a sentence under the heading. */
   about?: string
+  /** What to know before deciding, a sentence each. */
+  notes?: readonly string[]
   submit: string
   /** Where to go back to without a change. */
   back: string

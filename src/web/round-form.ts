@@ -7,7 +7,7 @@ import { codes } from './forms.ts'
 import { sayProblem } from './refusals.ts'
 import type { SentRound, TypedCount } from './round.ts'
 import type { Visit } from './visit.ts'
-import { sayAge, sayCount, sayName } from './words.ts'
+import { sayAge, sayCount, sayName, sayNumber } from './words.ts'
 
 /** The same round of counts on every page that has one, as finished answers. */
 export type RoundForm = ReturnType<typeof toRoundForm>
@@ -62,6 +62,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     noteLabel: t('round.noteOf', { name }),
     href: `/residuals/${id}`,
     system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
+    facts: place === 'alone' ? factsOf(visit, residual) : [],
     last: sayCount(t, language, latest),
     unit: latest ? t(`unit.${residual.unit}`) : '',
     ...ageOf(visit, residual, context.config),
@@ -113,4 +114,21 @@ function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound 
     questions: said.filter(question => question !== overtaken),
     conflict: overtaken ? { ...overtaken, name: `keep-${id}`, mine: overtaken.reading } : null,
   }
+}
+
+/** What somebody said of a residual beside its counts. */
+export function factsOf({ t, language }: Visit, residual: RoundResidual): string[] {
+  const { segment, declaredRate, declaredZeroOn, baseline, baselineOn, cadenceDays } = residual
+  const facts: string[] = []
+  const number = (value: number) => sayNumber(language, value)
+  if (segment) facts.push(t('residual.segment', { segment }))
+  if (declaredRate === 0) facts.push(t('residual.declaredStill'))
+  else if (declaredRate !== null) facts.push(t('residual.declaredRate', { number: number(declaredRate) }))
+  if (declaredZeroOn) facts.push(t('residual.declaredZeroOn', { day: declaredZeroOn }))
+  if (baseline !== null) {
+    const key = baselineOn ? 'residual.baselineOn' : 'residual.baseline'
+    facts.push(t(key, { number: number(baseline), day: baselineOn }))
+  }
+  if (cadenceDays !== null) facts.push(t('residual.cadence', { number: number(cadenceDays) }))
+  return facts
 }
