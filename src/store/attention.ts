@@ -56,9 +56,10 @@ export async function listRisen(db: Db, since: Day, limit: number): Promise<Note
   return noted(await query.limit(limit).execute())
 }
 
-/** The residuals of running systems that nobody has ever counted. */
+/** The residuals that nobody has ever counted, those of retired systems included: their end is not known either. */
 export async function listUncounted(db: Db, limit: number): Promise<NotedResidual[]> {
-  return noted(await open(db).where('residual.latest_on', 'is', null).limit(limit).execute())
+  const query = residuals(db).where('residual.latest_on', 'is', null).orderBy('residual.id')
+  return noted(await query.limit(limit).execute())
 }
 
 /** Retired systems of which something was counted after all. */

@@ -24,6 +24,15 @@ export async function listCostsOfServices(db: Db, serviceIds: readonly number[])
     .execute()
 }
 
+/** The monthly costs of some systems, in force or past. */
+export async function loadCostsOf(db: Db, systemIds: readonly number[]): Promise<CostRow[]> {
+  if (systemIds.length === 0) return []
+  return selectRows(db, NOUNS.monthly_cost)
+    .where('monthly_cost.withdrawn_on', 'is', null)
+    .where('monthly_cost.system_id', 'in', systemIds)
+    .execute()
+}
+
 /** Every monthly cost in force or past. */
 export async function loadCosts(db: Db): Promise<CostRow[]> {
   return selectRows(db, NOUNS.monthly_cost)

@@ -50,10 +50,17 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
       href: here({ range: one }),
       isChosen: one === range,
     })),
-    uncounted: estate.residuals
-      .filter(one => one.kind === 'uncounted' && one.residual.latest === null)
-      .map(({ residual }) => `${sayName(language, residual.system)} / ${sayName(language, residual)}`),
+    uncounted: uncountedBySystem(visit, estate),
   }
+}
+
+/** "履约0.5: 北京, 南京": the residuals that no picture can show, named. */
+function uncountedBySystem({ t, language }: Visit, estate: Estate): string[] {
+  const noted = estate.residuals.filter(one => one.kind === 'uncounted').map(one => one.residual)
+  return [...Map.groupBy(noted, residual => residual.system.key).values()].map(some => {
+    const residuals = some.map(residual => sayName(language, residual)).join(t('attention.comma'))
+    return t('overview.uncountedOf', { system: sayName(language, some[0]!.system), residuals })
+  })
 }
 
 /** A year, unless nothing was counted in it: an empty picture would hide what is known. */

@@ -1,5 +1,7 @@
 import { daysBetween } from '../domain/calendar.ts'
+import { costOfMonth, type MonthlyCost } from '../domain/savings.ts'
 import { STATUSES, type Status } from '../domain/vocabulary.ts'
+import { loadCostsOf } from '../store/money.ts'
 import {
   countSystems,
   listSystems,
@@ -13,7 +15,7 @@ import { drawSparkline } from './charts/sparkline.ts'
 import { pagesOf } from './pages.ts'
 import type { Tally } from './service-tally.ts'
 import type { Visit } from './visit.ts'
-import { sayName, sayNumber, sayOpen } from './words.ts'
+import { sayMonthly, sayName, sayNumber, sayOpen } from './words.ts'
 
 const PAGE = 50
 
@@ -26,6 +28,11 @@ export async function systemTable(visit: Visit, tally: Tally) {
   const here = (settings: object) => pageWith('/', { ...filter, sort, ...settings })
   const pages = pagesOf(request.query.page, total, PAGE, page => here({ page }))
   const systems = await listSystems(context.db, filter, sort, { limit: PAGE, offset: pages.offset })
+  const costs = await loadCostsOf(
+    context.db,
+    systems.map(({ id }) => id),
+  )
+  const costsOf = Map.groupBy(costs, cost => cost.systemId)
   return {
     filter,
     statuses: STATUSES.map(value => ({
@@ -40,7 +47,7 @@ export async function systemTable(visit: Visit, tally: Tally) {
       href: head.sort ? here({ sort: head.sort }) : null,
       isSorted: head.sort === sort,
     })),
-    rows: systems.map(system => rowOf(visit, system, tally)),
+    rows: systems.map(system => rowOf(visit, system, tally, costsOf.get(system.id) ?? [])),
     pages,
     total,
   }
@@ -54,6 +61,7 @@ const HEADS: readonly { name: string; sort?: SystemSort; isNumber?: true }[] = [
   { name: 'target', sort: 'target' },
   { name: 'gates', isNumber: true },
   { name: 'services', isNumber: true },
+  { name: 'cost', isNumber: true },
   { name: 'owner', sort: 'owner' },
   { name: 'age', sort: 'age', isNumber: true },
 ]
@@ -65,7 +73,12 @@ function filterOf(query: Record<string, unknown>): SystemFilter {
   return { ...(text ? { text } : {}), ...(status ? { status } : {}), ...(owner ? { owner } : {}) }
 }
 
-function rowOf({ t, language, today }: Visit, system: SystemState, tally: Tally) {
+function rowOf(
+  { t, language, today }: Visit,
+  system: SystemState,
+  tally: Tally,
+  costs: readonly MonthlyCost[],
+) {
   const own = tally.bySystem.get(system.key)
   const status = own && isReady(system, own.openGates) ? 'ready' : system.status
   const course = system.course.slice(-13)
@@ -92,6 +105,8 @@ function rowOf({ t, language, today }: Visit, system: SystemState, tally: Tally)
       own && own.services > 0
         ? t('overview.servicesReady', { ready: own.ready, services: own.services })
         : '',
+    cost: sayMonthly(t, language, costOfMonth(costs, today).known),
+    isCostKnown: costs.length > 0,
     owner: system.owner ?? '',
     age: system.oldestReadingOn
       ? t('age.days', { days: sayNumber(language, daysBetween(system.oldestReadingOn, today)) })
