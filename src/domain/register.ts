@@ -105,7 +105,7 @@ function gateStates(gates: readonly Gate[], today: Day): GateState[] {
   return gates.map(gate => toGateState(gate, today)).filter(gate => gate !== null)
 }
 
-function toUse(use: RegisteredUse, today: Day): Use {
+export function toUse(use: RegisteredUse, today: Day): Use {
   return {
     strength: use.strength,
     needs: use.needs,
