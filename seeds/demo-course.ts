@@ -20,7 +20,7 @@ export function countOn(seed: string, residual: DemoResidual, ago: Ago): DemoCou
   const { course = [], every } = residual
   const [first, last] = [course[0], course.at(-1)]
   if (!first || !last || ago > first[0] || ago < last[0]) return undefined
-  if (every && ago !== last[0] && (ago - last[0]) % every !== 0) return undefined
+  if (every && ago !== first[0] && (ago - last[0]) % every !== 0) return undefined
   const [, , reason, note] = changeSince(course, ago, every ?? 7) ?? []
   return { count: typed(residual, valueOn(seed, course, ago)), reason, note }
 }

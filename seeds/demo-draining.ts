@@ -203,7 +203,7 @@ export const DRAINING: readonly DemoSystem[] = [
     costs: [
       { kind: 'people', yuan: 24_000 },
       { kind: 'machines', yuan: 46_000 },
-      { kind: 'other', yuan: 3200.5, note: '短信通道' },
+      { kind: 'other', yuan: 3200, note: '短信通道' },
     ],
     events: [
       { on: 263, kind: 'cutover', title: '收银台流量切换完成' },

@@ -135,7 +135,7 @@ export const NEARLY_DONE: readonly DemoSystem[] = [
         unit: 'order',
         declaredRate: 0,
         course: [
-          [330, 46],
+          [365, 46],
           [1, 46],
         ],
         every: 42,

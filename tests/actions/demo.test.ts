@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { plantDemo } from '../../seeds/demo.ts'
+import type { Context } from '../../src/context.ts'
+import { addDays } from '../../src/domain/calendar.ts'
+import { gateStanding, isOverdue } from '../../src/domain/gates.ts'
+import { VERDICTS } from '../../src/domain/shutdown/judge.ts'
+import { listGroups } from '../../src/domain/shutdown/rings.ts'
+import { QUALIFIERS, STATUSES, UNITS } from '../../src/domain/vocabulary.ts'
+import { loadEstate } from '../../src/store/estate.ts'
+import { loadGates } from '../../src/store/gates.ts'
+import { type Judged, loadJudged } from '../../src/store/judged.ts'
+import { findSimulatedSince } from '../../src/store/workspace.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+
+const TODAY = '2026-03-31'
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('the demo is labelled, and has something of everything that the product tells', async () => {
+    const context = contextOn(TODAY, await open())
+    await plantDemo(context)
+    expect(await findSimulatedSince(context.db)).toBe(TODAY)
+    await expectSystems(context)
+    await expectReadings(context)
+    await expectGates(context)
+    expectServices(await loadJudged(context.db, TODAY, { quietDays: 30, soakDays: 0 }))
+  })
+})
+
+/** Every status, one of them ready, one retired by an override, targets missed, money of every kind. */
+async function expectSystems({ db }: Context) {
+  const systems = await db.selectFrom('system').selectAll().execute()
+  expect(new Set(systems.map(({ status }) => status))).toEqual(new Set(STATUSES))
+  expect(systems).toContainEqual(expect.objectContaining({ status: 'draining', unsettled_count: 0 }))
+  expect(systems.find(({ override_reason }) => override_reason)).toMatchObject({ status: 'retired' })
+  const estate = await loadEstate(db, TODAY, 30)
+  expect(estate.systemsOverdue.length).toBeGreaterThan(0)
+  expect(estate.savings.realised[0]?.fen).toBeGreaterThan(0)
+  expect(estate.savings.withoutCost).toBeGreaterThan(0)
+  const kinds = estate.residuals.map(({ kind }) => kind)
+  expect(new Set(kinds)).toEqual(new Set(['seen_after_retirement', 'leak', 'stalled', 'stale', 'uncounted']))
+}
+
+/** A year up to yesterday, of every unit, exactness and kind of change. */
+async function expectReadings({ db }: Context) {
+  const readings = await db.selectFrom('reading').selectAll().execute()
+  const days = readings.map(({ day }) => day).sort()
+  expect([days[0], days.at(-1)]).toEqual([addDays(TODAY, -365), addDays(TODAY, -1)])
+  expect(new Set(readings.map(({ qualifier }) => qualifier))).toEqual(new Set(QUALIFIERS))
+  const reasons = new Set(readings.map(({ reason }) => reason))
+  expect(reasons).toEqual(new Set([null, 'migrated_out', 'cancelled', 'recount', 'inflow']))
+  expect(readings.filter(one => one.superseded_by !== null)).toHaveLength(1)
+  expect(readings.filter(one => one.withdrawn_reason !== null)).toHaveLength(1)
+  const residuals = await db.selectFrom('residual').select('unit').execute()
+  expect(new Set(residuals.map(({ unit }) => unit))).toEqual(new Set(UNITS))
+}
+
+async function expectGates({ db }: Context) {
+  const gates = await loadGates(db)
+  const standings = new Set(gates.map(gate => gateStanding(gate, TODAY)))
+  expect(standings).toEqual(new Set(['open', 'unknown', 'closed', 'expired', 'waived']))
+  expect(gates.some(gate => isOverdue(gate, TODAY))).toBe(true)
+}
+
+/** Every verdict, several waves, rings that go and rings that do not, uses of every kind. */
+function expectServices({ judgement, landscape }: Judged) {
+  expect(new Set(judgement.verdicts)).toEqual(new Set(VERDICTS))
+  expect(Math.max(...judgement.waves)).toBe(4)
+  expect(new Set(listGroups(judgement).map(({ members }) => members.length))).toEqual(new Set([2, 3]))
+  const ends = landscape.externals.map(({ until }) => until !== null)
+  expect(new Set(ends)).toEqual(new Set([true, false]))
+  for (const use of [{ needs: 'both' }, { strength: 'soft' }, { waived: true }, { declared: false }])
+    expect(landscape.edges).toContainEqual(expect.objectContaining(use))
+}
