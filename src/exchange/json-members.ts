@@ -54,7 +54,8 @@ async function* readList(source: Source, name: string): AsyncGenerator<Member> {
   while (!isDone) {
     const rows: unknown[] = []
     isDone = takeRows(source, from, rows)
-    yield { name, from, rows }
+    const isEmptyList = isDone && from === 0
+    if (rows.length > 0 || isEmptyList) yield { name, from, rows }
     from += rows.length
     if (!isDone && !(await source.more())) throw mistakeAt(source.text, source.text.length, source.start)
   }

@@ -62,6 +62,7 @@ const REFERENCES: Partial<Record<WorkspaceTable, Readonly<Record<string, Workspa
   expected_saving: { systemId: 'system' },
   event: { systemId: 'system', serviceId: 'service' },
   audit_log: { systemId: 'system', serviceId: 'service' },
+  kept_forecast: { systemId: 'system', residualId: 'residual' },
 }
 
 /** Which fields together may not repeat. */

@@ -32,6 +32,15 @@ export const waivable = {
   waivedUntil: orNull(day),
   waiverReason: orNull(text),
 }
+const chance = z.number().min(0).max(1)
+/** What a forecast said. */
+export const statements = {
+  p50On: orNull(day),
+  p85On: orNull(day),
+  withinTwoYears: orNull(chance),
+  targetOn: orNull(day),
+  targetChance: orNull(chance),
+}
 export const owned = { systemId: orNull(id), serviceId: orNull(id) }
 
 /** A gate, a cost or an event belongs to a system or to a service, never to both or to neither. */

@@ -24,6 +24,7 @@ import {
   orNull,
   owned,
   share,
+  statements,
   text,
   waivable,
   whole,
@@ -177,6 +178,19 @@ export const WORKSPACE_TABLES = {
     before: orNull(changed),
     after: orNull(changed),
     why: orNull(text),
+  }),
+  kept_forecast: z.strictObject({
+    id,
+    systemId: id,
+    residualId: orNull(id),
+    madeOn: day,
+    method: name,
+    owner: orNull(text),
+    status: z.enum(STATUSES),
+    state: name,
+    count: orNull(whole),
+    ...statements,
+    law: orNull(changed),
   }),
 } as const
 
