@@ -1,14 +1,6 @@
 import { Command } from 'commander'
-import { registerAnalyze } from './cli/analyze.ts'
 import { BAD_INPUT, BadInput } from './cli/bad-input.ts'
-import { registerConfig } from './cli/config.ts'
-import { registerExport } from './cli/export.ts'
-import { registerForecast } from './cli/forecast.ts'
-import { registerImport } from './cli/import.ts'
-import { registerLandscape } from './cli/landscape.ts'
-import { registerVerify } from './cli/verify.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { openExisting, openRegister } from './opening.ts'
+import { registerCommands } from './cli/commands.ts'
 
 /** Runs one command: ends with 0, with 1 when it failed, with 2 when it was given something wrong. */
 
@@ -16,20 +8,15 @@ const program = new Command('last-orders')
   .description('The register in which a company switches its old systems off')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : BAD_INPUT))
 
-const open = (where: 'existing' | 'new') =>
-  where === 'existing' ? openExisting(readConfig()) : openRegister(readConfig(), 'nothing')
-
-registerConfig(program)
-registerExport(program, open)
-registerImport(program, open)
-registerVerify(program, open)
-registerLandscape(program, open)
-registerAnalyze(program)
-registerForecast(program)
+registerCommands(program, async where => {
+  const { readOptions } = await import('./cli/config.ts')
+  const { openExisting, openRegister } = await import('./opening.ts')
+  return where === 'existing' ? openExisting(readOptions()) : openRegister(readOptions(), 'nothing')
+})
 
 try {
   await program.parseAsync()
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = error instanceof BadInput || error instanceof ConfigError ? BAD_INPUT : 1
+  process.exitCode = error instanceof BadInput ? BAD_INPUT : 1
 }

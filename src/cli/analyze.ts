@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
-import type { Command } from 'commander'
 import { answerJson } from '../domain/shutdown/answer.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import { JsonTextError } from '../exchange/json-text.ts'
@@ -9,16 +8,8 @@ import { LandscapeFileError } from '../exchange/row-reader.ts'
 import { BadInput } from './bad-input.ts'
 import { print } from './output.ts'
 
-export function registerAnalyze(program: Command): void {
-  program
-    .command('analyze')
-    .description('Judge which services of a landscape file can be shut down, and print the answer as JSON')
-    .argument('<file>', 'landscape as JSON; - reads standard input')
-    .action(analyze)
-}
-
-/** Nothing is printed before the whole input is known to be good. */
-async function analyze(name: string): Promise<void> {
+/** `analyze FILE`: the answer for a landscape. Nothing is printed before the whole input is known to be good. */
+export async function analyze(name: string): Promise<void> {
   const input = await readInput(name)
   if (input.ignored.length > 0) console.error(`${name}: not read: ${input.ignored.join(', ')}`)
   const judgement = judge(input.landscape, input.asOf)

@@ -1,23 +1,31 @@
-import type { Command } from 'commander'
-import { describeConfig } from '../config.ts'
+import { type Config, ConfigError, describeConfig, readConfig } from '../config.ts'
+import { BadInput } from './bad-input.ts'
 import { print } from './output.ts'
 
 /** `config`: every option with its value, where that comes from, and what it does. */
-export function registerConfig(program: Command): void {
-  program
-    .command('config')
-    .description('Print all options with their values and where they come from')
-    .option('--json', 'as JSON')
-    .action(({ json }: { json?: true }) => print([json ? asJson() : asText()]))
+export async function printConfig({ json }: { json?: true }): Promise<void> {
+  await print([json ? asJson() : asText()])
+}
+
+export function readOptions(): Config {
+  return refusing(readConfig)
 }
 
 function asJson(): string {
-  return `${JSON.stringify(describeConfig(), null, 2)}\n`
+  return `${JSON.stringify(refusing(describeConfig), null, 2)}\n`
 }
 
 function asText(): string {
-  const lines = describeConfig().map(
+  const lines = refusing(describeConfig).map(
     ({ name, value, source, help }) => `${name}=${value} (${source})\n    ${help}\n`,
   )
   return lines.join('')
+}
+
+function refusing<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof ConfigError ? new BadInput(error.message) : error
+  }
 }

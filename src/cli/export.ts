@@ -2,25 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { open as openFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Command } from 'commander'
 import { exportWorkspace } from '../actions/export-workspace.ts'
 import { BadInput, sayFileTrouble } from './bad-input.ts'
 import { type Open, withRegister } from './opened.ts'
 import { inChunks, print } from './output.ts'
 
 /** `export FILE [--force]`: the whole register with its history, in the format that `import` reads. */
-export function registerExport(program: Command, open: Open): void {
-  program
-    .command('export')
-    .description('Write the whole register, history included, as one JSON file')
-    .argument('<file>', 'file to write; - writes to standard output')
-    .option('--force', 'replace the file when it is there already')
-    .action((file: string, { force }: { force?: true }) =>
-      exportTo(file, force === true ? 'replace' : 'refuse', open),
-    )
-}
-
-async function exportTo(file: string, ifThere: 'replace' | 'refuse', open: Open): Promise<void> {
+export async function exportTo(file: string, ifThere: 'replace' | 'refuse', open: Open): Promise<void> {
   if (file !== '-' && ifThere === 'refuse' && existsSync(file))
     throw new BadInput(`${file} is there already. Give another name, or --force to replace it.`)
   await withRegister(open, 'existing', context =>

@@ -6,7 +6,7 @@ import { parseReadings, type ReadingSeries, type RowProblem } from '../exchange/
 import { type Asked, forecastAsJson, type SeriesForecast } from './forecast-json.ts'
 import { forecastAsTable } from './forecast-table.ts'
 
-type Options = {
+export type ForecastOptions = {
   readings?: string
   asOf?: string
   horizons: string
@@ -15,26 +15,8 @@ type Options = {
   json?: true
 }
 
-const EVERY_TWENTIETH = Array.from({ length: 19 }, (_, index) => (index + 1) / 20).join(',')
-
 /** `forecast --readings FILE.csv --as-of DAY [--json]`: when each series of counts will be at zero. Exit code 2 for wrong input. */
-export function registerForecast(program: Command): void {
-  program
-    .command('forecast')
-    .description('When will the last one be gone? From a CSV file with the columns series,date,count')
-    .option(
-      '--readings <file>',
-      'CSV file, or - for standard input; a column as_of gives each series its own day',
-    )
-    .option('--as-of <day>', 'the day to look from, YYYY-MM-DD; later readings are ignored')
-    .option('--horizons <days>', 'days ahead at which the count is asked for', '30,90,180')
-    .option('--levels <levels>', 'counts to reach: half, quarter, or numbers', 'half,quarter,0')
-    .option('--probs <shares>', 'quantiles, each above 0 and below 1', EVERY_TWENTIETH)
-    .option('--json', 'as JSON instead of a table')
-    .action((options: Options, command: Command) => run(options, command))
-}
-
-function run(options: Options, command: Command): void {
+export function printForecast(options: ForecastOptions, command: Command): void {
   const refuse = (message: string): never => command.error(message, { exitCode: 2 })
   const asOf = options.asOf === undefined ? null : parseDay(options.asOf)
   if (options.asOf !== undefined && asOf === null)

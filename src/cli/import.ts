@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import type { Command } from 'commander'
 import { importWorkspace } from '../actions/import-workspace.ts'
 import { DatabaseNotEmpty, RowsRefused } from '../actions/refusal.ts'
 import { JsonTextError } from '../exchange/json-text.ts'
@@ -9,17 +8,11 @@ import { openWorkspace } from '../exchange/workspace-json.ts'
 import { BadInput, sayFileTrouble } from './bad-input.ts'
 import { type Open, withRegister } from './opened.ts'
 
-/** `import FILE`: an exported register into a database that holds nothing, of either kind. */
-export function registerImport(program: Command, open: Open): void {
-  program
-    .command('import')
-    .description('Read an exported register into an empty database')
-    .argument('<file>', 'file that export wrote; - reads standard input')
-    .action((file: string) => importFrom(file, open))
-}
-
-/** The file is opened and its head is read before a database is made for it. */
-async function importFrom(file: string, open: Open): Promise<void> {
+/**
+ * `import FILE`: an exported register into a database that holds nothing, of either kind. The
+ * file is opened and its head is read before a database is made for it.
+ */
+export async function importFrom(file: string, open: Open): Promise<void> {
   try {
     const workspace = await openWorkspace(await bytesOf(file))
     const rows = await withRegister(open, 'new', context => importWorkspace(context, workspace))

@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { asOfOneMoment } from '../actions/action.ts'
 import { today } from '../context.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
@@ -7,11 +6,8 @@ import { type Open, withRegister } from './opened.ts'
 import { print } from './output.ts'
 
 /** `landscape`: what the shutdown pages judge today, in the format that `analyze` reads. */
-export function registerLandscape(program: Command, open: Open): void {
-  program
-    .command('landscape')
-    .description('Print the register as a landscape for analyze')
-    .action(async () => print([await withRegister(open, 'existing', landscapeText)]))
+export async function printLandscape(open: Open): Promise<void> {
+  await print([await withRegister(open, 'existing', landscapeText)])
 }
 
 async function landscapeText(context: Parameters<typeof asOfOneMoment>[0]): Promise<string> {

@@ -1,18 +1,10 @@
-import type { Command } from 'commander'
 import { asOfOneMoment } from '../actions/action.ts'
 import { findDifferences } from '../store/verify.ts'
 import { type Open, withRegister } from './opened.ts'
 import { print } from './output.ts'
 
 /** `verify`: code 0 when every kept total is what the readings come to, 1 and the list of differences otherwise. */
-export function registerVerify(program: Command, open: Open): void {
-  program
-    .command('verify')
-    .description('Compare all kept totals with the readings they were made of')
-    .action(() => verify(open))
-}
-
-async function verify(open: Open): Promise<void> {
+export async function verify(open: Open): Promise<void> {
   const differences = await withRegister(open, 'existing', context => asOfOneMoment(context, findDifferences))
   const lines = differences.map(
     ({ table, row, column, kept, derived }) =>

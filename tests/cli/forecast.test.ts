@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { afterAll, expect, test, vi } from 'vitest'
-import { registerForecast } from '../../src/cli/forecast.ts'
+import { registerForecast } from '../../src/cli/commands.ts'
 
 const FILE = `series,date,count
 loans,2025-02-01,1000
@@ -21,7 +21,7 @@ old,2024-01-01,7
 const folder = mkdtempSync(join(tmpdir(), 'forecast-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function forecast(file: string, ...options: string[]) {
+async function forecast(file: string, ...options: string[]) {
   const path = join(folder, 'readings.csv')
   writeFileSync(path, file)
   let status = 0
@@ -30,7 +30,7 @@ function forecast(file: string, ...options: string[]) {
   const program = new Command().exitOverride().configureOutput({ writeErr: text => errors.push(text) })
   registerForecast(program)
   try {
-    program.parse(['forecast', '--readings', path, ...options], { from: 'user' })
+    await program.parseAsync(['forecast', '--readings', path, ...options], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     status = error.exitCode
@@ -40,8 +40,8 @@ function forecast(file: string, ...options: string[]) {
   return { status, stdout, stderr: errors.join('') }
 }
 
-test('as JSON: state, days to zero and to other levels, counts at the horizons', () => {
-  const { status, stdout } = forecast(
+test('as JSON: state, days to zero and to other levels, counts at the horizons', async () => {
+  const { status, stdout } = await forecast(
     FILE,
     ...[
       '--as-of',
@@ -81,8 +81,8 @@ test('as JSON: state, days to zero and to other levels, counts at the horizons',
   expect(answer.series.old).toMatchObject({ state: 'one_reading', staleSince: '2024-01-01' })
 })
 
-test('each series may have its own day', () => {
-  const { stdout } = forecast(
+test('each series may have its own day', async () => {
+  const { stdout } = await forecast(
     'series,as_of,date,count\na,2025-01-05,2025-01-01,4\na,2025-01-05,2025-02-01,2\n',
     '--json',
   )
@@ -92,8 +92,12 @@ test('each series may have its own day', () => {
   })
 })
 
-test('as a table for people', () => {
-  const { stdout } = forecast(`${FILE}many,2025-06-01,90000000\nmany,2025-01-01,9\n`, '--as-of', '2025-06-01')
+test('as a table for people', async () => {
+  const { stdout } = await forecast(
+    `${FILE}many,2025-06-01,90000000\nmany,2025-01-01,9\n`,
+    '--as-of',
+    '2025-06-01',
+  )
   const lines = stdout.split('\n')
   expect(lines[1]).toMatch(/^loans +burning +300 on 2025-06-01 +51 % +2025-12-08 +2026-10-14 +0 to 299$/)
   expect(lines[2]).toMatch(/at least 3000 on 2025-06-01 +at most 31 % .* 372 to open$/)
@@ -101,9 +105,9 @@ test('as a table for people', () => {
   expect(lines[4]).toMatch(/^later +never counted +- +unknown/)
 })
 
-test('bad rows: number and reason on standard error, nothing on standard output', () => {
+test('bad rows: number and reason on standard error, nothing on standard output', async () => {
   const bad = 'series,date,count\na,2025-01-01,x\na,yesterday,5\n'
-  const { status, stdout, stderr } = forecast(bad, '--as-of', '2025-06-01')
+  const { status, stdout, stderr } = await forecast(bad, '--as-of', '2025-06-01')
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toContain('row 2: "x" is not a count')
   expect(stderr).toContain('row 3: "yesterday" is not a day')
@@ -127,8 +131,8 @@ test.each([
   [['--as-of', '2025-06-01', '--horizons', ''], '--horizons'],
   [['--as-of', '2025-06-01', '--levels', 'some'], '--levels'],
   [['--as-of', '2025-06-01', '--readings', '/nowhere.csv'], 'ENOENT'],
-])('%j is refused with exit code 2', (options, words) => {
-  const { status, stderr } = forecast(FILE, ...options)
+])('%j is refused with exit code 2', async (options, words) => {
+  const { status, stderr } = await forecast(FILE, ...options)
   expect(status).toBe(2)
   expect(stderr).toContain(words)
 })

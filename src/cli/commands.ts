@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import type { ForecastOptions } from './forecast.ts'
+import type { Open } from './opened.ts'
+
+/** Every command with its arguments. What a command is made of is read when it runs: that is most of a start. */
+export function registerCommands(program: Command, open: Open): void {
+  registerRegister(program, open)
+  registerLandscape(program, open)
+  program
+    .command('analyze')
+    .description('Judge which services of a landscape file can be shut down, and print the answer as JSON')
+    .argument('<file>', 'landscape as JSON; - reads standard input')
+    .action(async (file: string) => (await import('./analyze.ts')).analyze(file))
+  registerForecast(program)
+}
+
+function registerRegister(program: Command, open: Open): void {
+  program
+    .command('config')
+    .description('Print all options with their values and where they come from')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: true }) => (await import('./config.ts')).printConfig(options))
+  program
+    .command('export')
+    .description('Write the whole register, history included, as one JSON file')
+    .argument('<file>', 'file to write; - writes to standard output')
+    .option('--force', 'replace the file when it is there already')
+    .action(async (file: string, { force }: { force?: true }) =>
+      (await import('./export.ts')).exportTo(file, force === true ? 'replace' : 'refuse', open),
+    )
+  program
+    .command('import')
+    .description('Read an exported register into an empty database')
+    .argument('<file>', 'file that export wrote; - reads standard input')
+    .action(async (file: string) => (await import('./import.ts')).importFrom(file, open))
+  program
+    .command('verify')
+    .description('Compare all kept totals with the readings they were made of')
+    .action(async () => (await import('./verify.ts')).verify(open))
+}
+
+function registerLandscape(program: Command, open: Open): void {
+  program
+    .command('landscape')
+    .description('Print the register as a landscape for analyze')
+    .action(async () => (await import('./landscape.ts')).printLandscape(open))
+}
+
+const EVERY_TWENTIETH = Array.from({ length: 19 }, (_, index) => (index + 1) / 20).join(',')
+
+export function registerForecast(program: Command): void {
+  program
+    .command('forecast')
+    .description('When will the last one be gone? From a CSV file with the columns series,date,count')
+    .option(
+      '--readings <file>',
+      'CSV file, or - for standard input; a column as_of gives each series its own day',
+    )
+    .option('--as-of <day>', 'the day to look from, YYYY-MM-DD; later readings are ignored')
+    .option('--horizons <days>', 'days ahead at which the count is asked for', '30,90,180')
+    .option('--levels <levels>', 'counts to reach: half, quarter, or numbers', 'half,quarter,0')
+    .option('--probs <shares>', 'quantiles, each above 0 and below 1', EVERY_TWENTIETH)
+    .option('--json', 'as JSON instead of a table')
+    .action(async (options: ForecastOptions, command: Command) =>
+      (await import('./forecast.ts')).printForecast(options, command),
+    )
+}
