@@ -4,17 +4,30 @@ import helmet from 'helmet'
 import { pino } from 'pino'
 import type { Context } from './context.ts'
 import { counts } from './web/counts.ts'
+import { createEventForm, editEventForm } from './web/event-forms.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
 import { formRoute } from './web/forms.ts'
+import { closeGateForm, createGateForm, editGateForm, reopenGateForm } from './web/gate-forms.ts'
 import { historyPage } from './web/history.ts'
 import { switchLanguage } from './web/language-switch.ts'
+import { createCostForm, createSavingForm, editCostForm, editSavingForm } from './web/money-forms.ts'
 import { attentionPage, overview } from './web/overview.ts'
+import { serviceOwner, systemOwner } from './web/owners.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
+import { withdrawReadingForm } from './web/reading-forms.ts'
+import { residualPage } from './web/residual.ts'
+import {
+  closeResidualForm,
+  createResidualForm,
+  editResidualForm,
+  reopenResidualForm,
+} from './web/residual-forms.ts'
 import { type RoundPage, roundRoute } from './web/round.ts'
 import { createServiceForm, editServiceForm } from './web/service-forms.ts'
 import { servicePage } from './web/service-page.ts'
 import { bringBackForm, noConsumersForm, shutDownForm } from './web/service-state-forms.ts'
 import { services } from './web/services.ts'
+import { shutdown } from './web/shutdown.ts'
 import { systemPage } from './web/system.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { statusForm } from './web/system-moves.ts'
@@ -52,6 +65,16 @@ export function createApp(context: Context): Express {
   round('/systems/:key', systemPage)
   form('/systems/:key/edit', editSystemForm)
   form('/systems/:key/status', statusForm)
+  form('/systems/:key/residuals/new', createResidualForm)
+  form('/systems/:key/gates/new', createGateForm(systemOwner))
+  form('/systems/:key/costs/new', createCostForm(systemOwner))
+  form('/systems/:key/savings/new', createSavingForm)
+  form('/systems/:key/events/new', createEventForm)
+  round('/residuals/:id', residualPage)
+  form('/residuals/:id/edit', editResidualForm)
+  form('/residuals/:id/close', closeResidualForm)
+  form('/residuals/:id/reopen', reopenResidualForm)
+  form('/readings/:id/withdraw', withdrawReadingForm)
   page('/services', services)
   form('/services/new', createServiceForm)
   page('/services/:key', servicePage)
@@ -68,12 +91,21 @@ export function createApp(context: Context): Express {
   form('/externals/:id/edit', editUseForm('external_consumer'))
   form('/externals/:id/waive', waiveForm('external_consumer'))
   form('/externals/:id/withdraw', withdrawForm('external_consumer'))
+  form('/services/:key/gates/new', createGateForm(serviceOwner))
+  form('/services/:key/costs/new', createCostForm(serviceOwner))
+  form('/gates/:id/edit', editGateForm)
+  form('/gates/:id/close', closeGateForm)
+  form('/gates/:id/reopen', reopenGateForm)
+  form('/costs/:id/edit', editCostForm)
+  form('/savings/:id/edit', editSavingForm)
+  form('/events/:id/edit', editEventForm)
   form('/gates/:id/waive', waiveForm('gate'))
   form('/gates/:id/withdraw', withdrawForm('gate'))
   form('/costs/:id/withdraw', withdrawForm('monthly_cost'))
   form('/savings/:id/withdraw', withdrawForm('expected_saving'))
   form('/events/:id/withdraw', withdrawForm('event'))
   page('/history', historyPage)
+  page('/shutdown', shutdown)
   app.post('/language', switchLanguage)
 
   app.use(notFoundPage(context))

@@ -34,11 +34,26 @@ export async function listReadings(
   db: Db,
   residualId: number,
   limit: number,
-  before?: Day,
+  offset = 0,
 ): Promise<Reading[]> {
-  let query = selectRows(db, NOUNS.reading).where('reading.residual_id', '=', residualId)
-  if (before) query = query.where('reading.day', '<', before)
-  return query.orderBy('reading.day', 'desc').orderBy('reading.id', 'desc').limit(limit).execute()
+  return inForce(db, residualId)
+    .unionAll(noLongerInForce(db, residualId))
+    .orderBy('day', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+}
+
+export async function countReadings(db: Db, residualId: number): Promise<number> {
+  const parts = [inForce(db, residualId), noLongerInForce(db, residualId)]
+  const counts = parts.map(part => {
+    return part
+      .clearSelect()
+      .select(eb => eb.fn.countAll<number>().as('readings'))
+      .executeTakeFirstOrThrow()
+  })
+  return (await Promise.all(counts)).reduce((sum, { readings }) => sum + readings, 0)
 }
 
 export type NewReading = Omit<Reading, 'id' | 'supersededAt' | 'supersededBy' | 'withdrawnReason'>
@@ -102,6 +117,12 @@ export async function withdrawReading(
   const next = (await findNextDay(trx, residual, reading.day)) ?? residual.closedOn
   await moveTotals(trx, residual, { day: reading.day, next, from: reading, to: previous, readings: -1 })
   await refreshLatest(trx, residual.id)
+}
+
+function noLongerInForce(db: Db, residualId: number) {
+  return selectRows(db, NOUNS.reading)
+    .where('reading.residual_id', '=', residualId)
+    .where('reading.superseded_at', 'is not', null)
 }
 
 async function supersede(trx: Trx, id: number, at: string): Promise<void> {

@@ -146,15 +146,20 @@ function toFieldView(
   }
 }
 
-/** Where the other person's value and the typed one differ, field by field. */
+/** Where the other person's value and the typed one differ, field by field; the form was read after the change. */
 function conflictRows(t: Translate, form: Form, typed: Values, current: Readonly<Record<string, unknown>>) {
   return form.fields
-    .filter(field => field.name in current && plain(current[field.name]) !== plain(typed[field.name]))
+    .filter(({ name }) => name in current && plain(form.values[name]) !== plain(typed[name]))
     .map(field => ({
       label: t(`field.${field.name}`),
-      theirs: plain(current[field.name]),
-      yours: plain(typed[field.name]),
+      theirs: labelOf(field, form.values[field.name]),
+      yours: labelOf(field, typed[field.name]),
     }))
+}
+
+function labelOf({ options }: Field, value: unknown): string {
+  const text = plain(value)
+  return options?.find(option => option.value === text)?.label ?? text
 }
 
 function plain(value: unknown): string {

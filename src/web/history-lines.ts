@@ -33,7 +33,8 @@ export function historyLine({ t, language, context }: Visit, entry: AuditEntry):
   }
 }
 
-function localTime(at: string, zone: string): string {
+/** "2026-03-31 09:05" in the zone of the register. */
+export function localTime(at: string, zone: string): string {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
   return `${time.toPlainDate()} ${time.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }

@@ -62,7 +62,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     noteLabel: t('round.noteOf', { name }),
     href: `/residuals/${id}`,
     system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
-    facts: place === 'alone' ? factsOf(visit, residual) : [],
+    facts: place === 'alone' ? factsOf(visit, residual) : declaredStill(t, residual),
     last: sayCount(t, language, latest),
     unit: latest ? t(`unit.${residual.unit}`) : '',
     ...ageOf(visit, residual, context.config),
@@ -87,7 +87,7 @@ export function ageOf(
     on: latest?.day ?? null,
     age: latest ? sayAge(t, language, latest.day, today) : null,
     stale: late > 0 ? t('round.stale') : null,
-    stalled: isStill ? t(declaredRate === 0 ? 'round.declaredStill' : 'round.stalled') : null,
+    stalled: isStill ? t('round.stalled') : null,
   }
 }
 
@@ -114,6 +114,10 @@ function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound 
     questions: said.filter(question => question !== overtaken),
     conflict: overtaken ? { ...overtaken, name: `keep-${id}`, mine: overtaken.reading } : null,
   }
+}
+
+function declaredStill(t: Visit['t'], { declaredRate }: RoundResidual): string[] {
+  return declaredRate === 0 ? [t('residual.declaredStill')] : []
 }
 
 /** What somebody said of a residual beside its counts. */

@@ -72,4 +72,10 @@ export async function createReadings(db: Kysely<Tables>) {
     .unique()
     .where(sql.ref('superseded_at'), 'is', null)
     .execute()
+  await db.schema
+    .createIndex('reading_gone')
+    .on('reading')
+    .columns(['residual_id', 'day'])
+    .where(sql.ref('superseded_at'), 'is not', null)
+    .execute()
 }

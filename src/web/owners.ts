@@ -1,0 +1,45 @@
+import type { Owner } from '../actions/places.ts'
+import { NotFound } from '../actions/refusal.ts'
+import { findPlace, findThing, type Place } from '../store/places.ts'
+import { servicePath, systemPath } from './addresses.ts'
+import { getService } from './service-forms.ts'
+import { getSystem } from './system-forms.ts'
+import type { Section, Visit } from './visit.ts'
+import { sayName } from './words.ts'
+
+/** Whose a gate, a cost or an event is, as its forms name it and go back to it. */
+export type OwnerOnPage = { owner: Owner; name: string; back: string; section: Section }
+
+export async function systemOwner(visit: Visit): Promise<OwnerOnPage & { owner: { systemId: number } }> {
+  const system = await getSystem(visit)
+  const name = sayName(visit.language, system)
+  return { owner: { systemId: system.id }, name, back: systemPath(system.key), section: 'overview' }
+}
+
+export async function serviceOwner(visit: Visit): Promise<OwnerOnPage> {
+  const service = await getService(visit)
+  return {
+    owner: { serviceId: service.id },
+    name: service.name,
+    back: servicePath(service.key),
+    section: 'services',
+  }
+}
+
+type OwnedNoun = 'gate' | 'monthly_cost' | 'expected_saving' | 'event'
+
+/** The thing that the address names, and whose it is. Throws NotFound. */
+export async function getOwned<N extends OwnedNoun>(visit: Visit, noun: N) {
+  const { context, request, language } = visit
+  const text = String(request.params.id)
+  const row = /^[1-9]\d{0,14}$/.test(text) ? await findThing(context.db, noun, Number(text)) : undefined
+  const place = row && (await findPlace(context.db, { serviceId: null, ...row }))
+  if (!row || !place) throw new NotFound(noun, text)
+  return { row, name: sayName(language, place), ...placeOnPage(place) }
+}
+
+function placeOnPage({ kind, key }: Place): Pick<OwnerOnPage, 'back' | 'section'> {
+  return kind === 'system'
+    ? { back: systemPath(key), section: 'overview' }
+    : { back: servicePath(key), section: 'services' }
+}
