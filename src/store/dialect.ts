@@ -1,15 +1,21 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import {
   type ColumnDefinitionBuilder,
+  CompiledQuery,
+  type DatabaseConnection,
   type Dialect,
   type Kysely,
   PostgresAdapter,
   PostgresDialect,
   SqliteAdapter,
   SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
   sql,
+  type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './schema.ts'
@@ -29,7 +35,9 @@ function sqliteDialect(path: string): Dialect {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('cache_size = -32000')
-  return new WholeMigrationsDialect({ database: withStatementCache(database) })
+  // Waiting inside SQLite stops this process, so from here on it is short, and a transaction tries again.
+  database.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
+  return new PatientSqliteDialect({ database: withStatementCache(database) })
 }
 
 /** The last folder of the path only: a whole new path is more likely a slip. */
@@ -37,13 +45,44 @@ function makeFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder)
 }
 
-/** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */
-class WholeMigrationsDialect extends SqliteDialect {
+const BUSY_MILLISECONDS = 25
+const LONGEST_WAIT = 5000
+
+class PatientSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver() {
+    return new PatientSqliteDriver(this.#config)
+  }
+
   override createAdapter() {
     return new WholeMigrationsAdapter()
   }
 }
 
+/** Takes the right to write when a transaction begins, and waits for another writer without stopping the process. */
+class PatientSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings) {
+    const begin = CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate')
+    const end = performance.now() + LONGEST_WAIT
+    for (;;) {
+      try {
+        await connection.executeQuery(begin)
+        return
+      } catch (error) {
+        if (storeFailure(error) !== 'busy' || performance.now() > end) throw error
+        await setTimeout(BUSY_MILLISECONDS)
+      }
+    }
+  }
+}
+
+/** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */
 class WholeMigrationsAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl() {
     return true
