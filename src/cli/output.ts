@@ -11,17 +11,31 @@ export async function print(pieces: Iterable<string> | AsyncIterable<string>): P
   }
 }
 
-/** Small pieces joined: one write for each would take longer than the work. */
+/** Small pieces joined: one write for each, or one turn of the event loop, would take longer than the work. */
 export async function* inChunks(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
-  let waiting: string[] = []
-  let length = 0
-  for await (const piece of pieces) {
-    waiting.push(piece)
-    length += piece.length
-    if (length < 1 << 18) continue
-    yield waiting.join('')
-    waiting = []
-    length = 0
+  const chunk = new Chunk()
+  if (Symbol.iterator in pieces) {
+    for (const piece of pieces) if (chunk.isFullWith(piece)) yield chunk.take()
+  } else {
+    for await (const piece of pieces) if (chunk.isFullWith(piece)) yield chunk.take()
   }
-  yield waiting.join('')
+  yield chunk.take()
+}
+
+class Chunk {
+  private pieces: string[] = []
+  private length = 0
+
+  isFullWith(piece: string): boolean {
+    this.pieces.push(piece)
+    this.length += piece.length
+    return this.length >= 1 << 18
+  }
+
+  take(): string {
+    const text = this.pieces.join('')
+    this.pieces = []
+    this.length = 0
+    return text
+  }
 }

@@ -4,7 +4,7 @@ import { chainTo } from './chains.ts'
 import { countVerdicts, listBlockers, listFrontier, listWaves } from './estate.ts'
 import { membersOfGroup } from './groups.ts'
 import type { Judgement } from './judge.ts'
-import { whenOf } from './moments.ts'
+import { type Moment, whenOf } from './moments.ts'
 import { unlockEach, unlockSystems } from './unlock.ts'
 import { listWarnings } from './warnings.ts'
 import { type Change, whatIf } from './what-if.ts'
@@ -41,18 +41,25 @@ function* servicesJson(judgement: Judgement): Generator<string> {
   const ids = graph.ids.map(id => JSON.stringify(id))
   const setTexts = new Map<number, string>()
   const groupTexts = new Map<number, string>()
+  const dayTexts = new Map<number, string>()
   for (let service = 0; service < ids.length; service++) {
-    yield `${service > 0 ? ',' : ''}\n${ids[service]}:{"verdict":"${judgement.verdicts[service]}"`
-    if (graph.isOn[service]) {
-      const group = groups.of[service]!
-      const distance = distances.steps[service]! < 0 ? null : distances.steps[service]
-      yield `,"wave":${judgement.waves[group] || null},"group":${groupText(group)}`
-      yield `,"blockers":${setText(sets.ofGroup[group]!)}`
-      yield `,"earliest":"${whenOf(judgement.earliest[service]!)}","planned":"${whenOf(judgement.planned[group]!)}"`
-      yield `,"distance":${distance},"chain":`
-      yield chainText(service)
-    }
-    yield '}'
+    yield `${service > 0 ? ',' : ''}\n${ids[service]}:{"verdict":"${judgement.verdicts[service]}"${sayOn(service)}}`
+  }
+
+  function sayOn(service: number): string {
+    if (!graph.isOn[service]) return ''
+    const group = groups.of[service]!
+    const distance = distances.steps[service]! < 0 ? null : distances.steps[service]
+    return (
+      `,"wave":${judgement.waves[group] || null},"group":${groupText(group)}` +
+      `,"blockers":${setText(sets.ofGroup[group]!)}` +
+      `,"earliest":"${dayText(judgement.earliest[service]!)}","planned":"${dayText(judgement.planned[group]!)}"` +
+      `,"distance":${distance},"chain":${chainText(service)}`
+    )
+  }
+
+  function dayText(moment: Moment): string {
+    return kept(dayTexts, moment, () => whenOf(moment))
   }
 
   function setText(set: number): string {
