@@ -2,6 +2,9 @@ import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { appendChanges, type Change } from '../store/audit-log.ts'
 import type { Db, Trx } from '../store/columns.ts'
+import { loadWidening } from '../store/estate-forecasts.ts'
+import { loadOutlooks } from '../store/forecasts.ts'
+import { keepForecasts } from '../store/kept-forecasts.ts'
 import { takeRevision } from '../store/workspace.ts'
 
 /** What an action knows of the moment and the person; the same for everything it writes. */
@@ -19,13 +22,23 @@ export async function audited<T>(
   work: (trx: Trx, moment: Moment) => Promise<Done<T>>,
 ): Promise<T> {
   const moment = { at: context.now().toISOString(), today: today(context), actor: context.config.ACTOR }
+  const { factor } = await loadWidening(context.db, moment.today)
   return context.db.transaction().execute(async trx => {
     const revision = await takeRevision(trx)
     const { result, changes } = await work(trx, moment)
     await appendChanges(trx, { revision, at: moment.at, actor: moment.actor, action }, changes)
+    await keepForecasts(trx, await loadOutlooks(trx, systemsIn(changes), moment.today, factor), moment.today)
     return result
   })
 }
+
+/** The systems whose forecast may be another one now. */
+function systemsIn(changes: readonly Change[]): number[] {
+  const ids = changes.flatMap(({ noun, systemId }) => (MOVING.has(noun) && systemId ? [systemId] : []))
+  return [...new Set(ids)]
+}
+
+const MOVING: ReadonlySet<string> = new Set(['system', 'residual', 'reading'])
 
 /** Does a change that brings its own history and so adds nothing to it: all of it is kept, or nothing. */
 export async function restored<T>(context: Context, work: (trx: Trx) => Promise<T>): Promise<T> {

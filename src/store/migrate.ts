@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as register from './migrations/0001-register.ts'
+import * as forecasts from './migrations/0002-forecasts.ts'
 import type { Tables } from './schema.ts'
 
 /** A migration is never edited once it has shipped; the next change is the next number. */
-const MIGRATIONS = { '0001-register': register }
+const MIGRATIONS = { '0001-register': register, '0002-forecasts': forecasts }
 
 /** Brings the database up to this version. Refuses one that a newer version has written. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

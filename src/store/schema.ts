@@ -1,3 +1,4 @@
+import type { KeptForecastTable } from './tables/forecasts.ts'
 import type { AuditLogTable, EstateDayTable, SystemDayTable, WorkspaceTable } from './tables/history.ts'
 import type { EventTable, ExpectedSavingTable, MonthlyCostTable } from './tables/money-and-events.ts'
 import type {
@@ -27,6 +28,7 @@ export type Tables = {
   expected_saving: ExpectedSavingTable
   event: EventTable
   audit_log: AuditLogTable
+  kept_forecast: KeptForecastTable
   system_day: SystemDayTable
   estate_day: EstateDayTable
 }

@@ -1,6 +1,7 @@
 import { ENTRY } from './audit-log.ts'
 import { type Columns, columnsOf, type Db, selectRows, type Trx } from './columns.ts'
 import { continueIds } from './dialect.ts'
+import { KEPT_FORECAST } from './kept-forecasts.ts'
 import { NOUNS } from './nouns.ts'
 import type { Tables } from './schema.ts'
 
@@ -23,6 +24,7 @@ const TABLES = {
   expected_saving: NOUNS.expected_saving,
   event: NOUNS.event,
   audit_log: ENTRY,
+  kept_forecast: KEPT_FORECAST,
 } as const
 
 type Table = keyof typeof TABLES
@@ -39,7 +41,7 @@ export async function* readWorkspaceRows(db: Db): AsyncGenerator<{ table: Table;
     let rows: Row[]
     do {
       rows = await rowsAfter(db, table, last)
-      yield { table, rows: table === 'audit_log' ? rows.map(withFields) : rows }
+      yield { table, rows: JSON_FIELDS[table] ? rows.map(row => withFields(table, row)) : rows }
       last = rows.at(-1)?.id ?? 0
     } while (rows.length === READ_AT_ONCE)
   }
@@ -50,7 +52,7 @@ export async function writeRows(trx: Trx, table: Table, rows: readonly Row[]): P
   const names = Object.entries((TABLES[table] as unknown as Names).names)
   for (let from = 0; from < rows.length; from += WRITTEN_AT_ONCE) {
     const some = rows.slice(from, from + WRITTEN_AT_ONCE).map(row => {
-      const kept = table === 'audit_log' ? withTexts(row) : row
+      const kept = withTexts(table, row)
       return Object.fromEntries(names.map(([name, column]) => [column, kept[name]]))
     })
     await trx
@@ -73,16 +75,22 @@ async function rowsAfter(db: Db, table: Table, id: number): Promise<Row[]> {
   return (await query.execute()) as Row[]
 }
 
-/** The history keeps the changed fields of a thing as JSON. */
-function withFields(row: Row): Row {
-  return { ...row, before: fieldsOf(row.before), after: fieldsOf(row.after) }
+/** What is kept as JSON: the changed fields of the history, and the law of a forecast. */
+const JSON_FIELDS: Partial<Record<Table, readonly string[]>> = {
+  audit_log: ['before', 'after'],
+  kept_forecast: ['law'],
 }
 
-function withTexts(row: Row): Row {
+function withFields(table: Table, row: Row): Row {
+  const fields = JSON_FIELDS[table] ?? []
+  return { ...row, ...Object.fromEntries(fields.map(field => [field, fieldsOf(row[field])])) }
+}
+
+function withTexts(table: Table, row: Row): Row {
+  const fields = JSON_FIELDS[table] ?? []
   return {
     ...row,
-    before: row.before && JSON.stringify(row.before),
-    after: row.after && JSON.stringify(row.after),
+    ...Object.fromEntries(fields.map(field => [field, row[field] && JSON.stringify(row[field])])),
   }
 }
 

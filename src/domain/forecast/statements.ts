@@ -30,7 +30,8 @@ export function statementsAbout(arrival: Arrival, asOf: Day, target: Day | null)
     byTarget:
       target === null ? null : { day: target, ...chanceOf(arrival.chance(daysBetween(asOf, target))) },
     within,
-    arrival: within.said.kind === 'below' ? { kind: 'not_in_sight' } : datesOf(arrival, asOf),
+    arrival:
+      within.said.kind === 'below' ? { kind: 'not_in_sight' } : { kind: 'dates', ...datesOf(arrival, asOf) },
   }
 }
 
@@ -44,7 +45,8 @@ function chanceOf(chance: number): Chance {
   return { chance, said: sayChance(chance) }
 }
 
-function datesOf(arrival: Arrival, asOf: Day): Statements['arrival'] {
+/** Given that it gets there within two years, however unlikely that is. */
+export function datesOf(arrival: Arrival, asOf: Day): { p50: Day; p85: Day } {
   const day = (prob: number): Day => addDays(asOf, Math.ceil(daysWithinTwoYears(arrival, prob)))
-  return { kind: 'dates', p50: day(0.5), p85: day(0.85) }
+  return { p50: day(0.5), p85: day(0.85) }
 }

@@ -1,0 +1,101 @@
+import type { Day } from '../domain/calendar.ts'
+import { judgeChances, type Outcomes } from '../domain/forecast/record.ts'
+import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
+import { type Db, selectRows } from './columns.ts'
+import { loadOutlooks, type Outlook } from './forecasts.ts'
+import { KEPT_FORECAST, type KeptForecast, subjectOf, toJudgeable } from './kept-forecasts.ts'
+import { oncePerRevision } from './per-revision.ts'
+
+/** The forecasts of the whole estate, by system id. */
+export type EstateOutlook = ReadonlyMap<number, Outlook>
+
+type Worked = { today: Day; factor: number; lastEntry: number; outlooks: EstateOutlook }
+const lastOf = new WeakMap<Db, Worked>()
+
+const SYSTEMS_AT_ONCE = 100
+
+/**
+ * Worked out for all systems once a day, and after a change for the systems that it touched: the history says which.
+ */
+export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlook> {
+  return oncePerRevision(db, 'outlooks', today, async () => {
+    const { factor } = await loadWidening(db, today)
+    const lastEntry = await findLastEntry(db)
+    const last = lastOf.get(db)
+    const known = last?.today === today && last.factor === factor ? last : null
+    const ids = known ? await listChangedSystems(db, known.lastEntry) : await listSystemIds(db)
+    const outlooks = new Map(known?.outlooks)
+    for (let from = 0; from < ids.length; from += SYSTEMS_AT_ONCE) {
+      const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
+      for (const outlook of await loadOutlooks(db, some, today, factor))
+        outlooks.set(outlook.system.id, outlook)
+    }
+    lastOf.set(db, { today, factor, lastEntry, outlooks })
+    return outlooks
+  })
+}
+
+/** Read before the forecasts are: what is written meanwhile counts as changed the next time. */
+async function findLastEntry(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('audit_log')
+    .select(eb => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return row?.id ?? 0
+}
+
+async function listChangedSystems(db: Db, since: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .select('system_id as id')
+    .distinct()
+    .where('id', '>', since)
+    .execute()
+  return rows.flatMap(({ id }) => id ?? [])
+}
+
+async function listSystemIds(db: Db): Promise<number[]> {
+  return (await db.selectFrom('system').select('id').orderBy('id').execute()).map(({ id }) => id)
+}
+
+type DayKept<T> = { today: Day; answer: Promise<T> }
+const wideningOf = new WeakMap<Db, DayKept<Widening>>()
+
+/** How much wider this register's own record asks the spread to be. Judged once a day. */
+export async function loadWidening(db: Db, today: Day): Promise<Widening> {
+  const last = wideningOf.get(db)
+  if (last?.today === today) return last.answer
+  const answer = judgeRecord(db, today)
+  wideningOf.set(db, { today, answer })
+  answer.catch(() => wideningOf.delete(db))
+  return answer
+}
+
+async function judgeRecord(db: Db, today: Day): Promise<Widening> {
+  const kept = (await listJudged(db, today)).flatMap(row => toJudgeable(row) ?? [])
+  return wideningFrom(judgeChances(kept, await loadOutcomes(db), today))
+}
+
+/** At most so many of the newest forecasts are judged. */
+const JUDGED = 50_000
+
+/** The forecasts of residuals whose P50 is behind us. */
+export async function listJudged(db: Db, today: Day): Promise<KeptForecast[]> {
+  return selectRows(db, KEPT_FORECAST)
+    .where('residual_id', 'is not', null)
+    .where('p50_on', '<=', today)
+    .orderBy('id', 'desc')
+    .limit(JUDGED)
+    .execute()
+}
+
+/** Since when each residual that is empty has been: one that came back is not there. */
+export async function loadOutcomes(db: Db): Promise<Outcomes> {
+  const rows = await db
+    .selectFrom('residual')
+    .select(['id as residualId', 'system_id as systemId', 'unchanged_since as since'])
+    .where('latest_count', '=', 0)
+    .where('latest_qualifier', '=', 'exact')
+    .execute()
+  return new Map(rows.flatMap(row => (row.since ? [[subjectOf(row), row.since] as const] : [])))
+}

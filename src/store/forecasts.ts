@@ -1,0 +1,110 @@
+import { addDays, type Day } from '../domain/calendar.ts'
+import type { CountReading } from '../domain/forecast/history.ts'
+import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
+import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
+import type { Status } from '../domain/vocabulary.ts'
+import type { Db } from './columns.ts'
+import { listResiduals, type ResidualState } from './residuals.ts'
+
+/** A system with everything that its forecast looks at. */
+export type ForecastSystem = SystemRow & { residuals: { residual: ResidualState; input: ResidualInput }[] }
+
+/** The forecast of one system and of each of its open residuals. */
+export type Outlook = {
+  system: SystemRow
+  joint: JointForecast
+  residuals: { residual: ResidualState; forecast: ResidualForecast }[]
+}
+
+type SystemRow = {
+  id: number
+  key: string
+  name: string
+  nameEn: string | null
+  status: Status
+  owner: string | null
+  targetOn: Day | null
+}
+
+/** Readings older than this say nothing about the speed; of those before, only the ends and the last rise are read. */
+const READ_DAYS = 400
+
+/** Forecasts as of a day, read and worked out for these systems only. */
+export async function loadOutlooks(
+  db: Db,
+  systemIds: readonly number[],
+  today: Day,
+  widening: number,
+): Promise<Outlook[]> {
+  return (await loadForecastSystems(db, systemIds, today, widening)).map(system => outlookOf(system, today))
+}
+
+export function outlookOf({ residuals, ...system }: ForecastSystem, asOf: Day): Outlook {
+  const forecasts = residuals.map(({ residual, input }) => ({
+    residual,
+    forecast: forecastResidual(input, asOf),
+  }))
+  const parts = forecasts.map(({ residual, forecast }) => ({ id: String(residual.id), forecast }))
+  return { system, residuals: forecasts, joint: systemForecast(system.key, parts) }
+}
+
+/** What the forecasts of some systems look at, in a few queries. */
+export async function loadForecastSystems(
+  db: Db,
+  systemIds: readonly number[],
+  today: Day,
+  widening: number,
+): Promise<ForecastSystem[]> {
+  if (systemIds.length === 0) return []
+  const systems = await db
+    .selectFrom('system')
+    .select(['id', 'key', 'name', 'name_en as nameEn', 'status', 'owner', 'target_on as targetOn'])
+    .where('id', 'in', systemIds)
+    .orderBy('id')
+    .execute()
+  const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
+  const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
+  const readings = await loadReadings(db, drainingIds, addDays(today, -READ_DAYS))
+  const residualsOf = Map.groupBy(residuals, residual => residual.systemId)
+  return systems.map(system => ({
+    ...system,
+    residuals: (residualsOf.get(system.id) ?? []).map(residual => ({
+      residual,
+      input: {
+        readings: readings.get(residual.id) ?? latestOf(residual),
+        status: system.status,
+        declaredPerMonth: residual.declaredRate,
+        maturity: [],
+        widening,
+      },
+    })),
+  }))
+}
+
+function latestOf({ latest }: ResidualState): CountReading[] {
+  return latest ? [{ day: latest.day, count: latest.count, qualifier: latest.qualifier, reason: null }] : []
+}
+
+/** Oldest first, by residual. */
+async function loadReadings(db: Db, systemIds: readonly number[], since: Day) {
+  if (systemIds.length === 0) return new Map<number, CountReading[]>()
+  const query = db
+    .selectFrom('residual')
+    .innerJoin('reading', 'reading.residual_id', 'residual.id')
+    .select(['residual_id as residualId', 'reading.day', 'reading.count', 'qualifier', 'reason'])
+    .where('superseded_at', 'is', null)
+    .where('residual.system_id', 'in', systemIds)
+    .where('closed_on', 'is', null)
+  const older = await query
+    .where('reading.day', '<', since)
+    .where(eb => eb('reading.day', 'in', [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on')]))
+    .orderBy('residual_id')
+    .orderBy('reading.day')
+    .execute()
+  const newer = await query
+    .where('reading.day', '>=', since)
+    .orderBy('residual_id')
+    .orderBy('reading.day')
+    .execute()
+  return Map.groupBy([...older, ...newer], reading => reading.residualId)
+}

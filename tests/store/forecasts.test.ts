@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
+import { listKept } from '../../src/store/kept-forecasts.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('what is said about a system is kept, once a day and only when it changes', async () => {
+    const db = await open()
+    const systemId = await addSystem(contextOn('2026-03-01', db), { targetOn: '2026-12-31' })
+    const residualId = await addResidual(contextOn('2026-03-01', db), systemId)
+    await count(contextOn('2026-03-01', db), residualId, '2026-03-01', '968')
+    await count(contextOn('2026-04-01', db), residualId, '2026-04-01', '700')
+    await count(contextOn('2026-04-01', db), residualId, '2026-04-01', '650')
+    const ofSystem = (await listKept(db, systemId)).filter(kept => kept.residualId === null)
+    expect(ofSystem.map(({ madeOn, state }) => `${madeOn} ${state}`)).toEqual([
+      '2026-03-01 running',
+      '2026-04-01 running',
+    ])
+    const ofResidual = (await listKept(db, systemId)).filter(kept => kept.residualId === residualId)
+    expect(ofResidual.map(kept => kept.count)).toEqual([968, 650])
+    expect(ofResidual[1]!.targetChance).toBeGreaterThan(ofResidual[0]!.targetChance!)
+  })
+
+  test('a change works out anew what it touches, and leaves the rest as it was', async () => {
+    const db = await open()
+    const context = contextOn('2026-04-01', db)
+    const [touched, untouched] = [
+      await addSystem(context),
+      await addSystem(context, { key: '履约0.5', name: '履约0.5' }),
+    ]
+    const [first, second] = [await addResidual(context, touched), await addResidual(context, untouched)]
+    await count(context, first, '2026-04-01', '54')
+    await count(context, second, '2026-04-01', '95')
+    const before = await loadEstateOutlook(db, '2026-04-01')
+    await count(context, first, '2026-04-01', '50')
+    const after = await loadEstateOutlook(db, '2026-04-01')
+    expect(after.get(untouched)).toBe(before.get(untouched))
+    expect(after.get(touched)!.residuals[0]!.forecast.last).toMatchObject({ count: 50 })
+  })
+
+  test('a residual that nobody ever counted leaves its system without a date, and is named', async () => {
+    const db = await open()
+    const context = contextOn('2026-04-01', db)
+    const systemId = await addSystem(context)
+    const counted = await addResidual(context, systemId)
+    const uncounted = await addResidual(context, systemId, { key: '北京', name: '北京' })
+    await count(context, counted, '2026-04-01', '54')
+    const { joint } = (await loadEstateOutlook(db, '2026-04-01')).get(systemId)!
+    expect(joint).toMatchObject({ kind: 'unknown', because: [{ residual: String(uncounted) }] })
+  })
+})
