@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { MOVES, type Move, needsReason, refuseMove } from '../../src/domain/lifecycle.ts'
+import { STATUSES } from '../../src/domain/vocabulary.ts'
+
+const DRAINING: Move = {
+  from: 'draining',
+  to: 'retired',
+  since: '2026-01-10',
+  on: '2026-03-01',
+  today: '2026-03-31',
+  reason: null,
+  reviewOn: null,
+  holds: [],
+  overrideReason: null,
+}
+const codes = (move: Partial<Move>) =>
+  refuseMove({ ...DRAINING, ...move }).map(({ path, code }) => `${path} ${code}`)
+
+test('a draining system that nothing holds may retire', () => expect(codes({})).toEqual([]))
+
+test('one that something holds retires only with an override that says why', () => {
+  expect(codes({ holds: ['residual:北京'] })).toEqual(['overrideReason status.not_ready'])
+  expect(codes({ holds: ['residual:北京'], overrideReason: '业务方已书面确认' })).toEqual([])
+})
+
+test('exactly these moves are allowed, and no status follows itself', () => {
+  expect(Object.fromEntries(STATUSES.map(status => [status, MOVES[status].join(' ')]))).toEqual({
+    migrating: 'cutover_pending draining on_hold cancelled',
+    cutover_pending: 'draining on_hold cancelled',
+    draining: 'retired cutover_pending on_hold cancelled',
+    on_hold: 'migrating cutover_pending draining cancelled',
+    retired: 'draining',
+    cancelled: 'migrating',
+  })
+})
+
+test('a move that is not allowed says so and nothing else', () => {
+  expect(codes({ from: 'migrating', to: 'retired', on: '2030-01-01' })).toEqual(['to status.not_allowed'])
+})
+
+test.each([
+  ['a leak', { from: 'draining', to: 'cutover_pending' }],
+  ['a reopening', { from: 'retired', to: 'draining' }],
+  ['a cancelled retirement taken up again', { from: 'cancelled', to: 'migrating' }],
+  ['a retirement given up', { from: 'migrating', to: 'cancelled' }],
+] as const)('%s needs a reason', (_, { from, to }) => {
+  expect(needsReason(from, to)).toBe(true)
+  expect(codes({ from, to })).toEqual(['reason status.reason_needed'])
+  expect(codes({ from, to, reason: '见会议纪要' })).toEqual([])
+})
+
+test('on hold needs a reason and a day of review that still lies ahead', () => {
+  const hold = { to: 'on_hold' as const }
+  expect(codes(hold)).toEqual(['reason status.reason_needed', 'reviewOn status.review_needed'])
+  expect(codes({ ...hold, reason: '等监管', reviewOn: '2026-03-31' })).toEqual([
+    'reviewOn status.review_past',
+  ])
+  expect(codes({ ...hold, reason: '等监管', reviewOn: '2026-04-01' })).toEqual([])
+})
+
+test('the day lies neither ahead nor before the present status began', () => {
+  expect(codes({ on: '2026-04-01' })).toEqual(['on day.future'])
+  expect(codes({ on: '2026-01-09' })).toEqual(['on status.before_previous'])
+  expect(codes({ on: '2026-01-10' })).toEqual([])
+  expect(codes({ on: '2020-01-01', since: null })).toEqual([])
+})
+
+test('an allowed move with everything said is never refused', () => {
+  const status = fc.constantFrom(...STATUSES)
+  fc.assert(
+    fc.property(status, status, (from, to) => {
+      const said = { reason: '说明', reviewOn: '2026-12-01', overrideReason: '说明', holds: ['gate:x'] }
+      expect(codes({ from, to, ...said }).length === 0).toBe(MOVES[from].includes(to))
+    }),
+  )
+})

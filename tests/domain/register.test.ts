@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import {
+  NO_CONSUMERS_GATE,
+  type Register,
+  type RegisteredService,
+  type RegisteredSystem,
+  type RegisteredUse,
+  toLandscape,
+} from '../../src/domain/register.ts'
+import { judge } from '../../src/domain/shutdown/judge.ts'
+import { findService } from '../../src/domain/shutdown/service.ts'
+import { STATUSES, type Status } from '../../src/domain/vocabulary.ts'
+
+const TODAY = '2026-03-31'
+const EMPTY = { total: 0, residuals: 1, uncounted: 0, unsettled: 0 }
+const system = (status: Status, more: Partial<RegisteredSystem> = {}): RegisteredSystem => ({
+  key: 'old',
+  role: 'legacy',
+  status,
+  residualZeroOn: null,
+  gates: [],
+  ...EMPTY,
+  ...more,
+})
+const service = (key: string, more: Partial<RegisteredService> = {}): RegisteredService => ({
+  key,
+  state: 'on',
+  offSince: null,
+  role: 'legacy',
+  systems: ['old'],
+  cost: 0,
+  gates: [],
+  ...more,
+})
+const use: RegisteredUse = {
+  strength: 'hard',
+  needs: 'from',
+  declaredOn: '2026-01-01',
+  lastSeenOn: null,
+  quietDays: null,
+  untilOn: null,
+  waivedOn: null,
+  waivedUntil: null,
+}
+const register = (more: Partial<Register>): Register => ({
+  systems: [system('draining')],
+  services: [service('cashier')],
+  dependencies: [],
+  externals: [],
+  ...more,
+})
+const landscape = (more: Partial<Register>) =>
+  toLandscape(register(more), TODAY, { quietDays: 30, soakDays: 7 })
+const blockersOf = (more: Partial<Register>, id = 'cashier') =>
+  findService(judge(landscape(more), TODAY), id)?.blockers.map(blocker => blocker.id)
+
+const CONFIRMED = {
+  key: 'no-consumers',
+  kind: 'no_consumers',
+  state: 'closed',
+  closesOn: null,
+  evidenceExpiresOn: null,
+  waivedOn: null,
+  waivedUntil: null,
+  withdrawnOn: null,
+} as const
+
+test('a service that no source has ever told of waits until somebody confirms that nobody calls it', () => {
+  expect(blockersOf({})).toEqual([`sgate:cashier/${NO_CONSUMERS_GATE}`])
+  expect(blockersOf({ services: [service('cashier', { gates: [CONFIRMED] })] })).toEqual([])
+  const reopened = { ...CONFIRMED, state: 'open' } as const
+  expect(blockersOf({ services: [service('cashier', { gates: [reopened] })] })).toEqual([
+    'sgate:cashier/no-consumers',
+  ])
+  const withdrawn = { ...CONFIRMED, withdrawnOn: '2026-02-01' }
+  expect(blockersOf({ services: [service('cashier', { gates: [withdrawn] })] })).toEqual([
+    `sgate:cashier/${NO_CONSUMERS_GATE}`,
+  ])
+})
+
+test('evidence from any source, on either side, takes that gate away', () => {
+  const services = [service('cashier'), service('ledger')]
+  const dependencies = [{ ...use, consumer: 'cashier', provider: 'ledger' }]
+  expect(blockersOf({ services, dependencies })).toEqual([])
+  const externals = [
+    { ...use, name: 'bank', provider: 'cashier', declaredOn: null, lastSeenOn: '2020-01-01' },
+  ]
+  expect(blockersOf({ externals })).toEqual([])
+})
+
+test.each(STATUSES)('what %s means for the services of a system that is empty', status => {
+  const expected: Record<Status, string[]> = {
+    migrating: ['gate:old/migrating'],
+    cutover_pending: ['gate:old/cutover_pending'],
+    on_hold: ['gate:old/on_hold'],
+    draining: [],
+    retired: [],
+    cancelled: ['permanent'],
+  }
+  const services = [service('cashier', { gates: [CONFIRMED] })]
+  expect(blockersOf({ systems: [system(status)], services })).toEqual(expected[status])
+})
+
+test('an uncounted residual blocks as any open order does', () => {
+  const systems = [system('draining', { residuals: 2, uncounted: 1, unsettled: 1 })]
+  expect(blockersOf({ systems, services: [service('cashier', { gates: [CONFIRMED] })] })).toEqual([
+    'residual:old',
+  ])
+})
+
+test('a use is live while declared or fresh, until its waiver ends', () => {
+  const edge = (more: Partial<RegisteredUse>) =>
+    landscape({ dependencies: [{ ...use, ...more, consumer: 'cashier', provider: 'ledger' }] }).edges[0]
+  expect(edge({})).toMatchObject({ declared: true, waived: false, from: 'cashier', to: 'ledger' })
+  expect(edge({ declaredOn: null, lastSeenOn: '2026-03-30' })).toMatchObject({
+    declared: false,
+    lastSeen: '2026-03-30',
+  })
+  expect(edge({ waivedOn: '2026-01-01', waivedUntil: '2026-04-01' })?.waived).toBe(true)
+  expect(edge({ waivedOn: '2026-01-01', waivedUntil: TODAY })?.waived).toBe(false)
+  expect(edge({ waivedOn: '2026-01-01' })?.waived).toBe(true)
+})
+
+test('the periods of the configuration reach the analysis', () => {
+  expect(landscape({})).toMatchObject({ quietDays: 30, soakDays: 7 })
+})
