@@ -52,9 +52,9 @@ export function servicesIn(file: Row, ignored: Ignored): ServiceState[] {
 /** `asOf` decides whether a waiver has run out. */
 export function edgesIn(file: Row, asOf: Day, ignored: Ignored): Edge[] {
   return rowsIn(file, 'edges', EDGE_KEYS, ignored, (row, place) => ({
+    ...useIn(row, place, asOf),
     from: idIn(row, 'from', place),
     to: idIn(row, 'to', place),
-    ...useIn(row, place, asOf),
   }))
 }
 
