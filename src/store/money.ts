@@ -33,6 +33,19 @@ export async function loadCostsOf(db: Db, systemIds: readonly number[]): Promise
     .execute()
 }
 
+/** The currencies in which the costs of services are known; none where no cost is. */
+export async function listServiceCurrencies(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('monthly_cost')
+    .select('currency')
+    .where('service_id', 'is not', null)
+    .where('withdrawn_on', 'is', null)
+    .groupBy('currency')
+    .orderBy('currency')
+    .execute()
+  return rows.map(({ currency }) => currency)
+}
+
 /** Every monthly cost in force or past. */
 export async function loadCosts(db: Db): Promise<CostRow[]> {
   return selectRows(db, NOUNS.monthly_cost)

@@ -30,7 +30,7 @@ function sayOff(t: Visit['t'], { offSince, overrideReason }: Service): string {
   return overrideReason ? `${off} ${t('service.headline.OVERRIDE', { reason: overrideReason })}` : off
 }
 
-/** "履约1.0 still has at least 3,000 open orders, and zjjg calls it. 2 more reasons" */
+/** "履约1.0 still has at least 3,000 open orders, and zjjg calls it; 2 more reasons" */
 function sayReasons(
   t: Visit['t'],
   judgement: Judgement,
@@ -38,12 +38,9 @@ function sayReasons(
   reasons: readonly SaidBlocker[],
 ): string {
   const callers = listLiveConsumers(judgement, key)
-  const [first, second] = reasons
-  const said = callers.length > 0 ? [first] : [first, second]
-  const texts = said.flatMap(reason => (reason ? [reason.text] : []))
   const calls = t('service.headline.calls', { callers: sayKeys(callers), count: callers.length })
-  const sentence = texts.join(t('service.headline.stop')) + (callers.length > 0 ? calls : '')
-  const left = reasons.length - texts.length
+  const sentence = (reasons[0]?.text ?? '') + (callers.length > 0 ? calls : '')
+  const left = reasons.length - 1
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
 }
 

@@ -53,12 +53,14 @@ export async function servicePage(visit: Visit): Promise<Answer> {
 /** What can be done to it now: switching it comes first where it is free to go. */
 function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudgement) {
   const path = servicePath(key)
-  const edit = { href: `${path}/edit`, label: t('form.edit'), isPrimary: false }
+  const edit = { href: `${path}/edit`, label: t('form.edit'), look: '' }
   if (state === 'off')
-    return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), isPrimary: false }, edit]
+    return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), look: '' }, edit]
   if (verdict === 'KEEP') return [edit]
-  const isPrimary = verdict === 'READY'
-  return [{ href: `${path}/shutdown`, label: t('service.shutdown.submit'), isPrimary }, edit]
+  const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
+  return verdict === 'READY'
+    ? [{ ...shutdown, look: 'primary' }, edit]
+    : [edit, { ...shutdown, look: 'quiet' }]
 }
 
 const DONE = ['added', 'saved', 'recorded', 'off', 'on', 'confirmed', 'withdrawn', 'waived'] as const

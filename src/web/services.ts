@@ -1,5 +1,5 @@
-import { ownBlockers } from '../domain/shutdown/holds.ts'
 import { type Judgement, VERDICTS, type Verdict } from '../domain/shutdown/judge.ts'
+import { isHeldBy } from '../domain/shutdown/service.ts'
 import { listServices } from '../store/services.ts'
 import { listSystemNames } from '../store/systems.ts'
 import { pageWith } from './addresses.ts'
@@ -55,7 +55,8 @@ function filterOf(query: Record<string, unknown>): Filter {
 }
 
 /** The numbers of the services asked for, in the order of their keys. */
-async function matching({ context }: Visit, { graph, verdicts, holds }: Judgement, filter: Filter) {
+async function matching({ context }: Visit, judgement: Judgement, filter: Filter) {
+  const { graph, verdicts, holds } = judgement
   const named = filter.text ? new Set(await keysWith(filter.text)) : null
   const blocker = filter.blocker ? (holds.numbers.get(filter.blocker) ?? -1) : null
   const numbers = Array.from(graph.ids.keys())
@@ -63,7 +64,7 @@ async function matching({ context }: Visit, { graph, verdicts, holds }: Judgemen
     n =>
       (!filter.verdict || verdicts[n] === filter.verdict) &&
       (!filter.system || graph.services[n]!.systems.includes(filter.system)) &&
-      (blocker === null || ownBlockers(holds, n).includes(blocker)) &&
+      (blocker === null || isHeldBy(judgement, n, blocker)) &&
       (!named || named.has(graph.ids[n]!)),
   )
 

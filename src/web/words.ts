@@ -51,6 +51,11 @@ export function sayMonthly(t: Translate, language: Language, amounts: readonly M
     .join(' + ')
 }
 
+/** "8,106 CNY": an amount that is not paid every month. */
+export function sayAmount(language: Language, { fen, currency }: Money): string {
+  return `${AMOUNTS[language].format(fen / 100)} ${currency}`.trim()
+}
+
 /** The name in the register, with its English name beside it on English pages. */
 export function sayName(language: Language, thing: { name: string; nameEn?: string | null }): string {
   return language === 'en' && thing.nameEn && thing.nameEn !== thing.name

@@ -1,4 +1,4 @@
-import { blockersIn } from './blocker-sets.ts'
+import { blockersIn, hasBlocker } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
 import { chainTo, distancesFrom } from './chains.ts'
 import { membersOfGroup } from './groups.ts'
@@ -37,6 +37,12 @@ export function findService(judgement: Judgement, id: string): ServiceJudgement 
 /** Every service, by code point of its id. */
 export function listServices(judgement: Judgement): ServiceJudgement[] {
   return judgement.graph.ids.map((_, service) => serviceOf(judgement, service))
+}
+
+/** Whether blocker number `blocker` holds the service, itself or through somebody who needs it. */
+export function isHeldBy({ groups, sets }: Judgement, service: number, blocker: number): boolean {
+  const group = groups.of[service]!
+  return group >= 0 && hasBlocker(sets, sets.ofGroup[group]!, blocker)
 }
 
 /**
