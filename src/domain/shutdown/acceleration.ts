@@ -1,9 +1,8 @@
 import { dayNumber } from '../calendar.ts'
-import { ownEndsWithout } from './binding.ts'
-import { earliestOf } from './dates.ts'
 import { type HeldBlocker, listBlockers } from './estate.ts'
-import { type Judgement, ownEndsOf } from './judge.ts'
+import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN } from './moments.ts'
+import { soonerThan } from './sooner.ts'
 import { unlockEach, type Worth } from './unlock.ts'
 
 export type RankedBlocker = HeldBlocker & {
@@ -27,35 +26,28 @@ const DAYS_A_MONTH = 365.25 / 12
 export function rankBlockers(judgement: Judgement): RankedBlocker[] {
   const worths = unlockEach(judgement)
   const horizon = horizonOf(judgement)
+  const sooner = soonerThan(judgement)
   const ranked = listBlockers(judgement).map(blocker => ({
     ...blocker,
-    ...gainOf(judgement, judgement.holds.numbers.get(blocker.id)!, horizon),
+    ...gainOf(judgement, sooner(judgement.holds.numbers.get(blocker.id)!), horizon),
     unlock: worths.get(blocker.id)!,
   }))
-  return ranked.sort((a, b) => b.acceleration - a.acceleration || b.unlock.cost - a.unlock.cost)
+  return ranked.sort(
+    (a, b) =>
+      b.acceleration - a.acceleration ||
+      b.unlock.cost - a.unlock.cost ||
+      b.unlock.services.length - a.unlock.services.length ||
+      b.services.length - a.services.length,
+  )
 }
 
-function gainOf(judgement: Judgement, blocker: number, horizon: Moment) {
-  const { graph, earliest, today } = judgement
-  const ownEnds = ownEndsWithout(judgement, blocker)
-  if (!isSooner(ownEnds, ownEndsOf(graph, judgement.holds, dayNumber(today)))) {
-    return { acceleration: 0, servicesMoved: 0 }
-  }
-  const then = earliestOf(graph.providers, ownEnds, dayNumber(today))
+function gainOf({ graph, earliest }: Judgement, then: ReadonlyMap<number, Moment>, horizon: Moment) {
   let acceleration = 0
-  let moved = 0
-  graph.services.forEach((service, n) => {
-    if (then[n] === earliest[n]) return
-    const days = onPlan(earliest[n]!, horizon) - onPlan(then[n]!, horizon)
-    acceleration += (service.cost * days) / DAYS_A_MONTH
-    moved++
-  })
-  return { acceleration, servicesMoved: moved }
-}
-
-/** A blocker that is never the last of its holders' own moves nobody. */
-function isSooner(then: Int32Array, now: Int32Array): boolean {
-  return then.some((end, service) => end < now[service]!)
+  for (const [service, date] of then) {
+    const days = onPlan(earliest[service]!, horizon) - onPlan(date, horizon)
+    acceleration += (graph.services[service]!.cost * days) / DAYS_A_MONTH
+  }
+  return { acceleration, servicesMoved: then.size }
 }
 
 function onPlan(moment: Moment, horizon: Moment): Moment {
