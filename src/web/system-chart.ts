@@ -50,12 +50,23 @@ export async function systemCharts(visit: Visit, system: SystemState) {
         },
       ),
     ),
+    uncounted: namesOf(
+      visit,
+      residuals.filter(one => !one.latest && !one.closedOn && !units.includes(one.unit)),
+    ),
     ranges: (['year', 'all'] as const).map(one => ({
       label: t(`system.range.${one}`),
       href: `${pageWith(systemPath(system.key), { range: one })}#course`,
       isChosen: one === range,
     })),
   }
+}
+
+/** Those that no chart can name, because nothing of their unit was ever counted. */
+function namesOf({ t, language }: Visit, residuals: readonly ResidualState[]): string | null {
+  if (residuals.length === 0) return null
+  const names = residuals.map(one => sayName(language, one)).join(language === 'zh' ? '、' : ', ')
+  return t('system.uncounted', { names })
 }
 
 /** Closed without ever having been counted: nothing to draw, nothing to miss. */

@@ -39,7 +39,7 @@ function fillFrom(fields, cells) {
 
 /** Asks before typed changes are left behind. A form shown again with its messages counts as changed. */
 function guard(form) {
-  let isChanged = form.querySelector('[aria-invalid="true"]') !== null
+  let isChanged = form.querySelector('[aria-invalid="true"], [name="answers"], .conflict') !== null
   form.addEventListener('input', () => {
     isChanged = true
   })
