@@ -1,0 +1,126 @@
+import type { Pages } from './pages/bare-server.ts'
+import { benchDatabase, type Size } from './pages/database.ts'
+import { formsFor } from './pages/form.ts'
+import { inTurn, median, type Work } from './pages/load.ts'
+import { type Line, printGrowth, printLimit, printRatios } from './pages/report.ts'
+import { memory, type Running, startBare, startProduct } from './pages/servers.ts'
+
+/**
+ * The pages beside a bare `node:http` server, all sizes in turn in one run: `node tests/bench/pages.ts [SYSTEMS...]`.
+ * What the bare server does is said below and in README.md.
+ */
+const sizes = process.argv.slice(2).map(Number).filter(Boolean)
+const SIZES: Size[] = [
+  ...(sizes.length > 0 ? sizes : [9, 1000, 10_000]).map(systems => ({ systems, every: 1 })),
+  { systems: 1000, every: 10 },
+]
+const RUNS = { rounds: Number(process.env.ROUNDS ?? 5), seconds: 1 }
+
+console.log(`The bare server is node:http in a process of its own, on the same database file (SQLite, WAL, synchronous=FULL).
+It prepares its queries once, writes the rows it reads with template strings, fills the rest with the text of our own
+page, and sends the same headers. It keeps nothing between requests. Overview: 50 systems with gates and services, the
+estate's daily totals and those of the 7 largest systems; no sums over the estate, no layout of the chart. System:
+residuals, a year of readings, gates, costs, services, events, history; no blockers, no layout. Shutdown: reads systems,
+services, uses and gates; judges nothing. Write: one transaction with reading, kept totals and history; checks nothing.`)
+
+type Place = Size & { path: string; ours: Running; bare: Running; form: (connection: object) => string }
+const places: Place[] = []
+try {
+  for (const size of SIZES) places.push(await open(size))
+  await measure(places)
+} finally {
+  for (const { ours, bare } of places) await Promise.all([ours.stop(), bare.stop()])
+}
+
+async function open(size: Size): Promise<Place> {
+  const path = await benchDatabase(size)
+  const ours = await startProduct(path)
+  const idle = memory(ours.pid, 'VmRSS')
+  console.log(
+    `\n${size.systems} systems, a reading every ${size.every === 1 ? 'day' : `${size.every} days`}:`,
+  )
+  printLimit('start to first answer', ours.startedIn / 1000, 's', 0.5)
+  printLimit('memory idle', idle, 'MiB', 120)
+  const text = async (address: string) => {
+    const answer = await fetch(ours.url + address)
+    const {
+      date: _,
+      connection: __,
+      'keep-alive': ___,
+      'transfer-encoding': ____,
+      ...headers
+    } = Object.fromEntries(answer.headers)
+    if (!answer.ok) console.log(`  ${address} answers ${answer.status}`)
+    return { text: await answer.text(), headers }
+  }
+  const pages: Pages = {
+    overview: await text('/'),
+    system: await text(systemOf(size)),
+    shutdown: await text('/shutdown'),
+  }
+  const kilobytes = Object.entries(pages).map(
+    ([name, page]) => `${name} ${Math.round(page.text.length / 1000)}`,
+  )
+  console.log(`  thousands of characters: ${kilobytes.join(', ')}`)
+  return { ...size, path, ours, bare: await startBare(path, pages), form: formsFor(path) }
+}
+
+function systemOf({ systems }: Size): string {
+  return `/systems/system-${systems < 10 ? 4 : systems / 2}`
+}
+
+async function measure(places: readonly Place[]): Promise<void> {
+  const lines = new Map<Place, Line[]>(places.map(place => [place, []]))
+  const compare = async (name: string, goal: number, work: (place: Place) => Work, bareWork = work) => {
+    const servers = places.flatMap(place => [
+      { server: place.ours, work: work(place) },
+      { server: place.bare, work: bareWork(place) },
+    ])
+    const measured = await inTurn(servers, RUNS)
+    for (const [at, place] of places.entries())
+      lines.get(place)!.push({ name, goal, ours: measured[2 * at]!, bare: measured[2 * at + 1]! })
+  }
+  const reading = { connections: 10 }
+  await compare('overview', 0.5, () => ({ path: '/', ...reading }))
+  const etags = new Map<Place, string>()
+  for (const place of places) etags.set(place, (await fetch(place.ours.url)).headers.get('etag') ?? '')
+  await compare(
+    'overview, nothing changed',
+    1,
+    place => ({ path: '/', ...reading, headers: { 'if-none-match': etags.get(place)! } }),
+    () => ({ path: '/', ...reading }),
+  )
+  await compare('system', 0.7, place => ({ path: systemOf(place), ...reading }))
+  await compare('shutdown', 1, () => ({ path: '/shutdown', ...reading }))
+  await compare('written reading', 0.5, ({ form }) => ({ path: '/systems/writes', connections: 4, form }))
+  for (const place of places) if (place.every === 1) printRatios(place.systems, lines.get(place)!)
+  const of = (systems: number, every: number) => {
+    const place = places.find(one => one.systems === systems && one.every === every)
+    return place && lines.get(place)
+  }
+  const [thousand, most, few] = [of(1000, 1), of(10_000, 1), of(1000, 10)]
+  if (thousand && most) printGrowth('From 1,000 to 10,000 systems', 1.2, thousand, most)
+  if (thousand && few) printGrowth('From a tenth of the readings to all, 1,000 systems', 1.2, few, thousand)
+  console.log('\nUnder load, at most')
+  for (const { systems, every, ours } of places)
+    if (every === 1) printLimit(`memory, ${systems} systems`, memory(ours.pid, 'VmHWM'), 'MiB', 350)
+  console.log('\nThe first page after a change')
+  for (const place of places) if (place.every === 1) await afterChange(place)
+}
+
+/** What is kept from one change of the register to the next has to be made anew once. */
+async function afterChange({ systems, ours, form }: Place): Promise<void> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+  const connection = {}
+  for (const path of ['/', '/shutdown']) {
+    const times: number[] = []
+    for (let at = 0; at < 7; at++) {
+      const write = { method: 'POST', headers, body: form(connection), redirect: 'manual' } as const
+      await (await fetch(`${ours.url}/systems/writes`, write)).text()
+      const started = performance.now()
+      await (await fetch(ours.url + path)).text()
+      times.push(performance.now() - started)
+    }
+    console.log(`  ${systems} systems, ${path.padEnd(20)} ${median(times).toFixed(1)} ms`)
+  }
+}

@@ -1,0 +1,45 @@
+import type { Measured } from './load.ts'
+
+export type Line = { name: string; goal: number; ours: Measured; bare: Measured }
+
+/** Our figures beside those of the bare server, as ratios. */
+export function printRatios(systems: number, lines: readonly Line[]): void {
+  console.log(`\n${systems} systems: requests per second, ours : bare`)
+  for (const { name, goal, ours, bare } of lines) {
+    const ratio = ours.perSecond / bare.perSecond
+    const speeds = `${round(ours.perSecond)} : ${round(bare.perSecond)}`
+    const processor = `processor ${ours.processorMs.toFixed(2)} : ${bare.processorMs.toFixed(2)} ms`
+    const verdict = goal > 0 ? `goal ${goal} ${said(ratio >= goal)}` : ''
+    console.log(
+      `  ${name.padEnd(28)} ${ratio.toFixed(2).padStart(6)}  (${speeds}; ${processor}; slowest hundredth ${ours.p99} ms) ${verdict}`,
+    )
+  }
+}
+
+/** How much more processor time a page takes on the larger register. */
+export function printGrowth(
+  title: string,
+  goal: number,
+  small: readonly Line[],
+  large: readonly Line[],
+): void {
+  console.log(`\n${title}: processor time per answer, large : small (goal at most ${goal})`)
+  for (const [at, { name, ours }] of large.entries()) {
+    const growth = ours.processorMs / small[at]!.ours.processorMs
+    console.log(`  ${name.padEnd(28)} ${growth.toFixed(2).padStart(6)}  ${said(growth <= goal)}`)
+  }
+}
+
+export function printLimit(name: string, value: number, unit: string, limit: number): void {
+  console.log(
+    `  ${name.padEnd(28)} ${String(round(value)).padStart(6)} ${unit} (goal at most ${limit}) ${said(value <= limit)}`,
+  )
+}
+
+function said(isReached: boolean): string {
+  return isReached ? 'reached' : 'MISSED'
+}
+
+function round(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100
+}
