@@ -1,0 +1,92 @@
+import { instance } from '@viz-js/viz'
+import { parse } from 'csv-parse/sync'
+import { describe, expect, test } from 'vitest'
+import { judge } from '../../src/domain/shutdown/judge.ts'
+import { csvText } from '../../src/exchange/csv-text.ts'
+import { landscapeDot } from '../../src/exchange/dot.ts'
+import { landscapeMermaid, MOST_CHARACTERS } from '../../src/exchange/mermaid.ts'
+import { planCsv } from '../../src/exchange/plan-csv.ts'
+import { estateOf, TODAY } from '../support/estate-of.ts'
+import { landscapeOf } from '../support/large-landscape.ts'
+
+const HOSTILE = [
+  '"];',
+  'a\\',
+  '\\N',
+  '=1+1',
+  '__proto__',
+  '10',
+  '<b>&lt;',
+  'end',
+  '结算 1.0',
+  'a\nb',
+  '{x}|#;',
+]
+
+const estate = judge(
+  estateOf({
+    systems: [{ id: 'bill"ing\\', residual: 3 }],
+    services: HOSTILE.map((id, at) => ({ id, systems: at % 2 ? ['bill"ing\\'] : [], cost: 12345 })),
+    edges: HOSTILE.slice(1).map((id, at) => ({ from: HOSTILE[at]!, to: id })),
+  }),
+  TODAY,
+)
+const large = judge(landscapeOf({ services: 2_000, edges: 8_000, systems: 20 }), TODAY)
+
+describe('DOT', () => {
+  test('Graphviz reads every service, whatever it is called, in a cluster for each system', async () => {
+    const viz = await instance()
+    const text = [...landscapeDot(estate)].join('')
+    const { objects, edges } = viz.renderJSON(text) as {
+      objects: { name: string; label?: string; nodes?: number[] }[]
+      edges: unknown[]
+    }
+    expect(objects.slice(1).map(object => object.name.replaceAll('\\\\', '\\'))).toEqual(
+      expect.arrayContaining(HOSTILE),
+    )
+    const cluster = objects.find(object => object.name === 'cluster_0')
+    expect(cluster).toMatchObject({ label: 'bill"ing\\\\' })
+    expect(cluster?.nodes).toHaveLength(Math.floor(HOSTILE.length / 2))
+    expect(edges).toHaveLength(HOSTILE.length - 1)
+  })
+})
+
+describe('Mermaid', () => {
+  test('names stand between quotes, without a sign that Mermaid would read', () => {
+    const picture = landscapeMermaid(estate)
+    expect(picture.kind).toBe('whole')
+    const lines = 'text' in picture ? picture.text.split('\n') : []
+    expect(lines[0]).toBe('flowchart LR')
+    for (const line of lines.filter(one => one.includes(':::')))
+      expect(line).toMatch(/^ {4}n\d+[([{/]+"[^"<>`\\{}]+"[)\]}/]+:::[A-Z_]+$/)
+    expect(lines.filter(line => line.includes('-->'))).toHaveLength(HOSTILE.length - 1)
+  })
+
+  test('a large landscape is collapsed to its systems, one with too many of them is refused', () => {
+    const picture = landscapeMermaid(large)
+    expect(picture).toMatchObject({ kind: 'systems', text: expect.stringContaining('-->|') })
+    expect('text' in picture && picture.text.length).toBeLessThan(MOST_CHARACTERS)
+    const many = Array.from({ length: 600 }, (_, at) => ({ id: `s${at}`, systems: [`of-${at}`] }))
+    const line = many.slice(1).map(({ id }, at) => ({ from: `s${at}`, to: id }))
+    const apart = judge(estateOf({ services: many, edges: line }), TODAY)
+    expect(landscapeMermaid(apart)).toMatchObject({ kind: 'refused', edges: 599 })
+  })
+})
+
+describe('CSV', () => {
+  test('a spreadsheet takes no text for a formula, and reads back what was written', () => {
+    const cells = ['=1+1', '+86', '-x', '@x', '\tx', 'a "b", c', '存量\n1', 7, -7]
+    const text = csvText([cells])
+    expect(text.startsWith('\ufeff')).toBe(true)
+    const [row] = parse(text, { bom: true })
+    expect(row).toEqual(["'=1+1", "'+86", "'-x", "'@x", "'\tx", 'a "b", c', '存量\n1', '7', '-7'])
+  })
+
+  test('the plan has a line for each service, those that can go first on top', () => {
+    const words = { column: String, verdict: String, when: String }
+    const rows: Record<string, string>[] = parse(planCsv(estate, words), { bom: true, columns: true })
+    expect(rows).toHaveLength(HOSTILE.length)
+    expect(rows[0]).toMatchObject({ service: '"];', verdict: 'READY', wave: '1', cost: '123.45' })
+    expect(rows.at(-1)).toMatchObject({ blockerCount: '1', blockers: 'residual:bill"ing\\' })
+  })
+})
