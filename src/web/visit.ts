@@ -14,10 +14,9 @@ export type Visit = {
   today: Day
 }
 
-/** What a page answers: a view with its finished answers, or another address to go to. */
-export type Answer =
-  | { view: string; title: string; it: object; status?: number; section?: Section }
-  | { redirect: string }
+/** What a page answers: a view with its finished answers, another address to go to, or a file to keep. */
+export type Answer = ViewAnswer | { redirect: string } | { file: string; type: string; text: string }
+export type ViewAnswer = { view: string; title: string; it: object; status?: number; section?: Section }
 
 export const SECTIONS = ['overview', 'counts', 'services', 'shutdown', 'history'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -42,6 +41,10 @@ export async function send(visit: Visit, response: Response, answer: Answer): Pr
     response.redirect(303, answer.redirect)
     return
   }
+  if ('file' in answer) {
+    response.attachment(answer.file).type(answer.type).end(answer.text)
+    return
+  }
   const simulatedSince = await findSimulatedSince(visit.context.db)
   response
     .status(answer.status ?? 200)
@@ -52,7 +55,7 @@ export async function send(visit: Visit, response: Response, answer: Answer): Pr
 /** `simulatedSince` is null for the real register, and where a lost database cannot say. */
 export async function renderPage(
   { context, t, language, today, request }: Visit,
-  answer: Exclude<Answer, { redirect: string }>,
+  answer: ViewAnswer,
   simulatedSince: Day | null,
 ): Promise<string> {
   const body = await render(answer.view, { t, lang: language, it: answer.it })
