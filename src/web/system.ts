@@ -12,6 +12,7 @@ import { judgedFor } from './judged.ts'
 import type { SentRound } from './round.ts'
 import { aboutSystem } from './system-about.ts'
 import { systemCharts } from './system-chart.ts'
+import { forecastOfSystem } from './system-forecast.ts'
 import { getSystem } from './system-forms.ts'
 import { moneyOfSystem } from './system-money.ts'
 import { movesOf } from './system-moves.ts'
@@ -42,6 +43,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     moves: movesOf(visit, system, blockers.length),
     blockers,
     residuals: await residualsOfSystem(visit, system, sent),
+    forecast: await forecastOfSystem(visit, system.id),
     charts: await systemCharts(visit, system),
     gates: gateLines(visit, gates),
     services: await servicesOfSystem(visit, system),
