@@ -28,9 +28,6 @@ function sayWhatIsOpen(t: Translate, language: Language, system: SystemState): s
   if (residualCount === 0) return t('blocker.residual.none')
   const open = system.openByUnit.flatMap(unit => sayOpenUnit(t, language, unit))
   const values = { uncounted: sayNumber(language, uncountedCount), all: sayNumber(language, residualCount) }
-  if (uncountedCount === residualCount) {
-    return t('blocker.residual.uncountedAll', { ...values, count: residualCount })
-  }
   if (open.length === 0) {
     return uncountedCount > 0 ? t('blocker.residual.uncounted', values) : t('blocker.residual.notExact')
   }

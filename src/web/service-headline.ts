@@ -19,7 +19,7 @@ export function sayVerdict(
   if (verdict === 'READY' || verdict === 'FREE') {
     const others = goingTogether(judgement, found.id).filter(key => key !== found.id)
     const key = `service.headline.${verdict}${others.length > 0 ? '_TOGETHER' : ''}`
-    return t(key, { wave, others: sayKeys(others), planned: sayWhen(t, found.planned ?? 'unknown') })
+    return t(key, { wave, others: sayKeys(t, others), planned: sayWhen(t, found.planned ?? 'unknown') })
   }
   if (verdict === 'KEEP') return t('service.headline.KEEP', { reason: reasons[0]?.text })
   return t('service.headline.BLOCKED', { reasons: sayReasons(t, judgement, found.id, reasons) })
@@ -38,7 +38,7 @@ function sayReasons(
   reasons: readonly SaidBlocker[],
 ): string {
   const callers = listLiveConsumers(judgement, key)
-  const calls = t('service.headline.calls', { callers: sayKeys(callers), count: callers.length })
+  const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
   const sentence = (reasons[0]?.text ?? '') + (callers.length > 0 ? calls : '')
   const left = reasons.length - 1
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
@@ -46,7 +46,7 @@ function sayReasons(
 
 const NAMED = 3
 
-function sayKeys(keys: readonly string[]): string {
-  const named = keys.slice(0, NAMED).join(', ')
+function sayKeys(t: Visit['t'], keys: readonly string[]): string {
+  const named = keys.slice(0, NAMED).join(t('service.headline.comma'))
   return keys.length > NAMED ? `${named} +${keys.length - NAMED}` : named
 }

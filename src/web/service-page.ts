@@ -11,7 +11,7 @@ import { judgedFor } from './judged.ts'
 import { costLines, factsOf } from './service-facts.ts'
 import { getService } from './service-forms.ts'
 import { sayVerdict } from './service-headline.ts'
-import { reasonsOf } from './service-reasons.ts'
+import { type Reasons, reasonsOf } from './service-reasons.ts'
 import { usesOf } from './service-uses.ts'
 import type { Answer, Visit } from './visit.ts'
 
@@ -33,7 +33,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     done: sayDone(visit),
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
-    headline: sayVerdict(visit, judgement, service, found, [...reasons.own, ...reasons.others]),
+    headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
     steps: stepsOf(visit, service, found),
     reasons,
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
@@ -48,6 +48,11 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     ),
   }
   return { view: 'services/page', title: service.name, section: 'services', it }
+}
+
+/** What stays and uses it comes before all that would end by itself. */
+function inOrder({ verdict }: ServiceJudgement, { own, others }: Reasons) {
+  return verdict === 'NEEDS_REPOINT' ? [...others, ...own] : [...own, ...others]
 }
 
 /** What can be done to it now: switching it comes first where it is free to go. */

@@ -12,7 +12,7 @@ import { sayNumber } from './words.ts'
 /** What holds one service: itself first, then what comes from those who use it. */
 export type Reasons = { own: SaidBlocker[]; others: SaidBlocker[]; more: string | null; binding: string[] }
 
-const SHOWN = 30
+const SHOWN = 12
 
 export async function reasonsOf(
   visit: Visit,

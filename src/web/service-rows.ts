@@ -44,10 +44,16 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
   })
 }
 
+/** What stays and uses it comes before all that would end by itself. */
+function firstReason({ own, blockers, verdict }: ServiceJudgement) {
+  const nearest = verdict === 'NEEDS_REPOINT' || own.length === 0 ? blockers : own
+  return byWeight(nearest)[0]
+}
+
 /** The weightiest reason of each, its own before those of its consumers. */
 async function firstReasons(visit: Visit, judged: readonly ServiceJudgement[]): Promise<Map<string, string>> {
   const firsts = judged.flatMap(one => {
-    const first = byWeight(one.own)[0] ?? byWeight(one.blockers)[0]
+    const first = firstReason(one)
     return first ? [{ one, first }] : []
   })
   const distinct = new Map(firsts.map(({ first }) => [first.id, first]))

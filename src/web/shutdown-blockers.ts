@@ -26,19 +26,19 @@ export async function blockerSection(visit: Visit, { judgement, blockers }: Shut
   const currencies = await listServiceCurrencies(context.db)
   const currency = currencies.length === 1 ? currencies[0]! : ''
   const money = (fen: number) => sayAmount(language, { fen: Math.round(fen), currency })
+  const services = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     pages,
     rows: shown.map((blocker, at) => {
       const held = heldBy(judgement, blocker)
       return {
         ...said[at]!,
-        worth: currencies.length === 0 ? null : sayWorth(visit, blocker, money),
-        unlock: t('shutdown.unlock', {
-          count: blocker.unlock.services.length,
-          number: sayNumber(language, blocker.unlock.services.length),
-        }),
+        acceleration: currencies.length === 0 ? null : money(blocker.acceleration),
+        moved: t('shutdown.moved', services(blocker.servicesMoved)),
+        unlock: currencies.length === 0 ? null : money(blocker.unlock.cost),
+        unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
         services: held.slice(0, NAMED).map(key => ({ key, href: servicePath(key) })),
-        heading: t('shutdown.holds', { count: held.length, number: sayNumber(language, held.length) }),
+        heading: t('shutdown.holds', services(held.length)),
         more:
           held.length > NAMED
             ? {
@@ -49,19 +49,6 @@ export async function blockerSection(visit: Visit, { judgement, blockers }: Shut
       }
     }),
   }
-}
-
-function sayWorth(
-  { t, language }: Visit,
-  { acceleration, servicesMoved, unlock }: RankedBlocker,
-  money: (fen: number) => string,
-) {
-  return t('shutdown.worth', {
-    acceleration: money(acceleration),
-    count: servicesMoved,
-    number: sayNumber(language, servicesMoved),
-    unlock: money(unlock.cost),
-  })
 }
 
 /** The services that it holds itself come first, then those that others pass it on to. */

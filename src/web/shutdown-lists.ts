@@ -4,10 +4,10 @@ import type { Judgement } from '../domain/shutdown/judge.ts'
 import type { ServiceGroup } from '../domain/shutdown/rings.ts'
 import { findService } from '../domain/shutdown/service.ts'
 import { pageWith, servicePath } from './addresses.ts'
-import { sayWhen } from './blocker-words.ts'
 import { pagesOf } from './pages.ts'
 import type { ShutdownFacts } from './shutdown-facts.ts'
 import type { Visit } from './visit.ts'
+import { sayMoment } from './when-words.ts'
 import { sayNumber } from './words.ts'
 
 type Link = { text: string; href: string }
@@ -26,7 +26,7 @@ export function laterWaves(visit: Visit, { judgement, waves }: ShutdownFacts) {
         count: keys.length,
         number: sayNumber(language, keys.length),
       }),
-      planned: sayWhen(t, latestPlan(judgement, keys)),
+      planned: t('shutdown.planned', { day: sayMoment(t, latestPlan(judgement, keys)).text }),
       ...named(visit, keys, pageWith('/services', { verdict: 'FREE' })),
     })),
     more:
