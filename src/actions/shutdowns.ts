@@ -13,6 +13,7 @@ import { audited } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeRow, getRow, versionSeen } from './keep.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
+import { endTrialsOf } from './trials.ts'
 import { refuseFuture } from './withdrawals.ts'
 
 const answers = z.array(z.string()).default([])
@@ -45,6 +46,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
     const changes = [await switchOne(trx, row, version, values, why)]
     for (const other of others) changes.push(await switchOne(trx, other, other.version, values, why))
     const gone = [row, ...others]
+    changes.push(...(await endTrialsOf(trx, gone, on)))
     changes.push(...(await markSystems(trx, gone, { day: on, state: 'OFF', note: why })))
     return { result: gone.map(({ key }) => key), changes: changes.filter(change => change !== null) }
   })

@@ -46,8 +46,8 @@ export async function createDependency(context: Context, input: unknown): Promis
   return audited(context, 'create-dependency', async (trx, moment) => {
     refuseDays(use, moment)
     const [from, to] = [
-      await getService(trx, 'consumer', consumer),
-      await getService(trx, 'provider', provider),
+      await getServiceByKey(trx, 'consumer', consumer),
+      await getServiceByKey(trx, 'provider', provider),
     ]
     if (await findSameDependency(trx, from.id, to.id, use.source)) {
       throw new InputRefused([{ path: 'provider', code: 'use.already_there' }])
@@ -68,7 +68,7 @@ export async function createExternal(context: Context, input: unknown): Promise<
   const { provider, ...use } = readInput(newExternal, input)
   return audited(context, 'create-external-consumer', async (trx, moment) => {
     refuseDays(use, moment)
-    const to = await getService(trx, 'provider', provider)
+    const to = await getServiceByKey(trx, 'provider', provider)
     const placed = { label: `${use.name} → ${to.key}`, serviceId: to.id }
     const { id, change } = await addRow(trx, 'external_consumer', { ...use, providerId: to.id }, placed)
     return { result: id, changes: [change] }
@@ -93,7 +93,8 @@ function refuseDays(use: { declaredOn: string | null; lastSeenOn: string | null 
     throw new InputRefused([{ path: 'declaredOn', code: 'use.no_evidence' }])
 }
 
-async function getService(trx: Trx, path: string, key: string) {
+/** Throws InputRefused at the field where the key was typed. */
+export async function getServiceByKey(trx: Trx, path: string, key: string) {
   const service = await findService(trx, key)
   if (!service) throw new InputRefused([{ path, code: 'input.unknown_service', values: { key } }])
   return service

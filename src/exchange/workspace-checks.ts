@@ -63,6 +63,12 @@ const REFERENCES: Partial<Record<WorkspaceTable, Readonly<Record<string, Workspa
   event: { systemId: 'system', serviceId: 'service' },
   audit_log: { systemId: 'system', serviceId: 'service' },
   kept_forecast: { systemId: 'system', residualId: 'residual' },
+  trial_shutdown: { serviceId: 'service' },
+  trial_complaint: {
+    trialId: 'trial_shutdown',
+    dependencyId: 'dependency',
+    externalConsumerId: 'external_consumer',
+  },
 }
 
 /** Which fields together may not repeat. */

@@ -30,6 +30,7 @@ import {
   whole,
   withdrawable,
 } from './workspace-fields.ts'
+import { PLANS_AND_TRIALS } from './workspace-plans.ts'
 
 const use = {
   ...kept,
@@ -192,6 +193,7 @@ export const WORKSPACE_TABLES = {
     ...statements,
     law: orNull(changed),
   }),
+  ...PLANS_AND_TRIALS,
 } as const
 
 export type WorkspaceTable = keyof typeof WORKSPACE_TABLES

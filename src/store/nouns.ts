@@ -1,4 +1,5 @@
 import { columnsOf, type RowOf } from './columns.ts'
+import { COMPLAINT, PLAN, TRIAL } from './plan-columns.ts'
 
 /** The things people keep in the register, each with the columns they see. */
 
@@ -149,6 +150,9 @@ export const NOUNS = {
   monthly_cost,
   expected_saving,
   event,
+  plan: PLAN,
+  trial_shutdown: TRIAL,
+  trial_complaint: COMPLAINT,
 } as const
 
 export type Noun = keyof typeof NOUNS
@@ -163,3 +167,6 @@ export type ExternalUse = NounRow<'external_consumer'>
 export type CostRow = NounRow<'monthly_cost'>
 export type ExpectedSaving = NounRow<'expected_saving'>
 export type EventRow = NounRow<'event'>
+export type Plan = NounRow<'plan'>
+export type Trial = NounRow<'trial_shutdown'>
+export type Complaint = NounRow<'trial_complaint'>

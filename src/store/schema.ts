@@ -1,6 +1,7 @@
 import type { KeptForecastTable } from './tables/forecasts.ts'
 import type { AuditLogTable, EstateDayTable, SystemDayTable, WorkspaceTable } from './tables/history.ts'
 import type { EventTable, ExpectedSavingTable, MonthlyCostTable } from './tables/money-and-events.ts'
+import type { PlanTable, TrialComplaintTable, TrialShutdownTable } from './tables/plans-and-trials.ts'
 import type {
   DependencyTable,
   ExternalConsumerTable,
@@ -29,6 +30,9 @@ export type Tables = {
   event: EventTable
   audit_log: AuditLogTable
   kept_forecast: KeptForecastTable
+  plan: PlanTable
+  trial_shutdown: TrialShutdownTable
+  trial_complaint: TrialComplaintTable
   system_day: SystemDayTable
   estate_day: EstateDayTable
 }

@@ -39,6 +39,18 @@ export async function findSameDependency(
     .executeTakeFirst()
 }
 
+/** The same for somebody outside the estate. */
+export async function findSameExternal(db: Db, name: string, providerId: number, source: string | null) {
+  return db
+    .selectFrom('external_consumer')
+    .select('id')
+    .where('name', '=', name)
+    .where('provider_id', '=', providerId)
+    .where('withdrawn_on', 'is', null)
+    .where('source', source === null ? 'is' : '=', source)
+    .executeTakeFirst()
+}
+
 export function selectNamedDependencies(db: Db) {
   return selectRows(db, NOUNS.dependency)
     .innerJoin('service as consumer', 'consumer.id', 'dependency.consumer_id')

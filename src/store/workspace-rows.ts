@@ -3,6 +3,7 @@ import { type Columns, columnsOf, type Db, selectRows, type Trx } from './column
 import { continueIds } from './dialect.ts'
 import { KEPT_FORECAST } from './kept-forecasts.ts'
 import { NOUNS } from './nouns.ts'
+import { WHOLE_PLAN } from './plan-columns.ts'
 import type { Tables } from './schema.ts'
 
 /** Every table of a workspace, each after those it refers to. What is derived from them is not among them. */
@@ -25,6 +26,9 @@ const TABLES = {
   event: NOUNS.event,
   audit_log: ENTRY,
   kept_forecast: KEPT_FORECAST,
+  plan: WHOLE_PLAN,
+  trial_shutdown: NOUNS.trial_shutdown,
+  trial_complaint: NOUNS.trial_complaint,
 } as const
 
 type Table = keyof typeof TABLES

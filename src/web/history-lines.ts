@@ -57,6 +57,9 @@ export const HIDDEN_FIELDS = new Set([
   'statusBeforeHold',
   'fromStatus',
   'toStatus',
+  'trialId',
+  'dependencyId',
+  'externalConsumerId',
 ])
 
 function plainFields(t: Translate, language: Language, noun: string, before: Values, after: Values) {

@@ -1,0 +1,56 @@
+import type { Day } from '../domain/calendar.ts'
+import { type Db, selectRows } from './columns.ts'
+import { type Complaint, NOUNS, type Trial } from './nouns.ts'
+
+/** The trial shutdowns of a service, the newest first. */
+export async function listTrials(db: Db, serviceId: number): Promise<Trial[]> {
+  return selectRows(db, NOUNS.trial_shutdown)
+    .where('trial_shutdown.service_id', '=', serviceId)
+    .orderBy('trial_shutdown.started_on', 'desc')
+    .orderBy('trial_shutdown.id', 'desc')
+    .execute()
+}
+
+/** The trial of a service that has not ended. */
+export async function findRunningTrial(db: Db, serviceId: number): Promise<Trial | undefined> {
+  return selectRows(db, NOUNS.trial_shutdown)
+    .where('trial_shutdown.service_id', '=', serviceId)
+    .where('trial_shutdown.ended_on', 'is', null)
+    .executeTakeFirst()
+}
+
+export type NamedComplaint = Complaint & {
+  /** Key of the service that it turned out to be a use by. */
+  consumer: string | null
+  /** The same for somebody outside the estate. */
+  external: string | null
+}
+
+/** Who missed a service during some trials, in the order it was noted, withdrawn complaints included. */
+export async function listComplaints(db: Db, trialIds: readonly number[]): Promise<NamedComplaint[]> {
+  if (trialIds.length === 0) return []
+  return selectRows(db, NOUNS.trial_complaint)
+    .leftJoin('dependency', 'dependency.id', 'trial_complaint.dependency_id')
+    .leftJoin('service as consumer', 'consumer.id', 'dependency.consumer_id')
+    .leftJoin('external_consumer', 'external_consumer.id', 'trial_complaint.external_consumer_id')
+    .select(['consumer.key as consumer', 'external_consumer.name as external'])
+    .where('trial_complaint.trial_id', 'in', trialIds)
+    .orderBy('trial_complaint.id')
+    .execute()
+}
+
+export type LongTrial = { id: number; startedOn: Day; service: string }
+
+/** Trials that still run although they started before a day, the oldest first. */
+export async function listLongTrials(db: Db, before: Day, limit: number): Promise<LongTrial[]> {
+  return db
+    .selectFrom('trial_shutdown')
+    .innerJoin('service', 'service.id', 'trial_shutdown.service_id')
+    .select(['trial_shutdown.id', 'trial_shutdown.started_on as startedOn', 'service.key as service'])
+    .where('trial_shutdown.ended_on', 'is', null)
+    .where('trial_shutdown.started_on', '<', before)
+    .orderBy('trial_shutdown.started_on')
+    .orderBy('trial_shutdown.id')
+    .limit(limit)
+    .execute()
+}
