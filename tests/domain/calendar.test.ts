@@ -11,7 +11,17 @@ test.each([
   '2026-01-01T00:00',
   ' 2026-01-01',
   '2025-02-29',
+  '2026-01-00',
+  '0099-01-01',
 ])('%j names no day', text => expect(parseDay(text)).toBeNull())
+
+test('centuries are leap years only every fourth time', () => {
+  expect([parseDay('1900-02-29'), parseDay('2000-02-29'), parseDay('2100-02-29')]).toEqual([
+    null,
+    '2000-02-29',
+    null,
+  ])
+})
 
 test('a leap day is a day', () => expect(parseDay('2024-02-29')).toBe('2024-02-29'))
 

@@ -75,3 +75,21 @@ test('an allowed move with everything said is never refused', () => {
     }),
   )
 })
+
+test('a refusal names what its message has to say', () => {
+  const values = (move: Partial<Move>) => refuseMove({ ...DRAINING, ...move })[0]?.values
+  expect(values({ from: 'migrating' })).toEqual({ from: 'migrating', to: 'retired' })
+  expect(values({ on: '2026-04-01' })).toEqual({ day: '2026-04-01', today: '2026-03-31' })
+  expect(values({ on: '2026-01-09' })).toEqual({ day: '2026-01-09', since: '2026-01-10' })
+  expect(values({ to: 'cancelled' })).toEqual({ to: 'cancelled' })
+  expect(values({ to: 'on_hold', reason: '等', reviewOn: '2026-03-01' })).toEqual({
+    day: '2026-03-01',
+    today: '2026-03-31',
+  })
+  expect(values({ holds: ['a', 'b'] })).toEqual({ count: 2 })
+})
+
+test('today is a day for a change, and only a leak or retirement asks for more', () => {
+  expect(codes({ on: '2026-03-31' })).toEqual([])
+  expect(codes({ from: 'migrating', to: 'cutover_pending', holds: ['a'] })).toEqual([])
+})

@@ -14,6 +14,8 @@ test('exact counts, lower bounds and what nobody counted stand apart', () => {
   expect(open).toMatchObject({ total: 3149, residuals: 4, uncounted: 1, unsettled: 4 })
 })
 
+test('a system without residuals has nothing of any unit', () => expect(openOrders([]).byUnit).toEqual([]))
+
 test('units are never added to one another', () => {
   const open = openOrders([order(5), { unit: 'report', latest: { count: 7, qualifier: 'exact' } }])
   expect(open.byUnit.map(({ unit, counted }) => [unit, counted])).toEqual([

@@ -59,6 +59,7 @@ test('the same value is asked back from the fifth time on, on a new day', () => 
   const sameDay = count(54, { day: '2026-03-01' })
   expect(questionsAbout(sameDay, after(54, { unchangedReadings: 4 }), FACTOR)).toEqual([])
   expect(questionsAbout(count(0), after(0, { unchangedReadings: 9 }), FACTOR)).toEqual([])
+  expect(questionsAbout(count(53), after(54, { unchangedReadings: 9 }), FACTOR)).toEqual([])
 })
 
 test('a recount may rise without a question, and is no leak', () => {
@@ -86,13 +87,16 @@ test('something left of a retired system is asked back', () => {
 })
 
 test('the future, a closed residual and a day before the first reading are refused', () => {
-  const codes = (day: string, known: Known) =>
-    refuseReading(count(1, { day }), known, TODAY).map(({ code }) => code)
-  expect(codes('2026-04-01', after(9))).toEqual(['day.future'])
-  expect(codes('2025-11-29', after(9))).toEqual(['reading.before_first'])
+  const refused = (day: string, known: Known) => refuseReading(count(1, { day }), known, TODAY)
+  const codes = (day: string, known: Known) => refused(day, known).map(({ path, code }) => `${path} ${code}`)
+  expect(codes('2026-04-01', after(9))).toEqual(['day day.future'])
+  expect(codes('2025-11-29', after(9))).toEqual(['day reading.before_first'])
   expect(codes('2025-11-30', after(9))).toEqual([])
-  expect(codes(TODAY, after(9, { closedOn: '2026-03-15' }))).toEqual(['reading.residual_closed'])
+  expect(codes(TODAY, after(9, { closedOn: '2026-03-15' }))).toEqual(['count reading.residual_closed'])
   expect(codes('2020-01-01', after(null))).toEqual([])
+  expect(refused('2026-04-01', after(9))[0]?.values).toEqual({ day: '2026-04-01', today: TODAY })
+  expect(refused('2025-11-29', after(9))[0]?.values).toEqual({ day: '2025-11-29', first: '2025-11-30' })
+  expect(refused(TODAY, after(9, { closedOn: '2026-03-15' }))[0]?.values).toEqual({ day: '2026-03-15' })
 })
 
 test('only an exact 0 is zero', () => {
@@ -101,6 +105,7 @@ test('only an exact 0 is zero', () => {
   expect(meaningOf(count(0), after(null))).toBe('zero')
   expect(meaningOf(count(0, { qualifier: 'about' }), after(null))).toBe('first')
   expect(meaningOf(count(0), after(5))).toBe('zero')
+  expect(meaningOf(count(5), after(null))).toBe('first')
   expect(meaningOf(count(5), after(5))).toBe('same')
 })
 

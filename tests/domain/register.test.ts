@@ -124,3 +124,24 @@ test('a use is live while declared or fresh, until its waiver ends', () => {
 test('the periods of the configuration reach the analysis', () => {
   expect(landscape({})).toMatchObject({ quietDays: 30, soakDays: 7 })
 })
+
+test('an outside consumer holds what it uses', () => {
+  const externals = [{ ...use, name: 'bank', provider: 'cashier' }]
+  expect(blockersOf({ externals })).toEqual(['external:bank'])
+})
+
+test('only a gate of that kind answers the question of consumers, and nobody asks it of what stays', () => {
+  const approval = { ...CONFIRMED, key: 'approval', kind: 'approval' } as const
+  expect(blockersOf({ services: [service('cashier', { gates: [approval] })] })).toEqual([
+    `sgate:cashier/${NO_CONSUMERS_GATE}`,
+  ])
+  expect(landscape({ services: [service('cashier', { role: 'stay' })] }).services[0]?.gates).toEqual([])
+})
+
+test('the gates that the register adds are open', () => {
+  const { systems, services } = landscape({ systems: [system('migrating')] })
+  expect([systems[0]?.gates, services[0]?.gates]).toEqual([
+    [{ id: 'migrating', state: 'open', closesOn: null }],
+    [{ id: NO_CONSUMERS_GATE, state: 'open', closesOn: null }],
+  ])
+})

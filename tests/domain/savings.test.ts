@@ -27,12 +27,17 @@ test('the amount in force is the last that has begun; what nobody said is missin
     missing: ['machines', 'other'],
   })
   expect(costOfMonth(costs, '2025-12-31').known).toEqual([{ fen: 50_000, currency: 'CNY' }])
+  expect(costOfMonth(costs, '2026-01-01').known).toEqual([{ fen: 80_000, currency: 'CNY' }])
   expect(costOfMonth([], TODAY)).toEqual({ known: [], missing: ['people', 'machines', 'other'] })
 })
 
 test('currencies are never added to one another', () => {
-  expect(costOfMonth([cost('people', 5, null, 'USD'), cost('machines', 7)], TODAY).known).toEqual([
+  expect(
+    costOfMonth([cost('other', 3, null, 'EUR'), cost('people', 5, null, 'USD'), cost('machines', 7)], TODAY)
+      .known,
+  ).toEqual([
     { currency: 'CNY', fen: 700 },
+    { currency: 'EUR', fen: 300 },
     { currency: 'USD', fen: 500 },
   ])
 })
@@ -65,6 +70,8 @@ test('the estate tells realised, leakage, what still runs, and where no cost is 
     statusOn: null,
     costs,
   })
+  expect(savings([system('retired', BATCH)], TODAY).leakage).toEqual([])
+  expect(savings([system('draining', []), system('draining', [])], TODAY).withoutCost).toBe(2)
   const all = [
     system('retired', BATCH),
     system('retired', [cost('other', 40)]),

@@ -46,8 +46,12 @@ function collectTroubles(page: Page, troubles: string[]): void {
 
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-export async function expectNoAxeViolations(page: Page): Promise<void> {
+/** What axe finds wrong with the page by WCAG 2.2 AA, one line for each rule. */
+export async function axeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze()
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(node => node.target)}`)
-  expect(found.join('\n'), page.url()).toBe('')
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(node => node.target)}`)
+}
+
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  expect((await axeViolations(page)).join('\n'), page.url()).toBe('')
 }
