@@ -28,6 +28,7 @@ import { servicePage } from './web/service-page.ts'
 import { bringBackForm, noConsumersForm, shutDownForm } from './web/service-state-forms.ts'
 import { services } from './web/services.ts'
 import { shutdown } from './web/shutdown.ts'
+import { exportCsv, exportDot, exportJson, exportMermaid } from './web/shutdown-exports.ts'
 import { systemPage } from './web/system.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { statusForm } from './web/system-moves.ts'
@@ -106,6 +107,10 @@ export function createApp(context: Context): Express {
   form('/events/:id/withdraw', withdrawForm('event'))
   page('/history', historyPage)
   page('/shutdown', shutdown)
+  page('/shutdown/export.csv', exportCsv)
+  page('/shutdown/export.json', exportJson)
+  page('/shutdown/export.dot', exportDot)
+  page('/shutdown/export.mmd', exportMermaid)
   app.post('/language', switchLanguage)
 
   app.use(notFoundPage(context))

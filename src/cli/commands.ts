@@ -43,7 +43,10 @@ function registerLandscape(program: Command, open: Open): void {
   program
     .command('landscape')
     .description('Print the register as a landscape for analyze')
-    .action(async () => (await import('./landscape.ts')).printLandscape(open))
+    .option('--format <format>', 'json, or judged as csv, dot (Graphviz) or mmd (Mermaid)', 'json')
+    .action(async ({ format }: { format: string }) =>
+      (await import('./landscape.ts')).printLandscape(format, open),
+    )
 }
 
 const EVERY_TWENTIETH = Array.from({ length: 19 }, (_, index) => (index + 1) / 20).join(',')

@@ -1,18 +1,44 @@
 import { asOfOneMoment } from '../actions/action.ts'
-import { today } from '../context.ts'
+import { type Context, today } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import type { Landscape } from '../domain/landscape.ts'
+import { judge } from '../domain/shutdown/judge.ts'
+import { landscapeDot } from '../exchange/dot.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
+import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../exchange/mermaid.ts'
+import { planCsv } from '../exchange/plan-csv.ts'
 import { loadLandscape } from '../store/landscape.ts'
+import { BadInput } from './bad-input.ts'
 import { type Open, withRegister } from './opened.ts'
 import { print } from './output.ts'
 
-/** `landscape`: what the shutdown pages judge today, in the format that `analyze` reads. */
-export async function printLandscape(open: Open): Promise<void> {
-  await print([await withRegister(open, 'existing', landscapeText)])
+/** `landscape`: what the shutdown pages judge today, in the format that `analyze` reads, or drawn or listed. */
+export async function printLandscape(format: string, open: Open): Promise<void> {
+  const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
+  if (!write) throw new BadInput(`--format: ${format} is none of ${Object.keys(FORMATS).join(', ')}`)
+  await withRegister(open, 'existing', async context => print(write(await load(context), today(context))))
 }
 
-async function landscapeText(context: Parameters<typeof asOfOneMoment>[0]): Promise<string> {
-  const day = today(context)
+const FORMATS: Record<string, (landscape: Landscape, day: Day) => Iterable<string>> = {
+  json: (landscape, day) => [`${landscapeJson(landscape, day)}\n`],
+  dot: (landscape, day) => landscapeDot(judge(landscape, day)),
+  csv: (landscape, day) => [
+    planCsv(judge(landscape, day), { column: String, verdict: String, when: String }),
+  ],
+  mmd: (landscape, day) => [mermaidText(landscape, day)],
+}
+
+async function load(context: Context): Promise<Landscape> {
   const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
-  const landscape = await asOfOneMoment(context, db => loadLandscape(db, day, days))
-  return `${landscapeJson(landscape, day)}\n`
+  return asOfOneMoment(context, db => loadLandscape(db, today(context), days))
+}
+
+function mermaidText(landscape: Landscape, day: Day): string {
+  const picture = landscapeMermaid(judge(landscape, day))
+  if (picture.kind !== 'refused') return picture.text
+  const { edges, characters } = picture
+  throw new BadInput(
+    `Too large for Mermaid, which draws ${MOST_EDGES} arrows and ${MOST_CHARACTERS} characters: ` +
+      `one box for each system has ${edges} and ${characters}. Take another format.`,
+  )
 }
