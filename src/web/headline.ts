@@ -19,29 +19,38 @@ export function headline(visit: Visit, estate: Estate, ready: number): string {
 }
 
 function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncounted: number): string {
-  const counted = open
-    .filter(one => one.counted > 0)
-    .map(one => t(`overview.counted.${one.unit}`, said(one.counted, one.abouts)))
-  const bounds = open.filter(one => one.bounds > 0).map(one => t('overview.bound', { number: boundOf(one) }))
-  const unknown =
-    uncounted > 0
+  const counted = open.filter(one => one.counted > 0).map(one => sayUnit(t, one.unit, sayCounted(one)))
+  const isOneUnit = counted.length === 1
+  const parts = [
+    ...(counted.length > 0 ? [t('overview.counted', { counted: counted.join(t('overview.list')) })] : []),
+    ...open.filter(one => one.bounds > 0).map(one => t('overview.bound', { number: sayBound(one) })),
+    ...(uncounted > 0
       ? [t('overview.uncounted', { count: uncounted, number: sayNumber(language, uncounted) })]
-      : []
-  const parts = [...counted, ...bounds, ...unknown]
+      : []),
+  ]
   return parts.length > 0
-    ? t('overview.open', { parts: parts.join(t('overview.comma')) })
+    ? sentence(t('overview.open', { parts: parts.join(t('overview.comma')) }))
     : t('overview.nothingOpen')
 
-  /** The unit is said once, beside the exact count where there is one. */
-  function boundOf(one: OpenInUnit) {
-    const number = sayNumber(language, one.atLeast)
-    return one.counted > 0 ? number : t(`open.${one.unit}`, { number })
+  function sayCounted(one: OpenInUnit) {
+    const number = sayNumber(language, one.counted)
+    return one.abouts > 0 ? t('count.about', { number }) : number
   }
 
-  function said(count: number, abouts: number) {
-    const number = sayNumber(language, count)
-    return { number: abouts > 0 ? t('count.about', { number }) : number }
+  /** The unit is said once, beside the exact count, where there is no other unit to take it for. */
+  function sayBound(one: OpenInUnit) {
+    const number = sayNumber(language, one.atLeast)
+    return isOneUnit && one.counted > 0 ? number : t(`open.${one.unit}`, { number })
   }
+}
+
+/** "1,117 open orders": of orders the headline says that they are open, whatever else is counted beside them. */
+function sayUnit(t: Visit['t'], unit: OpenInUnit['unit'], number: string): string {
+  return unit === 'order' ? t('overview.openOrders', { number }) : t(`open.${unit}`, { number })
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** What is saved, what is still paid for nothing, and what could be saved, each with its unknowns. */
