@@ -32,6 +32,14 @@ import { exportCsv, exportDot, exportJson, exportMermaid } from './web/shutdown-
 import { systemPage } from './web/system.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { statusForm } from './web/system-moves.ts'
+import {
+  complaintUseForm,
+  endTrialForm,
+  noteComplaintForm,
+  startTrialForm,
+  withdrawComplaintForm,
+} from './web/trial-forms.ts'
+import { trialPage } from './web/trials.ts'
 import { answerUnchanged } from './web/unchanged.ts'
 import { createConsumerForm, createExternalForm, createProviderForm, editUseForm } from './web/use-forms.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
@@ -86,6 +94,12 @@ export function createApp(context: Context): Express {
   form('/services/:key/consumers/new', createConsumerForm)
   form('/services/:key/providers/new', createProviderForm)
   form('/services/:key/externals/new', createExternalForm)
+  form('/services/:key/trials/new', startTrialForm)
+  page('/trials/:id', trialPage)
+  form('/trials/:id/end', endTrialForm)
+  form('/trials/:id/complaints/new', noteComplaintForm)
+  form('/complaints/:id/use', complaintUseForm)
+  form('/complaints/:id/withdraw', withdrawComplaintForm)
   form('/dependencies/:id/edit', editUseForm('dependency'))
   form('/dependencies/:id/waive', waiveForm('dependency'))
   form('/dependencies/:id/withdraw', withdrawForm('dependency'))

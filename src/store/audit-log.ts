@@ -70,6 +70,27 @@ export async function listHistory(db: Db, filter: HistoryFilter, limit: number):
   return query.execute()
 }
 
+/** The newest entries of several things, such as a trial and its complaints. */
+export async function listHistoryOf(
+  db: Db,
+  limit: number,
+  things: readonly { noun: Noun; ids: readonly number[] }[],
+): Promise<AuditEntry[]> {
+  return selectRows(db, ENTRY)
+    .where(eb =>
+      eb.or(
+        things
+          .filter(({ ids }) => ids.length > 0)
+          .map(({ noun, ids }) =>
+            eb.and([eb('audit_log.noun', '=', noun), eb('audit_log.noun_id', 'in', ids)]),
+          ),
+      ),
+    )
+    .orderBy('audit_log.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 /** Everything that one change of the register did, in the order it was done. */
 export async function listChangesOf(db: Db, revision: number): Promise<AuditEntry[]> {
   return selectRows(db, ENTRY).where('audit_log.revision', '=', revision).orderBy('audit_log.id').execute()

@@ -8,6 +8,10 @@ export function servicePath(key: string): string {
   return `/services/${encodeURIComponent(key)}`
 }
 
+export function trialPath(id: number): string {
+  return `/trials/${id}`
+}
+
 /** The same page with other settings; an empty one is left out of the address. */
 export function pageWith(path: string, settings: Record<string, string | number | null | undefined>): string {
   const given = Object.entries(settings).filter(

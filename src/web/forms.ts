@@ -43,6 +43,12 @@ export type Form = {
   act: (typed: Record<string, unknown>) => Promise<string>
 }
 
+/** What the address proposes for a field, as `?evidence=...` of the page that led here. */
+export function askedText({ request }: Visit, name: string): string | null {
+  const asked = request.query[name]
+  return typeof asked === 'string' ? asked : null
+}
+
 type FormOf = (visit: Visit) => Promise<Form>
 
 /** Registers a form: GET shows it, POST does it. `act` gives the address to go to. */

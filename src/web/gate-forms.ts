@@ -1,7 +1,7 @@
 import { closeGate, createGate, editGate, reopenGate } from '../actions/gates.ts'
 import { GATE_KINDS } from '../domain/vocabulary.ts'
 import { pageWith } from './addresses.ts'
-import { codes, type Field, type Form } from './forms.ts'
+import { askedText, codes, type Field, type Form } from './forms.ts'
 import { getOwned, type OwnerOnPage } from './owners.ts'
 import type { Visit } from './visit.ts'
 import { sayName } from './words.ts'
@@ -53,7 +53,7 @@ export async function closeGateForm(visit: Visit): Promise<Form> {
       { name: 'evidence', kind: 'long', isRequired: true, hint: 'gates.evidenceHint' },
       { name: 'evidenceExpiresOn', kind: 'day' },
     ],
-    values: { on: visit.today, evidence: row.evidence },
+    values: { on: visit.today, evidence: askedText(visit, 'evidence') ?? row.evidence },
     act: async typed => {
       await closeGate(visit.context, row.id, typed)
       return pageWith(form.back, { done: 'closed' })

@@ -13,6 +13,7 @@ import { getService } from './service-forms.ts'
 import { sayVerdict } from './service-headline.ts'
 import { type Reasons, reasonsOf } from './service-reasons.ts'
 import { usesOf } from './service-uses.ts'
+import { trialsOf } from './trials.ts'
 import type { Answer, Visit } from './visit.ts'
 
 /** One service: whether it can go, why not, who uses it on what evidence, and its course. */
@@ -40,6 +41,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     facts: factsOf(visit, service, found, systems, costs),
     uses: Object.values(await usesOf(visit, judgement, service)),
     gates: gateLines(visit, await listGates(context.db, { serviceId: service.id })),
+    trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),
     history: await shortHistory(
       visit,

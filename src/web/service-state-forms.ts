@@ -3,7 +3,7 @@ import { bringBackService, shutDownService } from '../actions/shutdowns.ts'
 import { providersToBringBack } from '../domain/shutdown/rollback.ts'
 import { findService, goingTogether } from '../domain/shutdown/service.ts'
 import { pageWith, servicePath } from './addresses.ts'
-import type { Form } from './forms.ts'
+import { askedText, type Form } from './forms.ts'
 import { judgedFor } from './judged.ts'
 import { getService } from './service-forms.ts'
 import type { Visit } from './visit.ts'
@@ -77,7 +77,7 @@ export async function noConsumersForm(visit: Visit): Promise<Form> {
       { name: 'evidence', kind: 'long', isRequired: true, hint: 'service.noConsumers.hint' },
       { name: 'evidenceExpiresOn', kind: 'day' },
     ],
-    values: {},
+    values: { evidence: askedText(visit, 'evidence') },
     act: async typed => {
       await confirmNoConsumers(context, service.id, typed)
       return pageWith(servicePath(service.key), { done: 'confirmed' })

@@ -99,7 +99,10 @@ function evidenceFields(t: Translate): Field[] {
 /** As many as a browser still offers at once. */
 const SUGGESTED = 200
 
-async function serviceField({ context }: Visit, name: 'consumer' | 'provider'): Promise<Field> {
+export async function serviceField(
+  { context }: Visit,
+  name: 'consumer' | 'provider' | 'user',
+): Promise<Field> {
   const field = { name, kind: 'text', isRequired: true } as const
   if ((await countServices(context.db, {})) > SUGGESTED) return field
   const services = await listServices(context.db, {})

@@ -1,5 +1,6 @@
 import { NotFound } from '../actions/refusal.ts'
 import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
+import type { Noun } from '../store/nouns.ts'
 import { pageWith } from './addresses.ts'
 import type { Form } from './forms.ts'
 import { findSubject } from './subjects.ts'
@@ -56,7 +57,7 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
 }
 
 /** The number in the address. Throws NotFound. */
-export function idOf({ request }: Visit, noun: WithdrawableNoun): number {
+export function idOf({ request }: Visit, noun: Noun): number {
   const text = String(request.params.id)
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new NotFound(noun, text)
   return Number(text)
