@@ -32,19 +32,29 @@ export function isLanguage(text: unknown): text is Language {
   return LANGUAGES.some(language => language === text)
 }
 
-/** Texts without values are looked up once: a list of fifty rows asks for the same word fifty times. */
+/**
+ * A list of fifty rows asks for the same texts hundreds of times: each is cut at its `{{values}}` once. What
+ * depends on a number being one or many is looked up every time.
+ */
 function translatorOf(language: Language): Translate {
   const look = instance.getFixedT(language)
-  const plain = new Map<string, string>()
+  const cuts = new Map<string, string[]>()
   return (key, values) => {
-    if (values) return look(key, values)
-    let text = plain.get(key)
-    if (text === undefined) {
-      text = look(key)
-      plain.set(key, text)
+    if (values && 'count' in values) return look(key, values)
+    let cut = cuts.get(key)
+    if (!cut) {
+      cut = look(key, { skipInterpolation: true }).split(/\{\{(\w+)\}\}/)
+      cuts.set(key, cut)
     }
-    return text
+    return cut.length === 1 ? cut[0]! : filled(cut, values ?? {})
   }
+}
+
+/** Every second part is the name of a value. */
+function filled(cut: readonly string[], values: Record<string, unknown>): string {
+  let text = cut[0]!
+  for (let at = 1; at < cut.length; at += 2) text += `${values[cut[at]!] ?? ''}${cut[at + 1]!}`
+  return text
 }
 
 /** All files of one language, `zh.json` and `parts/*.zh.json`: their top-level sections never overlap. */

@@ -2,7 +2,9 @@ import { symbol, symbolsFill } from 'd3-shape'
 import type { Burndown, Layer } from '../../domain/burndown.ts'
 import { thinRows } from '../../domain/burndown-rows.ts'
 import type { Day } from '../../domain/calendar.ts'
+import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt, hoverDays } from './drawing.ts'
+import { type FanWords, fanWords, withRoom } from './fan.ts'
 import type { ChartEvent } from './marks.ts'
 import { type ChartWords, sayCount, sayLevel, sayTotal } from './words.ts'
 
@@ -23,6 +25,8 @@ export type BurndownChart = {
   uncounted: string[]
   events: { day: Day; label: string }[]
   table: ChartTable
+  /** What comes after the last day: its meaning and its numbers; null without a forecast. */
+  fan: FanWords | null
   /** Lines of tab-separated texts for the hover: labels first, then one line per day. */
   points: string
   markers: { series: number; path: string }[]
@@ -39,15 +43,21 @@ type ChartTable = {
 }
 
 /** `id` names the figure on its page: letters, digits and hyphens. */
-export type BurndownOptions = ChartWords & { id: string; title: string; events: ChartEvent[] }
+export type BurndownOptions = ChartWords & {
+  id: string
+  title: string
+  events: ChartEvent[]
+  fan?: Fan | null
+}
 
 /** Up to this many counted days each has a row in the table. */
 const TABLE_ROWS = 45
 
 export function drawBurndown(burndown: Burndown, options: BurndownOptions): BurndownChart {
-  const { t } = options
+  const { t, fan = null } = options
+  const until = withRoom(burndown, fan).to
   const events = options.events
-    .filter(({ day }) => day >= burndown.from && day <= burndown.to)
+    .filter(({ day }) => day >= burndown.from && day <= until)
     .sort((one, other) => (one.day < other.day ? -1 : 1))
   const isDrawn = burndown.layers.some(({ pieces, readings }) => pieces.length + readings.length > 0)
   return {
@@ -64,6 +74,7 @@ export function drawBurndown(burndown: Burndown, options: BurndownOptions): Burn
     uncounted: burndown.uncounted.map(({ label }) => label),
     events: events.map(({ day, label }) => ({ day, label })),
     table: tableOf(burndown, options),
+    fan: fan && fanWords(fan, options),
     points: pointsOf(burndown, options),
     markers: MARKERS.slice(0, burndown.layers.length).map((path, series) => ({ series, path })),
     words: {
@@ -86,13 +97,18 @@ function markerPaths(): string[] {
   return [...shapes, 'M-4,-1.3h8v2.6h-8Z']
 }
 
-function describe(burndown: Burndown, words: ChartWords): string {
+function describe(burndown: Burndown, words: BurndownOptions): string {
   const { t } = words
   const last = burndown.rows.at(-1)
   const sentences = [t('chart.window', { from: burndown.from, to: burndown.to })]
   if (last) sentences.push(t('chart.lastTotal', { day: last.day, total: sayTotal(words, last.total) }))
   if (burndown.uncounted.length > 0) {
     sentences.push(t('chart.uncountedSentence', { number: burndown.uncounted.length }))
+  }
+  const ahead = words.fan?.points.at(-1)
+  if (ahead) {
+    const number = sayCount(words, ahead.p50, words.fan!.isOpen ? 'at_least' : 'exact')
+    sentences.push(t('chart.fan.sentence', { day: ahead.day, number }))
   }
   return sentences.join(words.language === 'zh' ? '' : ' ')
 }

@@ -1,4 +1,6 @@
 import type { Burndown } from '../../domain/burndown.ts'
+import type { Fan } from '../../domain/forecast/fan.ts'
+import { type DrawnFan, drawFan, withRoom } from './fan.ts'
 import { type DrawnLayer, drawLayer, keptDays } from './layers.ts'
 import { type ChartEvent, type DrawnEvent, LABEL_ROW, LABEL_ROWS, placeEvents, placeNames } from './marks.ts'
 import { type Frame, type Scales, scalesOf, tenth } from './scales.ts'
@@ -17,6 +19,8 @@ export type Drawing = {
   markerSize: number
   events: DrawnEvent[]
   names: { x: number; y: number; text: string }[]
+  /** What is likely to come; null without a forecast. */
+  fan: DrawnFan | null
   /** Says since when nobody has counted anything, where that leaves room. */
   silence: { x: number; y: number; text: string } | null
   /** Where the first and the last day of the window stand, for the hover. */
@@ -32,11 +36,12 @@ export function drawAt(
   size: keyof typeof SIZES,
   burndown: Burndown,
   events: ChartEvent[],
-  words: ChartWords & { id: string },
+  words: ChartWords & { id: string; fan?: Fan | null },
 ): Drawing {
   const rows = Math.min(events.length, LABEL_ROWS)
   const frame: Frame = { ...SIZES[size], top: 14 + rows * LABEL_ROW }
-  const scales = scalesOf(burndown, frame, words)
+  const { fan = null } = words
+  const scales = scalesOf(withRoom(burndown, fan), frame, words)
   const kept = keptDays(
     burndown,
     events.map(event => event.day),
@@ -51,16 +56,17 @@ export function drawAt(
     layers: burndown.layers.map((layer, index) => drawLayer(layer, index % 8, kept, scales)).reverse(),
     markerSize: burndown.rows.length * 10 > frame.right - frame.left ? 5 : 12,
     events: placeEvents(events, scales, frame),
-    names: size === 'wide' ? placeNames(burndown.layers, scales, frame) : [],
-    silence: placeSilence(burndown, scales, frame, words),
+    names: size === 'wide' && !fan ? placeNames(burndown.layers, scales, frame) : [],
+    fan: fan && drawFan(fan, scales, frame, words),
+    silence: placeSilence(burndown, scales, fan ? { ...frame, right: scales.x(burndown.to) } : frame, words),
     span: { left: tenth(scales.x(burndown.from)), right: tenth(scales.x(burndown.to)) },
   }
 }
 
 /** Counts of the days that a hover can stop at, one per two pixels of the wide drawing. */
-export function hoverDays(burndown: Burndown, words: ChartWords): Set<string> {
+export function hoverDays(burndown: Burndown, words: ChartWords & { fan?: Fan | null }): Set<string> {
   const frame: Frame = { ...SIZES.wide, top: 14 }
-  return keptDays(burndown, [], scalesOf(burndown, frame, words))
+  return keptDays(burndown, [], scalesOf(withRoom(burndown, words.fan ?? null), frame, words))
 }
 
 function placeSilence(

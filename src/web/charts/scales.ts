@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
 import type { Burndown } from '../../domain/burndown.ts'
-import { addDays, type Day } from '../../domain/calendar.ts'
+import { addDays, type Day, dayNumber } from '../../domain/calendar.ts'
 import { type ChartWords, sayTick, textWidth } from './words.ts'
 
 /** Where things go inside one drawing, in its own pixels. */
@@ -28,18 +28,16 @@ export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): S
     ? HALF_COLUMN + 4
     : 0
   const single = burndown.from === burndown.to
-  const time = scaleUtc(
-    [
-      single ? addDays(burndown.from, -15) : burndown.from,
-      single ? addDays(burndown.to, 15) : burndown.to,
-    ].map(dateOf),
-    [frame.left + inset, frame.right - inset],
-  )
-  const count = scaleLinear([0, Math.max(1, burndown.peak)], [frame.bottom, frame.top]).nice(4)
+  const [from, to] = single
+    ? [addDays(burndown.from, -15), addDays(burndown.to, 15)]
+    : [burndown.from, burndown.to]
+  const inside = { left: frame.left + inset, right: frame.right - inset }
+  const time = scaleUtc([from, to].map(dateOf), [inside.left, inside.right])
+  const count = countScale(burndown, frame).nice(4)
   const highest = count.domain()[1]!
   const ticks = single ? [dateOf(burndown.from)] : time.ticks(Math.floor((frame.right - frame.left) / 90))
   return {
-    x: remembered(day => time(dateOf(day))),
+    x: dayScale(from, to, inside),
     y: value => count(value),
     counts: count
       .ticks(4)
@@ -47,6 +45,22 @@ export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): S
       .map(tick => ({ y: tenth(count(tick)), text: sayTick(words, tick, highest) })),
     days: dayTicks(ticks, time, frame),
   }
+}
+
+/** Where days and counts stand in a drawing too small for axes. */
+export function smallScalesOf(burndown: Burndown, frame: Frame): Pick<Scales, 'x' | 'y'> {
+  const count = countScale(burndown, frame)
+  return { x: dayScale(burndown.from, burndown.to, frame), y: value => count(value) }
+}
+
+function countScale(burndown: Burndown, frame: Frame) {
+  return scaleLinear([0, Math.max(1, burndown.peak)], [frame.bottom, frame.top])
+}
+
+function dayScale(from: Day, to: Day, { left, right }: { left: number; right: number }) {
+  const start = dayNumber(from)
+  const pixels = (right - left) / Math.max(1, dayNumber(to) - start)
+  return (day: Day) => left + (dayNumber(day) - start) * pixels
 }
 
 /** Ticks that all begin a year or a month are called by it; a label that would leave the drawing is left out. */
@@ -57,18 +71,6 @@ function dayTicks(ticks: Date[], time: (date: Date) => number, frame: Frame): Sc
   return days
     .map((day, index) => ({ x: tenth(time(ticks[index]!)), text: day.slice(0, length) }))
     .filter(({ x, text }) => x + textWidth(text) / 2 <= frame.width && x - textWidth(text) / 2 >= 0)
-}
-
-/** Every layer asks for the same days again: each is worked out once. */
-function remembered(x: (day: Day) => number): (day: Day) => number {
-  const known = new Map<Day, number>()
-  return day => {
-    const present = known.get(day)
-    if (present !== undefined) return present
-    const pixel = x(day)
-    known.set(day, pixel)
-    return pixel
-  }
 }
 
 export function tenth(pixels: number): number {

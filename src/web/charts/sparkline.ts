@@ -2,7 +2,7 @@ import { line } from 'd3-shape'
 import { burndown } from '../../domain/burndown.ts'
 import type { BurndownReading, BurndownSeries } from '../../domain/burndown-level.ts'
 import type { Day } from '../../domain/calendar.ts'
-import { type Frame, scalesOf, tenth } from './scales.ts'
+import { type Frame, smallScalesOf, tenth } from './scales.ts'
 import { type ChartWords, sayCount } from './words.ts'
 
 /** One series as a small line in a table row. A gap stays empty; a series without readings is only words. */
@@ -26,7 +26,7 @@ export function drawSparkline(series: BurndownSeries, from: Day, to: Day, words:
   const drawn = burndown([series], from, to)
   const layer = drawn.layers[0]
   if (!layer) return { kind: 'uncounted', text: t('chart.neverCounted') }
-  const { x, y } = scalesOf(drawn, FRAME, words)
+  const { x, y } = smallScalesOf(drawn, FRAME)
   const path = line<{ day: Day; top: number }>(
     point => x(point.day),
     point => y(point.top),

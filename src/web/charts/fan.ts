@@ -1,0 +1,91 @@
+import { area, line } from 'd3-shape'
+import type { Burndown } from '../../domain/burndown.ts'
+import type { Day } from '../../domain/calendar.ts'
+import type { Fan, FanPoint } from '../../domain/forecast/fan.ts'
+import { type Frame, type Scales, tenth } from './scales.ts'
+import { type ChartWords, sayCount, textWidth } from './words.ts'
+
+/** What comes after the last day of a burn-down: the band of what is likely, its middle, and its upper edge. */
+export type DrawnFan = {
+  band: string
+  median: string
+  edge: string
+  /** Where the future begins. */
+  from: number
+  labels: { x: number; y: number; text: string }[]
+}
+
+/** The burn-down with room for what comes after it. */
+export function withRoom(burndown: Burndown, fan: Fan | null): Burndown {
+  const last = fan?.points.at(-1)
+  if (!fan || !last || last.day <= burndown.to) return burndown
+  return {
+    ...burndown,
+    to: last.day,
+    peak: Math.max(burndown.peak, ...fan.points.map(point => point.p85)),
+  }
+}
+
+export function drawFan(fan: Fan, scales: Scales, frame: Frame, words: ChartWords): DrawnFan {
+  const { x, y } = scales
+  const path = (level: 'p50' | 'p85') =>
+    line<FanPoint>(
+      point => x(point.day),
+      point => y(point[level]),
+    ).digits(1)(fan.points) ?? ''
+  return {
+    band:
+      area<FanPoint>(
+        point => x(point.day),
+        point => y(point.p15),
+        point => y(point.p85),
+      ).digits(1)(fan.points) ?? '',
+    median: path('p50'),
+    edge: path('p85'),
+    from: tenth(x(fan.points[0]!.day)),
+    labels: placeLabels(fan, scales, frame, words),
+  }
+}
+
+/** Names the two lines at their end, where they are far enough from each other. */
+function placeLabels(fan: Fan, { x, y }: Scales, frame: Frame, { t }: ChartWords): DrawnFan['labels'] {
+  const last = fan.points.at(-1)!
+  const right = x(last.day)
+  const at = (level: 'p50' | 'p85') => {
+    const text = t(`chart.fan.${level}`)
+    const left = Math.min(right + 6, frame.width - textWidth(text) - 2)
+    return {
+      x: tenth(left < right ? right - textWidth(text) - 4 : left),
+      y: tenth(y(last[level]) - (left < right ? 5 : -4)),
+      text,
+    }
+  }
+  const [median, edge] = [at('p50'), at('p85')]
+  return Math.abs(median.y - edge.y) < 14 ? [edge] : [median, edge]
+}
+
+/** The same numbers as a table, and what the drawing means. */
+export type FanWords = {
+  keys: string[]
+  caption: string
+  heads: string[]
+  rows: { day: Day; cells: string[] }[]
+}
+
+export function fanWords(fan: Fan, words: ChartWords): FanWords {
+  const { t } = words
+  const qualifier = fan.isOpen ? ('at_least' as const) : ('exact' as const)
+  return {
+    keys: [
+      t('chart.fan.key'),
+      ...(fan.isOpen ? [t('chart.fan.open')] : []),
+      ...(fan.held > 0 ? [t('chart.fan.held', { number: fan.held, count: fan.held })] : []),
+    ],
+    caption: t('chart.fan.caption'),
+    heads: [t('chart.day'), t('chart.fan.p15'), t('chart.fan.p50'), t('chart.fan.p85')],
+    rows: fan.points.slice(1).map(({ day, p15, p50, p85 }) => ({
+      day,
+      cells: [p15, p50, p85].map(count => sayCount(words, count, qualifier)),
+    })),
+  }
+}
