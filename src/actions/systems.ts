@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { isHolding } from '../domain/gates.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
-import { refuseMove } from '../domain/lifecycle.ts'
-import { isZero } from '../domain/readings.ts'
+import { holdsOf, refuseMove } from '../domain/lifecycle.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
@@ -89,7 +87,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
   return audited(context, 'change-status', async (trx, moment) => {
     const system = await getRow(trx, 'system', id)
     refuseOldVersion('system', system, version)
-    const holds = move.to === 'retired' ? await holdsOfSystem(trx, id, moment) : []
+    const holds = move.to === 'retired' ? await loadHolds(trx, id, moment) : []
     const problems = refuseMove({
       ...move,
       from: system.status,
@@ -125,19 +123,6 @@ export async function changeStatus(context: Context, id: number, input: unknown)
   })
 }
 
-/** What still keeps a system from being ready: ids as the shutdown analysis names them. */
-export async function holdsOfSystem(
-  trx: Trx,
-  id: number,
-  { today }: Pick<Moment, 'today'>,
-): Promise<string[]> {
-  const residuals = (await listResiduals(trx, [id])).filter(residual => !residual.closedOn)
-  const gates = await listGates(trx, { systemId: id })
-  return [
-    ...(residuals.length === 0 ? ['residual'] : []),
-    ...residuals
-      .filter(({ latest }) => !latest || !isZero(latest))
-      .map(residual => `residual:${residual.key}`),
-    ...gates.filter(gate => isHolding(gate, today)).map(gate => `gate:${gate.key}`),
-  ]
+async function loadHolds(trx: Trx, id: number, { today }: Moment): Promise<string[]> {
+  return holdsOf(await listResiduals(trx, [id]), await listGates(trx, { systemId: id }), today)
 }

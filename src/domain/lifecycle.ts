@@ -1,6 +1,8 @@
 import type { Day } from './calendar.ts'
+import { type Gate, isHolding } from './gates.ts'
 import type { Problem } from './problem.ts'
-import type { Status } from './vocabulary.ts'
+import { isZero } from './readings.ts'
+import type { Count, Status } from './vocabulary.ts'
 
 /** Which status may follow which. `ready` is derived and never stored, so it is nobody's next status. */
 export const MOVES: Readonly<Record<Status, readonly Status[]>> = {
@@ -64,4 +66,21 @@ function holdProblems({ to, reviewOn, today }: Move): Problem[] {
 function retireProblems({ to, holds, overrideReason }: Move): Problem[] {
   if (to !== 'retired' || holds.length === 0 || overrideReason) return []
   return [{ path: 'overrideReason', code: 'status.not_ready', values: { count: holds.length } }]
+}
+
+/**
+ * What still keeps a system from being ready, by the kind and the key of each: an open residual that is not
+ * known to be 0, a gate that holds, and `residual` where nobody recorded what remains.
+ */
+export function holdsOf(
+  residuals: readonly { key: string; closedOn: Day | null; latest: Count | null }[],
+  gates: readonly Gate[],
+  today: Day,
+): string[] {
+  const open = residuals.filter(residual => !residual.closedOn)
+  return [
+    ...(open.length === 0 ? ['residual'] : []),
+    ...open.filter(({ latest }) => !latest || !isZero(latest)).map(({ key }) => `residual:${key}`),
+    ...gates.filter(gate => isHolding(gate, today)).map(({ key }) => `gate:${key}`),
+  ]
 }

@@ -4,11 +4,12 @@ import { addDays, type Day, parseDay } from '../domain/calendar.ts'
 import { UNITS, type Unit } from '../domain/vocabulary.ts'
 import { listEvents } from '../store/events.ts'
 import { listReadingsSince } from '../store/readings.ts'
-import { listResiduals, type ResidualState } from '../store/residuals.ts'
+import type { ResidualState } from '../store/residuals.ts'
 import type { SystemState } from '../store/systems.ts'
 import { pageWith, systemPath } from './addresses.ts'
 import { drawBurndown } from './charts/burndown.ts'
 import type { ChartEvent } from './charts/marks.ts'
+import { fanOfSystem } from './system-fan.ts'
 import type { Visit } from './visit.ts'
 import { sayName } from './words.ts'
 
@@ -17,9 +18,8 @@ const EVENTS = 30
 const LEAD = 62
 
 /** The burn-downs of a system, one for each unit it counts in, stacked by residual. */
-export async function systemCharts(visit: Visit, system: SystemState) {
+export async function systemCharts(visit: Visit, system: SystemState, residuals: readonly ResidualState[]) {
   const { context, t, language } = visit
-  const residuals = await listResiduals(context.db, [system.id])
   const counted = residuals.filter(({ latest }) => latest)
   if (counted.length === 0) return null
   const { range, from, to } = windowOf(visit, counted)
@@ -30,6 +30,7 @@ export async function systemCharts(visit: Visit, system: SystemState) {
   )
   const ofResidual = Map.groupBy(readings, reading => reading.residualId)
   const events = await eventsOf(visit, system, from)
+  const fans = await fanOfSystem(visit, system, { from, to })
   const seriesOf = (residual: ResidualState): BurndownSeries => ({
     key: residual.key,
     label: sayName(language, residual),
@@ -45,6 +46,7 @@ export async function systemCharts(visit: Visit, system: SystemState) {
           id: `burndown-${unit}`,
           title: t('system.chart', { name: sayName(language, system), unit: t(`unit.${unit}`) }),
           events,
+          fan: fans(unit),
           language,
           t,
         },

@@ -1,15 +1,16 @@
 import { changeStatus } from '../actions/systems.ts'
-import { MOVES, needsReason } from '../domain/lifecycle.ts'
-import { blockersOfSystem } from '../domain/shutdown/system.ts'
+import { gateStanding } from '../domain/gates.ts'
+import { holdsOf, MOVES, needsReason } from '../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../domain/vocabulary.ts'
+import { listGates } from '../store/gates.ts'
+import type { GateRow } from '../store/nouns.ts'
+import { listResiduals, type ResidualState } from '../store/residuals.ts'
 import type { SystemState } from '../store/systems.ts'
 import { pageWith, systemPath } from './addresses.ts'
-import { sayBlockers } from './blocker-words.ts'
 import { codes, type Form } from './forms.ts'
-import { judgedFor } from './judged.ts'
 import { getSystem } from './system-forms.ts'
 import type { Visit } from './visit.ts'
-import { sayName } from './words.ts'
+import { sayCount, sayName } from './words.ts'
 
 /** Where a system may go from here, and why it may not go elsewhere. */
 export function movesOf({ t }: Visit, system: SystemState, holds: number) {
@@ -59,7 +60,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const back = systemPath(system.key)
   const allowed = MOVES[system.status]
   const asked = allowed.find(status => status === request.query.to)
-  const notes = await holdsOf(visit, system)
+  const notes = system.status === 'retired' ? [] : await sayHolds(visit, system)
   const values = { to: asked ?? allowed[0], on: today }
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
@@ -90,9 +91,26 @@ export async function statusForm(visit: Visit): Promise<Form> {
   }
 }
 
-async function holdsOf(visit: Visit, system: SystemState): Promise<string[]> {
-  const { landscape } = await judgedFor(visit)
-  const state = landscape.systems.find(({ id }) => id === system.key)
-  if (!state || system.status === 'retired') return []
-  return (await sayBlockers(visit, blockersOfSystem(state, visit.today))).map(({ text }) => text)
+/** One line for each condition that is not met. */
+async function sayHolds({ context, t, language, today }: Visit, system: SystemState): Promise<string[]> {
+  const residuals = await listResiduals(context.db, [system.id])
+  const gates = await listGates(context.db, { systemId: system.id })
+  const said = new Map([
+    ['residual', t('residual.none')],
+    ...residuals.map(one => [`residual:${one.key}`, sayResidual(one)] as const),
+    ...gates.map(one => [`gate:${one.key}`, sayGate(one)] as const),
+  ])
+  return holdsOf(residuals, gates, today).map(hold => said.get(hold) ?? hold)
+
+  function sayResidual(residual: ResidualState): string {
+    return t('system.holdsCount', {
+      name: sayName(language, residual),
+      count: sayCount(t, language, residual.latest),
+    })
+  }
+
+  function sayGate(gate: GateRow): string {
+    const standing = t(`gate.${gateStanding(gate, today)}`)
+    return t('system.holdsGate', { name: sayName(language, gate), standing })
+  }
 }

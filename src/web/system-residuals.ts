@@ -1,4 +1,4 @@
-import { listResiduals } from '../store/residuals.ts'
+import type { ResidualState } from '../store/residuals.ts'
 import { findRoundResiduals, listRoundOfSystem, type RoundResidual } from '../store/round.ts'
 import type { SystemState } from '../store/systems.ts'
 import { pageWith, systemPath } from './addresses.ts'
@@ -10,12 +10,17 @@ import { sayCount, sayName } from './words.ts'
 const SHOWN = 50
 
 /** The residuals of a system as a round of counts, and the closed ones. */
-export async function residualsOfSystem(visit: Visit, system: SystemState, sent: SentRound | null) {
+export async function residualsOfSystem(
+  visit: Visit,
+  system: SystemState,
+  residuals: readonly ResidualState[],
+  sent: SentRound | null,
+) {
   const { context, t, language } = visit
   const shown: RoundResidual[] = sent
     ? await findRoundResiduals(context.db, [...sent.typed.keys()])
     : await listRoundOfSystem(context.db, system.id, SHOWN)
-  const closed = (await listResiduals(context.db, [system.id])).filter(residual => residual.closedOn)
+  const closed = residuals.filter(residual => residual.closedOn)
   return {
     round: toRoundForm(visit, shown, sent, 'alone'),
     add: `${systemPath(system.key)}/residuals/new`,

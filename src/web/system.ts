@@ -1,7 +1,9 @@
+import { holdsOf } from '../domain/lifecycle.ts'
 import { blockersOfSystem } from '../domain/shutdown/system.ts'
 import { listEvents } from '../store/events.ts'
 import { listGates } from '../store/gates.ts'
 import { listCosts, listExpectedSavings } from '../store/money.ts'
+import { listResiduals } from '../store/residuals.ts'
 import { systemPath } from './addresses.ts'
 import { sayBlockers } from './blocker-words.ts'
 import { doneOf } from './done.ts'
@@ -27,6 +29,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const system = await getSystem(visit)
   const { db } = context
   const gates = await listGates(db, { systemId: system.id })
+  const residuals = await listResiduals(db, [system.id])
   const { landscape } = await judgedFor(visit)
   const state = landscape.systems.find(({ id }) => id === system.key)
   const holding = state && system.status !== 'retired' ? blockersOfSystem(state, today) : []
@@ -40,11 +43,11 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     path,
     done: sent ? null : await doneOf(visit),
     about: aboutSystem(visit, system, gates),
-    moves: movesOf(visit, system, blockers.length),
+    moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
     blockers,
-    residuals: await residualsOfSystem(visit, system, sent),
+    residuals: await residualsOfSystem(visit, system, residuals, sent),
     forecast: await forecastOfSystem(visit, system.id),
-    charts: await systemCharts(visit, system),
+    charts: await systemCharts(visit, system, residuals),
     gates: gateLines(visit, gates),
     services: await servicesOfSystem(visit, system),
     money: moneyOfSystem(visit, system, money),
