@@ -8,6 +8,7 @@ import { listEvents } from '../store/events.ts'
 import { listSystems, type SystemState } from '../store/systems.ts'
 import { pageWith } from './addresses.ts'
 import { type BurndownChart, drawBurndown } from './charts/burndown.ts'
+import { estateFan } from './estate-fan.ts'
 import type { Visit } from './visit.ts'
 import { sayName } from './words.ts'
 
@@ -41,6 +42,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
       id: 'estate',
       title,
       events,
+      fan: await estateFan(visit, unit, from),
       language,
       t,
     }),

@@ -14,8 +14,14 @@ export function sayChance(t: Translate, said: Said, bound: 'exact' | 'at_most' =
   return bound === 'at_most' && said.kind !== 'below' ? t('forecast.atMost', { chance }) : chance
 }
 
-/** "below 5 % to 21 %"; one chance where both ends say the same. */
-export function sayChanceRange(t: Translate, low: Said, high: Said): string {
+/** "below 5 % to 21 %"; one chance where both ends say the same, and only the upper end over a lower bound. */
+export function sayChanceRange(
+  t: Translate,
+  low: Said,
+  high: Said,
+  bound: 'exact' | 'at_most' = 'exact',
+): string {
+  if (bound === 'at_most') return sayChance(t, high, bound)
   const [from, to] = [sayChance(t, low), sayChance(t, high)]
   return from === to ? from : t('forecast.range', { from, to })
 }

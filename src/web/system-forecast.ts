@@ -122,14 +122,17 @@ function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast)
   if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
   const { independent, dependent } = jointStatements(joint.parts, today, system.targetOn)
   const isAhead = system.targetOn !== null && system.targetOn > today
-  const within = sayChanceRange(t, independent.within.said, dependent.within.said)
+  const bound = joint.parts.some(({ law }) => law.open === 'above')
+    ? ('at_most' as const)
+    : ('exact' as const)
+  const within = sayChanceRange(t, independent.within.said, dependent.within.said, bound)
   const oldest = system.residuals.flatMap(({ residual }) => residual.latest?.day ?? []).sort()[0] ?? today
   return [
     ...(isAhead && independent.byTarget && dependent.byTarget
       ? [
           t('forecast.sentence.byTarget', {
             day: system.targetOn,
-            chance: sayChanceRange(t, independent.byTarget.said, dependent.byTarget.said),
+            chance: sayChanceRange(t, independent.byTarget.said, dependent.byTarget.said, bound),
           }),
         ]
       : [
