@@ -1,14 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+const QUICK = ['tests/*.test.ts', 'tests/{domain,exchange,cli}/**/*.test.ts', 'tests/actions/input.test.ts']
+/** These start the program again and again. */
+const STARTING = ['tests/cli/{startup,workspace}.test.ts']
+
 // `quick` is the inner loop: pure code, no database server, no browser. `whole` needs both and starts them itself.
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'quick', include: ['tests/*.test.ts', 'tests/{domain,exchange,cli}/**/*.test.ts'] } },
+      { test: { name: 'quick', include: QUICK, exclude: STARTING } },
       {
         test: {
           name: 'whole',
-          include: ['tests/{store,actions,web,browser}/**/*.test.ts'],
+          include: ['tests/{store,actions,web,browser}/**/*.test.ts', ...STARTING],
+          exclude: ['tests/actions/input.test.ts'],
           globalSetup: 'tests/support/global-setup.ts',
           testTimeout: 20_000,
           hookTimeout: 60_000,

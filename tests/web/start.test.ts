@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { startServer } from '../support/child.ts'
 import { databases } from '../support/databases.ts'
 
@@ -8,4 +8,23 @@ describe.each(databases)('on $name', ({ newUrl }) => {
     expect((await fetch(server.url)).status).toBe(200)
     expect(await server.stop()).toBe(0)
   })
+})
+
+test.each([
+  [
+    'wrong password',
+    (url: URL) => Object.assign(url, { password: 'wrong' }),
+    'password authentication failed',
+  ],
+  [
+    'database that is not there',
+    (url: URL) => Object.assign(url, { pathname: '/nowhere' }),
+    '"nowhere" does not exist',
+  ],
+])('a %s of PostgreSQL is said in words', async (_name, change, words) => {
+  const url = change(new URL(inject('postgres').url))
+  const failure: Error = await startServer({ DATABASE_URL: url.href }).catch(error => error)
+  expect(failure.message).toContain('cannot be reached')
+  expect(failure.message).toContain(words)
+  expect(failure.message).not.toContain(':wrong@')
 })

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import * as fields from '../../src/actions/input.ts'
+import { InputRefused } from '../../src/actions/refusal.ts'
+
+/** What a field reads, or the code of why it does not. */
+function read(field: z.ZodType, given: unknown): unknown {
+  try {
+    return fields.readInput(z.strictObject({ it: field }), { it: given }).it
+  } catch (error) {
+    return (error as InputRefused).problems[0]!.code
+  }
+}
+
+test.each([
+  ['968', 968, 'exact'],
+  [' ９６８ ', 968, 'exact'],
+  [968, 968, 'exact'],
+  ['0', 0, 'exact'],
+  ['007', 7, 'exact'],
+  ['3000+', 3000, 'at_least'],
+  ['３０００＋', 3000, 'at_least'],
+  ['3000单+', 3000, 'at_least'],
+  ['>=3000', 3000, 'at_least'],
+  ['至少 3000', 3000, 'at_least'],
+  ['~50', 50, 'about'],
+  ['约50', 50, 'about'],
+])('the count %j is %d, %s', (given, count, qualifier) => {
+  expect(read(fields.requiredCount(), given)).toEqual({ count, qualifier })
+})
+
+test.each([
+  ['', 'input.missing'],
+  [null, 'input.missing'],
+  ['-5', 'input.count_negative'],
+  ['−5', 'input.count_negative'],
+  ['3,000', 'input.count_grouped'],
+  ['３，０００', 'input.count_grouped'],
+  ['3 000', 'input.count_grouped'],
+  ['1.5', 'input.count_fraction'],
+  ['1e3', 'input.count_scientific'],
+  ['0x10', 'input.count'],
+  ['many', 'input.count'],
+  ['~50+', 'input.count'],
+  ['🙂', 'input.count'],
+  ['<script>alert(1)</script>', 'input.count'],
+  ['9'.repeat(10_000), 'input.count_too_large'],
+  [1.5, 'input.count_fraction'],
+  [Number.NaN, 'input.type'],
+  [['3'], 'input.type'],
+  [{}, 'input.type'],
+  [true, 'input.type'],
+])('the count %j is refused by name: %s', (given, code) => {
+  expect(read(fields.requiredCount(), given)).toBe(code)
+})
+
+test('an empty optional field is unknown, never 0', () => {
+  for (const field of [
+    fields.optionalCount(),
+    fields.optionalWholeNumber(),
+    fields.optionalDecimal(),
+    fields.optionalFen(),
+  ])
+    for (const empty of ['', '  ', '　', null, undefined]) expect(read(field, empty)).toBeNull()
+})
+
+test.each([
+  ['2026-03-31', '2026-03-31'],
+  ['２０２６－０３－３１', '2026-03-31'],
+  ['2026-02-30', 'input.day'],
+  ['2026-3-1', 'input.day'],
+  ['31.03.2026', 'input.day'],
+  ['20260331', 'input.day'],
+  ['', 'input.missing'],
+])('the day %j reads as %s', (given, expected) => {
+  expect(read(fields.requiredDay(), given)).toBe(expected)
+})
+
+test.each([
+  ['账户1.0', '账户1.0'],
+  ['pre-escrowfund_account', 'pre-escrowfund_account'],
+  ['e\u0301cole', '\u00e9cole'],
+  ['a/b', 'input.key'],
+  ['a b', 'input.key'],
+  ['..', 'input.key'],
+  ['-a', 'input.key'],
+  ['🙂', 'input.key'],
+  ['a'.repeat(64), 'a'.repeat(64)],
+  ['a'.repeat(65), 'input.key'],
+])('the key %j reads as %j', (given, expected) => {
+  expect(read(fields.key(), given)).toBe(expected)
+})
+
+test.each([
+  ['20000', 2_000_000],
+  ['８１０６', 810_600],
+  ['0', 0],
+  ['1.5', 150],
+  ['1.05', 105],
+  ['1.005', 'input.amount'],
+  ['2万', 'input.amount'],
+  ['1,000', 'input.amount'],
+  ['-1', 'input.amount'],
+  ['1e3', 'input.amount'],
+])('the amount %j is %j fen', (given, expected) => {
+  expect(read(fields.fen(), given)).toBe(expected)
+})
+
+test('a text keeps what was typed, within its length, without control characters', () => {
+  expect(read(fields.requiredText(), ' <script>🙂\r\n')).toBe('<script>🙂')
+  expect(read(fields.requiredText(), 'a\r\nb')).toBe('a\nb')
+  expect(read(fields.requiredText(), '🙂'.repeat(200))).toBe('🙂'.repeat(200))
+  expect(read(fields.requiredText(), 'x'.repeat(201))).toBe('input.too_long')
+  expect(read(fields.optionalText(), 'x'.repeat(10_000))).toBe('input.too_long')
+  expect(read(fields.requiredText(), 'a\u0000b')).toBe('input.control_character')
+})
+
+test('every problem is told at once, each at its field, and unknown fields by name', () => {
+  const schema = z.strictObject({ day: fields.requiredDay(), size: fields.wholeNumber(1, 5) })
+  const refused = () => fields.readInput(schema, { size: '６', colour: 'red' })
+  expect(refused).toThrow(InputRefused)
+  expect(refused).toThrow('day: input.missing; size: input.range; colour: input.unknown_field')
+})
