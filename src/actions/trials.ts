@@ -30,7 +30,7 @@ export async function startTrial(context: Context, serviceId: number, input: unk
       const values = { day: running.startedOn }
       throw new InputRefused([{ path: 'startedOn', code: 'trial.already_running', values }])
     }
-    const placed = { label: service.name, serviceId, why: note }
+    const placed = { label: service.name, serviceId }
     const { id, change } = await addRow(trx, 'trial_shutdown', { serviceId, startedOn, note }, placed)
     return { result: id, changes: [change] }
   })
@@ -52,7 +52,7 @@ export async function endTrial(context: Context, id: number, input: unknown) {
     refuseFuture('endedOn', endedOn, today)
     refuseBefore('endedOn', endedOn, row.startedOn)
     const { name } = await getRow(trx, 'service', row.serviceId)
-    return { values: { endedOn, endNote }, placed: { label: name, serviceId: row.serviceId, why: endNote } }
+    return { values: { endedOn, endNote }, placed: { label: name, serviceId: row.serviceId } }
   })
 }
 
