@@ -10,8 +10,6 @@ export function gateLines(visit: Visit, gates: readonly GateRow[]) {
   return gates.toSorted((a, b) => order(a) - order(b)).map(gate => lineOf(visit, gate))
 }
 
-export type GateLine = ReturnType<typeof lineOf>
-
 function lineOf({ t, language, today }: Visit, gate: GateRow) {
   const standing = gateStanding(gate, today)
   return {

@@ -9,10 +9,10 @@ import type { SentRound, TypedCount } from './round.ts'
 import type { Visit } from './visit.ts'
 import { sayAge, sayCount, sayName, sayNumber } from './words.ts'
 
-/** The same round of counts on every page that has one, as finished answers. */
-export type RoundForm = ReturnType<typeof toRoundForm>
-
-/** `place` is what each residual is named beside: its system in a round over several, nothing on its own page. */
+/**
+ * The same round of counts on every page that has one, as finished answers. `place` is what each residual is named beside: its
+ * system in a round over several, nothing on its own page.
+ */
 export function toRoundForm(
   visit: Visit,
   residuals: readonly RoundResidual[],
@@ -41,8 +41,6 @@ export function toRoundForm(
     reasons: codes(t, 'reason', CHANGE_REASONS),
   }
 }
-
-export type RoundRow = ReturnType<typeof toRow>
 
 const NOTHING_TYPED: TypedCount = { count: '', note: '', reason: '', seen: '', keep: '' }
 

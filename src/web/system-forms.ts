@@ -3,7 +3,7 @@ import { createSystem, editSystem } from '../actions/systems.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import { findSystem, type SystemState } from '../store/systems.ts'
-import { systemPath } from './addresses.ts'
+import { pageWith, systemPath } from './addresses.ts'
 import { codes, type Field, type Form } from './forms.ts'
 import type { Translate } from './languages.ts'
 import type { Visit } from './visit.ts'
@@ -24,7 +24,10 @@ export async function createSystemForm({ context, t }: Visit): Promise<Form> {
       { name: 'statusReason', kind: 'long' },
     ],
     values: { role: 'legacy', status: 'migrating' },
-    act: async typed => systemPath((await createSystem(context, typed)).key),
+    act: async typed => {
+      const { key } = await createSystem(context, typed)
+      return pageWith(systemPath(key), { done: 'added' })
+    },
   }
 }
 
@@ -41,7 +44,7 @@ export async function editSystemForm(visit: Visit): Promise<Form> {
     version: system.version,
     act: async typed => {
       await editSystem(context, system.id, typed)
-      return systemPath(String(typed.key))
+      return pageWith(systemPath(String(typed.key).trim()), { done: 'saved' })
     },
   }
 }
