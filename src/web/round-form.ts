@@ -10,8 +10,8 @@ import type { Visit } from './visit.ts'
 import { sayAge, sayCount, sayName, sayNumber } from './words.ts'
 
 /**
- * The same round of counts on every page that has one, as finished answers. `place` is what each residual is named beside: its
- * system in a round over several, nothing on its own page.
+ * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
+ * named beside: its system in a round over several, nothing on its own page.
  */
 export function toRoundForm(
   visit: Visit,
