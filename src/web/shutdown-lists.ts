@@ -115,7 +115,7 @@ export function noticeRows(visit: Visit, { warnings, hints }: ShutdownFacts) {
         text: `${consumer} → ${provider}`,
         href: `${servicePath(provider)}#consumers`,
       })),
-      more:
+      rest:
         pairs.length > NAMED
           ? t('shutdown.more', { number: sayNumber(language, pairs.length - NAMED) })
           : null,
