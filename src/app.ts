@@ -43,6 +43,7 @@ import { trialPage } from './web/trials.ts'
 import { answerUnchanged } from './web/unchanged.ts'
 import { createConsumerForm, createExternalForm, createProviderForm, editUseForm } from './web/use-forms.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
+import { whatIfPage } from './web/what-if.ts'
 import { waiveForm, withdrawForm } from './web/withdrawal-forms.ts'
 
 /** Puts pages and error handling together: every route of the product is in this list. */
@@ -121,6 +122,7 @@ export function createApp(context: Context): Express {
   form('/events/:id/withdraw', withdrawForm('event'))
   page('/history', historyPage)
   page('/shutdown', shutdown)
+  page('/shutdown/what-if', whatIfPage)
   page('/shutdown/export.csv', exportCsv)
   page('/shutdown/export.json', exportJson)
   page('/shutdown/export.dot', exportDot)
