@@ -48,7 +48,7 @@ function* rowsOf(judgement: Judgement, order: readonly number[], words: PlanWord
     const { id, systems, cost } = graph.services[service]!
     const verdict = words.verdict(verdicts[service]!)
     if (!graph.isOn[service]) {
-      yield ['', '', '', id, verdict, named(systems), '', cost / 100, 0, '', '']
+      yield ['', '', '', id, verdict, named(systems), '', priceOf(cost), 0, '', '']
       continue
     }
     const group = groups.of[service]!
@@ -57,7 +57,7 @@ function* rowsOf(judgement: Judgement, order: readonly number[], words: PlanWord
     const isTold = distances.steps[service]! >= 0 && distances.steps[service]! < NAMED
     const chain = isTold ? (chainTo(distances, service) ?? []).map(step => graph.ids[step]!) : []
     const when = [waves[group] || '', planText!, earliestText!]
-    yield [...when, id, verdict, named(systems), groupText(group), cost / 100, ...set, chain.join(' > ')]
+    yield [...when, id, verdict, named(systems), groupText(group), priceOf(cost), ...set, chain.join(' > ')]
   }
 
   function setText(set: number): [count: number, names: string] {
@@ -82,4 +82,9 @@ function* rowsOf(judgement: Judgement, order: readonly number[], words: PlanWord
 function named(ids: readonly string[]): string {
   const left = ids.length - NAMED
   return ids.slice(0, NAMED).join(' | ') + (left > 0 ? ` | +${left}` : '')
+}
+
+/** A landscape has 0 where nobody knows a cost, and a free service is none that the plan is about. */
+function priceOf(cost: number): Cell {
+  return cost === 0 ? '' : cost / 100
 }

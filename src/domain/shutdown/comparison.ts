@@ -1,0 +1,102 @@
+import { dayNumber } from '../calendar.ts'
+import { blockersIn } from './blocker-sets.ts'
+import type { Blocker } from './blockers.ts'
+import type { Judgement } from './judge.ts'
+import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
+
+type Dates = { earliest: When; planned: When }
+export type MovedService = { id: string; before: Dates; after: Dates }
+
+/**
+ * Services whose earliest or planned day differs, the one first whose day moved most in money: monthly cost x
+ * days, then days alone. An unknown day counts as a year ahead. Both judgements are of the same services.
+ */
+export function listMoved(before: Judgement, after: Judgement): MovedService[] {
+  const moved: { service: number; days: number }[] = []
+  before.graph.ids.forEach((_, service) => {
+    if (!before.graph.isOn[service] || !after.graph.isOn[service]) return
+    const [was, is] = [plannedOf(before, service), plannedOf(after, service)]
+    const isMoved = was !== is || before.earliest[service] !== after.earliest[service]
+    if (isMoved) moved.push({ service, days: Math.abs(onPlan(before, was) - onPlan(before, is)) })
+  })
+  const costOf = (service: number) => before.graph.services[service]!.cost
+  moved.sort((a, b) => b.days * costOf(b.service) - a.days * costOf(a.service) || b.days - a.days)
+  return moved.map(({ service }) => ({
+    id: before.graph.ids[service]!,
+    before: datesOf(before, service),
+    after: datesOf(after, service),
+  }))
+}
+
+function plannedOf({ groups, planned }: Judgement, service: number): Moment {
+  return planned[groups.of[service]!]!
+}
+
+function onPlan({ today }: Judgement, moment: Moment): Moment {
+  return moment < UNKNOWN ? moment : dayNumber(today) + 365
+}
+
+function datesOf(judgement: Judgement, service: number): Dates {
+  return {
+    earliest: whenOf(judgement.earliest[service]!),
+    planned: whenOf(plannedOf(judgement, service)),
+  }
+}
+
+/** A reason that is left, and how many services it still holds that were helped and did not become free. */
+export type LeftBlocker = Blocker & { services: number }
+
+export type StillHeld = {
+  /** Services that lost a reason, or a use, and that something else holds. */
+  services: string[]
+  /** What holds them, that of the most services first. */
+  blockers: LeftBlocker[]
+}
+
+/**
+ * Why a change did not free more: the services that it helped, `touched` by id or by a reason that is gone, and
+ * what is left in their way.
+ */
+export function listStillHeld(before: Judgement, after: Judgement, touched: Iterable<string>): StillHeld {
+  const named = new Set(Array.from(touched, id => before.graph.numbers.get(id)))
+  const lost = lostReasons(before, after)
+  const services: string[] = []
+  const bySet = new Map<number, number>()
+  after.graph.ids.forEach((id, service) => {
+    if (!after.graph.isOn[service]) return
+    const [was, is] = [setOf(before, service), setOf(after, service)]
+    if (is === 0 || after.verdicts[service] === 'KEEP' || !(named.has(service) || lost(was, is))) return
+    services.push(id)
+    bySet.set(is, (bySet.get(is) ?? 0) + 1)
+  })
+  const counts = new Map<number, number>()
+  for (const [set, held] of bySet) {
+    for (const number of blockersIn(after.sets, set)) counts.set(number, (counts.get(number) ?? 0) + held)
+  }
+  const blockers = Array.from(counts, ([number, held]) => ({
+    ...after.holds.blockers[number]!,
+    services: held,
+  }))
+  return { services, blockers: blockers.sort((a, b) => b.services - a.services) }
+}
+
+function setOf({ sets, groups }: Judgement, service: number): number {
+  const group = groups.of[service]!
+  return group < 0 ? 0 : sets.ofGroup[group]!
+}
+
+/** Whether a set before has a reason that the set after lacks; many services share few pairs of sets. */
+function lostReasons(before: Judgement, after: Judgement): (was: number, is: number) => boolean {
+  const known = new Map<string, boolean>()
+  const then = before.holds.blockers.map(({ id }) => after.holds.numbers.get(id) ?? -1)
+  return (was, is) => {
+    const pair = `${was} ${is}`
+    let isLost = known.get(pair)
+    if (isLost === undefined) {
+      const left = new Set(blockersIn(after.sets, is))
+      isLost = blockersIn(before.sets, was).some(number => !left.has(then[number]!))
+      known.set(pair, isLost)
+    }
+    return isLost
+  }
+}
