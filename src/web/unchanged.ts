@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { type Context, today } from '../context.ts'
 import { readRevision } from '../store/workspace.ts'
+import { keepPages } from './kept-pages.ts'
 import { languageOf } from './visit.ts'
 
 /** A page made by another start of the server may look different. */
@@ -8,14 +9,25 @@ const START = Date.now().toString(36)
 
 /**
  * Every page is made of the register, the day and the language alone, so their three names together are its
- * version: while they stand, the browser keeps what it has, before any other work.
+ * version: while they stand, the browser keeps what it has, and another browser gets what was made for the first,
+ * before any other work.
  */
 export function answerUnchanged(context: Context): RequestHandler {
+  const kept = keepPages()
   return async (request, response, next) => {
     if (request.method !== 'GET') return next()
-    const version = `W/"${START}-${await readRevision(context.db)}-${today(context)}-${languageOf(request)}"`
+    const revision = await readRevision(context.db)
+    const version = `W/"${START}-${revision}-${today(context)}-${languageOf(request)}"`
     response.set({ ETag: version, 'Cache-Control': 'private, no-cache', Vary: 'Cookie, Accept-Language' })
-    if (request.headers['if-none-match'] === version) response.status(304).end()
-    else next()
+    if (request.headers['if-none-match'] === version) return void response.status(304).end()
+    const address = `${version} ${request.originalUrl}`
+    const page = kept.find(address)
+    if (page) return void response.type('html').end(page)
+    const { locals }: { locals: Keeping } = response
+    locals.keepPage = text => kept.keep(revision, address, text)
+    next()
   }
 }
+
+/** How whoever writes a page hands it over to be kept. */
+export type Keeping = { keepPage?: (text: string) => void }

@@ -4,6 +4,7 @@ import type { Day } from '../domain/calendar.ts'
 import { findSimulatedSince } from '../store/workspace.ts'
 import { HTML_LANGUAGES, isLanguage, type Language, type Translate, translator } from './languages.ts'
 import { render } from './render.ts'
+import type { Keeping } from './unchanged.ts'
 
 /** One request as a page sees it. */
 export type Visit = {
@@ -46,10 +47,11 @@ export async function send(visit: Visit, response: Response, answer: Answer): Pr
     return
   }
   const simulatedSince = await findSimulatedSince(visit.context.db)
-  response
-    .status(answer.status ?? 200)
-    .type('html')
-    .end(await renderPage(visit, answer, simulatedSince))
+  const { status = 200 } = answer
+  const text = await renderPage(visit, answer, simulatedSince)
+  const { locals }: { locals: Keeping } = response
+  if (status === 200) locals.keepPage?.(text)
+  response.status(status).type('html').end(text)
 }
 
 /** `simulatedSince` is null for the real register, and where a lost database cannot say. */
@@ -78,7 +80,7 @@ export async function renderPage(
 }
 
 /** `app.css` first: it declares the order of the layers. */
-const SHEETS = ['app', 'layout', 'parts', 'tables', 'marks', 'forms', 'chart', 'series'].map(
+const SHEETS = ['app', 'layout', 'parts', 'tables', 'marks', 'forms', 'chart', 'series', 'shutdown'].map(
   name => `/assets/${name}.css`,
 )
 
