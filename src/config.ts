@@ -48,6 +48,11 @@ const OPTIONS = {
     fallback: () => '0',
     schema: wholeNumber(0, 3650),
   },
+  RISK_PERCENT: {
+    help: 'A target day is brought up when the chance to meet it is below this, in percent.',
+    fallback: () => '25',
+    schema: wholeNumber(0, 100),
+  },
   LOG_LEVEL: {
     help: 'How much is logged: debug, info, warn, error or silent.',
     fallback: () => 'info',

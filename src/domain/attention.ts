@@ -9,6 +9,7 @@ export const ATTENTION_KINDS = [
   'overdue_gate',
   'overdue_target',
   'overdue_review',
+  'target_at_risk',
   'stalled',
   'stale',
   'uncounted',
@@ -26,6 +27,7 @@ export type Watched = {
   latest: (Count & { day: Day }) | null
   cadenceDays: number | null
   declaredRate: number | null
+  firstOn: Day | null
   unchangedSince: Day | null
   unchangedReadings: number
 }
@@ -37,11 +39,14 @@ export function overdueDays({ latest, cadenceDays }: Watched, usualCadence: numb
 
 /** For how many days the count has stood still, by its readings or by declaration; null when it moves. */
 export function stalledDays(
-  { latest, declaredRate, unchangedSince, unchangedReadings }: Watched,
+  { latest, declaredRate, firstOn, unchangedSince, unchangedReadings }: Watched,
   today: Day,
 ): number | null {
   if (!latest) return null
   const since = unchangedSince ?? latest.day
-  const isStill = isStalled({ ...latest, unchangedSince: since, unchangedReadings }, declaredRate)
+  const isStill = isStalled(
+    { ...latest, unchangedSince: since, unchangedReadings },
+    { declaredRate, firstOn },
+  )
   return isStill ? daysBetween(since, today) : null
 }

@@ -2,6 +2,7 @@ import type { AttentionKind } from '../domain/attention.ts'
 import type { NotedResidual } from '../store/attention.ts'
 import type { Estate } from '../store/estate.ts'
 import { servicePath, systemPath } from './addresses.ts'
+import { riskLines } from './target-risks.ts'
 import type { Visit } from './visit.ts'
 import { sayCount, sayName } from './words.ts'
 
@@ -14,13 +15,14 @@ export type AttentionLine = {
 }
 
 /** Everything that needs attention, the gravest first. Residuals of one system that wait for a count share a line. */
-export function attentionLines(visit: Visit, estate: Estate): AttentionLine[] {
+export async function attentionLines(visit: Visit, estate: Estate): Promise<AttentionLine[]> {
   const of = (kind: AttentionKind) => estate.residuals.filter(one => one.kind === kind)
   return [
     ...of('seen_after_retirement').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),
+    ...(await riskLines(visit)),
     ...of('stalled').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...bySystem(of('stale')).map(some => countLine(visit, 'stale', some)),
     ...bySystem(of('uncounted')).map(some => countLine(visit, 'uncounted', some)),

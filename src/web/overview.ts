@@ -13,7 +13,7 @@ export async function overview(visit: Visit): Promise<Answer> {
   const { context, t, today } = visit
   const estate = await loadEstate(context.db, today, context.config.CADENCE_DAYS)
   const tally = await loadServiceTally(visit)
-  const lines = attentionLines(visit, estate)
+  const lines = await attentionLines(visit, estate)
   const it = {
     headline: headline(visit, estate, tally.ready),
     money: moneyLines(visit, estate.savings),
@@ -29,6 +29,6 @@ export async function overview(visit: Visit): Promise<Answer> {
 export async function attentionPage(visit: Visit): Promise<Answer> {
   const { context, t, today } = visit
   const estate = await loadEstate(context.db, today, context.config.CADENCE_DAYS)
-  const it = { lines: attentionLines(visit, estate) }
+  const it = { lines: await attentionLines(visit, estate) }
   return { view: 'overview/attention-page', title: t('attention.title'), section: 'overview', it }
 }

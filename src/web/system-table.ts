@@ -1,6 +1,8 @@
 import { daysBetween } from '../domain/calendar.ts'
 import { costOfMonth, type MonthlyCost } from '../domain/savings.ts'
 import { STATUSES, type Status } from '../domain/vocabulary.ts'
+import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import type { Outlook } from '../store/forecasts.ts'
 import { loadCostsOf } from '../store/money.ts'
 import {
   countSystems,
@@ -12,6 +14,7 @@ import {
 } from '../store/systems.ts'
 import { pageWith, systemPath } from './addresses.ts'
 import { drawSparkline } from './charts/sparkline.ts'
+import { sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 import { pagesOf } from './pages.ts'
 import type { Tally } from './service-tally.ts'
 import type { Visit } from './visit.ts'
@@ -33,6 +36,7 @@ export async function systemTable(visit: Visit, tally: Tally) {
     systems.map(({ id }) => id),
   )
   const costsOf = Map.groupBy(costs, cost => cost.systemId)
+  const outlooks = await loadEstateOutlook(context.db, visit.today)
   return {
     filter,
     statuses: STATUSES.map(value => ({
@@ -47,7 +51,10 @@ export async function systemTable(visit: Visit, tally: Tally) {
       href: head.sort ? here({ sort: head.sort }) : null,
       isSorted: head.sort === sort,
     })),
-    rows: systems.map(system => rowOf(visit, system, tally, costsOf.get(system.id) ?? [])),
+    rows: systems.map(system => ({
+      ...rowOf(visit, system, tally, costsOf.get(system.id) ?? []),
+      ...forecastCells(visit, outlooks.get(system.id)),
+    })),
     pages,
     total,
   }
@@ -58,6 +65,7 @@ const HEADS: readonly { name: string; sort?: SystemSort; isNumber?: true }[] = [
   { name: 'status', sort: 'status' },
   { name: 'open', sort: 'open', isNumber: true },
   { name: 'course' },
+  { name: 'forecast' },
   { name: 'target', sort: 'target' },
   { name: 'gates', isNumber: true },
   { name: 'services', isNumber: true },
@@ -112,6 +120,16 @@ function rowOf(
       ? t('age.days', { days: sayNumber(language, daysBetween(system.oldestReadingOn, today)) })
       : '',
     oldestOn: system.oldestReadingOn,
+  }
+}
+
+function forecastCells(visit: Visit, outlook: Outlook | undefined) {
+  if (!outlook) return { forecast: null, within: null, chance: null }
+  const within = sayOutlookWithin(visit, outlook)
+  return {
+    forecast: sayOutlookDates(visit, outlook),
+    within: within && visit.t('forecast.withinShort', { chance: within }),
+    chance: sayOutlookChance(visit, outlook),
   }
 }
 
