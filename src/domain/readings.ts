@@ -68,6 +68,9 @@ export function isZero(reading: Count): boolean {
 
 export type LatestReading = Count & { day: Day; unchangedSince: Day; unchangedReadings: number }
 
+/** What was said of a residual beside its counts. A rate of 0 says that nothing moves. */
+export type Declared = { declaredRate: number | null; firstOn: Day | null }
+
 /** Days that the latest reading is older than the cadence allows; 0 when it is fresh. */
 export function staleDays(latestOn: Day, cadenceDays: number, today: Day): number {
   return Math.max(0, daysBetween(latestOn, today) - cadenceDays)
@@ -75,11 +78,11 @@ export function staleDays(latestOn: Day, cadenceDays: number, today: Day): numbe
 
 /**
  * Whether open orders have stopped falling: three equal readings over thirty days or more, or somebody
- * declared that nothing moves (a rate of 0).
+ * declared that nothing moves, and no count has said otherwise since the first.
  */
-export function isStalled(latest: LatestReading, declaredRate: number | null): boolean {
+export function isStalled(latest: LatestReading, { declaredRate, firstOn }: Declared): boolean {
   if (latest.count === 0) return false
-  if (declaredRate === 0) return true
+  if (declaredRate === 0 && latest.unchangedSince === firstOn) return true
   return latest.unchangedReadings >= 3 && daysBetween(latest.unchangedSince, latest.day) >= 30
 }
 

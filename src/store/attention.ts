@@ -12,6 +12,7 @@ export type NotedResidual = {
   latest: (Count & { day: Day }) | null
   cadenceDays: number | null
   declaredRate: number | null
+  firstOn: Day | null
   unchangedSince: Day | null
   unchangedReadings: number
   risenOn: Day | null
@@ -81,7 +82,12 @@ function residuals(db: Db) {
     .select(['residual.id', 'residual.name', 'residual.name_en as nameEn'])
     .select(['system.key', 'system.name as systemName', 'system.name_en as systemNameEn'])
     .select(['latest_on as latestOn', 'latest_count as latestCount', 'latest_qualifier as latestQualifier'])
-    .select(['cadence_days as cadenceDays', 'declared_rate as declaredRate', 'risen_on as risenOn'])
+    .select([
+      'first_on as firstOn',
+      'cadence_days as cadenceDays',
+      'declared_rate as declaredRate',
+      'risen_on as risenOn',
+    ])
     .select(['unchanged_since as unchangedSince', 'unchanged_readings as unchangedReadings'])
     .where('residual.closed_on', 'is', null)
 }

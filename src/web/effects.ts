@@ -75,10 +75,9 @@ function sayEffect({ t }: Visit, effect: Effect): string[] {
   const say = (name: keyof Effect) => {
     const ids = effect[name]
     if (ids.length === 0) return []
+    const shown = ids.slice(0, SHOWN).map(id => sayId(t, id))
     const more = ids.length > SHOWN ? t('effect.more', { count: ids.length - SHOWN }) : ''
-    return [
-      t(`effect.${name}`, { count: ids.length, ids: ids.slice(0, SHOWN).join(t('effect.comma')) + more }),
-    ]
+    return [t(`effect.${name}`, { count: ids.length, ids: shown.join(t('effect.comma')) + more })]
   }
   return [
     ...say('nowReady'),
@@ -87,4 +86,9 @@ function sayEffect({ t }: Visit, effect: Effect): string[] {
     ...say('blockersGone'),
     ...say('blockersNew'),
   ]
+}
+
+/** A count lifts or sets only residual blockers; services are called by their keys. */
+function sayId(t: Visit['t'], id: string): string {
+  return id.startsWith('residual:') ? t('effect.residual', { system: id.slice('residual:'.length) }) : id
 }

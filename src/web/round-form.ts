@@ -75,11 +75,11 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
 /** How old the last count is, and whether it still moves. */
 export function ageOf(
   { t, language, today }: Visit,
-  { latest, declaredRate, cadenceDays }: RoundResidual,
+  { latest, cadenceDays, ...declared }: RoundResidual,
   { CADENCE_DAYS }: Config,
 ) {
   const late = latest ? staleDays(latest.day, cadenceDays ?? CADENCE_DAYS, today) : 0
-  const isStill = latest !== null && isStalled(latest, declaredRate)
+  const isStill = latest !== null && isStalled(latest, declared)
   return {
     isCounted: latest !== null,
     on: latest?.day ?? null,

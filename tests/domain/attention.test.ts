@@ -6,6 +6,7 @@ const watched = (more: Partial<Watched> = {}): Watched => ({
   latest: { day: '2026-03-01', count: 54, qualifier: 'exact' },
   cadenceDays: null,
   declaredRate: null,
+  firstOn: '2026-03-01',
   unchangedSince: '2026-03-01',
   unchangedReadings: 1,
   ...more,
@@ -24,7 +25,9 @@ test('a stall is counted from the day the count last changed, or was declared', 
     latest: { day: '2026-03-01', count: 54, qualifier: 'exact' },
   } as const
   expect(stalledDays(watched(equal), TODAY)).toBe(89)
-  expect(stalledDays(watched({ declaredRate: 0, unchangedSince: null }), TODAY)).toBe(30)
+  expect(stalledDays(watched({ declaredRate: 0, unchangedSince: null, firstOn: '2026-03-01' }), TODAY)).toBe(
+    30,
+  )
   expect(stalledDays(watched(), TODAY)).toBeNull()
   expect(stalledDays(watched({ latest: null }), TODAY)).toBeNull()
 })

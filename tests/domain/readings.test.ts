@@ -114,15 +114,21 @@ test('a reading is stale from the day after its cadence', () => {
   expect(staleDays('2026-03-01', 29, TODAY)).toBe(1)
 })
 
-test('three equal readings over thirty days are a stall, and so is a declared standstill', () => {
-  const still = (unchangedReadings: number, unchangedSince: string, now = 54) =>
-    ({ count: now, qualifier: 'exact', day: TODAY, unchangedSince, unchangedReadings }) as const
-  expect(isStalled(still(3, '2026-03-01'), null)).toBe(true)
-  expect(isStalled(still(2, '2026-03-01'), null)).toBe(false)
-  expect(isStalled(still(3, '2026-03-02'), null)).toBe(false)
-  expect(isStalled(still(1, TODAY), 0)).toBe(true)
-  expect(isStalled(still(1, TODAY), 10)).toBe(false)
-  expect(isStalled(still(9, '2025-01-01', 0), 0)).toBe(false)
+const still = (unchangedReadings: number, unchangedSince: string, now = 54) =>
+  ({ count: now, qualifier: 'exact', day: TODAY, unchangedSince, unchangedReadings }) as const
+const UNSAID = { declaredRate: null, firstOn: '2025-11-30' }
+
+test('three equal readings over thirty days are a stall', () => {
+  expect(isStalled(still(3, '2026-03-01'), UNSAID)).toBe(true)
+  expect(isStalled(still(2, '2026-03-01'), UNSAID)).toBe(false)
+  expect(isStalled(still(3, '2026-03-02'), UNSAID)).toBe(false)
+})
+
+test('a declared standstill is one until a count says otherwise', () => {
+  expect(isStalled(still(1, TODAY), { declaredRate: 0, firstOn: TODAY })).toBe(true)
+  expect(isStalled(still(1, TODAY), { declaredRate: 0, firstOn: '2025-11-30' })).toBe(false)
+  expect(isStalled(still(1, TODAY), { declaredRate: 10, firstOn: TODAY })).toBe(false)
+  expect(isStalled(still(9, '2025-01-01', 0), { declaredRate: 0, firstOn: '2025-01-01' })).toBe(false)
 })
 
 test('a count that goes down, not to zero and not by more than the factor, is never asked about', () => {
