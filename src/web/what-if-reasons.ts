@@ -1,4 +1,4 @@
-import { residualOf } from '../domain/shutdown/blockers.ts'
+import { type Blocker, residualOf } from '../domain/shutdown/blockers.ts'
 import { listStillHeld } from '../domain/shutdown/comparison.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import type { Change } from '../domain/shutdown/what-if.ts'
@@ -24,14 +24,19 @@ export async function whyNotMore(
   const { services, blockers } = listStillHeld(before, after, touched)
   const shown = blockers.slice(0, SHOWN)
   const said = await sayBlockers(visit, shown)
+  const gates = openGates(after, change)
+  const isGate = new Set(gates.map(({ id }) => id))
+  const others = gates.filter(({ id }) => !shown.some(blocker => blocker.id === id))
   const number = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     heading: t('whatIf.stillHeld', number(services.length)),
     services: services.slice(0, NAMED).map(key => ({ text: key, href: servicePath(key) })),
     moreServices: services.length > NAMED ? t('whatIf.more', number(services.length - NAMED)) : null,
-    gates: await openGates(visit, after, change),
+    gates: (await sayBlockers(visit, others)).map(({ text, next }) => ({ text: sayGateStays(text), next })),
     rows: shown.map((blocker, at) => ({
       ...said[at]!,
+      text: isGate.has(blocker.id) ? sayGateStays(said[at]!.text) : said[at]!.text,
+      isAlarm: isGate.has(blocker.id),
       holds: t('whatIf.holds', number(blocker.services)),
       also:
         blocker.kind === 'permanent'
@@ -40,24 +45,18 @@ export async function whyNotMore(
     })),
     more: blockers.length > SHOWN ? t('whatIf.moreReasons', number(blockers.length - SHOWN)) : null,
   }
+
+  function sayGateStays(gate: string): string {
+    return t('whatIf.gateStays', { gate })
+  }
 }
 
 /** A residual that reaches zero closes no gate: the gates that stay open beside each resolved residual. */
-async function openGates(visit: Visit, after: Judgement, { resolve }: Change) {
+function openGates(after: Judgement, { resolve }: Change): Blocker[] {
   const isResolved = new Set(resolve)
-  const systems = after.landscape.systems.filter(({ id }) => isResolved.has(residualOf(id).id))
-  const lines = await Promise.all(
-    systems.map(async ({ id }) => {
-      const gates = after.holds.blockers.filter(
-        ({ owner }) => owner.kind === 'system-gate' && owner.system === id,
-      )
-      return (await sayBlockers(visit, gates)).map(({ text, next }) => ({
-        text: visit.t('whatIf.gateStays', { gate: text }),
-        next,
-      }))
-    }),
+  return after.holds.blockers.filter(
+    ({ owner }) => owner.kind === 'system-gate' && isResolved.has(residualOf(owner.system).id),
   )
-  return lines.flat()
 }
 
 function providersOf({ graph }: Judgement, consumers: readonly string[]): string[] {
