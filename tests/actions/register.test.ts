@@ -74,7 +74,7 @@ test.each(databases)('the first register on $name is what the document says, no 
   )
   const uncounted = said.filter(({ latest }) => !latest).map(({ at }) => at)
   expect(uncounted.toSorted()).toEqual(NEVER_COUNTED.toSorted())
-  const stalled = said.filter(({ latest, declaredRate }) => latest && isStalled(latest, declaredRate))
+  const stalled = said.filter(one => one.latest && isStalled(one.latest, one))
   expect(stalled.map(({ key }) => key).toSorted()).toEqual(['金融收款保', '金融还款保'])
   const declared = said.filter(({ declaredRate }) => declaredRate !== null && declaredRate > 0)
   expect(declared.map(({ at, declaredRate }) => [at, declaredRate])).toEqual([
