@@ -32,7 +32,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
       { name: 'reason', kind: 'long' },
       ...(verdict === 'READY' || verdict === 'KEEP'
         ? []
-        : [{ name: 'overrideReason', kind: 'long' } as const]),
+        : [{ name: 'overrideReason', kind: 'long', isRequired: true } as const]),
     ],
     values: { on: today },
     act: async typed => {

@@ -25,7 +25,7 @@ export async function blockerSection(visit: Visit, { judgement, blockers }: Shut
   const said = await sayBlockers(visit, shown)
   const currencies = await listServiceCurrencies(context.db)
   const currency = currencies.length === 1 ? currencies[0]! : ''
-  const money = (fen: number) => sayAmount(language, { fen: Math.round(fen), currency })
+  const money = (fen: number) => sayAmount(language, { fen: Math.round(fen / 100) * 100, currency })
   const services = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     pages,
