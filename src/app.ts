@@ -32,6 +32,7 @@ import { exportCsv, exportDot, exportJson, exportMermaid } from './web/shutdown-
 import { systemPage } from './web/system.ts'
 import { createSystemForm, editSystemForm } from './web/system-forms.ts'
 import { statusForm } from './web/system-moves.ts'
+import { timeline } from './web/timeline.ts'
 import {
   complaintUseForm,
   endTrialForm,
@@ -120,6 +121,7 @@ export function createApp(context: Context): Express {
   form('/costs/:id/withdraw', withdrawForm('monthly_cost'))
   form('/savings/:id/withdraw', withdrawForm('expected_saving'))
   form('/events/:id/withdraw', withdrawForm('event'))
+  page('/timeline', timeline)
   page('/history', historyPage)
   page('/shutdown', shutdown)
   page('/shutdown/what-if', whatIfPage)

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import type { Status } from '../domain/vocabulary.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type EventRow, NOUNS } from './nouns.ts'
 
@@ -13,4 +14,21 @@ export async function listEvents(
   if (filter.from) query = query.where('event.day', '>=', filter.from)
   const newest = await query.orderBy('event.day', 'desc').orderBy('event.id', 'desc').limit(limit).execute()
   return newest.reverse()
+}
+
+export type SystemMark = { systemId: number; day: Day; kind: EventRow['kind']; toStatus: Status | null }
+
+/** The cutovers and changes of status of some systems, oldest first. */
+export async function listSystemMarks(db: Db, systemIds: readonly number[]): Promise<SystemMark[]> {
+  if (systemIds.length === 0) return []
+  const rows = await db
+    .selectFrom('event')
+    .select(['system_id as systemId', 'day', 'kind', 'to_status as toStatus'])
+    .where('system_id', 'in', systemIds)
+    .where('kind', 'in', ['cutover', 'status'])
+    .where('withdrawn_on', 'is', null)
+    .orderBy('day')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ systemId, ...mark }) => (systemId === null ? [] : [{ systemId, ...mark }]))
 }

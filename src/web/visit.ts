@@ -19,7 +19,7 @@ export type Visit = {
 export type Answer = ViewAnswer | { redirect: string } | { file: string; type: string; text: string }
 export type ViewAnswer = { view: string; title: string; it: object; status?: number; section?: Section }
 
-export const SECTIONS = ['overview', 'counts', 'services', 'shutdown', 'history'] as const
+export const SECTIONS = ['overview', 'counts', 'timeline', 'services', 'shutdown', 'history'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export type PageFunction = (visit: Visit) => Promise<Answer>
@@ -80,13 +80,23 @@ export async function renderPage(
 }
 
 /** `app.css` first: it declares the order of the layers. */
-const SHEETS = ['app', 'layout', 'parts', 'tables', 'marks', 'forms', 'chart', 'series', 'shutdown'].map(
-  name => `/assets/${name}.css`,
-)
+const SHEETS = [
+  'app',
+  'layout',
+  'parts',
+  'tables',
+  'marks',
+  'forms',
+  'chart',
+  'series',
+  'shutdown',
+  'forecast',
+].map(name => `/assets/${name}.css`)
 
 const HREFS: Record<Section, string> = {
   overview: '/',
   counts: '/counts',
+  timeline: '/timeline',
   services: '/services',
   shutdown: '/shutdown',
   history: '/history',
