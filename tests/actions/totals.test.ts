@@ -47,7 +47,7 @@ const steps = fc.array(
 
 describe.each(databases)('on $name', ({ name, open }) => {
   test('whatever people do, every kept total is what the readings come to', async () => {
-    const runs = name === 'SQLite' ? 25 : 4
+    const runs = name === 'SQLite' ? 15 : 2
     await fc.assert(
       fc.asyncProperty(steps, async todo => {
         const context = contextOn('2026-03-31', await open())

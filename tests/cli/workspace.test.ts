@@ -39,8 +39,6 @@ test('a register is exported, imported elsewhere, verified, and exported again a
     err: '',
   })
   expect(cli(['export', '-'], elsewhere)).toEqual({ code: 0, out: readFileSync(file, 'utf8'), err: '' })
-  const again = cli(['import', '-'], { ...elsewhere, input: readFileSync(file, 'utf8') })
-  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('already holds a register') })
 })
 
 test('a file that is there is replaced only when asked to, and as a whole', () => {
@@ -99,7 +97,6 @@ test('config prints every option, its source and no password', () => {
     PORT: { value: '8080', source: 'environment' },
     CADENCE_DAYS: { value: '30', source: 'default', help: expect.stringContaining('stale') },
   })
-  expect(cli(['config'], { env: { PORT: '' } }).out).toContain('PORT=3000 (default)\n    Port to listen on')
   const wrong = cli(['config'], { env: { PORT: '3e3', TIME_ZONE: 'Mars' } })
   expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/PORT=3e3.*\nTIME_ZONE=Mars/) })
 })
