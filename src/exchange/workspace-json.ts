@@ -11,7 +11,7 @@ import { WORKSPACE_TABLES, type WorkspaceRow, type WorkspaceTable } from './work
 const FORMAT = 'last-orders/workspace'
 const VERSION = 1
 
-export type TableRows = { table: WorkspaceTable; rows: WorkspaceRow[] }
+type TableRows = { table: WorkspaceTable; rows: WorkspaceRow[] }
 export type Workspace = { head: WorkspaceHead; rows: AsyncIterable<TableRows> }
 
 /** The text of a workspace, a row on each line. The same rows give the same text. */
