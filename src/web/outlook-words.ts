@@ -32,6 +32,8 @@ export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: 
   }
   const { arrival } = outlookStatements(outlook, today)!.independent
   if (arrival.kind === 'not_in_sight') return { text: t('forecast.notInSight'), isUnknown: false }
+  if (boundOf(outlook) === 'at_most')
+    return { text: t('forecast.notBefore', { day: arrival.p50.slice(0, 7) }), isUnknown: false }
   const [from, to] = [arrival.p50.slice(0, 7), arrival.p85.slice(0, 7)]
   return { text: from === to ? from : t('forecast.months', { from, to }), isUnknown: false }
 }

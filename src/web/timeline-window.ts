@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Window } from './charts/run-off.ts'
+import type { Language } from './languages.ts'
 
 /** Quarters show five quarters by month, years three and a half years by quarter. */
 export const ZOOMS = ['quarter', 'year'] as const
@@ -18,7 +19,11 @@ export type TimelineWindow = Window & {
 }
 
 /** The window that an address asks for; `from` is a month, 2026-10. Nonsense is the window around today. */
-export function windowOf(query: { zoom?: unknown; from?: unknown }, today: Day): TimelineWindow {
+export function windowOf(
+  query: { zoom?: unknown; from?: unknown },
+  today: Day,
+  language: Language,
+): TimelineWindow {
   const zoom = ZOOMS.find(one => one === query.zoom) ?? 'year'
   const { shown, before, step, tick } = MONTHS[zoom]
   const asked = typeof query.from === 'string' ? /^(\d{4})-(0[1-9]|1[0-2])$/.exec(query.from) : null
@@ -30,10 +35,21 @@ export function windowOf(query: { zoom?: unknown; from?: unknown }, today: Day):
     today,
     from: firstOf(start),
     to: firstOf(start + shown),
-    ticks: ticks.map(month => ({ day: firstOf(month), label: firstOf(month).slice(0, 7) })),
+    ticks: ticks.map(month => ({ day: firstOf(month), label: labelOf(month, language) })),
     earlier: firstOf(start - step).slice(0, 7),
     later: firstOf(start + step).slice(0, 7),
   }
+}
+
+const MONTH_NAMES = {
+  zh: new Intl.DateTimeFormat('zh-CN', { month: 'short', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' }),
+}
+
+/** January is called by its year. */
+function labelOf(month: number, language: Language): string {
+  const day = firstOf(month)
+  return month % 12 === 0 ? day.slice(0, 4) : MONTH_NAMES[language].format(new Date(`${day}T00:00:00Z`))
 }
 
 /** Months since year 0. */

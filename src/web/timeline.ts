@@ -17,8 +17,8 @@ const PATH = '/timeline'
 
 /** One row per system: its run-off until half and until 85 of 100, its target, and what has happened. */
 export async function timeline(visit: Visit): Promise<Answer> {
-  const { context, t, request, today } = visit
-  const window = windowOf(request.query, today)
+  const { context, t, language, request, today } = visit
+  const window = windowOf(request.query, today, language)
   const { zoom } = window
   const from = typeof request.query.from === 'string' ? window.from.slice(0, 7) : null
   const pages = pagesOf(request.query.page, await countSystems(context.db, {}), PAGE, page =>
@@ -54,7 +54,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
   return { view: 'timeline/index', title: t('timeline.title'), section: 'timeline', it }
 }
 
-const KEYS = ['past', 'half', 'late', 'open', 'target', 'cutover', 'retired'] as const
+const KEYS = ['past', 'half', 'late', 'unlikely', 'open', 'target', 'cutover', 'retired'] as const
 
 function rowOf(
   visit: Visit,
@@ -104,11 +104,13 @@ function runOf(
   today: Day,
 ): RunOff {
   const drained = marks.findLast(({ toStatus }) => toStatus === 'draining')?.day ?? null
-  const arrival = (outlook && outlookStatements(outlook, today)?.independent.arrival) ?? null
+  const statements = (outlook && outlookStatements(outlook, today)) ?? null
+  const arrival = statements?.independent.arrival ?? null
   return {
     from: drained ?? (status === 'draining' ? statusOn : null),
     retiredOn: status === 'retired' ? statusOn : null,
     arrival: arrival?.kind === 'dates' ? arrival : null,
+    isLikely: (statements?.dependent.within.chance ?? 0) >= 0.5,
     isOpen: status === 'draining' && outlook?.joint.kind !== 'done',
     target: targetOn,
     cutovers: marks.filter(({ kind }) => kind === 'cutover').map(({ day }) => day),

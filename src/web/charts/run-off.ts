@@ -10,6 +10,8 @@ export type RunOff = {
   retiredOn: Day | null
   /** P50 and P85 of the forecast; null where there is none. */
   arrival: { p50: Day; p85: Day } | null
+  /** Empty within two years with a chance of a half or more, at best. */
+  isLikely: boolean
   isOpen: boolean
   target: Day | null
   cutovers: readonly Day[]
@@ -21,7 +23,7 @@ export type Window = { from: Day; to: Day; today: Day }
 export type DrawnRunOff = {
   width: number
   height: number
-  bars: { kind: 'past' | 'half' | 'late' | 'open'; x: number; width: number }[]
+  bars: { kind: 'past' | 'half' | 'late' | 'unlikely' | 'open'; x: number; width: number }[]
   ticks: number[]
   today: number | null
   target: number | null
@@ -65,8 +67,9 @@ function scaleOf({ from, to }: Window): (day: Day) => number {
 
 type Bar = { kind: DrawnRunOff['bars'][number]['kind']; from: Day; to: Day }
 
-function barsOf({ from, retiredOn, arrival, isOpen }: RunOff, { today, to }: Window): Bar[] {
+function barsOf({ from, retiredOn, arrival, isLikely, isOpen }: RunOff, { today, to }: Window): Bar[] {
   const past = from ? [{ kind: 'past' as const, from, to: retiredOn ?? today }] : []
+  if (arrival && !isLikely) return [...past, { kind: 'unlikely', from: today, to: arrival.p85 }]
   if (arrival) {
     return [
       ...past,
