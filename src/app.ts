@@ -11,6 +11,7 @@ import { closeGateForm, createGateForm, editGateForm, reopenGateForm } from './w
 import { historyPage } from './web/history.ts'
 import { switchLanguage } from './web/language-switch.ts'
 import { createCostForm, createSavingForm, editCostForm, editSavingForm } from './web/money-forms.ts'
+import { neighbourhoodPage } from './web/neighbourhood.ts'
 import { attentionPage, overview } from './web/overview.ts'
 import { serviceOwner, systemOwner } from './web/owners.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
@@ -89,6 +90,7 @@ export function createApp(context: Context): Express {
   page('/services', services)
   form('/services/new', createServiceForm)
   page('/services/:key', servicePage)
+  page('/services/:key/neighbourhood', neighbourhoodPage)
   form('/services/:key/edit', editServiceForm)
   form('/services/:key/shutdown', shutDownForm)
   form('/services/:key/bring-back', bringBackForm)
