@@ -70,7 +70,12 @@ function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider |
   return null
 }
 
-function blockerThatEnds({ graph, holds }: Judgement, service: number, date: Moment): Decider {
+/** The blocker of its own that ends then. */
+export function blockerThatEnds(
+  { graph, holds }: Pick<Judgement, 'graph' | 'holds'>,
+  service: number,
+  date: Moment,
+): Decider {
   let at = holds.start[service]!
   while (holds.end[at] !== date) at++
   const blocker = holds.blockers[holds.blocker[at]!]!

@@ -1,0 +1,78 @@
+import { type Day, dayNumber } from '../calendar.ts'
+import type { Landscape } from '../landscape.ts'
+import { blockerThatEnds, type Decider } from './binding.ts'
+import { plannedOf } from './dates.ts'
+import { graphOf } from './graph.ts'
+import { groupsOf, membersOfGroup } from './groups.ts'
+import { holdsOf } from './holds.ts'
+import { type Judgement, ownEndsOf } from './judge.ts'
+import { afterDays, whenOf } from './moments.ts'
+
+/** As much of a judgement as planned days take: a tenth of the work. */
+export type Planning = Pick<Judgement, 'today' | 'landscape' | 'graph' | 'holds' | 'groups' | 'planned'>
+
+export function planningOf(landscape: Landscape, today: Day): Planning {
+  const graph = graphOf(landscape, today)
+  const holds = holdsOf(graph, landscape, today, new Set())
+  const groups = groupsOf(graph)
+  const ownEnds = ownEndsOf(graph, holds, dayNumber(today))
+  return {
+    today,
+    landscape,
+    graph,
+    holds,
+    groups,
+    planned: plannedOf(graph, groups, ownEnds, landscape.soakDays),
+  }
+}
+
+/**
+ * Answers what sets the planned day of a service by its number: the blocker of somebody on the way to it, or a
+ * planned re-pointing; null where only the soak of free consumers does, or nothing. Of several that set the same day
+ * it names the nearest.
+ */
+export function plannedDecidersOf(planning: Planning): (service: number) => Decider | null {
+  const { graph, groups, today, landscape } = planning
+  const ownEnds = ownEndsOf(graph, planning.holds, dayNumber(today))
+  // By group: the service whose own blocker decides, or both ends of the use that does.
+  const holder = new Int32Array(groups.count).fill(-1)
+  const consumer = new Int32Array(groups.count).fill(-1)
+  for (let group = groups.count - 1; group >= 0; group--) decide(group)
+  return service => {
+    const group = groups.of[service]!
+    return group < 0 || holder[group] === -1 ? null : deciderOf(holder[group]!, consumer[group]!)
+  }
+
+  /** Consumers come first, so what decides for them is known. */
+  function decide(group: number) {
+    const { start, target, until } = graph.consumers
+    let latest = dayNumber(today)
+    for (const member of membersOfGroup(groups, group)) if (ownEnds[member]! > latest) hold(member)
+    for (const member of membersOfGroup(groups, group)) {
+      for (let at = start[member]!; at < start[member + 1]!; at++) {
+        const from = groups.of[target[at]!]!
+        if (from === group) continue
+        const goes = planning.planned[from]!
+        const end = afterDays(Math.min(goes, until[at]!), landscape.soakDays)
+        if (end <= latest) continue
+        latest = end
+        holder[group] = until[at]! < goes ? member : holder[from]!
+        consumer[group] = until[at]! < goes ? target[at]! : consumer[from]!
+      }
+    }
+
+    function hold(member: number) {
+      latest = ownEnds[member]!
+      holder[group] = member
+    }
+  }
+
+  function deciderOf(service: number, user: number): Decider {
+    if (user === -1) return blockerThatEnds(planning, service, ownEnds[service]!)
+    const { start, target, until } = graph.consumers
+    let at = start[service]!
+    while (target[at] !== user) at++
+    const [from, to] = [graph.ids[user]!, graph.ids[service]!]
+    return { kind: 'repointing', consumer: from, provider: to, date: whenOf(until[at]!) }
+  }
+}
