@@ -1,5 +1,6 @@
 import { plantDemo } from '../seeds/demo.ts'
 import { plantRegister } from '../seeds/plant.ts'
+import { together } from './actions/action.ts'
 import type { Config } from './config.ts'
 import { withoutPassword } from './config.ts'
 import type { Context } from './context.ts'
@@ -39,8 +40,9 @@ async function prepare(context: Context, contents: Contents): Promise<void> {
   if (contents !== 'nothing' && (await readRevision(context.db)) === 0) await plant(context, contents)
 }
 
+/** All or nothing: a start that is killed halfway leaves a database that the next start fills. */
 async function plant(context: Context, contents: Exclude<Contents, 'nothing'>): Promise<void> {
-  await (contents === 'demo' ? plantDemo(context) : plantRegister(context))
+  await together(context, contents === 'demo' ? plantDemo : plantRegister)
 }
 
 /** What an operator has to know to put it right. */

@@ -23,13 +23,22 @@ export async function audited<T>(
 ): Promise<T> {
   const moment = { at: context.now().toISOString(), today: today(context), actor: context.config.ACTOR }
   const { factor } = await loadWidening(context.db, moment.today)
-  return context.db.transaction().execute(async trx => {
+  return inTransaction(context.db, async trx => {
     const revision = await takeRevision(trx)
     const { result, changes } = await work(trx, moment)
     await appendChanges(trx, { revision, at: moment.at, actor: moment.actor, action }, changes)
     await keepForecasts(trx, await loadOutlooks(trx, systemsIn(changes), moment.today, factor), moment.today)
     return result
   })
+}
+
+/** Does several actions as one: all of them are kept, or none. They get the context that `work` is given. */
+export async function together<T>(context: Context, work: (context: Context) => Promise<T>): Promise<T> {
+  return inTransaction(context.db, db => work({ ...context, db }))
+}
+
+async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db as Trx) : db.transaction().execute(work)
 }
 
 /** The systems whose forecast may be another one now. */

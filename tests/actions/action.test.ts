@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { audited } from '../../src/actions/action.ts'
+import { audited, together } from '../../src/actions/action.ts'
+import { InputRefused } from '../../src/actions/refusal.ts'
+import { createSystem } from '../../src/actions/systems.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { readRevision } from '../../src/store/workspace.ts'
 import { contextOn } from '../support/context.ts'
@@ -33,5 +35,16 @@ describe.each(databases)('on $name', ({ open }) => {
     await expect(refused).rejects.toThrow('no')
     expect(await readRevision(context.db)).toBe(before)
     expect(await listHistory(context.db, {}, 10)).toEqual([])
+  })
+
+  test('of several actions done as one, none is kept when the last is refused', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const planting = together(context, async inside => {
+      await audited(inside, 'mark', async () => ({ result: null, changes: [MARK] }))
+      await createSystem(inside, { key: 'a/b' })
+    })
+    await expect(planting).rejects.toThrow(InputRefused)
+    expect(await listHistory(context.db, {}, 10)).toEqual([])
+    expect(await readRevision(context.db)).toBe(0)
   })
 })
