@@ -2,7 +2,7 @@ import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import type { GateRow } from '../store/nouns.ts'
 import { servicePath, systemPath } from './addresses.ts'
-import type { Said, Telling } from './blocker-words.ts'
+import type { Said, Telling } from './blocker-telling.ts'
 
 /** A gate of a system; one named after a status says that the system is not yet draining. */
 export function sayGate(telling: Telling, { system: key, gate: id }: { system: string; gate: string }): Said {

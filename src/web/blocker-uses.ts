@@ -1,5 +1,5 @@
 import { servicePath } from './addresses.ts'
-import type { Said, Telling } from './blocker-words.ts'
+import type { Said, Telling } from './blocker-telling.ts'
 
 type Pair = { consumer: string; provider: string }
 

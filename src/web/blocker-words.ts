@@ -1,11 +1,12 @@
 import { BLOCKER_KINDS, type Blocker } from '../domain/shutdown/blockers.ts'
 import type { When } from '../domain/shutdown/moments.ts'
-import { type BlockerDetails, loadBlockerDetails } from '../store/blocker-details.ts'
+import { loadBlockerDetails } from '../store/blocker-details.ts'
 import { servicePath, systemPath } from './addresses.ts'
 import { sayGate, sayServiceGate } from './blocker-gates.ts'
 import { sayResidual } from './blocker-residuals.ts'
+import type { NextStep, Said, Telling } from './blocker-telling.ts'
 import { sayExternal, sayFadingCalls, sayGhostCalls } from './blocker-uses.ts'
-import type { Language, Translate } from './languages.ts'
+import type { Translate } from './languages.ts'
 import type { Visit } from './visit.ts'
 
 /** What holds something, for people: a sentence, who can end it, by when, and the one thing to do next. */
@@ -18,11 +19,6 @@ export type SaidBlocker = {
   isOverdue: boolean
   next: NextStep
 }
-export type NextStep = { text: string; href: string }
-
-/** What each kind of blocker has to tell. */
-export type Said = { text: string; owner: string | null; next: NextStep }
-export type Telling = { t: Translate; language: Language; details: BlockerDetails }
 
 /** Blockers as sentences in their order: of a service, of the estate, or of one system (`blockersOfSystem`). */
 export async function sayBlockers(
