@@ -7,6 +7,7 @@ import { landscapeDot } from '../exchange/dot.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../exchange/mermaid.ts'
 import { planCsv } from '../exchange/plan-csv.ts'
+import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { loadLandscape } from '../store/landscape.ts'
 import { BadInput } from './bad-input.ts'
 import { type Open, withRegister } from './opened.ts'
@@ -30,7 +31,8 @@ const FORMATS: Record<string, (landscape: Landscape, day: Day) => Iterable<strin
 
 async function load(context: Context): Promise<Landscape> {
   const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
-  return asOfOneMoment(context, db => loadLandscape(db, today(context), days))
+  const day = today(context)
+  return asOfOneMoment(context, async db => loadLandscape(db, day, days, await loadEstateOutlook(db, day)))
 }
 
 function mermaidText(landscape: Landscape, day: Day): string {

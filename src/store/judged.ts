@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import type { Db } from './columns.ts'
+import { loadEstateOutlook } from './estate-forecasts.ts'
 import { loadLandscape } from './landscape.ts'
 import { oncePerRevision } from './per-revision.ts'
 
@@ -15,7 +16,8 @@ export async function loadJudged(
   { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Promise<Judged> {
   return oncePerRevision(db, `judged-${quietDays}-${soakDays}`, today, async revision => {
-    const landscape = await loadLandscape(db, today, { quietDays, soakDays })
+    const outlooks = await loadEstateOutlook(db, today)
+    const landscape = await loadLandscape(db, today, { quietDays, soakDays }, outlooks)
     return { revision, today, landscape, judgement: judge(landscape, today) }
   })
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import { jointStatements } from '../domain/forecast/joint.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import {
   type Register,
@@ -8,21 +9,30 @@ import {
 } from '../domain/register.ts'
 import { addMoney, costOfMonth } from '../domain/savings.ts'
 import type { Db } from './columns.ts'
+import type { EstateOutlook } from './estate-forecasts.ts'
+import type { Outlook } from './forecasts.ts'
 import { type KeptGate, loadGates } from './gates.ts'
 import { loadCosts } from './money.ts'
 
-/** The whole estate as the shutdown analysis reads it: a few queries, plain objects. */
+/**
+ * The whole estate as the shutdown analysis reads it: a few queries, plain objects. Without `outlooks` residuals end on
+ * the days that were declared: enough for a verdict, in which dates play no part.
+ */
 export async function loadLandscape(
   db: Db,
   today: Day,
   days: Pick<Landscape, 'quietDays' | 'soakDays'>,
+  outlooks: EstateOutlook = new Map(),
 ): Promise<Landscape> {
-  return toLandscape(await loadRegister(db, today), today, days)
+  return toLandscape(await loadRegister(db, today, outlooks), today, days)
 }
 
-async function loadRegister(db: Db, today: Day): Promise<Register> {
+async function loadRegister(db: Db, today: Day, outlooks: EstateOutlook): Promise<Register> {
   const gates = await loadGates(db)
-  const [systems, services] = [await loadSystems(db, gates), await loadServices(db, gates, today)]
+  const [systems, services] = [
+    await loadSystems(db, gates, today, outlooks),
+    await loadServices(db, gates, today),
+  ]
   return {
     systems,
     services,
@@ -31,7 +41,12 @@ async function loadRegister(db: Db, today: Day): Promise<Register> {
   }
 }
 
-async function loadSystems(db: Db, gates: KeptGate[]): Promise<RegisteredSystem[]> {
+async function loadSystems(
+  db: Db,
+  gates: KeptGate[],
+  today: Day,
+  outlooks: EstateOutlook,
+): Promise<RegisteredSystem[]> {
   const rows = await db
     .selectFrom('system')
     .select(['id', 'key', 'role', 'status', 'open_total as total', 'residual_count as residuals'])
@@ -42,9 +57,24 @@ async function loadSystems(db: Db, gates: KeptGate[]): Promise<RegisteredSystem[
   const zeroOn = await loadDeclaredZeroDays(db)
   return rows.map(({ id, ...system }) => ({
     ...system,
-    residualZeroOn: zeroOn.get(id) ?? null,
+    residualZeroOn: zeroDayOf(outlooks.get(id), zeroOn.get(id) ?? null, today),
     gates: gatesOf.get(id) ?? [],
   }))
+}
+
+/** From this chance within two years on, at the cautious end, a date is given to the analysis: the P85. */
+const ENOUGH = 0.5
+
+/**
+ * When the last order of a system is gone, on the safe side: by the forecast where there is one, and nobody knows where that
+ * makes it likelier not to be gone within two years than to be. What somebody declared counts only without a forecast.
+ */
+function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Day): Day | null {
+  if (outlook?.joint.kind !== 'running') return declared
+  const { parts } = outlook.joint
+  const { within, arrival } = jointStatements(parts, today, null).independent
+  const isKnown = within.chance >= ENOUGH && arrival.kind === 'dates' && parts.every(({ law }) => !law.open)
+  return isKnown ? arrival.p85 : null
 }
 
 /** Where every residual that is still open has a day on which somebody says it will be empty: the last of them. */
