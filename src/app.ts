@@ -14,6 +14,8 @@ import { createCostForm, createSavingForm, editCostForm, editSavingForm } from '
 import { neighbourhoodPage } from './web/neighbourhood.ts'
 import { attentionPage, overview } from './web/overview.ts'
 import { serviceOwner, systemOwner } from './web/owners.ts'
+import { planCsv, planLandscape, planPage } from './web/plan.ts'
+import { keepPlanForm, plansPage, withdrawPlanForm } from './web/plans.ts'
 import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
 import { withdrawReadingForm } from './web/reading-forms.ts'
 import { residualPage } from './web/residual.ts'
@@ -127,6 +129,12 @@ export function createApp(context: Context): Express {
   page('/history', historyPage)
   page('/shutdown', shutdown)
   page('/shutdown/what-if', whatIfPage)
+  page('/plans', plansPage)
+  form('/plans/new', keepPlanForm)
+  page('/plans/:id', planPage)
+  page('/plans/:id/export.csv', planCsv)
+  page('/plans/:id/landscape.json', planLandscape)
+  form('/plans/:id/withdraw', withdrawPlanForm)
   page('/shutdown/export.csv', exportCsv)
   page('/shutdown/export.json', exportJson)
   page('/shutdown/export.dot', exportDot)

@@ -12,6 +12,10 @@ export function trialPath(id: number): string {
   return `/trials/${id}`
 }
 
+export function planPath(id: number): string {
+  return `/plans/${id}`
+}
+
 /** The same page with other settings; an empty one is left out of the address. */
 export function pageWith(path: string, settings: Record<string, string | number | null | undefined>): string {
   const given = Object.entries(settings).filter(
