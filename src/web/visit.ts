@@ -91,6 +91,7 @@ const SHEETS = [
   'series',
   'shutdown',
   'forecast',
+  'print',
 ].map(name => `/assets/${name}.css`)
 
 const HREFS: Record<Section, string> = {
