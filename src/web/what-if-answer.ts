@@ -50,7 +50,7 @@ function headlineOf({ t, language }: Visit, { services, cost, lost }: Outcome, m
     services.length === 0
       ? t('whatIf.gainsNothing')
       : t('whatIf.gains', { count: services.length, number: sayNumber(language, services.length) }) +
-        (money ? t('whatIf.saves', { money: money(cost) }) : t('whatIf.costUnknown'))
+        (money && cost > 0 ? t('whatIf.saves', { money: money(cost) }) : t('whatIf.costUnknown'))
   const loss = t('whatIf.loses', { count: lost.length, number: sayNumber(language, lost.length) })
   return lost.length > 0 ? gain + loss : gain
 }

@@ -58,7 +58,7 @@ async function bestRows(visit: Visit, judgement: Judgement) {
       return {
         steps: t('whatIf.best.steps', { count: size }),
         frees: t('whatIf.best.frees', { count: services, number: sayNumber(language, services) }),
-        cost: money ? money(cost) : null,
+        cost: money && cost > 0 ? money(cost) : null,
         proof: t(isProven ? 'whatIf.best.proven' : 'whatIf.best.notProven'),
         blockers: said.map(({ text }) => text),
         href: whatIfPath(ids.map(value => ({ parameter: 'resolve', value }))),
