@@ -13,7 +13,7 @@ const ACCOUNTS = '2023支付总结研讨 · 账户2.0（段）'
 export const READING_NOTE =
   '文档给出10、11月数值，未注明日期；按 2023-11-30 记。The document gives no day; taken as of 2023-11-30.'
 
-export type SeededResidual = {
+type SeededResidual = {
   key: string
   name: string
   nameEn: string

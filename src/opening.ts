@@ -33,7 +33,7 @@ export async function openExisting(config: Config): Promise<Context> {
   return openRegister(config, 'nothing')
 }
 
-export class CannotOpen extends Error {}
+class CannotOpen extends Error {}
 
 async function prepare(context: Context, contents: Contents): Promise<void> {
   await migrate(context.db)

@@ -15,8 +15,8 @@ const describedEvent = {
   note: optionalText(),
   source: optionalText(),
 }
-export const newEvent = z.strictObject(describedEvent)
-export const editedEvent = z.strictObject({ ...describedEvent, ...versionSeen.shape })
+const newEvent = z.strictObject(describedEvent)
+const editedEvent = z.strictObject({ ...describedEvent, ...versionSeen.shape })
 
 /** Marks a day in the course of a system. It may lie ahead: a planned cutover is an event too. */
 export async function createEvent(context: Context, systemId: number, input: unknown): Promise<number> {

@@ -28,8 +28,8 @@ const describedGate = {
   note: optionalText(),
   source: optionalText(),
 }
-export const newGate = z.strictObject({ ...describedGate, state: oneOf(['open', 'unknown']) })
-export const editedGate = z.strictObject({ ...describedGate, ...versionSeen.shape })
+const newGate = z.strictObject({ ...describedGate, state: oneOf(['open', 'unknown']) })
+const editedGate = z.strictObject({ ...describedGate, ...versionSeen.shape })
 
 /** Adds a gate, open or of unknown state. It is closed by a step of its own, with evidence. */
 export async function createGate(context: Context, owner: Owner, input: unknown): Promise<number> {
@@ -53,7 +53,7 @@ export async function editGate(context: Context, id: number, input: unknown) {
   })
 }
 
-export const closedGate = z.strictObject({
+const closedGate = z.strictObject({
   on: requiredDay(),
   evidence: requiredText(4000),
   evidenceExpiresOn: optionalDay(),
@@ -72,7 +72,7 @@ export async function closeGate(context: Context, id: number, input: unknown) {
   })
 }
 
-export const reopenedGate = z.strictObject({
+const reopenedGate = z.strictObject({
   state: oneOf(['open', 'unknown']),
   reason: requiredText(4000),
   ...versionSeen.shape,

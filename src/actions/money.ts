@@ -20,8 +20,8 @@ const describedCost = {
   note: optionalText(),
   source: optionalText(),
 }
-export const newCost = z.strictObject(describedCost)
-export const editedCost = z.strictObject({ ...describedCost, ...versionSeen.shape })
+const newCost = z.strictObject(describedCost)
+const editedCost = z.strictObject({ ...describedCost, ...versionSeen.shape })
 
 /** Records what a system or a service costs every month from a day on. */
 export async function createCost(context: Context, owner: Owner, input: unknown): Promise<number> {
@@ -48,8 +48,8 @@ const describedSaving = {
   note: optionalText(),
   source: optionalText(),
 }
-export const newSaving = z.strictObject(describedSaving)
-export const editedSaving = z.strictObject({ ...describedSaving, ...versionSeen.shape })
+const newSaving = z.strictObject(describedSaving)
+const editedSaving = z.strictObject({ ...describedSaving, ...versionSeen.shape })
 
 /** Records what somebody expects a system's end to save every month: money, or person-months. */
 export async function createExpectedSaving(

@@ -14,7 +14,7 @@ import { addRow, changeRow, getRow } from './keep.ts'
 import { InputRefused } from './refusal.ts'
 import { refusePast } from './withdrawals.ts'
 
-export const noConsumers = z.strictObject({
+const noConsumers = z.strictObject({
   evidence: requiredText(4000),
   evidenceExpiresOn: optionalDay(),
 })

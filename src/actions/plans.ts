@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Context } from '../context.ts'
+import { type Context, today as dayOf } from '../context.ts'
 import { RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
+import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { loadLandscape } from '../store/landscape.ts'
 import { savePlan } from '../store/plans.ts'
 import { readRevision } from '../store/workspace.ts'
@@ -16,9 +17,10 @@ export const newPlan = z.strictObject({ name: requiredText(), note: optionalText
 /** Keeps the plan of today under a name, as the landscape that it follows from. Gives its id. */
 export async function keepPlan(context: Context, input: unknown): Promise<number> {
   const named = readInput(newPlan, input)
+  const outlooks = await loadEstateOutlook(context.db, dayOf(context))
   return audited(context, 'keep-plan', async (trx, { today, actor }) => {
     const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
-    const landscape = await loadLandscape(trx, today, { quietDays, soakDays })
+    const landscape = await loadLandscape(trx, today, { quietDays, soakDays }, outlooks)
     const plan = {
       ...named,
       madeOn: today,

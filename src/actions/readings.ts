@@ -14,7 +14,7 @@ import { askAbout, type Draft, draft, type Entry, entry, refuseAny } from './rea
 import { InputRefused, NotFound } from './refusal.ts'
 
 /** One round of counting: a day, and for each residual (by id) a count. An empty count changes nothing. */
-export const round = z.strictObject({
+const round = z.strictObject({
   day: requiredDay(),
   source: optionalText(),
   counts: z.record(z.string().regex(/^[1-9]\d{0,14}$/), entry),
@@ -52,7 +52,7 @@ export async function recordReadings(context: Context, input: unknown): Promise<
   })
 }
 
-export const withdrawnReading = z.strictObject({ reason: requiredText(4000) })
+const withdrawnReading = z.strictObject({ reason: requiredText(4000) })
 
 /** Takes a reading out of force that should never have been entered; it stays visible with the reason. */
 export async function withdrawReading(context: Context, id: number, input: unknown): Promise<Reading> {

@@ -36,8 +36,8 @@ const describedResidual = {
   source: optionalText(),
 }
 
-export const newResidual = z.strictObject(describedResidual)
-export const editedResidual = z.strictObject({ ...describedResidual, ...versionSeen.shape })
+const newResidual = z.strictObject(describedResidual)
+const editedResidual = z.strictObject({ ...describedResidual, ...versionSeen.shape })
 
 /** Adds a residual to a system. Until it is counted it is unknown, and holds the system. */
 export async function createResidual(context: Context, systemId: number, input: unknown): Promise<number> {
@@ -67,7 +67,7 @@ export async function editResidual(context: Context, id: number, input: unknown)
   })
 }
 
-export const closedResidual = z.strictObject({
+const closedResidual = z.strictObject({
   on: requiredDay(),
   reason: requiredText(4000),
   answers: z.array(z.string()).default([]),
@@ -116,7 +116,7 @@ export async function closeResidual(context: Context, id: number, input: unknown
   })
 }
 
-export const reopenedResidual = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
+const reopenedResidual = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
 
 /** Opens a closed residual again, at its last count. */
 export async function reopenResidual(context: Context, id: number, input: unknown) {

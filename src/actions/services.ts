@@ -19,8 +19,8 @@ const describedService = {
   note: optionalText(),
   source: optionalText(),
 }
-export const newService = z.strictObject(describedService)
-export const editedService = z.strictObject({ ...describedService, ...versionSeen.shape })
+const newService = z.strictObject(describedService)
+const editedService = z.strictObject({ ...describedService, ...versionSeen.shape })
 
 /** Adds a service that is on. Gives its key. */
 export async function createService(context: Context, input: unknown): Promise<{ id: number; key: string }> {

@@ -17,7 +17,7 @@ import { endTrialsOf } from './trials.ts'
 import { refuseFuture } from './withdrawals.ts'
 
 const answers = z.array(z.string()).default([])
-export const switchedOff = z.strictObject({
+const switchedOff = z.strictObject({
   on: requiredDay(),
   reason: optionalText(),
   overrideReason: optionalText(),
@@ -52,7 +52,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
   })
 }
 
-export const switchedOn = z.strictObject({ reason: requiredText(4000), answers, ...versionSeen.shape })
+const switchedOn = z.strictObject({ reason: requiredText(4000), answers, ...versionSeen.shape })
 
 /** Switches a service on again. Asks back while providers that it needs are still off. */
 export async function bringBackService(context: Context, id: number, input: unknown): Promise<void> {

@@ -41,14 +41,14 @@ const describedSystem = {
   source: optionalText(),
 }
 
-export const newSystem = z.strictObject({
+const newSystem = z.strictObject({
   ...describedSystem,
   status: oneOf(STATUSES),
   statusOn: optionalDay(),
   statusReason: optionalText(),
   reviewOn: optionalDay(),
 })
-export const editedSystem = z.strictObject({ ...describedSystem, ...versionSeen.shape })
+const editedSystem = z.strictObject({ ...describedSystem, ...versionSeen.shape })
 
 /** Adds a system as it stands. Gives its key. */
 export async function createSystem(context: Context, input: unknown): Promise<{ id: number; key: string }> {
@@ -69,7 +69,7 @@ export async function editSystem(context: Context, id: number, input: unknown) {
   })
 }
 
-export const statusChange = z.strictObject({
+const statusChange = z.strictObject({
   to: oneOf(STATUSES),
   on: requiredDay(),
   reason: optionalText(),

@@ -34,9 +34,9 @@ const describedUse = {
   note: optionalText(),
   source: optionalText(),
 }
-export const newDependency = z.strictObject({ consumer: key(), provider: key(), ...describedUse })
-export const newExternal = z.strictObject({ name: requiredText(), provider: key(), ...describedUse })
-export const editedUse = z.strictObject({ ...describedUse, ...versionSeen.shape })
+const newDependency = z.strictObject({ consumer: key(), provider: key(), ...describedUse })
+const newExternal = z.strictObject({ name: requiredText(), provider: key(), ...describedUse })
+const editedUse = z.strictObject({ ...describedUse, ...versionSeen.shape })
 
 /** Records that one service uses another. */
 export async function createDependency(context: Context, input: unknown): Promise<number> {

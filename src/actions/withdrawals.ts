@@ -7,7 +7,7 @@ import { placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
 
 /** Things that can be taken back when they should not have been there. */
-export const WITHDRAWABLE = [
+const WITHDRAWABLE = [
   'gate',
   'dependency',
   'external_consumer',
@@ -32,10 +32,10 @@ export async function withdraw(context: Context, noun: WithdrawableNoun, id: num
   })
 }
 
-export const WAIVABLE = ['gate', 'dependency', 'external_consumer'] as const
+const WAIVABLE = ['gate', 'dependency', 'external_consumer'] as const
 export type WaivableNoun = (typeof WAIVABLE)[number]
 
-export const waiver = z.strictObject({
+const waiver = z.strictObject({
   waivedBy: requiredText(),
   waiverReason: requiredText(4000),
   waivedUntil: requiredDay(),

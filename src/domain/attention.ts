@@ -3,7 +3,7 @@ import { isStalled, staleDays } from './readings.ts'
 import type { Count } from './vocabulary.ts'
 
 /** What needs somebody's attention, the gravest kind first. */
-export const ATTENTION_KINDS = [
+const ATTENTION_KINDS = [
   'seen_after_retirement',
   'leak',
   'overdue_gate',
@@ -17,7 +17,7 @@ export const ATTENTION_KINDS = [
 export type AttentionKind = (typeof ATTENTION_KINDS)[number]
 
 /** For how long a rise of a draining residual is brought up. */
-export const LEAK_DAYS = 60
+const LEAK_DAYS = 60
 
 export function leaksSince(today: Day): Day {
   return addDays(today, -LEAK_DAYS)

@@ -93,16 +93,6 @@ export async function listSystemNames(
   return db.selectFrom('system').select(['id', 'key', 'name']).orderBy('id').limit(limit).execute()
 }
 
-/** How many systems stand where. */
-export async function countByStatus(db: Db): Promise<Map<Status, number>> {
-  const rows = await db
-    .selectFrom('system')
-    .select(eb => ['status', eb.fn.countAll<number>().as('systems')])
-    .groupBy('status')
-    .execute()
-  return new Map(rows.map(({ status, systems }) => [status, systems]))
-}
-
 function selectStates(db: Db) {
   return selectRows(db, NOUNS.system).select([
     'system.open_total as openTotal',

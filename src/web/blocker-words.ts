@@ -39,7 +39,7 @@ export function byWeight<T extends Pick<Blocker, 'kind'>>(blockers: readonly T[]
   return [...blockers].sort((a, b) => BLOCKER_KINDS.indexOf(a.kind) - BLOCKER_KINDS.indexOf(b.kind))
 }
 
-export function sayBlockerDate(t: Translate, { date, overdueSince }: Pick<Blocker, 'date' | 'overdueSince'>) {
+function sayBlockerDate(t: Translate, { date, overdueSince }: Pick<Blocker, 'date' | 'overdueSince'>) {
   return overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : sayWhen(t, date)
 }
 

@@ -19,7 +19,7 @@ export type Field = {
   list?: readonly Option[]
 }
 export type Option = { value: string; label: string }
-export type Values = Readonly<Record<string, unknown>>
+type Values = Readonly<Record<string, unknown>>
 
 /** What a choice between the codes of a closed set offers. */
 export function codes(t: Translate, labels: string, set: readonly string[]): Option[] {

@@ -19,7 +19,7 @@ export type Visit = {
 export type Answer = ViewAnswer | { redirect: string } | { file: string; type: string; text: string }
 export type ViewAnswer = { view: string; title: string; it: object; status?: number; section?: Section }
 
-export const SECTIONS = ['overview', 'counts', 'timeline', 'services', 'shutdown', 'history'] as const
+const SECTIONS = ['overview', 'counts', 'timeline', 'services', 'shutdown', 'history'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export type PageFunction = (visit: Visit) => Promise<Answer>

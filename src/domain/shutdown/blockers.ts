@@ -13,7 +13,7 @@ export const BLOCKER_KINDS = [
   'unknown-system',
   'unknown-consumer',
 ] as const
-export type BlockerKind = (typeof BLOCKER_KINDS)[number]
+type BlockerKind = (typeof BLOCKER_KINDS)[number]
 
 /** One reason why something cannot be switched off. */
 export type Blocker = {
@@ -28,7 +28,7 @@ export type Blocker = {
 }
 
 /** Who can end it. `permanent` is one reason for the whole estate, so nobody owns it. */
-export type BlockerOwner =
+type BlockerOwner =
   | { kind: 'nobody' }
   | { kind: 'system'; system: string }
   | { kind: 'system-gate'; system: string; gate: string }

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { bareOverview, bareShutdown, bareSystem } from './bare-pages.ts'
 import { bareQueries } from './bare-queries.ts'
@@ -7,7 +7,7 @@ import { bareWriter } from './bare-writes.ts'
 /** The bare server in a process of its own: `node bare-server.ts DATABASE`; the product's pages come as a message. */
 
 /** The product's own page, whose rest fills up what the bare one lacks, and its headers. */
-export type Page = { text: string; headers: Record<string, string> }
+type Page = { text: string; headers: Record<string, string> }
 export type Pages = Record<'overview' | 'system' | 'shutdown', Page>
 
 const queries = bareQueries(process.argv[2]!)
@@ -31,14 +31,14 @@ function send(response: ServerResponse, { text, headers }: Page, html: string): 
   response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
 }
 
-function takeReading(request: AsyncIterable<Buffer>, response: ServerResponse): void {
+function takeReading(request: IncomingMessage, response: ServerResponse): void {
   void (async () => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const form = new URLSearchParams(Buffer.concat(chunks).toString())
     const [name, count] = [...form].find(([field]) => field.startsWith('count-'))!
     const revision = write(Number(name.slice('count-'.length)), form.get('day')!, Number(count))
-    response.writeHead(303, { location: `/systems/writes?done=${revision}` }).end()
+    response.writeHead(303, { location: `${request.url}?done=${revision}` }).end()
   })()
 }
 
