@@ -3,8 +3,10 @@ import { RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { pageWith } from './addresses.ts'
 import { serviceRows } from './service-rows.ts'
 import { blockerSection } from './shutdown-blockers.ts'
+import { exportLinks } from './shutdown-exports.ts'
 import { shutdownFacts } from './shutdown-facts.ts'
 import { frontierRows, groupRows, laterWaves, noticeRows, unconfirmedRows } from './shutdown-lists.ts'
+import { stampOf } from './stamp.ts'
 import { verdictCounts } from './verdict-counts.ts'
 import type { Answer, Visit } from './visit.ts'
 import { sayNumber } from './words.ts'
@@ -45,6 +47,8 @@ export async function shutdown(visit: Visit): Promise<Answer> {
     blocked: await blockerSection(visit, facts),
     unconfirmed: unconfirmedRows(visit, facts.unconfirmed),
     notices: noticeRows(visit, facts),
+    exports: exportLinks(visit),
+    stamp: await stampOf(visit),
   }
   return { view: 'shutdown/index', title: t('nav.shutdown'), section: 'shutdown', it }
 }
