@@ -9,10 +9,12 @@ import { gateLines } from './gate-lines.ts'
 import { shortHistory } from './history.ts'
 import { judgedFor } from './judged.ts'
 import { costLines, factsOf } from './service-facts.ts'
+import { forecastOfService } from './service-forecast.ts'
 import { getService } from './service-forms.ts'
 import { sayVerdict } from './service-headline.ts'
 import { type Reasons, reasonsOf } from './service-reasons.ts'
 import { usesOf } from './service-uses.ts'
+import { stampOf } from './stamp.ts'
 import { trialsOf } from './trials.ts'
 import type { Answer, Visit } from './visit.ts'
 
@@ -37,12 +39,14 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
     steps: stepsOf(visit, service, found),
     reasons,
+    forecast: await forecastOfService(visit, found),
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
     facts: factsOf(visit, service, found, systems, costs),
     uses: Object.values(await usesOf(visit, judgement, service)),
     gates: gateLines(visit, await listGates(context.db, { serviceId: service.id })),
     trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),
+    stamp: await stampOf(visit),
     history: await shortHistory(
       visit,
       { serviceId: service.id },
