@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import * as register from './migrations/0001-register.ts'
-import * as forecasts from './migrations/0002-forecasts.ts'
-import * as plansAndTrials from './migrations/0003-plans-and-trials.ts'
+import { up as createRegister } from './migrations/0001-register.ts'
+import { up as addForecasts } from './migrations/0002-forecasts.ts'
+import { up as addPlansAndTrials } from './migrations/0003-plans-and-trials.ts'
 import type { Tables } from './schema.ts'
 
 /** A migration is never edited once it has shipped; the next change is the next number. */
 const MIGRATIONS = {
-  '0001-register': register,
-  '0002-forecasts': forecasts,
-  '0003-plans-and-trials': plansAndTrials,
+  '0001-register': { up: createRegister },
+  '0002-forecasts': { up: addForecasts },
+  '0003-plans-and-trials': { up: addPlansAndTrials },
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written. */
