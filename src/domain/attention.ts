@@ -5,11 +5,14 @@ import type { Count } from './vocabulary.ts'
 /** What needs somebody's attention, the gravest kind first. */
 const ATTENTION_KINDS = [
   'seen_after_retirement',
+  'on_after_retirement',
+  'seen_after_shutdown',
   'leak',
   'overdue_gate',
   'overdue_target',
   'overdue_review',
   'target_at_risk',
+  'long_trial',
   'stalled',
   'stale',
   'uncounted',
@@ -21,6 +24,14 @@ const LEAK_DAYS = 60
 
 export function leaksSince(today: Day): Day {
   return addDays(today, -LEAK_DAYS)
+}
+
+/** For how long a trial shutdown runs before it is brought up. */
+const TRIAL_DAYS = 14
+
+/** Running trials that began before that day are long ones. */
+export function trialsBefore(today: Day): Day {
+  return addDays(today, -TRIAL_DAYS)
 }
 
 export type Watched = {

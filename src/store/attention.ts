@@ -69,6 +69,26 @@ export async function listSeenAfterRetirement(db: Db, limit: number): Promise<No
   return noted(await query.limit(limit).execute())
 }
 
+export type OnAfterRetirement = { service: string; system: string }
+
+/** Services that are on although every system they serve is retired. One that stays may. */
+export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAfterRetirement[]> {
+  return db
+    .selectFrom('service_system')
+    .innerJoin('service', 'service.id', 'service_system.service_id')
+    .innerJoin('system', 'system.id', 'service_system.system_id')
+    .select(eb => ['service.key as service', eb.fn.min('system.name').as('system')])
+    .where('service_system.ended_on', 'is', null)
+    .where('service.state', '=', 'on')
+    .where(eb => eb.or([eb('service.role', 'is', null), eb('service.role', '<>', 'stay')]))
+    .groupBy(['service.id', 'service.key'])
+    .having(eb => eb(eb.fn.min('system.status'), '=', 'retired'))
+    .having(eb => eb(eb.fn.max('system.status'), '=', 'retired'))
+    .orderBy('service.key')
+    .limit(limit)
+    .execute()
+}
+
 const RUNNING = ['migrating', 'cutover_pending', 'draining', 'on_hold'] as const
 
 function open(db: Db) {

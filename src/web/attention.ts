@@ -2,6 +2,7 @@ import type { AttentionKind } from '../domain/attention.ts'
 import type { NotedResidual } from '../store/attention.ts'
 import type { Estate } from '../store/estate.ts'
 import { servicePath, systemPath } from './addresses.ts'
+import { longTrials, serviceAlarms } from './service-alarms.ts'
 import { riskLines } from './target-risks.ts'
 import type { Visit } from './visit.ts'
 import { sayCount, sayName } from './words.ts'
@@ -19,10 +20,12 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
   const of = (kind: AttentionKind) => estate.residuals.filter(one => one.kind === kind)
   return [
     ...of('seen_after_retirement').map(one => residualLine(visit, one.kind, one.residual, one.days)),
+    ...(await serviceAlarms(visit)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),
     ...(await riskLines(visit)),
+    ...(await longTrials(visit)),
     ...of('stalled').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...bySystem(of('stale')).map(some => countLine(visit, 'stale', some)),
     ...bySystem(of('uncounted')).map(some => countLine(visit, 'uncounted', some)),

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { listCallsAfterOff } from '../../../src/domain/shutdown/after-off.ts'
+import { estateOf, TODAY } from '../../support/estate-of.ts'
+
+const off = { state: 'off' as const, offSince: '2026-08-01' }
+
+test('a call by or to a service after it went off is brought up, the latest first', () => {
+  const landscape = estateOf({
+    services: [{ id: 'batch', ...off }, { id: 'ledger', ...off }, { id: 'till' }],
+    edges: [
+      { from: 'batch', to: 'till', lastSeen: '2026-08-10' },
+      { from: 'batch', to: 'till', lastSeen: '2026-08-12' },
+      { from: 'till', to: 'ledger', lastSeen: '2026-08-02' },
+    ],
+    externals: [{ name: 'bank', to: 'ledger', lastSeen: '2026-08-20' }],
+  })
+  expect(listCallsAfterOff(landscape, TODAY).map(({ off, lastSeen }) => [off, lastSeen])).toEqual([
+    ['ledger', '2026-08-20'],
+    ['batch', '2026-08-12'],
+    ['ledger', '2026-08-02'],
+  ])
+})
+
+test('the last calls before, what is quiet again, and what is waived are no alarm', () => {
+  const edge = { from: 'till', to: 'ledger' }
+  const landscape = estateOf({
+    services: [{ id: 'ledger', ...off }, { id: 'till' }],
+    edges: [
+      { ...edge, lastSeen: '2026-08-01' },
+      { ...edge, lastSeen: '2026-08-03', quietDays: 5 },
+      { ...edge, lastSeen: '2026-08-20', waived: true },
+      edge,
+    ],
+  })
+  expect(listCallsAfterOff(landscape, TODAY)).toEqual([])
+})
