@@ -31,7 +31,8 @@ export async function keepPlan(context: Context, input: unknown): Promise<number
     }
     const unchanged = { withdrawnOn: null, withdrawnReason: null }
     const id = await savePlan(trx, { ...plan, ...unchanged, landscape: landscapeJson(landscape, today) })
-    return { result: id, changes: [{ noun: 'plan', id, label: plan.name, after: plan }] }
+    const after = { name: plan.name, ...(plan.note ? { note: plan.note } : {}), hash: plan.hash }
+    return { result: id, changes: [{ noun: 'plan', id, label: plan.name, after }] }
   })
 }
 

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createGate, editGate } from '../../src/actions/gates.ts'
+import { createService } from '../../src/actions/services.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import type { Context } from '../../src/context.ts'
+import { parseLandscape } from '../../src/exchange/landscape-json.ts'
+import { listPlans } from '../../src/store/plans.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const USE = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+
+describe.each(databases)('on $name', ({ open }) => {
+  let context: Context
+  let site: Awaited<ReturnType<typeof serve>>
+  let gate: number
+
+  beforeEach(async () => {
+    context = contextOn('2026-03-01', await open(), { SOAK_DAYS: '7' })
+    const systemId = await addSystem(context)
+    await count(context, await addResidual(context, systemId), '2026-02-28', '0')
+    const audit = { key: 'audit', name: '审计', kind: 'approval', state: 'open', closesOn: '2026-05-01' }
+    gate = await createGate(context, { systemId }, audit)
+    await addService(context, 'till', ['账户1.0'])
+    await addService(context, 'ledger', [])
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...USE })
+    site = await serve(createApp(context))
+  })
+
+  test('a plan says later what moved, by how many days, and why', async () => {
+    const kept = await site.post('/plans/new', { name: '三月计划' })
+    const path = kept.headers.get('location')!.split('?')[0]!
+    expect((await site.get(path, ENGLISH)).text).toContain('2 services were to go; 2 have not moved')
+    await later({ closesOn: '2026-06-01' })
+    const { text } = await site.get(path, ENGLISH)
+    expect(text).toContain('2 services were to go; 2 moved later')
+    expect(text).toContain('Gates: 31 days later (gate 账户1.0 / audit, 2026-06-01)')
+    const csv = await site.get(`${path}/export.csv`, ENGLISH)
+    expect(csv.text).toContain(',ledger,2026-05-08,Blocked 2026-06-08,31,')
+    const input = parseLandscape((await site.get(`${path}/landscape.json`)).text)
+    expect(input).toMatchObject({ asOf: '2026-03-01', landscape: { soakDays: 7 }, ignored: [] })
+  })
+
+  test('a plan is withdrawn with a reason and stays to be seen', async () => {
+    const kept = await site.post('/plans/new', { name: '草稿' })
+    const path = kept.headers.get('location')!.split('?')[0]!
+    expect((await site.post(`${path}/withdraw`, { reason: '', version: '1' })).status).toBe(422)
+    expect((await site.post(`${path}/withdraw`, { reason: '<b>', version: '1' })).status).toBe(303)
+    expect((await site.get('/plans')).text).toContain('&lt;b&gt;')
+    expect((await site.get(path)).text).not.toContain(`${path}/withdraw`)
+    expect(await listPlans(context.db)).toMatchObject([{ name: '草稿', withdrawnReason: '<b>' }])
+    expect((await site.get('/plans/999')).status).toBe(404)
+    expect((await site.post('/plans/new', { name: ' ' })).status).toBe(422)
+  })
+
+  test('a trial without complaint proposes its evidence; a complaint becomes a use', async () => {
+    await createService(context, { key: 'idle', name: 'idle', role: 'legacy' })
+    const trial = await site.post('/services/idle/trials/new', { startedOn: '2026-02-01' })
+    expect(trial.headers.get('location')).toMatch(/^\/trials\/\d+\?done=started$/)
+    const path = trial.headers.get('location')!.split('?')[0]!
+    expect((await site.get('/attention', ENGLISH)).text).toContain('idle has been on trial since 2026-02-01')
+    expect((await site.get('/services/idle')).text).toContain(`href="${path}"`)
+    await site.post(`${path}/end`, { endedOn: '2026-02-20', version: '1' })
+    const ended = (await site.get(path, ENGLISH)).text
+    const [, proof] = /href="(\/services\/idle\/no-consumers\?[^"]+)"/.exec(ended)!
+    expect((await site.get(proof!.replaceAll('&amp;', '&'), ENGLISH)).text).toContain(
+      'Trial shutdown from 2026-02-01 to 2026-02-20, 19 days, without a complaint.',
+    )
+    const complaint = { day: '2026-02-03', complainant: 'Finance', complaint: 'no report' }
+    const noted = await site.post(`${path}/complaints/new`, complaint)
+    const [, id] = /#complaint-(\d+)$/.exec(noted.headers.get('location')!)!
+    const wrong = await site.post(`/complaints/${id}/use`, { userKind: 'service', user: 'x', version: '1' })
+    expect(wrong.status).toBe(422)
+    await site.post(`/complaints/${id}/use`, { userKind: 'service', user: 'till', version: '1' })
+    expect((await site.get(path, ENGLISH)).text).toContain('Became a use by till')
+    expect((await site.get('/services/idle', ENGLISH)).text).toContain('Finance')
+  })
+
+  test('what still runs or calls after its end is brought up as an alarm', async () => {
+    const system = { to: 'retired', on: '2026-03-01', overrideReason: '合同到期', version: '1' }
+    expect((await site.post('/systems/账户1.0/status', system)).status).toBe(303)
+    const shutdown = { on: '2026-02-01', overrideReason: '故障', version: '1' }
+    expect((await site.post('/services/ledger/shutdown', shutdown)).status).toBe(303)
+    await createDependency(context, {
+      consumer: 'till',
+      provider: 'ledger',
+      ...USE,
+      lastSeenOn: '2026-02-20',
+      source: 'gateway',
+    })
+    const { text } = await site.get('/attention', ENGLISH)
+    expect(text).toContain('账户1.0 is retired, yet its service till still runs')
+    expect(text).toContain('ledger went off on 2026-02-01, yet till → ledger was seen on 2026-02-20')
+  })
+
+  async function later(change: object) {
+    const audit = { key: 'audit', name: '审计', kind: 'approval', version: 1, ...change }
+    await editGate(context, gate, audit)
+  }
+})
