@@ -5,7 +5,7 @@ import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { type When, whenOf } from '../domain/shutdown/moments.ts'
 import { type Cell, csvText } from './csv-text.ts'
 
-export const PLAN_COLUMNS = [
+const PLAN_COLUMNS = [
   'wave',
   'planned',
   'earliest',
@@ -18,7 +18,7 @@ export const PLAN_COLUMNS = [
   'blockers',
   'chain',
 ] as const
-export type PlanColumn = (typeof PLAN_COLUMNS)[number]
+type PlanColumn = (typeof PLAN_COLUMNS)[number]
 
 /** How the table speaks: its head, verdicts, and dates that are no days. */
 export type PlanWords = {

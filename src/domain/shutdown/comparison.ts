@@ -44,7 +44,7 @@ function datesOf(judgement: Judgement, service: number): Dates {
 }
 
 /** A reason that is left, and how many services it still holds that were helped and did not become free. */
-export type LeftBlocker = Blocker & { services: number }
+type LeftBlocker = Blocker & { services: number }
 
 export type StillHeld = {
   /** Services that lost a reason, or a use, and that something else holds. */

@@ -2,7 +2,7 @@ import type { Adjacency } from './adjacency.ts'
 import type { Judgement } from './judge.ts'
 
 /** Steps from the service in the middle: negative towards its consumers, positive towards its providers. */
-export type Neighbour = { id: string; steps: number }
+type Neighbour = { id: string; steps: number }
 
 export type Neighbourhood = {
   /** Consumers first, the service itself between, providers last; nearer ones nearer to it. */
@@ -26,12 +26,12 @@ export function neighbourhoodOf(
   const middle = graph.numbers.get(id)
   if (middle === undefined) return null
   const steps = new Map([[middle, 0]])
-  let reached = 1
+  const reached = new Set([middle])
   let [above, below] = [[middle], [middle]]
   for (let step = 1; step <= depth; step++) {
     above = nextTo(graph.consumers, above, steps)
     below = nextTo(graph.providers, below, steps).filter(service => !above.includes(service))
-    reached += above.length + below.length
+    for (const service of [...above, ...below]) reached.add(service)
     for (let at = 0; at < Math.max(above.length, below.length); at++) {
       if (at < above.length && steps.size < most) steps.set(above[at]!, -step)
       if (at < below.length && steps.size < most) steps.set(below[at]!, step)
@@ -48,7 +48,7 @@ export function neighbourhoodOf(
         target.subarray(start[consumer], start[consumer + 1]).filter(provider => steps.has(provider)),
       ).map(provider => ({ consumer: graph.ids[consumer]!, provider: graph.ids[provider]! })),
     ),
-    left: reached - steps.size,
+    left: reached.size - steps.size,
   }
 }
 

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { listMoved, listStillHeld } from '../../../src/domain/shutdown/comparison.ts'
+import { judge } from '../../../src/domain/shutdown/judge.ts'
+import { neighbourhoodOf } from '../../../src/domain/shutdown/neighbourhood.ts'
+import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
+import { estateOf, TODAY } from '../../support/estate-of.ts'
+
+const CHANGE = { resolve: [], systems: [], dropEdges: [], off: [] }
+
+/** b is held by the residual of old and calls a, which is also held by a gate of its own. */
+const before = judge(
+  estateOf({
+    systems: [{ id: 'old', residual: 3, residualZeroOn: '2026-12-01' }],
+    services: [
+      { id: 'a', cost: 10, gates: [{ id: 'g', state: 'open', closesOn: '2026-10-01' }] },
+      { id: 'b', systems: ['old'], cost: 10 },
+      { id: 'c', gates: [{ id: 'h', state: 'open', closesOn: null }] },
+    ],
+    edges: [{ from: 'b', to: 'a' }],
+  }),
+  TODAY,
+)
+
+test('what moves is told with both dates, what does not is left out', () => {
+  const { after } = whatIf(before, { ...CHANGE, resolve: ['residual:old'] })
+  expect(listMoved(before, after)).toEqual([
+    {
+      id: 'b',
+      before: { earliest: '2026-12-01', planned: '2026-12-01' },
+      after: { earliest: TODAY, planned: TODAY },
+    },
+    {
+      id: 'a',
+      before: { earliest: '2026-12-01', planned: '2026-12-01' },
+      after: { earliest: '2026-10-01', planned: '2026-10-01' },
+    },
+  ])
+})
+
+test('still held is who lost a reason and has another one', () => {
+  const { after } = whatIf(before, { ...CHANGE, resolve: ['residual:old'] })
+  expect(listStillHeld(before, after, [])).toMatchObject({
+    services: ['a'],
+    blockers: [{ id: 'sgate:a/g', services: 1 }],
+  })
+  expect(listStillHeld(before, before, ['c'])).toMatchObject({ services: ['c'] })
+})
+
+test('a neighbourhood goes two steps each way, nearest first, and says how many it leaves out', () => {
+  const chain = ['c3', 'c2', 'c1', 'm', 'p1', 'p2', 'p3']
+  const line = chain.slice(1).map((to, at) => ({ from: chain[at]!, to }))
+  const estate = judge(
+    estateOf({ services: chain.map(id => ({ id })), edges: [...line, { from: 'p2', to: 'm' }] }),
+    TODAY,
+  )
+  const around = neighbourhoodOf(estate, 'm', 2, 60)!
+  expect(around.services.map(({ id, steps }) => `${id} ${steps}`)).toEqual([
+    'c2 -2',
+    'c1 -1',
+    'p2 -1',
+    'm 0',
+    'p1 1',
+  ])
+  expect(around.edges).toContainEqual({ consumer: 'p1', provider: 'p2' })
+  expect(neighbourhoodOf(estate, 'm', 2, 3)).toMatchObject({ services: { length: 3 }, left: 2 })
+  expect(neighbourhoodOf(estate, 'nobody', 2, 60)).toBeNull()
+})

@@ -1,0 +1,121 @@
+import { parse } from 'csv-parse/sync'
+import { describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
+import { createCost } from '../../src/actions/money.ts'
+import { createService } from '../../src/actions/services.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import { judge } from '../../src/domain/shutdown/judge.ts'
+import { landscapeHash } from '../../src/exchange/landscape-hash.ts'
+import { parseLandscape } from '../../src/exchange/landscape-json.ts'
+import { loadJudged } from '../../src/store/judged.ts'
+import { pairIn, pairText } from '../../src/web/what-if-change.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-03-31'
+const ENGLISH = { cookie: 'lang=en' }
+const RESIDUAL = `resolve=${encodeURIComponent('residual:分账1.0')}`
+const GATE = `resolve=${encodeURIComponent('gate:分账1.0/二手业务切量')}`
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 分账1.0 with 40 open orders and an open gate holds split, which calls ledger; core stays and calls vault. */
+  async function openEstate() {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { key: '分账1.0', name: '分账1.0' })
+    await count(context, await addResidual(context, system), TODAY, '40')
+    const gate = { key: '二手业务切量', name: '二手业务切量', kind: 'cutover', state: 'open' }
+    await createGate(context, { systemId: system }, gate)
+    const split = await addService(context, 'split', ['分账1.0'])
+    await createCost(context, { serviceId: split }, { kind: 'machines', amountFen: '300', currency: 'CNY' })
+    for (const key of ['ledger', 'vault']) await addService(context, key)
+    await createService(context, { key: 'core', name: 'core', role: 'stay', systems: [] })
+    for (const [consumer, provider] of [
+      ['split', 'ledger'],
+      ['core', 'vault'],
+    ])
+      await createDependency(context, { consumer, provider, ...DECLARED })
+    const site = await serve(createApp(context))
+    const ask = async (query: string) => (await site.get(`/shutdown/what-if?${query}`, ENGLISH)).text
+    return { context, site, ask }
+  }
+  const DECLARED = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+
+  test('a residual at zero frees nothing while its gate is open, and the page says so', async () => {
+    const { ask } = await openEstate()
+    const text = await ask(RESIDUAL)
+    expect(text).toContain('No service could be shut down because of it.')
+    expect(text).toMatch(/A residual at zero closes no gate\. .*二手业务切量/)
+    expect(text).toContain('2 services lose a reason but are still held')
+  })
+
+  test('with the gate as well the services become free, wave by wave, and the money is said', async () => {
+    const { ask } = await openEstate()
+    for (const text of [
+      await ask(`${RESIDUAL}&${GATE}`),
+      await ask(`system=${encodeURIComponent('分账1.0')}`),
+    ]) {
+      expect(text).toContain('2 more services could be shut down; known cost 300 CNY/month.')
+      expect(text).toContain('1 at once, 1 in wave 2')
+      expect(text).not.toContain('A residual at zero closes no gate')
+    }
+  })
+
+  test('a use that is re-pointed frees its provider; what is ticked stays ticked', async () => {
+    const { ask } = await openEstate()
+    const text = await ask(`drop=${encodeURIComponent(pairText('core', 'vault'))}`)
+    expect(text).toContain('1 more service could be shut down')
+    expect(text).toContain('value="core&gt;vault" checked')
+  })
+
+  test('what nobody knows is named and left out, the rest is answered', async () => {
+    const { site } = await openEstate()
+    const query = 'resolve=permanent&resolve=residual:none&system=__proto__&drop=a&off=nobody&off=split'
+    const { status, text } = await site.get(`/shutdown/what-if?${query}`, ENGLISH)
+    expect(status).toBe(200)
+    for (const said of ['blocker “permanent”', 'no system “__proto__”', 'No use a is', 'called “nobody”'])
+      expect(text).toContain(said)
+    expect(text).toContain('1 more service could be shut down; what they cost is unknown.')
+  })
+
+  test('the exported landscape gets the same verdicts, and the stamp is the hash of it', async () => {
+    const { site, context } = await openEstate()
+    const { text, headers } = await site.get('/shutdown/export.json')
+    expect(headers.get('content-disposition')).toBe(`attachment; filename=shutdown-${TODAY}.json`)
+    const { landscape, asOf } = parseLandscape(text)
+    const { judgement } = await loadJudged(context.db, TODAY, { quietDays: 30, soakDays: 0 })
+    expect(judge(landscape, asOf).verdicts).toEqual(judgement.verdicts)
+    for (const page of ['/shutdown', '/shutdown/what-if', '/services/split/neighbourhood'])
+      expect((await site.get(page)).text).toContain(`sha256:${landscapeHash(landscape)}`)
+  })
+
+  test('the plan is there as CSV, DOT and Mermaid', async () => {
+    const { site } = await openEstate()
+    const rows: object[] = parse((await site.get('/shutdown/export.csv', ENGLISH)).text, {
+      columns: true,
+      bom: true,
+    })
+    expect(rows).toContainEqual(expect.objectContaining({ Service: 'vault', Verdict: 'Needs re-pointing' }))
+    expect((await site.get('/shutdown/export.dot')).text).toContain('"split" -> "ledger";')
+    expect((await site.get('/shutdown/export.mmd')).text).toMatch(/^flowchart LR\n/)
+  })
+
+  test('the surroundings of a service are a picture with links, and the same as a list', async () => {
+    const { site } = await openEstate()
+    const { text } = await site.get('/services/ledger/neighbourhood', ENGLISH)
+    expect(text).toMatch(/<a href="\/services\/split\/neighbourhood" class="service BLOCKED">/)
+    expect(text).toContain('<title>split → ledger</title>')
+    expect(text).not.toContain('style=')
+    expect((await site.get('/services/nobody/neighbourhood')).status).toBe(404)
+  })
+})
+
+test.each([
+  ['a', 'b'],
+  ['a>b', '%3E'],
+  ['__proto__', '结算 1.0%'],
+])('the pair %s, %s survives its address', (consumer, provider) =>
+  expect(pairIn(pairText(consumer, provider))).toEqual([consumer, provider]),
+)
