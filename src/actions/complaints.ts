@@ -12,7 +12,7 @@ import { refuseBefore } from './trials.ts'
 import { getServiceByKey } from './uses.ts'
 import { refuseFuture, refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
-export const newComplaint = z.strictObject({
+const newComplaint = z.strictObject({
   day: requiredDay(),
   complainant: requiredText(),
   complaint: requiredText(4000),
@@ -33,7 +33,7 @@ export async function noteComplaint(context: Context, trialId: number, input: un
 
 /** Who turned out to use the service: one of the estate, by its key, or somebody outside, by name. */
 export const USER_KINDS = ['service', 'external'] as const
-export const complaintUser = z.strictObject({
+const complaintUser = z.strictObject({
   userKind: oneOf(USER_KINDS),
   user: requiredText(),
   ...versionSeen.shape,

@@ -12,7 +12,7 @@ import { optionalText, readInput, requiredText } from './input.ts'
 import { changeOne } from './keep.ts'
 import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
-export const newPlan = z.strictObject({ name: requiredText(), note: optionalText() })
+const newPlan = z.strictObject({ name: requiredText(), note: optionalText() })
 
 /** Keeps the plan of today under a name, as the landscape that it follows from. Gives its id. */
 export async function keepPlan(context: Context, input: unknown): Promise<number> {

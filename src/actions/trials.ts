@@ -16,7 +16,7 @@ import { refuseFuture } from './withdrawals.ts'
  * of it changes; what a trial gives is complaints, or evidence that nobody complained.
  */
 
-export const newTrial = z.strictObject({ startedOn: requiredDay(), note: optionalText() })
+const newTrial = z.strictObject({ startedOn: requiredDay(), note: optionalText() })
 
 /** Gives the id of the trial. */
 export async function startTrial(context: Context, serviceId: number, input: unknown): Promise<number> {
@@ -36,7 +36,7 @@ export async function startTrial(context: Context, serviceId: number, input: unk
   })
 }
 
-export const endedTrial = z.strictObject({
+const endedTrial = z.strictObject({
   endedOn: requiredDay(),
   endNote: optionalText(),
   ...versionSeen.shape,

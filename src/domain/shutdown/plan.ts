@@ -16,7 +16,7 @@ export type PlanComparison = {
   settings: [PlanSettings, PlanSettings]
 }
 
-export type PlanSettings = Pick<Landscape, 'soakDays' | 'quietDays'>
+type PlanSettings = Pick<Landscape, 'soakDays' | 'quietDays'>
 
 export type PlanRow = {
   service: string
@@ -30,7 +30,7 @@ export type PlanRow = {
 export type Fact = { kind: 'off'; since: Day | null; days: number | null } | { kind: 'gone' } | Standing
 
 /** Still on; `decider` sets the day planned now. */
-export type Standing = {
+type Standing = {
   kind: 'on'
   verdict: Verdict
   plannedNow: When
