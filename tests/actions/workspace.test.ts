@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { plantRegister } from '../../seeds/plant.ts'
+import { makeUseOfComplaint, noteComplaint } from '../../src/actions/complaints.ts'
 import { exportWorkspace } from '../../src/actions/export-workspace.ts'
 import { importWorkspace } from '../../src/actions/import-workspace.ts'
+import { keepPlan } from '../../src/actions/plans.ts'
 import { withdrawReading } from '../../src/actions/readings.ts'
+import { startTrial } from '../../src/actions/trials.ts'
 import type { Context } from '../../src/context.ts'
 import { openWorkspace } from '../../src/exchange/workspace-json.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
@@ -10,7 +13,7 @@ import { listReadings } from '../../src/store/readings.ts'
 import { findSystem } from '../../src/store/systems.ts'
 import { findDifferences } from '../../src/store/verify.ts'
 import { readRevision } from '../../src/store/workspace.ts'
-import { addResidual, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -80,7 +83,17 @@ async function livedIn(): Promise<Context> {
     await count(context, id, day, text, { note: 'Seen by "ops" \\ 🚧\nline' })
   const [wrong] = await listReadings(context.db, id, 1)
   await withdrawReading(context, wrong!.id, { reason: '少打一个零' })
+  await planAndTry(context)
   return context
+}
+
+/** A kept plan, and a trial shutdown with a complaint that became a use. */
+async function planAndTry(context: Context): Promise<void> {
+  await keepPlan(context, { name: '三月计划', note: '"\\ 🚧' })
+  const trial = await startTrial(context, await addService(context, '试停服务'), { startedOn: '2026-03-01' })
+  const complaint = { day: '2026-03-02', complainant: '财务', complaint: '没有对账单' }
+  const id = await noteComplaint(context, trial, complaint)
+  await makeUseOfComplaint(context, id, { userKind: 'external', user: '某银行', version: 1 })
 }
 
 async function exported(context: Context): Promise<string> {
