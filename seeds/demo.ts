@@ -5,6 +5,7 @@ import { countOn, readingDays, valueOn } from './demo-course.ts'
 import { DRAINING } from './demo-draining.ts'
 import { NEARLY_DONE } from './demo-nearly-done.ts'
 import { OTHER_STATUSES } from './demo-other-statuses.ts'
+import { PLANS_AND_TRIALS } from './demo-plans-and-trials.ts'
 import { serviceSteps, useStep } from './demo-service-steps.ts'
 import { SERVICES } from './demo-services.ts'
 import { confirming, idOf, runSteps, type Step, type StepContext } from './demo-steps.ts'
@@ -27,6 +28,7 @@ export async function plantDemo(context: Context): Promise<void> {
     ...SYSTEMS.flatMap(systemSteps),
     ...SERVICES.flatMap(serviceSteps),
     ...USES.map(useStep),
+    ...PLANS_AND_TRIALS,
     ...readingDays().map((ago): Step => ({ ago, hour: 14, by: COUNTED_BY, act: at => countAll(at, ago) })),
     { ...CORRECTED, hour: 16, by: COUNTED_BY, act: correct },
     { ...MISTAKEN, hour: 16, by: COUNTED_BY, act: mistake },

@@ -4,11 +4,14 @@ import type { Context } from '../../src/context.ts'
 import { addDays } from '../../src/domain/calendar.ts'
 import { gateStanding, isOverdue } from '../../src/domain/gates.ts'
 import { VERDICTS } from '../../src/domain/shutdown/judge.ts'
+import { comparePlan } from '../../src/domain/shutdown/plan.ts'
 import { listGroups } from '../../src/domain/shutdown/rings.ts'
 import { QUALIFIERS, STATUSES, UNITS } from '../../src/domain/vocabulary.ts'
+import { parseLandscape } from '../../src/exchange/landscape-json.ts'
 import { loadEstate } from '../../src/store/estate.ts'
 import { loadGates } from '../../src/store/gates.ts'
 import { type Judged, loadJudged } from '../../src/store/judged.ts'
+import { findWholePlan, listPlans } from '../../src/store/plans.ts'
 import { findSimulatedSince } from '../../src/store/workspace.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -23,6 +26,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await expectSystems(context)
     await expectReadings(context)
     await expectGates(context)
+    await expectPlansAndTrials(context)
     expectServices(await loadJudged(context.db, TODAY, { quietDays: 30, soakDays: 0 }))
   })
 })
@@ -60,6 +64,20 @@ async function expectGates({ db }: Context) {
   const standings = new Set(gates.map(gate => gateStanding(gate, TODAY)))
   expect(standings).toEqual(new Set(['open', 'unknown', 'closed', 'expired', 'waived']))
   expect(gates.some(gate => isOverdue(gate, TODAY))).toBe(true)
+}
+
+/** A plan of which dates have moved, a trial that runs, one in silence, and one whose complaint became a use. */
+async function expectPlansAndTrials({ db }: Context) {
+  const [plan] = await listPlans(db)
+  const whole = (await findWholePlan(db, plan!.id))!
+  const { judgement } = await loadJudged(db, TODAY, { quietDays: 30, soakDays: 0 })
+  const { rows } = comparePlan(parseLandscape(whole.landscape).landscape, plan!.madeOn, judgement)
+  expect(rows.some(({ fact }) => fact.kind === 'on' && fact.parts.length > 1)).toBe(true)
+  const trials = await db.selectFrom('trial_shutdown').selectAll().execute()
+  const complaints = await db.selectFrom('trial_complaint').selectAll().execute()
+  expect(trials.filter(({ ended_on }) => ended_on === null)).toHaveLength(1)
+  expect(trials).toHaveLength(3)
+  expect(complaints.map(({ external_consumer_id }) => external_consumer_id)).toEqual([expect.any(Number)])
 }
 
 /** Every verdict, several waves, rings that go and rings that do not, uses of every kind. */
