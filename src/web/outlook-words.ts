@@ -25,7 +25,7 @@ export function outlookStatements(outlook: Outlook, today: Day): Both | null {
 export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: string; isUnknown: boolean } {
   const { joint, system } = outlook
   if (system.status === 'retired' || system.status === 'cancelled') return { text: '', isUnknown: false }
-  if (system.status !== 'draining') return { text: t('forecast.short.not_draining'), isUnknown: false }
+  if (system.status !== 'draining') return { text: t(`status.${system.status}`), isUnknown: false }
   if (joint.kind === 'done') return { text: t('forecast.short.done'), isUnknown: false }
   if (joint.kind === 'unknown') {
     return { text: t(`forecast.short.${joint.because[0]!.reason.code}`), isUnknown: true }

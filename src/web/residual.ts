@@ -9,6 +9,7 @@ import { pagesOf } from './pages.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 import type { SentRound } from './round.ts'
 import { ageOf, factsOf, toRoundForm } from './round-form.ts'
+import { forecastOfResidual } from './system-forecast.ts'
 import type { Answer, Visit } from './visit.ts'
 import { sayCount, sayName, sayNumber } from './words.ts'
 
@@ -42,6 +43,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
       ? t('residual.closedOn', { day: residual.closedOn, reason: residual.closedReason ?? '' })
       : null,
     round: residual.closedOn && !sent ? null : toRoundForm(visit, rows, sent, 'alone'),
+    forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
     readings: readings.map((reading, index) => readingLine(visit, reading, readings.slice(index + 1))),
     pages: pages.links,
     history: await shortHistory(

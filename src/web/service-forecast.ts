@@ -27,7 +27,7 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
   const waits = [...new Set(keys)].flatMap(key => byKey.get(key) ?? [])
   const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
   return {
-    sentences: sentencesOf(visit, joint, waits, { earliest, planned }),
+    text: sentencesOf(visit, joint, waits, { earliest, planned }).join(visit.language === 'zh' ? '' : ' '),
     systems: waits.map(outlook => ({
       name: sayName(visit.language, outlook.system),
       href: `${systemPath(outlook.system.key)}#forecast`,
