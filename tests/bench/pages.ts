@@ -1,6 +1,6 @@
 import type { Pages } from './pages/bare-server.ts'
 import { benchDatabase, type Size } from './pages/database.ts'
-import { formsFor } from './pages/form.ts'
+import { type Form, formsFor } from './pages/form.ts'
 import { inTurn, median, type Work } from './pages/load.ts'
 import { type Line, printGrowth, printLimit, printRatios } from './pages/report.ts'
 import { memory, type Running, startBare, startProduct } from './pages/servers.ts'
@@ -23,7 +23,7 @@ estate's daily totals and those of the 7 largest systems; no sums over the estat
 residuals, a year of readings, gates, costs, services, events, history; no blockers, no layout. Shutdown: reads systems,
 services, uses and gates; judges nothing. Write: one transaction with reading, kept totals and history; checks nothing.`)
 
-type Place = Size & { path: string; ours: Running; bare: Running; form: (connection: object) => string }
+type Place = Size & { path: string; ours: Running; bare: Running; form: () => Form }
 const places: Place[] = []
 try {
   for (const size of SIZES) places.push(await open(size))
@@ -91,9 +91,10 @@ async function measure(places: readonly Place[]): Promise<void> {
     () => ({ path: '/', ...reading }),
   )
   await compare('system', 0.7, place => ({ path: systemOf(place), ...reading }))
-  await compare('shutdown', 1, () => ({ path: '/shutdown', ...reading }))
-  await compare('written reading', 0.5, ({ form }) => ({ path: '/systems/writes', connections: 4, form }))
-  for (const place of places) if (place.every === 1) printRatios(place.systems, lines.get(place)!)
+  await compare('shutdown', 0, () => ({ path: '/shutdown', ...reading }))
+  await compare('written reading', 0.5, ({ form }) => ({ path: '/', connections: 4, form }))
+  for (const place of places)
+    if (place.every === 1) printRatios(`${place.systems} systems`, lines.get(place)!)
   const of = (systems: number, every: number) => {
     const place = places.find(one => one.systems === systems && one.every === every)
     return place && lines.get(place)
@@ -104,23 +105,30 @@ async function measure(places: readonly Place[]): Promise<void> {
   console.log('\nUnder load, at most')
   for (const { systems, every, ours } of places)
     if (every === 1) printLimit(`memory, ${systems} systems`, memory(ours.pid, 'VmHWM'), 'MiB', 350)
-  console.log('\nThe first page after a change')
   for (const place of places) if (place.every === 1) await afterChange(place)
 }
 
 /** What is kept from one change of the register to the next has to be made anew once. */
-async function afterChange({ systems, ours, form }: Place): Promise<void> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
-  const connection = {}
-  for (const path of ['/', '/shutdown']) {
-    const times: number[] = []
-    for (let at = 0; at < 7; at++) {
-      const write = { method: 'POST', headers, body: form(connection), redirect: 'manual' } as const
-      await (await fetch(`${ours.url}/systems/writes`, write)).text()
-      const started = performance.now()
-      await (await fetch(ours.url + path)).text()
-      times.push(performance.now() - started)
-    }
-    console.log(`  ${systems} systems, ${path.padEnd(20)} ${median(times).toFixed(1)} ms`)
+async function afterChange(place: Place): Promise<void> {
+  const write = async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+    const { path, body } = place.form()
+    await fetch(place.ours.url + path, { method: 'POST', headers, body, redirect: 'manual' })
   }
+  console.log(`\n${place.systems} systems: the first page after a change, ours : bare`)
+  for (const path of ['/', systemOf(place), '/shutdown']) {
+    const [ours, bare]: [number[], number[]] = [[], []]
+    for (let at = 0; at < 9; at++) {
+      await write()
+      ours.push(await timeOf(place.ours.url + path))
+      bare.push(await timeOf(place.bare.url + path))
+    }
+    console.log(`  ${path.padEnd(28)} ${median(ours).toFixed(1).padStart(6)} : ${median(bare).toFixed(1)} ms`)
+  }
+}
+
+async function timeOf(address: string): Promise<number> {
+  const started = performance.now()
+  await (await fetch(address)).text()
+  return performance.now() - started
 }

@@ -8,13 +8,16 @@ const NUMBERS = (most: number) =>
 /** Falls with every reading, a little faster and slower. */
 const COUNT = (n: string) => `(2000 + (r.id * 37) % 900 - 3 * (${n}) - (r.id + (${n})) % 3)`
 
-/** The estate without its readings. The last system is one to write to, counted once in 1990. */
+/** Systems beyond the others that are there to be written to, each counted once in 1990. */
+export const WRITTEN = 25
+
+/** The estate without its readings. */
 export function fillEstate(bulk: Database, systems: number): void {
-  const all = systems + 1
+  const all = systems + WRITTEN
   bulk.exec(`
     update workspace set revision = 1, simulated_since = date('now');
     ${NUMBERS(all)} insert into system (id, key, name, name_en, role, status, status_on, owner, target_on, replacement)
-      select n, iif(n = ${all}, 'writes', 'system-' || n), 'System ' || n, 'System ' || n, 'legacy',
+      select n, iif(n > ${systems}, 'writes-', 'system-') || n, 'System ' || n, 'System ' || n, 'legacy',
         case n % 10 when 1 then 'migrating' when 2 then 'cutover_pending' when 3 then 'on_hold' else 'draining' end,
         date('now', '-400 days'), 'Owner ' || (n % 20), date('now', (n % 400 - 40) || ' days'), 'Replacement ' || n
       from numbers;
@@ -50,18 +53,18 @@ export function fillReadings(bulk: Database, every: number): void {
     drop index reading_in_force;
     create temp table days as ${NUMBERS(365)}
       select n / ${every} as n, date('now', '-' || (366 - n) || ' days') as day from numbers where n % ${every} = 0;
-    create temp table writes as select max(id) as id from system;
+    create temp table writes as select id from system where key like 'writes-%';
     insert into reading (residual_id, day, count, qualifier, recorded_by, recorded_at)
       select r.id, d.day, ${COUNT('d.n')}, 'exact', 'Owner 1', d.day || 'T02:00:00.000Z'
-      from days d cross join residual r where r.system_id < (select id from writes);
+      from days d cross join residual r where r.system_id not in (select id from writes);
     insert into reading (residual_id, day, count, qualifier, recorded_by, recorded_at)
       select r.id, '1990-01-01', 1000000, 'exact', 'Owner 1', '1990-01-01T02:00:00.000Z'
-      from residual r where r.system_id = (select id from writes);
+      from residual r where r.system_id in (select id from writes);
     ${index};
     insert into system_day
       select s.id, d.day, 'order', (select sum(${COUNT('d.n')} - iif(d.n = 1, 0, ${COUNT('d.n - 1')}))
           from residual r where r.system_id = s.id), 0, 0, iif(d.n = 1, 4, 0), 4
-      from system s cross join days d where s.id < (select id from writes);
+      from system s cross join days d where s.id not in (select id from writes);
     insert into system_day select id, '1990-01-01', 'order', 4000000, 0, 0, 4, 4 from writes;
     insert into estate_day
       select day, unit, sum(count_delta), sum(bound_delta), sum(bounds_delta), sum(counted_delta), sum(readings)
@@ -71,5 +74,5 @@ export function fillReadings(bulk: Database, every: number): void {
       latest_count = (select ${COUNT('max(n)')} from days), latest_qualifier = 'exact',
       unchanged_since = (select max(day) from days), unchanged_readings = 1;
     update residual set first_on = '1990-01-01', latest_on = '1990-01-01', latest_count = 1000000,
-      unchanged_since = '1990-01-01' where system_id = (select id from writes);`)
+      unchanged_since = '1990-01-01' where system_id in (select id from writes);`)
 }

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { openDatabase } from '../../../src/store/database.ts'
 import { migrate } from '../../../src/store/migrate.ts'
 import { refreshSystemTotals } from '../../../src/store/residuals.ts'
-import { fillEstate, fillReadings } from './bulk.ts'
+import { fillEstate, fillReadings, WRITTEN } from './bulk.ts'
 
 /** `every`: days between two readings of a residual. */
 export type Size = { systems: number; every: number }
@@ -15,7 +15,7 @@ const FOLDER = join(tmpdir(), 'last-orders-bench')
 
 /**
  * A register of generated systems, 4 residuals each, with a year of readings, one service and four uses for each
- * system; kept in the temporary folder for the next run. Its last system, `writes`, is there to be written to.
+ * system; kept in the temporary folder for the next run. Its last 25 systems are there to be written to.
  */
 export async function benchDatabase({ systems, every }: Size): Promise<string> {
   const kind = `${systems}-systems-every-${every}-`
@@ -52,7 +52,7 @@ async function generate(path: string, { systems, every }: Size): Promise<void> {
   fillEstate(bulk, systems)
   fillReadings(bulk, every)
   bulk.close()
-  await keepTotals(path, systems + 1)
+  await keepTotals(path, systems + WRITTEN)
 }
 
 /** The totals of each system as the product itself works them out. */

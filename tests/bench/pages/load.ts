@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import type { Form } from './form.ts'
 import { processorSeconds, type Running } from './servers.ts'
 
 /** Requests per second and processor milliseconds per request, the medians of runs in turn. */
@@ -7,8 +8,8 @@ export type Work = {
   path: string
   connections: number
   headers?: Record<string, string>
-  /** The fields of the next form of a connection. */
-  form?: (connection: object) => string
+  /** The next form that is sent. */
+  form?: () => Form
 }
 
 /** Lets every server answer the same work, in turn, `rounds` times. */
@@ -39,7 +40,7 @@ async function run({ url, pid }: Running, work: Work, seconds: number): Promise<
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'same-origin',
     },
-    setupRequest: (request: object, connection: object) => ({ ...request, body: form?.(connection) }),
+    setupRequest: (request: object) => ({ ...request, ...form?.() }),
   }
   const requests = form ? { requests: [post as autocannon.Request] } : {}
   const result = await autocannon({ url: url + path, connections, headers, duration: seconds, ...requests })

@@ -2,17 +2,19 @@ import type { Measured } from './load.ts'
 
 export type Line = { name: string; goal: number; ours: Measured; bare: Measured }
 
-/** Our figures beside those of the bare server, as ratios. */
-export function printRatios(systems: number, lines: readonly Line[]): void {
-  console.log(`\n${systems} systems: requests per second, ours : bare`)
+/**
+ * Our figures beside those of the bare server, as ratios: of answers per second, and of processor time, which
+ * other work on the machine disturbs less.
+ */
+export function printRatios(title: string, lines: readonly Line[]): void {
+  console.log(`\n${title}: ours / bare                by processor time`)
   for (const { name, goal, ours, bare } of lines) {
     const ratio = ours.perSecond / bare.perSecond
-    const speeds = `${round(ours.perSecond)} : ${round(bare.perSecond)}`
-    const processor = `processor ${ours.processorMs.toFixed(2)} : ${bare.processorMs.toFixed(2)} ms`
+    const byProcessor = bare.processorMs / ours.processorMs
+    const figures = `${round(ours.perSecond)} : ${round(bare.perSecond)} a second, ${round(ours.processorMs)} : ${round(bare.processorMs)} ms each`
     const verdict = goal > 0 ? `goal ${goal} ${said(ratio >= goal)}` : ''
-    console.log(
-      `  ${name.padEnd(28)} ${ratio.toFixed(2).padStart(6)}  (${speeds}; ${processor}; slowest hundredth ${ours.p99} ms) ${verdict}`,
-    )
+    const columns = [name.padEnd(28), ratio.toFixed(2).padStart(6), byProcessor.toFixed(2).padStart(8)]
+    console.log(`  ${columns.join(' ')}  (${figures}) ${verdict}`)
   }
 }
 
