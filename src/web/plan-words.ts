@@ -1,6 +1,7 @@
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import type { Decider } from '../domain/shutdown/binding.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
+import type { When } from '../domain/shutdown/moments.ts'
 import type { Fact, PlanComparison, PlanPart } from '../domain/shutdown/plan.ts'
 import { PLAN_STEPS } from '../domain/shutdown/plan-steps.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
@@ -23,7 +24,7 @@ export function sayMoved({ t, language }: Visit, days: number | null): string | 
 export function sayPart(
   visit: Visit,
   settings: PlanComparison['settings'],
-  { steps, days, from, to, decider }: PlanPart,
+  { steps, days, from, to, direction, decider }: PlanPart,
 ): string {
   const { t } = visit
   const moved =
@@ -34,7 +35,8 @@ export function sayPart(
 
   function causeOf(): string {
     if (steps.join() === 'settings') return saySettings(t, settings)
-    return decider === null && steps.includes('time') ? t('keptPlan.waiting') : sayDecider(t, decider)
+    if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
+    return t(`keptPlan.setBy.${direction}`, { cause: sayDecider(t, decider) })
   }
 }
 
@@ -68,16 +70,22 @@ function sayGate(t: Translate, key: string): string {
 
 /** "Of 23 services that were to go, 5 are off (2 late); 10 as planned, 6 later, 1 earlier, 1 unknown." */
 export function sayTally({ t, language }: Visit, { rows, added }: PlanComparison): string {
-  const facts = rows.map(({ fact }) => fact)
+  const facts = rows.map(({ planned, fact }) => ({ planned, ...fact }))
   const off = facts.filter(({ kind }) => kind === 'off')
   const on = facts.filter(fact => fact.kind === 'on')
   const parts: [string, readonly Fact[]][] = [
     ['off', off],
     ['late', off.filter(isLate)],
-    ['same', on.filter(({ parts }) => parts.length === 0)],
+    ['same', on.filter(({ planned, plannedNow }) => planned === plannedNow)],
     ['later', on.filter(isLate)],
     ['earlier', on.filter(({ days }) => days !== null && days < 0)],
-    ['lost', on.filter(({ days, parts }) => days === null && parts.length > 0)],
+    ['found', on.filter(({ days, plannedNow }) => days === null && isDay(plannedNow))],
+    [
+      'lost',
+      on.filter(
+        ({ days, planned, plannedNow }) => days === null && !isDay(plannedNow) && planned !== plannedNow,
+      ),
+    ],
     ['gone', facts.filter(({ kind }) => kind === 'gone')],
   ]
   const say = (code: string, count: number) =>
@@ -97,6 +105,10 @@ export function sayWhyMoved({ t, language }: Visit, { rows, settings }: PlanComp
     const note = step === 'settings' ? saySettings(t, settings) : t(`keptPlan.about.${step}`)
     return [{ label: t(`keptPlan.step.${step}`), said, note }]
   })
+}
+
+function isDay(when: When): boolean {
+  return when !== 'unknown' && when !== 'never'
 }
 
 function isLate(fact: Fact): boolean {

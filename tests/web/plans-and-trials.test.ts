@@ -38,7 +38,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await later({ closesOn: '2026-06-01' })
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain('2 services were to go; 2 moved later')
-    expect(text).toContain('Gates: 31 days later (gate 账户1.0 / audit, 2026-06-01)')
+    expect(text).toContain('Gates: 31 days later (now set by gate 账户1.0 / audit, 2026-06-01)')
     const csv = await site.get(`${path}/export.csv`, ENGLISH)
     expect(csv.text).toContain(',ledger,2026-05-08,Blocked 2026-06-08,31,')
     const input = parseLandscape((await site.get(`${path}/landscape.json`)).text)

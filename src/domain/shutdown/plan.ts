@@ -41,13 +41,14 @@ type Standing = {
 
 /**
  * What one step did to the planned day, or several together where the day was not known between them. `decider`
- * sets the later of the two dates: what came in the way, or what went out of it.
+ * sets the later of the two dates: for a move later what came in the way, for one earlier what went out of it.
  */
 export type PlanPart = {
   steps: PlanStep[]
   from: When
   to: When
   days: number | null
+  direction: 'later' | 'earlier'
   decider: Decider | null
 }
 
@@ -112,9 +113,10 @@ function partsFrom(all: readonly Planning[]): (service: string) => PlanPart[] {
     return movesIn(moments).map(([first, end]) => {
       const [from, to] = [moments[first]!, moments[end]!]
       const steps = PLAN_STEPS.filter((_, n) => n >= first && n < end && moments[n] !== moments[n + 1])
+      const direction = to > from ? 'later' : 'earlier'
       const decider = deciderAt(to > from ? end : first, service)
       const [before, after] = [whenOf(from), whenOf(to)]
-      return { steps, from: before, to: after, days: daysFrom(before, after), decider }
+      return { steps, from: before, to: after, days: daysFrom(before, after), direction, decider }
     })
   }
 }
