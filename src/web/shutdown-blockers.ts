@@ -7,6 +7,7 @@ import { sayBlockers } from './blocker-words.ts'
 import { pagesOf } from './pages.ts'
 import type { ShutdownFacts } from './shutdown-facts.ts'
 import type { Visit } from './visit.ts'
+import { whatIfPath } from './what-if-change.ts'
 import { sayAmount, sayNumber } from './words.ts'
 
 const PAGE = 20
@@ -36,6 +37,7 @@ export async function blockerSection(visit: Visit, { judgement, blockers }: Shut
         acceleration: currencies.length === 0 ? null : money(blocker.acceleration),
         moved: t('shutdown.moved', services(blocker.servicesMoved)),
         unlock: currencies.length === 0 ? null : money(blocker.unlock.cost),
+        whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
         unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
         services: held.slice(0, NAMED).map(key => ({ key, href: servicePath(key) })),
         heading: t('shutdown.holds', services(held.length)),
