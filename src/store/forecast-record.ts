@@ -4,8 +4,6 @@ import {
   dateRecord,
   groupKept,
   judgeChances,
-  type KeptForecast,
-  type Outcomes,
   type ReliabilityBin,
   reliability,
 } from '../domain/forecast/record.ts'
@@ -22,8 +20,10 @@ export type ForecastRecord = {
   /** The dates that were shown: those of a chance of at least 5 % within two years. */
   p50: DateRecord
   p85: DateRecord
+  /** The dates by which the record is told: P85, until the first of those is behind us P50. */
+  told: 'p50' | 'p85'
   bins: ReliabilityBin[]
-  groups: { by: 'method' | 'owner'; name: string; p85: DateRecord }[]
+  groups: { by: 'method' | 'owner'; name: string; record: DateRecord }[]
   widening: Widening
 }
 
@@ -32,26 +32,27 @@ export async function loadRecord(db: Db, today: Day): Promise<ForecastRecord> {
     const kept = (await listJudged(db, today)).flatMap(row => toJudgeable(row) ?? [])
     const outcomes = await loadOutcomes(db)
     const shown = kept.filter(({ withinTwoYears }) => withinTwoYears >= IN_SIGHT)
+    const p85 = dateRecord(shown, outcomes, today, 'p85')
+    const told = p85.judged > 0 ? 'p85' : 'p50'
+    const groupsOf = (by: 'method' | 'owner') =>
+      [...groupKept(shown, by)].map(([name, some]) => ({
+        by,
+        name,
+        record: dateRecord(some, outcomes, today, told),
+      }))
     return {
       given: await countGiven(db),
       p50: dateRecord(shown, outcomes, today, 'p50'),
-      p85: dateRecord(shown, outcomes, today, 'p85'),
+      p85,
+      told,
       bins: reliability(judgeChances(kept, outcomes, today)),
-      groups: (['method', 'owner'] as const).flatMap(by => groupsOf(shown, outcomes, today, by)),
+      groups: (['method', 'owner'] as const).flatMap(groupsOf),
       widening: await loadWidening(db, today),
     }
   })
 }
 
 const IN_SIGHT = 0.05
-
-function groupsOf(shown: readonly KeptForecast[], outcomes: Outcomes, today: Day, by: 'method' | 'owner') {
-  return [...groupKept(shown, by)].map(([name, some]) => ({
-    by,
-    name,
-    p85: dateRecord(some, outcomes, today, 'p85'),
-  }))
-}
 
 async function countGiven(db: Db): Promise<number> {
   const { given } = await db

@@ -1,5 +1,4 @@
 import type { Day } from '../domain/calendar.ts'
-import type { DateRecord } from '../domain/forecast/record.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../store/forecast-record.ts'
 import { listKept } from '../store/kept-forecasts.ts'
 import { pageWith, systemPath } from './addresses.ts'
@@ -8,7 +7,7 @@ import type { Answer, Visit } from './visit.ts'
 import { sayName, sayNumber } from './words.ts'
 
 const SYSTEMS = 200
-const ROWS = 60
+const ROWS = 100
 
 /** What became of the dates that were given, and how they moved. */
 export async function forecastPage(visit: Visit): Promise<Answer> {
@@ -17,15 +16,15 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
   const systems = await listSystemsWithDates(context.db, SYSTEMS)
   const chosen = systems.find(({ key }) => key === request.query.system) ?? systems[0]
   const it = {
-    sentences: [sayRecord(visit, record.p85), sayWidening(visit, record)],
+    sentences: [sayRecord(visit, record), sayWidening(visit, record)],
     given: t('record.given', { count: record.given, number: sayNumber(language, record.given) }),
     bins: binsOf(visit, record),
-    groups: record.groups.map(({ by, name, p85 }) => ({
+    groups: record.groups.map(({ by, name, record: { judged, held, expected } }) => ({
       by: t(`record.by.${by}`),
       name: name === '' ? t('record.nobody') : name,
-      judged: sayNumber(language, p85.judged),
-      held: sayNumber(language, p85.held),
-      expected: sayNumber(language, Math.round(p85.expected)),
+      judged: sayNumber(language, judged),
+      held: sayNumber(language, held),
+      expected: sayNumber(language, Math.round(expected)),
     })),
     systems: systems.map(system => ({
       value: system.key,
@@ -38,13 +37,15 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
 }
 
 /** "Of the P85 dates we gave, x of y held." */
-function sayRecord({ t, language }: Visit, { judged, held, expected }: DateRecord): string {
+function sayRecord({ t, language }: Visit, record: ForecastRecord): string {
+  const { judged, held, expected } = record[record.told]
   if (judged === 0) return t('record.nothingDue')
   return t('record.held', {
     count: judged,
     judged: sayNumber(language, judged),
     held: sayNumber(language, held),
     expected: sayNumber(language, Math.round(expected)),
+    date: t(`record.date.${record.told}`),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Day } from '../domain/calendar.ts'
+import { type Day, daysBetween } from '../domain/calendar.ts'
 import { type JointForecast, jointStatements } from '../domain/forecast/joint.ts'
 import { neededPace, straightLine } from '../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast } from '../domain/forecast/residual.ts'
@@ -41,6 +41,9 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
       language,
       needed,
       forecast.kind === 'running' ? straightLine(input.readings, today) : null,
+      forecast.kind === 'running' && target
+        ? { days: daysBetween(today, target), count: forecast.last.count }
+        : null,
     )
     return { row: { ...row, ...said, pace }, order: orderOf(forecast, today) }
   })

@@ -82,14 +82,18 @@ function sayCourse({ t, language, today }: Visit, { course, staleSince }: Runnin
   }
 }
 
-/** "needs 40 a month; now 12": what the target asks for beside what happens. */
+/** "needs 40 a month; now 12": what the target asks for beside what happens. In the last month before it, what is left. */
 export function sayPace(
   t: Translate,
   language: Language,
   needed: NeededPace | null,
   line: StraightLine | null,
+  left: { days: number; count: number } | null,
 ): string | null {
-  const asked = needed ? sayNeeded(t, language, needed) : null
+  const isSoon = left !== null && left.days < 30
+  const asked = isSoon
+    ? t('forecast.pace.left', { count: left.days, days: left.days, number: sayNumber(language, left.count) })
+    : needed && sayNeeded(t, language, needed)
   const isMoving = line !== null && sayRate(language, Math.abs(line.perMonth)) !== '0'
   const now = isMoving
     ? t(line.perMonth < 0 ? 'forecast.pace.rises' : 'forecast.pace.now', {

@@ -3,6 +3,7 @@ import { type JointForecast, jointStatements } from '../domain/forecast/joint.ts
 import type { Widening } from '../domain/forecast/widening.ts'
 import { loadWidening } from '../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, outlookOf } from '../store/forecasts.ts'
+import { pageWith } from './addresses.ts'
 import { explainForecast } from './forecast-explained.ts'
 import { movementOf } from './forecast-movement.ts'
 import { forecastRows, wholeRows } from './forecast-rows.ts'
@@ -53,6 +54,7 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
     more: rows.length > SHOWN ? t('forecast.more', { count: rows.length - SHOWN }) : null,
     whole: isDraining ? wholeRows(visit, joint, target) : [],
     explained: isDraining ? explainForecast(visit, widening) : [],
+    record: pageWith('/forecast', { system: system.key }),
     movement: isDraining ? await movementOf(visit, system) : null,
   }
 }

@@ -4,7 +4,7 @@ import type { Language } from './languages.ts'
 
 /** Quarters show five quarters by month, years three and a half years by quarter. */
 export const ZOOMS = ['quarter', 'year'] as const
-export type Zoom = (typeof ZOOMS)[number]
+type Zoom = (typeof ZOOMS)[number]
 
 const MONTHS: Record<Zoom, { shown: number; before: number; step: number; tick: number }> = {
   quarter: { shown: 15, before: 3, step: 3, tick: 1 },

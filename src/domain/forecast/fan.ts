@@ -15,7 +15,7 @@ export type FanPoint = { day: Day } & Levels
 type Levels = { p15: number; p50: number; p85: number }
 
 /** Days ahead at which a fan has a corner. */
-export const FAN_DAYS = [0, 15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 365] as const
+const FAN_DAYS = [0, 15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 365] as const
 
 /**
  * The fan over some residuals; what was never counted is in none of its points. The sums of the quantiles are the widest band there

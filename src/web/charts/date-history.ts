@@ -19,11 +19,11 @@ export type DateHistory = {
 
 const FRAME = { width: 720, height: 300, left: 80, right: 700, top: 12, bottom: 268 }
 
-/** Null when no date was ever said. `said` oldest first. */
+/** Null when no date was ever said, or none before today. `said` oldest first. */
 export function drawDateHistory(said: readonly SaidDates[], today: Day): DateHistory | null {
   const named = said.flatMap(({ p50, p85, target }) => [p50, p85, target].filter(day => day !== null))
   const first = said[0]
-  if (!first || named.length === 0) return null
+  if (!first || first.madeOn >= today || named.length === 0) return null
   const x = scaleUtc([dateOf(first.madeOn), dateOf(today)], [FRAME.left, FRAME.right])
   const days = [...named, today].sort()
   const y = scaleUtc([dateOf(days[0]!), dateOf(days.at(-1)!)], [FRAME.bottom, FRAME.top]).nice(5)

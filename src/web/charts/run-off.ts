@@ -31,7 +31,7 @@ export type DrawnRunOff = {
   retired: number | null
 }
 
-export const RUN_WIDTH = 640
+const RUN_WIDTH = 640
 const HEIGHT = 36
 const INSET = 6
 

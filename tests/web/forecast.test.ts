@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const TODAY = '2026-04-01'
+
+/** The text of a part of a page, without its marks. */
+function textOf(html: string, start: string, end: string): string {
+  const from = html.indexOf(start)
+  const part = html.slice(from, html.indexOf(end, from))
+  return part.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+}
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function visit(day = TODAY) {
+    const context = contextOn(day, await open())
+    const { get } = await serve(createApp(context))
+    const forecastOf = async (key: string) => {
+      const { status, text } = await get(`/systems/${encodeURIComponent(key)}`, ENGLISH)
+      expect(status).toBe(200)
+      return textOf(text, '<h2 id="forecast"', '</section>')
+    }
+    return { context, get, forecastOf }
+  }
+
+  test('a system says how likely it is empty by its target, and never 0 % or 100 %', async () => {
+    const { context, forecastOf } = await visit()
+    const system = await addSystem(context, { targetOn: '2026-05-31' })
+    const residual = await addResidual(context, system)
+    for (const [day, text] of [
+      ['2026-01-01', '1000'],
+      ['2026-02-01', '800'],
+      ['2026-04-01', '640'],
+    ] as const)
+      await count(context, residual, day, text)
+    const said = await forecastOf('账户1.0')
+    expect(said).toContain('by the target day 2026-05-31: ')
+    expect(said).toMatch(/the target needs [\d,]+ a month; 1\d\d a month in the last 90 days/)
+    expect(said.replace(/What these numbers mean.*/, '')).not.toMatch(/\b(0|100)%/)
+  })
+
+  test('one residual that nobody counted leaves the system without a date, and is named', async () => {
+    const { context, forecastOf } = await visit()
+    const system = await addSystem(context)
+    await count(context, await addResidual(context, system), TODAY, '54')
+    await addResidual(context, system, { key: '北京', name: '北京', declaredRate: '10' })
+    const said = await forecastOf('账户1.0')
+    expect(said).toContain('without a forecast for 北京 the whole system has no date')
+    expect(said).toContain('never counted: no forecast')
+  })
+
+  test('what is only a lower bound, declared still, or counted years ago is said to be', async () => {
+    const { context, forecastOf } = await visit()
+    const bound = await addSystem(context, { key: '履约1.0', name: '履约1.0' })
+    await count(context, await addResidual(context, bound), '2023-11-30', '3000+')
+    const still = await addSystem(context)
+    await count(context, await addResidual(context, still, { declaredRate: '0' }), TODAY, '54')
+    const atLeast = await forecastOf('履约1.0')
+    expect(atLeast).toMatch(/at most \d+%/)
+    expect(atLeast).toContain('not before 20')
+    expect(atLeast).toContain('count first')
+    expect(await forecastOf('账户1.0')).toContain('declared “no change”')
+  })
+
+  test('before it drains, the blocker is the migration or the cutover', async () => {
+    const { context, forecastOf } = await visit()
+    const system = await addSystem(context, { status: 'cutover_pending' })
+    await count(context, await addResidual(context, system), TODAY, '54')
+    expect(await forecastOf('账户1.0')).toContain('the blocker is the cutover')
+  })
+
+  test('the timeline and the record of the dates show every system', async () => {
+    const { context, get } = await visit()
+    const system = await addSystem(context, { targetOn: '2026-12-31' })
+    await count(context, await addResidual(context, system), TODAY, '54')
+    const timeline = await get('/timeline?zoom=quarter&from=2026-01', ENGLISH)
+    expect(textOf(timeline.text, '<tbody>', '</tbody>')).toContain('2026-12-31')
+    const record = await get('/forecast', ENGLISH)
+    expect(record.text).toContain('None of the dates given has come yet')
+    expect(textOf(record.text, 'id="dates"', '</section>')).toContain(TODAY)
+  })
+
+  test('why a date moved adds up, and the price of a forced migration stands in the address', async () => {
+    const { context, get } = await visit()
+    const system = await addSystem(context)
+    const residual = await addResidual(context, system)
+    for (const [day, text] of [
+      ['2026-01-01', '100'],
+      ['2026-02-01', '90'],
+      ['2026-03-15', '89'],
+    ] as const)
+      await count(context, residual, day, text)
+    const { text } = await get(`/residuals/${residual}?since=2026-02-15`, ENGLISH)
+    const moved = textOf(text, '<th scope="col">Cause', '</table>')
+    const days = [...moved.matchAll(/ ([+−]?)(\d+) [+−]?\d+ points/g)].map(([, sign, number]) =>
+      sign === '−' ? -Number(number) : Number(number),
+    )
+    expect(days.slice(0, -1).reduce((sum, part) => sum + part, 0)).toBe(days.at(-1))
+    const costs = await get(`/residuals/${residual}?cost=8900&price=10`, ENGLISH)
+    expect(costs.text).toContain('Each one that is left costs 100 CNY a month')
+    expect(costs.text).toContain('Migrate: even waiting until half are empty costs more')
+  })
+})
