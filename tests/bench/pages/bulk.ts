@@ -11,7 +11,7 @@ const COUNT = (n: string) => `(2000 + (r.id * 37) % 900 - 3 * (${n}) - (r.id + (
 /** Systems beyond the others that are there to be written to, each counted once in 1990. */
 export const WRITTEN = 25
 
-/** The estate without its readings. */
+/** The estate without its readings. A hundred services at a time use one another, consumers before providers. */
 export function fillEstate(bulk: Database, systems: number): void {
   const all = systems + WRITTEN
   bulk.exec(`
@@ -29,8 +29,8 @@ export function fillEstate(bulk: Database, systems: number): void {
     insert into service_system (service_id, system_id) select id, id from service;
     ${NUMBERS(systems * 4)} insert or ignore into dependency
         (consumer_id, provider_id, strength, needs, declared_on, declared_by)
-      select n / 4, min(${systems}, n / 4 + 1 + (n * 7919) % 97), 'hard', 'from', date('now', '-300 days'), 'Owner 1'
-      from numbers where n / 4 between 1 and ${systems - 1};
+      select n / 4, min(${systems}, (n / 4 - 1) / 100 * 100 + 100, n / 4 + 1 + (n * 7919) % 97), 'hard', 'from', date('now', '-300 days'), 'Owner 1'
+      from numbers where n / 4 between 1 and ${systems - 1} and n / 4 % 100 > 0;
     insert into gate (system_id, key, name, kind, state, closes_on)
       select id, 'approval', 'Approval', 'approval', 'open', date('now', '+60 days') from system where id % 2 = 0;
     insert into monthly_cost (system_id, kind, amount_fen, currency)
