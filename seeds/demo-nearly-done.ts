@@ -6,7 +6,7 @@ export const NEARLY_DONE: readonly DemoSystem[] = [
     key: 'venus-recon',
     name: '金星对账',
     nameEn: 'Venus Reconciliation',
-    owner: '慕容彗（虚构）',
+    owner: '慕容彗',
     replacement: '银河对账',
     target: -10,
     status: 'draining',
