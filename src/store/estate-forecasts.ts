@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Day } from '../domain/calendar.ts'
 import { judgeChances, type Outcomes } from '../domain/forecast/record.ts'
 import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
@@ -12,7 +13,8 @@ export type EstateOutlook = ReadonlyMap<number, Outlook>
 type Worked = { today: Day; factor: number; lastEntry: number; outlooks: EstateOutlook }
 const lastOf = new WeakMap<Db, Worked>()
 
-const SYSTEMS_AT_ONCE = 100
+/** Between so many systems other requests get their turn. */
+const SYSTEMS_AT_ONCE = 25
 
 /**
  * Worked out for all systems once a day, and after a change for the systems that it touched: the history says which.
@@ -29,6 +31,7 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
       const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
       for (const outlook of await loadOutlooks(db, some, today, factor))
         outlooks.set(outlook.system.id, outlook)
+      await setImmediate()
     }
     lastOf.set(db, { today, factor, lastEntry, outlooks })
     return outlooks
