@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { Count } from '../domain/vocabulary.ts'
 import { type AuditEntry, listChangesOf } from '../store/audit-log.ts'
 import { effectsOf } from './effects.ts'
+import { forecastEffectsOf } from './forecast-effects.ts'
 import type { Visit } from './visit.ts'
 import { sayCount, sayNumber } from './words.ts'
 
@@ -36,7 +37,7 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),
     changes: readings.map(entry => sayReading(visit, entry)),
-    effects: await effectsOf(visit, readings),
+    effects: [...(await effectsOf(visit, readings)), ...(await forecastEffectsOf(visit, readings))],
   }
 }
 
