@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { counts } from './web/counts.ts'
 import { createEventForm, editEventForm } from './web/event-forms.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
+import { exportForecast } from './web/forecast-export.ts'
 import { forecastPage } from './web/forecast-record.ts'
 import { formRoute } from './web/forms.ts'
 import { closeGateForm, createGateForm, editGateForm, reopenGateForm } from './web/gate-forms.ts'
@@ -128,6 +129,7 @@ export function createApp(context: Context): Express {
   form('/events/:id/withdraw', withdrawForm('event'))
   page('/timeline', timeline)
   page('/forecast', forecastPage)
+  page('/forecast/export.csv', exportForecast)
   page('/history', historyPage)
   page('/shutdown', shutdown)
   page('/shutdown/what-if', whatIfPage)
