@@ -4,9 +4,10 @@ import { neededPace, straightLine } from '../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast } from '../domain/forecast/residual.ts'
 import { type Statements, statementsOf } from '../domain/forecast/statements.ts'
 import type { ForecastSystem } from '../store/forecasts.ts'
+import type { ResidualState } from '../store/residuals.ts'
 import { sayArrival, sayChance, sayPace, sayState } from './forecast-words.ts'
 import type { Visit } from './visit.ts'
-import { sayCount, sayName } from './words.ts'
+import { sayCount, sayName, sayNumber } from './words.ts'
 
 export type ForecastRow = {
   name: string
@@ -31,7 +32,7 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
       name: sayName(language, residual),
       href: `/residuals/${residual.id}`,
       count: residual.latest && sayCount(t, language, residual.latest),
-      state: sayState(visit, forecast),
+      state: stateOf(visit, residual, forecast),
     }
     const said = forecast.kind === 'running' ? saidOf(visit, forecast, target) : NOTHING_SAID
     const needed =
@@ -48,6 +49,16 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
     return { row: { ...row, ...said, pace }, order: orderOf(forecast, today) }
   })
   return rows.sort((one, other) => one.order - other.order).map(({ row }) => row)
+}
+
+/** A rate without a count says how fast, not how long. */
+function stateOf(visit: Visit, { declaredRate }: ResidualState, forecast: ResidualForecast) {
+  const state = sayState(visit, forecast)
+  if (forecast.kind !== 'unknown' || forecast.reason.code !== 'never_counted' || !declaredRate) return state
+  return {
+    ...state,
+    text: visit.t('forecast.reason.rateOnly', { number: sayNumber(visit.language, declaredRate) }),
+  }
 }
 
 function orderOf(forecast: ResidualForecast, today: Day): number {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { publishForecasts } from '../../src/actions/forecasts.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -50,7 +51,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await addResidual(context, system, { key: '北京', name: '北京', declaredRate: '10' })
     const said = await forecastOf('账户1.0')
     expect(said).toContain('without a forecast for 北京 the whole system has no date')
-    expect(said).toContain('never counted: no forecast')
+    expect(said).toContain('says how fast, not how many are left')
   })
 
   test('what is only a lower bound, declared still, or counted years ago is said to be', async () => {
@@ -77,6 +78,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { context, get } = await visit()
     const system = await addSystem(context, { targetOn: '2026-12-31' })
     await count(context, await addResidual(context, system), TODAY, '54')
+    await publishForecasts(context)
     const timeline = await get('/timeline?zoom=quarter&from=2026-01', ENGLISH)
     expect(textOf(timeline.text, '<tbody>', '</tbody>')).toContain('2026-12-31')
     const record = await get('/forecast', ENGLISH)
