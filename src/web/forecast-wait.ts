@@ -44,8 +44,16 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
             number: running.length,
           }),
     ...(answer ? said(visit, answer, currency) : { advice: null, carrying: null, rows: [] }),
-    missing: cost === null ? t('wait.noCost') : null,
+    missing: missingOf(visit, cost),
   }
+}
+
+/** Why nothing is worked out. */
+function missingOf({ t, request }: Visit, cost: number | null): string | null {
+  const isWrong = [request.query.cost, request.query.price].some(text => text && typedFen(text) === null)
+  if (isWrong) return t('wait.notAmount')
+  if (cost === 0) return t('wait.free')
+  return cost === null ? t('wait.noCost') : null
 }
 
 function said({ t, language }: Visit, answer: WaitOrMigrate, currency: string) {

@@ -26,7 +26,8 @@ export function windowOf(
 ): TimelineWindow {
   const zoom = ZOOMS.find(one => one === query.zoom) ?? 'year'
   const { shown, before, step, tick } = MONTHS[zoom]
-  const asked = typeof query.from === 'string' ? /^(\d{4})-(0[1-9]|1[0-2])$/.exec(query.from) : null
+  const asked =
+    typeof query.from === 'string' ? /^((?:19|20|21)\d\d)-(0[1-9]|1[0-2])$/.exec(query.from) : null
   const usual = quarterStart(monthOf(today)) - before
   const start = asked ? Number(asked[1]) * 12 + Number(asked[2]) - 1 : usual
   const ticks = Array.from({ length: Math.floor(shown / tick) }, (_, index) => start + index * tick)
