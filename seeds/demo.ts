@@ -1,3 +1,4 @@
+import { publishForecasts } from '../src/actions/forecasts.ts'
 import { recordReadings, withdrawReading } from '../src/actions/readings.ts'
 import { markRegisterSimulated } from '../src/actions/simulation.ts'
 import type { Context } from '../src/context.ts'
@@ -43,6 +44,7 @@ async function countAll(at: StepContext, ago: number): Promise<void> {
   })
   const round = { day: at.day(ago), source: '周盘点（模拟）', counts: Object.fromEntries(due) }
   await confirming(answers => recordReadings(at.context, { ...round, answers }))
+  await publishForecasts(at.context)
 }
 
 const CORRECTED = { ago: 64, name: 'moon-wallet/星湾' }

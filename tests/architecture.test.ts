@@ -23,7 +23,8 @@ const RULES: Record<string, Rule> = {
   'context.ts': { ours: ['config.ts', 'domain', 'store'], types: /^kysely$/ },
   'app.ts': { ours: [...INWARD, 'web', 'api'] },
   'opening.ts': { ours: INWARD },
-  'server.ts': { ours: [...INWARD, 'web', 'api', 'app.ts', 'opening.ts'] },
+  'publishing.ts': { ours: INWARD },
+  'server.ts': { ours: [...INWARD, 'web', 'api', 'app.ts', 'opening.ts', 'publishing.ts'] },
   'cli.ts': { ours: [...INWARD, 'cli', 'opening.ts'] },
 }
 

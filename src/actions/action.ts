@@ -2,9 +2,6 @@ import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { appendChanges, type Change } from '../store/audit-log.ts'
 import type { Db, Trx } from '../store/columns.ts'
-import { loadWidening } from '../store/estate-forecasts.ts'
-import { loadOutlooks } from '../store/forecasts.ts'
-import { keepForecasts } from '../store/kept-forecasts.ts'
 import { takeRevision } from '../store/workspace.ts'
 
 /** What an action knows of the moment and the person; the same for everything it writes. */
@@ -22,12 +19,10 @@ export async function audited<T>(
   work: (trx: Trx, moment: Moment) => Promise<Done<T>>,
 ): Promise<T> {
   const moment = { at: context.now().toISOString(), today: today(context), actor: context.config.ACTOR }
-  const { factor } = await loadWidening(context.db, moment.today)
   return inTransaction(context.db, async trx => {
     const revision = await takeRevision(trx)
     const { result, changes } = await work(trx, moment)
     await appendChanges(trx, { revision, at: moment.at, actor: moment.actor, action }, changes)
-    await keepForecasts(trx, await loadOutlooks(trx, systemsIn(changes), moment.today, factor), moment.today)
     return result
   })
 }
@@ -41,17 +36,9 @@ async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise
   return db.isTransaction ? work(db as Trx) : db.transaction().execute(work)
 }
 
-/** The systems whose forecast may be another one now. */
-function systemsIn(changes: readonly Change[]): number[] {
-  const ids = changes.flatMap(({ noun, systemId }) => (MOVING.has(noun) && systemId ? [systemId] : []))
-  return [...new Set(ids)]
-}
-
-const MOVING: ReadonlySet<string> = new Set(['system', 'residual', 'reading'])
-
 /** Does a change that brings its own history and so adds nothing to it: all of it is kept, or nothing. */
 export async function restored<T>(context: Context, work: (trx: Trx) => Promise<T>): Promise<T> {
-  return context.db.transaction().execute(work)
+  return inTransaction(context.db, work)
 }
 
 /** Lets `read` see the register as of one moment, however long it reads. */

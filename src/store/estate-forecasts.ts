@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Day } from '../domain/calendar.ts'
 import { judgeChances, type Outcomes } from '../domain/forecast/record.ts'
 import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
@@ -9,6 +9,9 @@ import { oncePerRevision } from './per-revision.ts'
 
 /** The forecasts of the whole estate, by system id. */
 export type EstateOutlook = ReadonlyMap<number, Outlook>
+
+/** Forecasts as far as they have been worked out by now. */
+export type OutlookSoFar = { outlooks: EstateOutlook; isComplete: boolean }
 
 type Worked = { today: Day; factor: number; lastEntry: number; outlooks: EstateOutlook }
 const lastOf = new WeakMap<Db, Worked>()
@@ -27,6 +30,7 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
     const known = last?.today === today && last.factor === factor ? last : null
     const ids = known ? await listChangedSystems(db, known.lastEntry) : await listSystemIds(db)
     const outlooks = new Map(known?.outlooks)
+    underWay.set(db, outlooks)
     for (let from = 0; from < ids.length; from += SYSTEMS_AT_ONCE) {
       const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
       for (const outlook of await loadOutlooks(db, some, today, factor))
@@ -36,6 +40,21 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
     lastOf.set(db, { today, factor, lastEntry, outlooks })
     return outlooks
   })
+}
+
+const underWay = new WeakMap<Db, EstateOutlook>()
+/** So long a page waits for forecasts before it shows what there is. */
+const PATIENCE_MS = 100
+
+/** For pages: a large estate that is forecast for the first time in the day does not keep anybody waiting. */
+export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar> {
+  const whole = loadEstateOutlook(db, today).then(outlooks => ({ outlooks, isComplete: true }))
+  whole.catch(() => {})
+  const soFar = new AbortController()
+  const patience = setTimeout(PATIENCE_MS, null, { signal: soFar.signal }).catch(() => null)
+  const answer = await Promise.race([whole, patience])
+  soFar.abort()
+  return answer ?? { outlooks: underWay.get(db) ?? new Map(), isComplete: false }
 }
 
 /** Read before the forecasts are: what is written meanwhile counts as changed the next time. */

@@ -2,7 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import type { Db } from './columns.ts'
-import { loadEstateOutlook } from './estate-forecasts.ts'
+import { loadOutlookSoFar } from './estate-forecasts.ts'
 import { loadLandscape } from './landscape.ts'
 import { oncePerRevision } from './per-revision.ts'
 
@@ -15,8 +15,8 @@ export async function loadJudged(
   today: Day,
   { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Promise<Judged> {
-  return oncePerRevision(db, `judged-${quietDays}-${soakDays}`, today, async revision => {
-    const outlooks = await loadEstateOutlook(db, today)
+  const { outlooks, isComplete } = await loadOutlookSoFar(db, today)
+  return oncePerRevision(db, `judged-${quietDays}-${soakDays}-${isComplete}`, today, async revision => {
     const landscape = await loadLandscape(db, today, { quietDays, soakDays }, outlooks)
     return { revision, today, landscape, judgement: judge(landscape, today) }
   })

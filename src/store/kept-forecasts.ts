@@ -75,7 +75,9 @@ export function subjectOf({ systemId, residualId }: Pick<KeptForecast, 'systemId
 function isNews(before: KeptForecast | undefined, row: NewForecast): boolean {
   if (!before) return row.state !== 'not_draining'
   if (before.madeOn > row.madeOn) return false
-  if (before.state !== row.state || before.madeOn === row.madeOn) return true
+  if (before.madeOn === row.madeOn)
+    return JSON.stringify(toColumns(before)) !== JSON.stringify(toColumns(row))
+  if (before.state !== row.state) return true
   const [one, other] = [toJudgeable(before), toJudgeable(row)]
   return one !== null && other !== null && isWorthKeeping(one, other)
 }

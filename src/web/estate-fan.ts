@@ -1,14 +1,16 @@
 import type { Day } from '../domain/calendar.ts'
 import { type Fan, fanOf, sumOfFans } from '../domain/forecast/fan.ts'
 import type { Unit } from '../domain/vocabulary.ts'
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { aheadOf, cutAt, isOld } from './system-fan.ts'
 import type { Visit } from './visit.ts'
 
 /** What the estate's burn-down draws after today: counts without a forecast go on as they are. Null when there is none at all. */
 export async function estateFan({ context, today }: Visit, unit: Unit, from: Day): Promise<Fan | null> {
-  const outlooks = [...(await loadEstateOutlook(context.db, today)).values()]
+  const soFar = await loadOutlookSoFar(context.db, today)
+  if (!soFar.isComplete) return null
+  const outlooks = [...soFar.outlooks.values()]
   const fans = outlooks.flatMap(outlook => fanOfOutlook(outlook, unit, today) ?? [])
   const isAnyRunning = outlooks.some(outlook => isRunning(outlook, unit, today))
   return isAnyRunning ? cutAt(sumOfFans(fans, today), aheadOf({ from }, today, null)) : null

@@ -6,7 +6,7 @@ import {
   serviceForecast,
 } from '../domain/forecast/joint.ts'
 import type { ServiceJudgement } from '../domain/shutdown/service.ts'
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { systemPath } from './addresses.ts'
 import { sayArrival, sayChanceRange } from './forecast-words.ts'
@@ -22,7 +22,10 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
   )
   if (keys.length === 0) return null
   const byKey = new Map(
-    [...(await loadEstateOutlook(context.db, today)).values()].map(outlook => [outlook.system.key, outlook]),
+    [...(await loadOutlookSoFar(context.db, today)).outlooks.values()].map(outlook => [
+      outlook.system.key,
+      outlook,
+    ]),
   )
   const waits = [...new Set(keys)].flatMap(key => byKey.get(key) ?? [])
   const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))

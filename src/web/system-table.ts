@@ -1,7 +1,7 @@
 import { daysBetween } from '../domain/calendar.ts'
 import { costOfMonth, type MonthlyCost } from '../domain/savings.ts'
 import { STATUSES, type Status } from '../domain/vocabulary.ts'
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { loadCostsOf } from '../store/money.ts'
 import {
@@ -36,7 +36,7 @@ export async function systemTable(visit: Visit, tally: Tally) {
     systems.map(({ id }) => id),
   )
   const costsOf = Map.groupBy(costs, cost => cost.systemId)
-  const outlooks = await loadEstateOutlook(context.db, visit.today)
+  const { outlooks } = await loadOutlookSoFar(context.db, visit.today)
   return {
     filter,
     statuses: STATUSES.map(value => ({

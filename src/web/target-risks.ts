@@ -1,4 +1,4 @@
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import { systemPath } from './addresses.ts'
 import type { AttentionLine } from './attention.ts'
 import { outlookStatements, sayOutlookChance } from './outlook-words.ts'
@@ -11,7 +11,7 @@ const NOTED = 200
 /** Targets ahead that even the hopeful end of the forecast is likely to miss. */
 export async function riskLines(visit: Visit): Promise<AttentionLine[]> {
   const { context, t, language, today } = visit
-  const outlooks = [...(await loadEstateOutlook(context.db, today)).values()]
+  const outlooks = [...(await loadOutlookSoFar(context.db, today)).outlooks.values()]
   const atRisk = outlooks.flatMap(outlook => {
     const { targetOn } = outlook.system
     if (!targetOn || targetOn <= today) return []

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import { listSystemMarks, type SystemMark } from '../store/events.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { countSystems, listSystems, type SystemState } from '../store/systems.ts'
@@ -32,7 +32,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
     ),
     mark => mark.systemId,
   )
-  const outlooks = await loadEstateOutlook(context.db, today)
+  const { outlooks } = await loadOutlookSoFar(context.db, today)
   const it = {
     zooms: ZOOMS.map(one => ({
       label: t(`timeline.zoom.${one}`),

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { type Context, today } from '../context.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import { readRevision } from '../store/workspace.ts'
 import { keepPages } from './kept-pages.ts'
 import { languageOf } from './visit.ts'
@@ -8,8 +9,8 @@ import { languageOf } from './visit.ts'
 const START = Date.now().toString(36)
 
 /**
- * Every page is made of the register, the day and the language alone, so their three names together are its
- * version: while they stand, the browser keeps what it has, and another browser gets what was made for the first,
+ * Every page is made of the register, the day, the language, and whether all forecasts of the day are worked out,
+ * so these together are its version: while they stand, the browser keeps what it has, and another browser gets what was made for the first,
  * before any other work.
  */
 export function answerUnchanged(context: Context): RequestHandler {
@@ -17,7 +18,9 @@ export function answerUnchanged(context: Context): RequestHandler {
   return async (request, response, next) => {
     if (request.method !== 'GET') return next()
     const revision = await readRevision(context.db)
-    const version = `W/"${START}-${revision}-${today(context)}-${languageOf(request)}"`
+    const day = today(context)
+    const { isComplete } = await loadOutlookSoFar(context.db, day)
+    const version = `W/"${START}-${revision}-${day}-${languageOf(request)}${isComplete ? '' : '-so-far'}"`
     response.set({ ETag: version, 'Cache-Control': 'private, no-cache', Vary: 'Cookie, Accept-Language' })
     if (request.headers['if-none-match'] === version) return void response.status(304).end()
     const address = `${version} ${request.originalUrl}`

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { publishForecasts } from '../../src/actions/forecasts.ts'
 import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
 import { listKept } from '../../src/store/kept-forecasts.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
@@ -10,9 +11,15 @@ describe.each(databases)('on $name', ({ open }) => {
     const db = await open()
     const systemId = await addSystem(contextOn('2026-03-01', db), { targetOn: '2026-12-31' })
     const residualId = await addResidual(contextOn('2026-03-01', db), systemId)
-    await count(contextOn('2026-03-01', db), residualId, '2026-03-01', '968')
-    await count(contextOn('2026-04-01', db), residualId, '2026-04-01', '700')
-    await count(contextOn('2026-04-01', db), residualId, '2026-04-01', '650')
+    for (const [day, counted] of [
+      ['2026-03-01', '968'],
+      ['2026-04-01', '700'],
+      ['2026-04-01', '650'],
+    ] as const) {
+      await count(contextOn(day, db), residualId, day, counted)
+      await publishForecasts(contextOn(day, db))
+      await publishForecasts(contextOn(day, db))
+    }
     const ofSystem = (await listKept(db, systemId)).filter(kept => kept.residualId === null)
     expect(ofSystem.map(({ madeOn, state }) => `${madeOn} ${state}`)).toEqual([
       '2026-03-01 running',
