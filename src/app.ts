@@ -3,53 +3,58 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import { pino } from 'pino'
 import type { Context } from './context.ts'
-import { counts } from './web/counts.ts'
-import { createEventForm, editEventForm } from './web/event-forms.ts'
-import { failurePage, notFoundPage } from './web/failures.ts'
-import { exportForecast } from './web/forecast-export.ts'
-import { forecastPage } from './web/forecast-record.ts'
-import { formRoute } from './web/forms.ts'
-import { closeGateForm, createGateForm, editGateForm, reopenGateForm } from './web/gate-forms.ts'
-import { historyPage } from './web/history.ts'
-import { switchLanguage } from './web/language-switch.ts'
-import { createCostForm, createSavingForm, editCostForm, editSavingForm } from './web/money-forms.ts'
-import { neighbourhoodPage } from './web/neighbourhood.ts'
-import { attentionPage, overview } from './web/overview.ts'
-import { serviceOwner, systemOwner } from './web/owners.ts'
-import { planCsv, planLandscape, planPage } from './web/plan.ts'
-import { keepPlanForm, plansPage, withdrawPlanForm } from './web/plans.ts'
-import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
-import { withdrawReadingForm } from './web/reading-forms.ts'
-import { residualPage } from './web/residual.ts'
+import { counts } from './web/counts/counts.ts'
+import { withdrawReadingForm } from './web/counts/reading-forms.ts'
+import { residualPage } from './web/counts/residual.ts'
 import {
   closeResidualForm,
   createResidualForm,
   editResidualForm,
   reopenResidualForm,
-} from './web/residual-forms.ts'
-import { type RoundPage, roundRoute } from './web/round.ts'
-import { createServiceForm, editServiceForm } from './web/service-forms.ts'
-import { servicePage } from './web/service-page.ts'
-import { bringBackForm, noConsumersForm, shutDownForm } from './web/service-state-forms.ts'
-import { services } from './web/services.ts'
-import { shutdown } from './web/shutdown.ts'
-import { exportCsv, exportDot, exportJson, exportMermaid } from './web/shutdown-exports.ts'
-import { systemPage } from './web/system.ts'
-import { createSystemForm, editSystemForm } from './web/system-forms.ts'
-import { statusForm } from './web/system-moves.ts'
-import { timeline } from './web/timeline.ts'
+} from './web/counts/residual-forms.ts'
+import { type RoundPage, roundRoute } from './web/counts/round.ts'
+import { failurePage, notFoundPage } from './web/failures.ts'
+import { exportForecast } from './web/forecast/forecast-export.ts'
+import { forecastPage } from './web/forecast/forecast-record.ts'
+import { timeline } from './web/forecast/timeline.ts'
+import { formRoute } from './web/forms.ts'
+import { historyPage } from './web/history/history.ts'
+import { switchLanguage } from './web/language-switch.ts'
+import { attentionPage, overview } from './web/overview/overview.ts'
+import { serviceOwner, systemOwner } from './web/owners.ts'
+import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
+import { neighbourhoodPage } from './web/services/neighbourhood.ts'
+import { createServiceForm, editServiceForm } from './web/services/service-forms.ts'
+import { servicePage } from './web/services/service-page.ts'
+import { bringBackForm, noConsumersForm, shutDownForm } from './web/services/service-state-forms.ts'
+import { services } from './web/services/services.ts'
 import {
   complaintUseForm,
   endTrialForm,
   noteComplaintForm,
   startTrialForm,
   withdrawComplaintForm,
-} from './web/trial-forms.ts'
-import { trialPage } from './web/trials.ts'
+} from './web/services/trial-forms.ts'
+import { trialPage } from './web/services/trials.ts'
+import {
+  createConsumerForm,
+  createExternalForm,
+  createProviderForm,
+  editUseForm,
+} from './web/services/use-forms.ts'
+import { planCsv, planLandscape, planPage } from './web/shutdown/plan.ts'
+import { keepPlanForm, plansPage, withdrawPlanForm } from './web/shutdown/plans.ts'
+import { shutdown } from './web/shutdown/shutdown.ts'
+import { exportCsv, exportDot, exportJson, exportMermaid } from './web/shutdown/shutdown-exports.ts'
+import { whatIfPage } from './web/shutdown/what-if.ts'
+import { createEventForm, editEventForm } from './web/systems/event-forms.ts'
+import { closeGateForm, createGateForm, editGateForm, reopenGateForm } from './web/systems/gate-forms.ts'
+import { createCostForm, createSavingForm, editCostForm, editSavingForm } from './web/systems/money-forms.ts'
+import { systemPage } from './web/systems/system.ts'
+import { createSystemForm, editSystemForm } from './web/systems/system-forms.ts'
+import { statusForm } from './web/systems/system-moves.ts'
 import { answerUnchanged } from './web/unchanged.ts'
-import { createConsumerForm, createExternalForm, createProviderForm, editUseForm } from './web/use-forms.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
-import { whatIfPage } from './web/what-if.ts'
 import { waiveForm, withdrawForm } from './web/withdrawal-forms.ts'
 
 /** Puts pages and error handling together: every route of the product is in this list. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NOUNS } from '../src/store/nouns.ts'
-import { HIDDEN_FIELDS } from '../src/web/history-lines.ts'
+import { HIDDEN_FIELDS } from '../src/web/history/history-lines.ts'
 import { LANGUAGES, translator } from '../src/web/languages.ts'
 
 test.each(LANGUAGES)('the history can name every field that a change can touch, in %s', language => {

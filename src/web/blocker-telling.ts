@@ -1,8 +1,0 @@
-import type { BlockerDetails } from '../store/blocker-details.ts'
-import type { Language, Translate } from './languages.ts'
-
-export type NextStep = { text: string; href: string }
-
-/** What each kind of blocker has to tell. */
-export type Said = { text: string; owner: string | null; next: NextStep }
-export type Telling = { t: Translate; language: Language; details: BlockerDetails }

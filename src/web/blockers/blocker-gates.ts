@@ -1,0 +1,56 @@
+import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
+import { STATUSES } from '../../domain/vocabulary.ts'
+import type { GateRow } from '../../store/nouns.ts'
+import { servicePath, systemPath } from '../addresses.ts'
+import type { Said, Telling } from './blocker-telling.ts'
+
+/** A gate of a system; one named after a status says that the system is not yet draining. */
+export function sayGate(telling: Telling, { system: key, gate: id }: { system: string; gate: string }): Said {
+  const { t, details } = telling
+  const system = details.systems.get(key)
+  const place = system?.name ?? key
+  const gate = details.gates.get(`${key}/${id}`)
+  if (gate) return sayKeptGate(telling, gate, place, system?.owner ?? null)
+  const isStatus = STATUSES.some(status => status === id)
+  return {
+    text: isStatus
+      ? t(`blocker.status.${id}`, { system: place })
+      : t('blocker.gate.open', { place, gate: id }),
+    owner: system?.owner ?? null,
+    next: {
+      text: t(isStatus ? `blocker.next.status.${id}` : 'blocker.next.open'),
+      href: `${systemPath(key)}#status`,
+    },
+  }
+}
+
+/** A gate of a service, or the silence of all sources about who calls it. */
+export function sayServiceGate(
+  telling: Telling,
+  { service, gate: id }: { service: string; gate: string },
+): Said {
+  const { t, details } = telling
+  const owner = details.services.get(service)?.owner ?? null
+  const gate = details.serviceGates.get(`${service}/${id}`)
+  if (gate) return sayKeptGate(telling, gate, service, owner)
+  if (id === NO_CONSUMERS_GATE) {
+    const next = {
+      text: t('blocker.next.confirmNoConsumers'),
+      href: `${servicePath(service)}/no-consumers`,
+    }
+    return { text: t('blocker.noConsumers', { service }), owner, next }
+  }
+  const next = { text: t('blocker.next.open'), href: `${servicePath(service)}#gates` }
+  return { text: t('blocker.gate.open', { place: service, gate: id }), owner, next }
+}
+
+/** Holding are open, unknown and, of those once closed, those whose evidence has expired. */
+function sayKeptGate({ t, language }: Telling, gate: GateRow, place: string, owner: string | null): Said {
+  const name = language === 'en' ? (gate.nameEn ?? gate.name) : gate.name
+  const text =
+    gate.state === 'closed'
+      ? t('blocker.gate.expired', { place, gate: name, day: gate.evidenceExpiresOn })
+      : t(`blocker.gate.${gate.state}`, { place, gate: name })
+  const next = { text: t('blocker.next.closeGate'), href: `/gates/${gate.id}/close` }
+  return { text, owner: gate.owner ?? owner, next }
+}

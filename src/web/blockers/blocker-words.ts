@@ -1,0 +1,87 @@
+import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
+import type { When } from '../../domain/shutdown/moments.ts'
+import { loadBlockerDetails } from '../../store/blocker-details.ts'
+import { servicePath, systemPath } from '../addresses.ts'
+import type { Translate } from '../languages.ts'
+import type { Visit } from '../visit.ts'
+import { sayGate, sayServiceGate } from './blocker-gates.ts'
+import { sayResidual } from './blocker-residuals.ts'
+import type { NextStep, Said, Telling } from './blocker-telling.ts'
+import { sayExternal, sayFadingCalls, sayGhostCalls } from './blocker-uses.ts'
+
+/** What holds something, for people: a sentence, who can end it, by when, and the one thing to do next. */
+export type SaidBlocker = {
+  id: string
+  text: string
+  owner: string | null
+  /** "expected by 2026-03-31", "overdue since ...", "nobody knows by when". */
+  date: string
+  isOverdue: boolean
+  next: NextStep
+}
+
+/** Blockers as sentences in their order: of a service, of the estate, or of one system (`blockersOfSystem`). */
+export async function sayBlockers(
+  { context, t, language }: Pick<Visit, 'context' | 't' | 'language'>,
+  blockers: readonly Blocker[],
+): Promise<SaidBlocker[]> {
+  const telling = { t, language, details: await loadBlockerDetails(context.db, blockers) }
+  return blockers.map(blocker => ({
+    id: blocker.id,
+    ...say(telling, blocker),
+    date: sayBlockerDate(t, blocker),
+    isOverdue: blocker.overdueSince !== null,
+  }))
+}
+
+/** What stays and what is left to run off first; then gates, and last what is merely not known. */
+export function byWeight<T extends Pick<Blocker, 'kind'>>(blockers: readonly T[]): T[] {
+  return [...blockers].sort((a, b) => BLOCKER_KINDS.indexOf(a.kind) - BLOCKER_KINDS.indexOf(b.kind))
+}
+
+function sayBlockerDate(t: Translate, { date, overdueSince }: Pick<Blocker, 'date' | 'overdueSince'>) {
+  return overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : sayWhen(t, date)
+}
+
+/** "by 2026-03-31", "nobody knows by when", "never". */
+export function sayWhen(t: Translate, when: When): string {
+  return when === 'unknown' || when === 'never'
+    ? t(`blocker.date.${when}`)
+    : t('blocker.date.day', { day: when })
+}
+
+function say(telling: Telling, { id, kind, owner }: Blocker): Said {
+  const { t } = telling
+  if (owner.kind === 'system-gate') return sayGate(telling, owner)
+  if (owner.kind === 'service-gate') return sayServiceGate(telling, owner)
+  if (owner.kind === 'external') return sayExternal(telling, owner.name)
+  if (owner.kind === 'edge')
+    return kind === 'traffic' ? sayFadingCalls(telling, owner) : sayGhostCalls(telling, owner)
+  if (owner.kind === 'system')
+    return kind === 'residual' ? sayResidual(telling, owner.system) : sayUnknownSystem(t, owner.system)
+  if (owner.kind === 'service')
+    return kind === 'unknown-role'
+      ? sayUnknownRole(telling, owner.service)
+      : sayUnknownConsumer(t, owner.service)
+  const next = { text: t('blocker.next.repoint'), href: '/shutdown#repoint' }
+  return { text: t('blocker.permanent', { id }), owner: null, next }
+}
+
+function sayUnknownRole({ t, details }: Telling, key: string): Said {
+  const next = { text: t('blocker.next.sayRole'), href: `${servicePath(key)}/edit` }
+  return {
+    text: t('blocker.unknownRole', { service: key }),
+    owner: details.services.get(key)?.owner ?? null,
+    next,
+  }
+}
+
+function sayUnknownSystem(t: Translate, key: string): Said {
+  const next = { text: t('blocker.next.addSystem'), href: systemPath('new') }
+  return { text: t('blocker.unknownSystem', { system: key }), owner: null, next }
+}
+
+function sayUnknownConsumer(t: Translate, key: string): Said {
+  const next = { text: t('blocker.next.addService'), href: servicePath('new') }
+  return { text: t('blocker.unknownConsumer', { service: key }), owner: null, next }
+}

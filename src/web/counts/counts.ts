@@ -1,0 +1,83 @@
+import { STATUSES } from '../../domain/vocabulary.ts'
+import { countRound, findRoundResiduals, listRound, type RoundFilter } from '../../store/round.ts'
+import { findSystem, listOwners } from '../../store/systems.ts'
+import { pageWith } from '../addresses.ts'
+import { codes, type Option } from '../forms.ts'
+import { pagesOf } from '../pages.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayName, sayNumber } from '../words.ts'
+import { doneOf } from './done.ts'
+import type { SentRound } from './round.ts'
+import { toRoundForm } from './round-form.ts'
+
+const PAGE_SIZE = 50
+
+/** The round: every open residual that is to be counted, each with a field for its new count. */
+export async function counts(visit: Visit, sent: SentRound | null): Promise<Answer> {
+  const { context, t, language } = visit
+  const asked = askedOf(visit)
+  const system = asked.system ? await findSystem(context.db, asked.system) : undefined
+  // A system that is not there has no residuals, which is what the page then says.
+  const filter: RoundFilter = {
+    ...asked,
+    systemId: asked.system ? (system?.id ?? 0) : undefined,
+    counted: asked.readings && READINGS[asked.readings],
+  }
+  const found = await countRound(context.db, filter)
+  const pages = pagesOf(visit.request.query.page, found.residuals, PAGE_SIZE, page =>
+    pageWith('/counts', { ...asked, page }),
+  )
+  const residuals = sent
+    ? await findRoundResiduals(context.db, [...sent.typed.keys()])
+    : await listRound(context.db, filter, { limit: PAGE_SIZE, offset: pages.offset })
+  const number = (count: number) => sayNumber(language, count)
+  const it = {
+    done: sent ? null : await doneOf(visit),
+    headline: t(found.uncounted > 0 ? 'round.headline' : 'round.headlineAll', {
+      residuals: number(found.residuals),
+      uncounted: number(found.uncounted),
+    }),
+    filter: {
+      ...asked,
+      isSet: Object.values(asked).some(value => value),
+      systemName: system ? sayName(language, system) : asked.system,
+      withoutSystem: pageWith('/counts', { ...asked, system: '' }),
+      choices: [
+        choice(
+          t('round.owner'),
+          'owner',
+          asked.owner,
+          (await listOwners(context.db)).map(owner => ({ value: owner, label: owner })),
+        ),
+        choice(t('round.status'), 'status', asked.status, codes(t, 'status', STATUSES)),
+        choice(t('round.readings'), 'readings', asked.readings, codes(t, 'round', KINDS)),
+      ],
+    },
+    round: toRoundForm(visit, residuals, sent, 'with-system'),
+    pages: pages.links,
+  }
+  return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
+}
+
+function choice(label: string, name: string, chosen: string | undefined, options: Option[]) {
+  return { label, name, options: options.map(one => ({ ...one, isChosen: one.value === chosen })) }
+}
+
+const KINDS = ['counted', 'uncounted'] as const
+const READINGS = { counted: 'yes', uncounted: 'no' } as const
+
+/** The filters of the address; what means nothing is left out. */
+function askedOf({ request }: Visit) {
+  const text = (name: string) => {
+    const value = request.query[name]
+    return typeof value === 'string' ? value.trim().slice(0, 200) : ''
+  }
+  const [status, readings] = [text('status'), text('readings')]
+  return {
+    owner: text('owner'),
+    system: text('system'),
+    status: STATUSES.find(code => code === status),
+    text: text('text'),
+    readings: KINDS.find(code => code === readings),
+  }
+}

@@ -1,0 +1,51 @@
+import type { Day } from '../../domain/calendar.ts'
+import type { Count } from '../../domain/vocabulary.ts'
+import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
+import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayNumber } from '../words.ts'
+import { effectsOf } from './effects.ts'
+
+/** What was just done, as the page says it above everything; null where the address says nothing of it. */
+export type Done = { heading: string; changes: string[]; effects: string[] }
+
+/** What forms put into the address (`?done=saved`); a round of counts puts its revision there. */
+const WORDS = [
+  'nothing',
+  'added',
+  'saved',
+  'recorded',
+  'moved',
+  'closed',
+  'reopened',
+  'withdrawn',
+  'waived',
+  'confirmed',
+  'off',
+  'on',
+] as const
+
+export async function doneOf(visit: Visit): Promise<Done | null> {
+  const { t, language, request, context } = visit
+  const { done } = request.query
+  const word = WORDS.find(one => one === done)
+  if (word) return { heading: t(`done.${word}`), changes: [], effects: [] }
+  if (typeof done !== 'string' || !/^[1-9]\d{0,14}$/.test(done)) return null
+  const entries = await listChangesOf(context.db, Number(done))
+  const readings = entries.filter(({ noun }) => noun === 'reading')
+  if (readings.length === 0) return null
+  return {
+    heading: t('done.counted', { number: sayNumber(language, readings.length) }),
+    changes: readings.map(entry => sayReading(visit, entry)),
+    effects: [...(await effectsOf(visit, readings)), ...(await forecastEffectsOf(visit, readings))],
+  }
+}
+
+type Kept = Count & { day: Day }
+
+/** "账户1.0 / 上海德祐: 968 → 950" */
+function sayReading({ t, language }: Visit, { label, before, after }: AuditEntry): string {
+  const [from, to] = [before, after].map(text => (text ? (JSON.parse(text) as Kept) : null))
+  const values = { label, from: sayCount(t, language, from ?? null), to: sayCount(t, language, to ?? null) }
+  return t(to ? 'done.counts' : 'done.withdrew', values)
+}

@@ -1,0 +1,38 @@
+import { withdrawReading } from '../../actions/readings.ts'
+import { NotFound } from '../../actions/refusal.ts'
+import { findThing } from '../../store/places.ts'
+import { findRoundResiduals } from '../../store/round.ts'
+import { pageWith } from '../addresses.ts'
+import type { Form } from '../forms.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayName } from '../words.ts'
+import { residualPath } from './residual-forms.ts'
+
+/** The form that takes a reading out of force. It stays in the list, struck out, with the reason. */
+export async function withdrawReadingForm(visit: Visit): Promise<Form> {
+  const { context, request, t, language } = visit
+  const text = String(request.params.id)
+  const reading = /^[1-9]\d{0,14}$/.test(text)
+    ? await findThing(context.db, 'reading', Number(text))
+    : undefined
+  const [residual] = reading ? await findRoundResiduals(context.db, [reading.residualId]) : []
+  if (!reading || !residual) throw new NotFound('reading', text)
+  const back = residualPath(residual.id)
+  return {
+    heading: t('reading.withdrawHeading', {
+      name: sayName(language, residual),
+      count: sayCount(t, language, reading),
+      day: reading.day,
+    }),
+    about: t('reading.withdrawAbout'),
+    submit: t('reading.withdrawIt'),
+    back,
+    section: 'counts',
+    fields: [{ name: 'reason', kind: 'long', isRequired: true }],
+    values: {},
+    act: async typed => {
+      await withdrawReading(context, reading.id, typed)
+      return pageWith(back, { done: 'withdrawn' })
+    },
+  }
+}

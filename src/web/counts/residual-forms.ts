@@ -1,0 +1,122 @@
+import { NotFound } from '../../actions/refusal.ts'
+import { closeResidual, createResidual, editResidual, reopenResidual } from '../../actions/residuals.ts'
+import { UNITS } from '../../domain/vocabulary.ts'
+import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import { codes, type Field, type Form } from '../forms.ts'
+import { getSystem } from '../systems/system-forms.ts'
+import type { Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+
+/** The forms that add, change, close and reopen a residual. */
+
+export async function createResidualForm(visit: Visit): Promise<Form> {
+  const { context, t, language } = visit
+  const system = await getSystem(visit)
+  const back = systemPath(system.key)
+  return {
+    heading: t('residual.addTo', { name: sayName(language, system) }),
+    submit: t('form.add'),
+    back,
+    section: 'overview',
+    fields: describedFields(t),
+    values: { unit: 'order' },
+    act: async typed => {
+      await createResidual(context, system.id, typed)
+      return `${pageWith(back, { done: 'added' })}#residuals`
+    },
+  }
+}
+
+export async function editResidualForm(visit: Visit): Promise<Form> {
+  const { residual, ...form } = await formOn(visit, 'edit')
+  return {
+    ...form,
+    submit: visit.t('form.save'),
+    fields: describedFields(visit.t),
+    values: residual,
+    act: async typed => {
+      await editResidual(visit.context, residual.id, typed)
+      return pageWith(form.back, { done: 'saved' })
+    },
+  }
+}
+
+export async function closeResidualForm(visit: Visit): Promise<Form> {
+  const { residual, ...form } = await formOn(visit, 'close')
+  return {
+    ...form,
+    about: visit.t('residual.closeAbout'),
+    submit: visit.t('residual.step.close'),
+    fields: [
+      { name: 'on', kind: 'day', isRequired: true },
+      { name: 'reason', kind: 'long', isRequired: true },
+    ],
+    values: { on: visit.today },
+    act: async typed => {
+      await closeResidual(visit.context, residual.id, typed)
+      return pageWith(form.back, { done: 'closed' })
+    },
+  }
+}
+
+export async function reopenResidualForm(visit: Visit): Promise<Form> {
+  const { residual, ...form } = await formOn(visit, 'reopen')
+  return {
+    ...form,
+    about: visit.t('residual.reopenAbout'),
+    submit: visit.t('residual.step.reopen'),
+    fields: [{ name: 'reason', kind: 'long', isRequired: true }],
+    values: {},
+    act: async typed => {
+      await reopenResidual(visit.context, residual.id, typed)
+      return pageWith(form.back, { done: 'reopened' })
+    },
+  }
+}
+
+export function residualPath(id: number): string {
+  return `/residuals/${id}`
+}
+
+/** The residual that the address names. Throws NotFound. */
+export async function getResidual({ context, request }: Visit): Promise<RoundResidual> {
+  const text = String(request.params.id)
+  const id = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0
+  const [residual] = await findRoundResiduals(context.db, [id])
+  if (!residual) throw new NotFound('residual', text)
+  return residual
+}
+
+async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {
+  const residual = await getResidual(visit)
+  const { t, language } = visit
+  const system = sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn })
+  return {
+    residual,
+    heading: t('residual.heading', {
+      step: t(`residual.step.${step}`),
+      name: `${system} / ${sayName(language, residual)}`,
+    }),
+    back: residualPath(residual.id),
+    section: 'overview' as const,
+    version: residual.version,
+  }
+}
+
+function describedFields(t: Visit['t']): Field[] {
+  return [
+    { name: 'key', kind: 'text', isRequired: true, hint: 'hint.key' },
+    { name: 'name', kind: 'text', isRequired: true },
+    { name: 'nameEn', kind: 'text' },
+    { name: 'unit', kind: 'choice', isRequired: true, options: codes(t, 'unit', UNITS) },
+    { name: 'segment', kind: 'text' },
+    { name: 'baseline', kind: 'count', hint: 'residual.baselineHint' },
+    { name: 'baselineOn', kind: 'day' },
+    { name: 'declaredRate', kind: 'count', hint: 'residual.declaredRateHint' },
+    { name: 'declaredZeroOn', kind: 'day' },
+    { name: 'cadenceDays', kind: 'count', hint: 'residual.cadenceHint' },
+    { name: 'note', kind: 'long' },
+    { name: 'source', kind: 'text' },
+  ]
+}

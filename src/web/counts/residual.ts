@@ -1,0 +1,88 @@
+import type { Reading } from '../../store/nouns.ts'
+import { countReadings, listReadings } from '../../store/readings.ts'
+import { findRoundResiduals } from '../../store/round.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import { shortHistory } from '../history/history.ts'
+import { localTime } from '../history/history-lines.ts'
+import { pagesOf } from '../pages.ts'
+import { forecastOfResidual } from '../systems/system-forecast.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayCount, sayName, sayNumber } from '../words.ts'
+import { doneOf } from './done.ts'
+import { getResidual, residualPath } from './residual-forms.ts'
+import type { SentRound } from './round.ts'
+import { ageOf, factsOf, toRoundForm } from './round-form.ts'
+
+const PAGE_SIZE = 50
+
+/** One residual: its facts, a field for a count of any day, and all its readings, none of them hidden. */
+export async function residualPage(visit: Visit, sent: SentRound | null): Promise<Answer> {
+  const { context, t, language, request } = visit
+  const residual = await getResidual(visit)
+  const path = residualPath(residual.id)
+  const total = await countReadings(context.db, residual.id)
+  const pages = pagesOf(request.query.page, total, PAGE_SIZE, page => pageWith(path, { page }))
+  const readings = await listReadings(context.db, residual.id, PAGE_SIZE, pages.offset)
+  const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
+  const name = sayName(language, residual)
+  const it = {
+    name,
+    path,
+    done: sent ? null : await doneOf(visit),
+    system: {
+      name: sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn }),
+      href: systemPath(residual.systemKey),
+    },
+    last: sayCount(t, language, residual.latest),
+    unit: residual.latest ? t(`unit.${residual.unit}`) : '',
+    ...ageOf(visit, residual, context.config),
+    facts: factsOf(visit, residual),
+    note: residual.note,
+    source: residual.source,
+    closed: residual.closedOn
+      ? t('residual.closedOn', { day: residual.closedOn, reason: residual.closedReason ?? '' })
+      : null,
+    round: residual.closedOn && !sent ? null : toRoundForm(visit, rows, sent, 'alone'),
+    forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
+    readings: readings.map((reading, index) => readingLine(visit, reading, readings.slice(index + 1))),
+    pages: pages.links,
+    history: await shortHistory(
+      visit,
+      { noun: 'residual', nounId: residual.id },
+      pageWith('/history', { system: residual.systemKey }),
+    ),
+  }
+  return { view: 'residuals/index', title: name, section: 'counts', it }
+}
+
+/** `older` are the readings below it, newest first: the first that counts is what this one moved from. */
+function readingLine({ t, language, context }: Visit, reading: Reading, older: readonly Reading[]) {
+  const { supersededAt, supersededBy, withdrawnReason } = reading
+  const before = older.find(one => !one.supersededAt && one.day < reading.day)
+  const zone = context.config.TIME_ZONE
+  return {
+    id: reading.id,
+    day: reading.day,
+    count: sayCount(t, language, reading),
+    moved: supersededAt || !before ? null : moveFrom(language, before, reading),
+    reason: reading.reason ? t(`reason.${reading.reason}`) : null,
+    note: reading.note,
+    source: reading.source,
+    by: reading.recordedBy,
+    at: localTime(reading.recordedAt, zone),
+    gone: supersededAt
+      ? t(supersededBy ? 'reading.superseded' : 'reading.withdrawn', {
+          at: localTime(supersededAt, zone),
+          reason: withdrawnReason ?? '',
+        })
+      : null,
+    withdraw: supersededAt ? null : `/readings/${reading.id}/withdraw`,
+  }
+}
+
+/** "−18": how far the count moved; of a lower bound nobody can say. */
+function moveFrom(language: Visit['language'], before: Reading, reading: Reading): string | null {
+  if (before.qualifier === 'at_least' || reading.qualifier === 'at_least') return null
+  const move = reading.count - before.count
+  return `${move > 0 ? '+' : move < 0 ? '−' : '±'}${sayNumber(language, Math.abs(move))}`
+}

@@ -1,0 +1,136 @@
+import type { Config } from '../../config.ts'
+import { isStalled, staleDays } from '../../domain/readings.ts'
+import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
+import type { RoundResidual } from '../../store/round.ts'
+import { systemPath } from '../addresses.ts'
+import { codes } from '../forms.ts'
+import { sayProblem } from '../refusals.ts'
+import type { Visit } from '../visit.ts'
+import { sayAge, sayCount, sayName, sayNumber } from '../words.ts'
+import type { SentRound, TypedCount } from './round.ts'
+
+/**
+ * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
+ * named beside: its system in a round over several, nothing on its own page.
+ */
+export function toRoundForm(
+  visit: Visit,
+  residuals: readonly RoundResidual[],
+  sent: SentRound | null,
+  place: 'with-system' | 'alone',
+) {
+  const { t, today } = visit
+  const rows = residuals.map(residual => toRow(visit, residual, sent, place))
+  const dayError = (sent?.problems ?? [])
+    .filter(problem => problem.path === 'day')
+    .map(problem => sayProblem(t, problem))
+    .join(' ')
+  return {
+    rows,
+    today,
+    day: sent ? sent.day : today,
+    dayError,
+    errors: [
+      ...(dayError ? [{ id: 'day', text: dayError }] : []),
+      ...rows.filter(row => row.error).map(row => ({ id: row.ids.count, text: `${row.name}: ${row.error}` })),
+    ],
+    asks: rows.flatMap(row => {
+      const [asked] = [row.conflict ?? [], row.questions].flat()
+      return asked ? [{ id: row.ids.count, text: t('round.asked', { ...asked, name: row.name }) }] : []
+    }),
+    reasons: codes(t, 'reason', CHANGE_REASONS),
+  }
+}
+
+const NOTHING_TYPED: TypedCount = { count: '', note: '', reason: '', seen: '', keep: '' }
+
+function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, place: string) {
+  const { t, language, context } = visit
+  const { id, latest, systemKey, systemName, systemNameEn } = residual
+  const typed = sent?.typed.get(id) ?? NOTHING_TYPED
+  const path = `counts.${id}.`
+  const errors = (sent?.problems ?? []).filter(problem => problem.path.startsWith(path))
+  const name = sayName(language, residual)
+  const system = sayName(language, { name: systemName, nameEn: systemNameEn })
+  return {
+    id,
+    ids: { count: `count-${id}`, note: `note-${id}`, reason: `reason-${id}`, error: `error-${id}` },
+    name,
+    label: t('round.countOf', { name }),
+    noteLabel: t('round.noteOf', { name }),
+    href: `/residuals/${id}`,
+    system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
+    facts: place === 'alone' ? factsOf(visit, residual) : declaredStill(t, residual),
+    last: sayCount(t, language, latest),
+    unit: latest ? t(`unit.${residual.unit}`) : '',
+    ...ageOf(visit, residual, context.config),
+    typed,
+    seen: sent ? typed.seen : String(residual.latestId ?? 0),
+    error: errors.map(problem => sayProblem(t, problem)).join(' '),
+    ...askedOf(visit, residual, sent),
+    isOpen: `${typed.note}${typed.reason}` !== '',
+  }
+}
+
+/** How old the last count is, and whether it still moves. */
+export function ageOf(
+  { t, language, today }: Visit,
+  { latest, cadenceDays, ...declared }: RoundResidual,
+  { CADENCE_DAYS }: Config,
+) {
+  const late = latest ? staleDays(latest.day, cadenceDays ?? CADENCE_DAYS, today) : 0
+  const isStill = latest !== null && isStalled(latest, declared)
+  return {
+    isCounted: latest !== null,
+    on: latest?.day ?? null,
+    age: latest ? sayAge(t, language, latest.day, today) : null,
+    stale: late > 0 ? t('round.stale') : null,
+    stalled: isStill ? t('round.stalled') : null,
+  }
+}
+
+/** What has to be answered before the count is kept. A count of somebody else in between is a choice. */
+function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound | null) {
+  const said = (sent?.questions ?? [])
+    .filter(question => question.path === `counts.${id}.count`)
+    .map(({ code, values = {}, answer }) => {
+      const from = values.from === '' ? null : { count: values.from, qualifier: values.fromQualifier }
+      const to = { count: values.to, qualifier: values.toQualifier }
+      const counts = { from: sayCount(t, language, from as never), to: sayCount(t, language, to as never) }
+      return {
+        code,
+        answer,
+        ...counts,
+        /** The reading that the person has now seen. */
+        reading: String(values.reading ?? 0),
+        why: t(`round.why.${code.replace('reading.', '')}`, values),
+        text: t(`problem.${code}`, { ...values, ...counts }),
+      }
+    })
+  const overtaken = said.find(({ code }) => code === 'reading.changed_meanwhile')
+  return {
+    questions: said.filter(question => question !== overtaken),
+    conflict: overtaken ? { ...overtaken, name: `keep-${id}`, mine: overtaken.reading } : null,
+  }
+}
+
+function declaredStill(t: Visit['t'], { declaredRate }: RoundResidual): string[] {
+  return declaredRate === 0 ? [t('residual.declaredStill')] : []
+}
+
+/** What somebody said of a residual beside its counts. */
+export function factsOf({ t, language }: Visit, residual: RoundResidual): string[] {
+  const { segment, declaredRate, declaredZeroOn, baseline, baselineOn, cadenceDays } = residual
+  const facts: string[] = []
+  const number = (value: number) => sayNumber(language, value)
+  if (segment) facts.push(t('residual.segment', { segment }))
+  if (declaredRate === 0) facts.push(t('residual.declaredStill'))
+  else if (declaredRate !== null) facts.push(t('residual.declaredRate', { number: number(declaredRate) }))
+  if (declaredZeroOn) facts.push(t('residual.declaredZeroOn', { day: declaredZeroOn }))
+  if (baseline !== null) {
+    const key = baselineOn ? 'residual.baselineOn' : 'residual.baseline'
+    facts.push(t(key, { number: number(baseline), day: baselineOn }))
+  }
+  if (cadenceDays !== null) facts.push(t('residual.cadence', { number: number(cadenceDays) }))
+  return facts
+}

@@ -1,0 +1,94 @@
+import type { Express } from 'express'
+import { recordReadings } from '../../actions/readings.ts'
+import { InputRefused } from '../../actions/refusal.ts'
+import type { Context } from '../../context.ts'
+import type { Problem } from '../../domain/problem.ts'
+import { listHistory } from '../../store/audit-log.ts'
+import { bodyOf, type Refused, refusedParts } from '../forms.ts'
+import { statusOf } from '../refusals.ts'
+import { type Answer, send, type Visit, visitOf } from '../visit.ts'
+
+/** What was typed beside one residual. */
+export type TypedCount = { count: string; note: string; reason: string; seen: string; keep: string }
+
+/** A round that was sent and not kept: everything typed, and why. */
+export type SentRound = Pick<Refused, 'problems' | 'questions'> & {
+  day: string
+  typed: ReadonlyMap<number, TypedCount>
+}
+
+/** A page with a round of counts on it, as it stands or as it was sent. */
+export type RoundPage = (visit: Visit, sent: SentRound | null) => Promise<Answer>
+
+/** Registers a page that takes counts at its own address, filters included. */
+export function roundRoute(app: Express, path: string, context: Context, page: RoundPage): void {
+  app.get(path, async (request, response) => {
+    const visit = visitOf(context, request)
+    await send(visit, response, await page(visit, null))
+  })
+  app.post(path, async (request, response) => {
+    const visit = visitOf(context, request)
+    await send(visit, response, await takeRound(visit, page))
+  })
+}
+
+async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
+  const body = bodyOf(visit.request)
+  const sent = { day: textOf(body.day), typed: typedCounts(body) }
+  try {
+    refuseNoteAlone(sent.typed)
+    const input = { day: sent.day, counts: toInput(sent.typed), answers: [body.answers ?? []].flat() }
+    const [first] = await recordReadings(visit.context, input)
+    if (!first) return { redirect: addressWith(visit, 'nothing') }
+    const [entry] = await listHistory(visit.context.db, { noun: 'reading', nounId: first.readingId }, 1)
+    return { redirect: addressWith(visit, String(entry?.revision ?? '')) }
+  } catch (error) {
+    const refused = refusedParts(error)
+    if (!refused) throw error
+    const answer = await page(visit, { ...sent, ...refused })
+    const isOvertaken = refused.questions?.some(({ code }) => code === 'reading.changed_meanwhile')
+    return { ...answer, status: isOvertaken ? 409 : statusOf(error) }
+  }
+}
+
+/** Fields are `count-ID`, `note-ID`, `reason-ID`, `seen-ID` and, after a conflict, `keep-ID`. */
+function typedCounts(body: Record<string, unknown>): Map<number, TypedCount> {
+  const ids = Object.keys(body).flatMap(name => /^count-(\d{1,15})$/.exec(name)?.[1] ?? [])
+  return new Map(
+    ids.map(id => {
+      const typed = (name: string) => textOf(body[`${name}-${id}`])
+      const [count, note, reason] = [typed('count'), typed('note'), typed('reason')]
+      return [Number(id), { count, note, reason, seen: typed('seen'), keep: typed('keep') }]
+    }),
+  )
+}
+
+/** Who keeps the other's count enters nothing; who keeps their own has seen the other's. */
+function toInput(typed: ReadonlyMap<number, TypedCount>): Record<string, object> {
+  const counts = [...typed].map(([id, { count, note, reason, seen, keep }]) => {
+    const isDropped = keep === 'theirs'
+    return [id, { count: isDropped ? '' : count, note, reason, seen: isDropped ? seen : keep || seen }]
+  })
+  return Object.fromEntries(counts)
+}
+
+/** A note or a reason beside an empty count would be lost without a word. */
+function refuseNoteAlone(typed: ReadonlyMap<number, TypedCount>): void {
+  const problems = [...typed].flatMap(([id, { count, note, reason, keep }]): Problem[] =>
+    keep !== 'theirs' && count.trim() === '' && `${note}${reason}`.trim() !== ''
+      ? [{ path: `counts.${id}.count`, code: 'reading.note_alone' }]
+      : [],
+  )
+  if (problems.length > 0) throw new InputRefused(problems)
+}
+
+/** The page that the round was sent from, filters kept, saying what was done. */
+function addressWith({ request }: Visit, done: string): string {
+  const address = new URL(request.originalUrl, 'http://here')
+  address.searchParams.set('done', done)
+  return `${address.pathname}${address.search}`
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

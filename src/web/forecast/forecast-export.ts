@@ -1,0 +1,82 @@
+import { arrivalOf } from '../../domain/forecast/arrival.ts'
+import { jointStatements } from '../../domain/forecast/joint.ts'
+import type { ResidualForecast } from '../../domain/forecast/residual.ts'
+import { type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
+import { type Cell, csvText } from '../../exchange/csv-text.ts'
+import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
+import type { Outlook } from '../../store/forecasts.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayCount } from '../words.ts'
+import { sayArrival, sayChance, sayReason, sayState } from './forecast-words.ts'
+import { sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
+
+const COLUMNS = [
+  'system',
+  'residual',
+  'status',
+  'count',
+  'day',
+  'state',
+  'target',
+  'byTarget',
+  'within',
+  'p50',
+  'p85',
+] as const
+
+/** Every forecast of the estate as a table: a line for each system, and one for each of its residuals. */
+export async function exportForecast(visit: Visit): Promise<Answer> {
+  const { context, t, today } = visit
+  const outlooks = [...(await loadEstateOutlook(context.db, today)).values()]
+  const head = COLUMNS.map(column => t(`record.column.${column}`))
+  const text = csvText([head, ...outlooks.flatMap(outlook => linesOf(visit, outlook))])
+  return { file: `forecast-${today}.csv`, type: 'text/csv; charset=utf-8', text }
+}
+
+function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
+  const { t, language, today } = visit
+  const { system, joint, residuals } = outlook
+  const status = t(`status.${system.status}`)
+  const target = system.targetOn ?? ''
+  const whole =
+    joint.kind === 'running' ? jointStatements(joint.parts, today, system.targetOn).independent : null
+  const arrival = whole && sayArrival(t, whole)
+  const own: Cell[] = [
+    system.name,
+    '',
+    status,
+    '',
+    '',
+    arrival ? '' : sayOutlookDates(visit, outlook).text,
+    target,
+    sayOutlookChance(visit, outlook) ?? '',
+    sayOutlookWithin(visit, outlook) ?? '',
+    arrival?.p50 ?? '',
+    arrival?.p85 ?? '',
+  ]
+  const lines = residuals.map(({ residual, forecast }): Cell[] => [
+    system.name,
+    residual.name,
+    status,
+    sayCount(t, language, residual.latest),
+    residual.latest?.day ?? '',
+    forecast.kind === 'unknown' ? sayReason(visit, forecast.reason) : sayState(visit, forecast).text,
+    target,
+    ...cellsOf(visit, forecast, system.targetOn),
+  ])
+  return [own, ...lines]
+}
+
+function cellsOf({ t, today }: Visit, forecast: ResidualForecast, targetOn: string | null): Cell[] {
+  if (forecast.kind !== 'running') return ['', '', '', '']
+  const target = targetOn && targetOn > today ? targetOn : null
+  const said: Statements = statementsAbout(arrivalOf(forecast.law), today, target)
+  const bound = forecast.law.open ? ('at_most' as const) : ('exact' as const)
+  const { p50, p85 } = sayArrival(t, said, bound)
+  return [
+    said.byTarget ? sayChance(t, said.byTarget.said, bound) : '',
+    sayChance(t, said.within.said, bound),
+    p50,
+    p85,
+  ]
+}

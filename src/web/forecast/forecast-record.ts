@@ -1,0 +1,104 @@
+import type { Day } from '../../domain/calendar.ts'
+import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
+import { listKept } from '../../store/kept-forecasts.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import { drawDateHistory } from '../charts/date-history.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayName, sayNumber } from '../words.ts'
+
+const SYSTEMS = 200
+const ROWS = 100
+
+/** What became of the dates that were given, and how they moved. */
+export async function forecastPage(visit: Visit): Promise<Answer> {
+  const { context, t, language, today, request } = visit
+  const record = await loadRecord(context.db, today)
+  const systems = await listSystemsWithDates(context.db, SYSTEMS)
+  const chosen = systems.find(({ key }) => key === request.query.system) ?? systems[0]
+  const it = {
+    sentences: [sayRecord(visit, record), sayWidening(visit, record)],
+    given: t('record.given', { count: record.given, number: sayNumber(language, record.given) }),
+    bins: binsOf(visit, record),
+    groups: record.groups.map(({ by, name, record: { judged, held, expected } }) => ({
+      by: t(`record.by.${by}`),
+      name: name === '' ? t('record.nobody') : name,
+      judged: sayNumber(language, judged),
+      held: sayNumber(language, held),
+      expected: sayNumber(language, Math.round(expected)),
+    })),
+    systems: systems.map(system => ({
+      value: system.key,
+      label: sayName(language, system),
+      isChosen: system === chosen,
+    })),
+    history: chosen ? await historyOf(visit, chosen) : null,
+  }
+  return { view: 'forecast/record', title: t('record.title'), section: 'timeline', it }
+}
+
+/** "Of the P85 dates we gave, x of y held." */
+function sayRecord({ t, language }: Visit, record: ForecastRecord): string {
+  const { judged, held, expected } = record[record.told]
+  if (judged === 0) return t('record.nothingDue')
+  return t('record.held', {
+    count: judged,
+    judged: sayNumber(language, judged),
+    held: sayNumber(language, held),
+    expected: sayNumber(language, Math.round(expected)),
+    date: t(`record.date.${record.told}`),
+  })
+}
+
+function sayWidening({ t, language }: Visit, { widening }: ForecastRecord): string {
+  return t(`forecast.explain.record.${widening.kind}`, {
+    number: sayNumber(language, widening.residuals),
+    factor: sayNumber(language, widening.factor),
+  })
+}
+
+/** Bars of 200 pixels: how often it was said to come, and how often it came. */
+function binsOf({ t, language }: Visit, { bins }: ForecastRecord) {
+  const percent = (share: number) => Math.round(100 * share)
+  return bins.map(({ from, to, judged, said, came }) => ({
+    range: t('record.range', { from: percent(from), to: percent(to) }),
+    judged: sayNumber(language, judged),
+    said: judged > 0 ? { width: 2 * percent(said), text: `${percent(said)}%` } : null,
+    came: judged > 0 ? { width: 2 * percent(came), text: `${percent(came)}%` } : null,
+  }))
+}
+
+type Chosen = { id: number; key: string; name: string; nameEn: string | null }
+
+async function historyOf({ context, t, language, today }: Visit, system: Chosen) {
+  const kept = (await listKept(context.db, system.id)).filter(({ residualId }) => residualId === null)
+  const said = kept.map(one => {
+    const isInSight = one.withinTwoYears !== null && one.withinTwoYears >= 0.05
+    return {
+      madeOn: one.madeOn,
+      p50: isInSight ? one.p50On : null,
+      p85: isInSight ? one.p85On : null,
+      target: one.targetOn,
+      isRunning: one.state === 'running',
+      state: one.state,
+    }
+  })
+  return {
+    name: sayName(language, system),
+    href: systemPath(system.key),
+    chart: drawDateHistory(said, today),
+    rows: said
+      .slice(-ROWS)
+      .reverse()
+      .map(one => ({
+        madeOn: one.madeOn,
+        p50: one.p50 ?? sayState(t, one),
+        p85: one.p85 ?? '',
+        target: one.target ?? '',
+        why: pageWith(systemPath(system.key), { since: one.madeOn satisfies Day }),
+      })),
+  }
+}
+
+function sayState(t: Visit['t'], { state, isRunning }: { state: string; isRunning: boolean }): string {
+  return isRunning ? t('forecast.notInSight') : t(`record.state.${state}`)
+}

@@ -1,0 +1,101 @@
+import { type Day, daysBetween } from '../../domain/calendar.ts'
+import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
+import { neededPace, straightLine } from '../../domain/forecast/pace.ts'
+import { forecastResidual, type ResidualForecast } from '../../domain/forecast/residual.ts'
+import { type Statements, statementsOf } from '../../domain/forecast/statements.ts'
+import type { ForecastSystem } from '../../store/forecasts.ts'
+import type { ResidualState } from '../../store/residuals.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayName, sayNumber } from '../words.ts'
+import { sayArrival, sayChance, sayPace, sayState } from './forecast-words.ts'
+
+export type ForecastRow = {
+  name: string
+  href: string | null
+  count: string | null
+  state: ReturnType<typeof sayState> | null
+  byTarget: string | null
+  pace: string | null
+  within: string | null
+  p50: string | null
+  p85: string | null
+}
+
+const NOTHING_SAID = { byTarget: null, pace: null, within: null, p50: null, p85: null }
+
+/** A row for each residual: unknown ones first, then the least likely. */
+export function forecastRows(visit: Visit, system: ForecastSystem, target: Day | null): ForecastRow[] {
+  const { t, language, today } = visit
+  const rows = system.residuals.map(({ residual, input }) => {
+    const forecast = forecastResidual(input, today)
+    const row = {
+      name: sayName(language, residual),
+      href: `/residuals/${residual.id}`,
+      count: residual.latest && sayCount(t, language, residual.latest),
+      state: stateOf(visit, residual, forecast),
+    }
+    const said = forecast.kind === 'running' ? saidOf(visit, forecast, target) : NOTHING_SAID
+    const needed =
+      forecast.kind === 'running' && target ? neededPace(forecast.last.count, 0, today, target) : null
+    const pace = sayPace(
+      t,
+      language,
+      needed,
+      forecast.kind === 'running' ? straightLine(input.readings, today) : null,
+      forecast.kind === 'running' && target
+        ? { days: daysBetween(today, target), count: forecast.last.count }
+        : null,
+    )
+    return { row: { ...row, ...said, pace }, order: orderOf(forecast, today) }
+  })
+  return rows.sort((one, other) => one.order - other.order).map(({ row }) => row)
+}
+
+/** A rate without a count says how fast, not how long. */
+function stateOf(visit: Visit, { declaredRate }: ResidualState, forecast: ResidualForecast) {
+  const state = sayState(visit, forecast)
+  if (forecast.kind !== 'unknown' || forecast.reason.code !== 'never_counted' || !declaredRate) return state
+  return {
+    ...state,
+    text: visit.t('forecast.reason.rateOnly', { number: sayNumber(visit.language, declaredRate) }),
+  }
+}
+
+function orderOf(forecast: ResidualForecast, today: Day): number {
+  if (forecast.kind === 'unknown') return -1
+  return forecast.kind === 'done' ? 2 : statementsOf(forecast.law, today, null).within.chance
+}
+
+function saidOf({ t, today }: Visit, forecast: ResidualForecast & { kind: 'running' }, target: Day | null) {
+  const statements = statementsOf(forecast.law, today, target)
+  const bound = forecast.law.open === 'above' ? ('at_most' as const) : ('exact' as const)
+  const { p50, p85 } = sayArrival(t, statements, bound)
+  return {
+    byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, bound),
+    within: sayChance(t, statements.within.said, bound),
+    p50,
+    p85,
+  }
+}
+
+/** Both ends of what may be: all for themselves, and all together. */
+export function wholeRows({ t, today }: Visit, joint: JointForecast, target: Day | null): ForecastRow[] {
+  if (joint.kind !== 'running') return []
+  const both = jointStatements(joint.parts, today, target)
+  const isOpen = joint.parts.some(({ law }) => law.open === 'above')
+  const row = (name: string, statements: Statements): ForecastRow => ({
+    ...NOTHING_SAID,
+    name,
+    href: null,
+    count: null,
+    state: null,
+    byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, isOpen ? 'at_most' : 'exact'),
+    within: sayChance(t, statements.within.said, isOpen ? 'at_most' : 'exact'),
+    ...sayArrival(t, statements, isOpen ? 'at_most' : 'exact'),
+  })
+  if (joint.parts.length === 1) return [row(t('forecast.whole'), both.independent)]
+  return [
+    row(t('forecast.wholeIndependent'), both.independent),
+    row(t('forecast.wholeDependent'), both.dependent),
+  ]
+}

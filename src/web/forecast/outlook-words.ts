@@ -1,0 +1,58 @@
+import type { Day } from '../../domain/calendar.ts'
+import { type Assumption, jointStatements } from '../../domain/forecast/joint.ts'
+import type { Statements } from '../../domain/forecast/statements.ts'
+import type { Outlook } from '../../store/forecasts.ts'
+import type { Visit } from '../visit.ts'
+import { sayChanceRange } from './forecast-words.ts'
+
+/** A system's forecast in the room of a table cell. */
+
+type Both = Record<Assumption, Statements>
+
+const known = new WeakMap<Outlook, Both | null>()
+
+/** Both ends of what is said about a system; null without a forecast, or when it is empty already. */
+export function outlookStatements(outlook: Outlook, today: Day): Both | null {
+  const kept = known.get(outlook)
+  if (kept !== undefined) return kept
+  const { joint, system } = outlook
+  const both = joint.kind === 'running' ? jointStatements(joint.parts, today, system.targetOn) : null
+  known.set(outlook, both)
+  return both
+}
+
+/** "2027-06 to 2028-04": P50 and P85 of the cautious end by month, or why there is none. */
+export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: string; isUnknown: boolean } {
+  const { joint, system } = outlook
+  if (system.status === 'retired' || system.status === 'cancelled') return { text: '', isUnknown: false }
+  if (system.status !== 'draining') return { text: t(`status.${system.status}`), isUnknown: false }
+  if (joint.kind === 'done') return { text: t('forecast.short.done'), isUnknown: false }
+  if (joint.kind === 'unknown') {
+    return { text: t(`forecast.short.${joint.because[0]!.reason.code}`), isUnknown: true }
+  }
+  const { arrival } = outlookStatements(outlook, today)!.independent
+  if (arrival.kind === 'not_in_sight') return { text: t('forecast.notInSight'), isUnknown: false }
+  if (boundOf(outlook) === 'at_most')
+    return { text: t('forecast.notBefore', { day: arrival.p50.slice(0, 7) }), isUnknown: false }
+  const [from, to] = [arrival.p50.slice(0, 7), arrival.p85.slice(0, 7)]
+  return { text: from === to ? from : t('forecast.months', { from, to }), isUnknown: false }
+}
+
+/** The chance to meet the target; null without a forecast or a target ahead. */
+export function sayOutlookChance({ t, today }: Visit, outlook: Outlook): string | null {
+  const { targetOn } = outlook.system
+  if (!targetOn || targetOn <= today) return null
+  const both = outlookStatements(outlook, today)
+  const [low, high] = [both?.independent.byTarget, both?.dependent.byTarget]
+  return low && high ? sayChanceRange(t, low.said, high.said, boundOf(outlook)) : null
+}
+
+/** The chance within two years; null without a forecast. */
+export function sayOutlookWithin({ t, today }: Visit, outlook: Outlook): string | null {
+  const both = outlookStatements(outlook, today)
+  return both && sayChanceRange(t, both.independent.within.said, both.dependent.within.said, boundOf(outlook))
+}
+
+function boundOf({ joint }: Outlook): 'exact' | 'at_most' {
+  return joint.kind === 'running' && joint.parts.some(({ law }) => law.open === 'above') ? 'at_most' : 'exact'
+}

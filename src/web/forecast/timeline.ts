@@ -1,0 +1,118 @@
+import type { Day } from '../../domain/calendar.ts'
+import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
+import { listSystemMarks, type SystemMark } from '../../store/events.ts'
+import type { Outlook } from '../../store/forecasts.ts'
+import { countSystems, listSystems, type SystemState } from '../../store/systems.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import { drawAxis, drawRunOff, type RunOff } from '../charts/run-off.ts'
+import { drawSparkline } from '../charts/sparkline.ts'
+import { pagesOf } from '../pages.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+import { outlookStatements, sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
+import { type TimelineWindow, windowOf, ZOOMS } from './timeline-window.ts'
+
+const PAGE = 50
+const PATH = '/timeline'
+
+/** One row per system: its run-off until half and until 85 of 100, its target, and what has happened. */
+export async function timeline(visit: Visit): Promise<Answer> {
+  const { context, t, language, request, today } = visit
+  const window = windowOf(request.query, today, language)
+  const { zoom } = window
+  const from = typeof request.query.from === 'string' ? window.from.slice(0, 7) : null
+  const pages = pagesOf(request.query.page, await countSystems(context.db, {}), PAGE, page =>
+    pageWith(PATH, { zoom, from, page }),
+  )
+  const systems = await listSystems(context.db, {}, 'register', { limit: PAGE, offset: pages.offset })
+  const marks = Map.groupBy(
+    await listSystemMarks(
+      context.db,
+      systems.map(({ id }) => id),
+    ),
+    mark => mark.systemId,
+  )
+  const { outlooks } = await loadOutlookSoFar(context.db, today)
+  const it = {
+    zooms: ZOOMS.map(one => ({
+      label: t(`timeline.zoom.${one}`),
+      href: pageWith(PATH, { zoom: one }),
+      isChosen: one === zoom,
+    })),
+    moves: [
+      { label: t('timeline.earlier'), href: pageWith(PATH, { zoom, from: window.earlier }) },
+      { label: t('timeline.now'), href: pageWith(PATH, { zoom }) },
+      { label: t('timeline.later'), href: pageWith(PATH, { zoom, from: window.later }) },
+    ],
+    axis: drawAxis(window, window.ticks),
+    rows: systems.map(system =>
+      rowOf(visit, window, system, marks.get(system.id) ?? [], outlooks.get(system.id)),
+    ),
+    keys: KEYS.map(kind => ({ kind, text: t(`timeline.key.${kind}`) })),
+    pages,
+  }
+  return { view: 'timeline/index', title: t('timeline.title'), section: 'timeline', it }
+}
+
+const KEYS = ['past', 'half', 'late', 'unlikely', 'open', 'target', 'cutover', 'retired'] as const
+
+function rowOf(
+  visit: Visit,
+  window: TimelineWindow,
+  system: SystemState,
+  marks: readonly SystemMark[],
+  outlook: Outlook | undefined,
+) {
+  const { t, language, today } = visit
+  const name = sayName(language, system)
+  const run = runOf(system, marks, outlook, today)
+  const dates = outlook ? sayOutlookDates(visit, outlook) : { text: '', isUnknown: true }
+  const within = outlook && sayOutlookWithin(visit, outlook)
+  const chance = outlook && sayOutlookChance(visit, outlook)
+  const first = system.course[0]
+  return {
+    name,
+    href: systemPath(system.key),
+    status: { code: system.status, label: t(`status.${system.status}`) },
+    course:
+      first && system.course.length > 1
+        ? drawSparkline({ key: system.key, label: name, readings: system.course }, first.day, today, visit)
+        : null,
+    run: drawRunOff(
+      run,
+      window,
+      window.ticks.map(({ day }) => day),
+    ),
+    dates: run.retiredOn
+      ? { text: t('timeline.retiredOn', { day: run.retiredOn }), isUnknown: false }
+      : dates,
+    within: within ? t('forecast.withinShort', { chance: within }) : null,
+    target: system.targetOn,
+    chance,
+    isMissed:
+      system.targetOn !== null && system.targetOn < (run.retiredOn ?? today) && system.status !== 'cancelled',
+    text: [name, dates.text, system.targetOn && `${t('field.targetOn')} ${system.targetOn}`, chance]
+      .filter(Boolean)
+      .join(t('open.separator')),
+  }
+}
+
+function runOf(
+  { status, statusOn, targetOn }: SystemState,
+  marks: readonly SystemMark[],
+  outlook: Outlook | undefined,
+  today: Day,
+): RunOff {
+  const drained = marks.findLast(({ toStatus }) => toStatus === 'draining')?.day ?? null
+  const statements = (outlook && outlookStatements(outlook, today)) ?? null
+  const arrival = statements?.independent.arrival ?? null
+  return {
+    from: drained ?? (status === 'draining' ? statusOn : null),
+    retiredOn: status === 'retired' ? statusOn : null,
+    arrival: arrival?.kind === 'dates' ? arrival : null,
+    isLikely: (statements?.dependent.within.chance ?? 0) >= 0.5,
+    isOpen: status === 'draining' && outlook?.joint.kind !== 'done',
+    target: targetOn,
+    cutovers: marks.filter(({ kind }) => kind === 'cutover').map(({ day }) => day),
+  }
+}

@@ -1,0 +1,99 @@
+import type { Count } from '../../domain/vocabulary.ts'
+import type { AuditEntry } from '../../store/audit-log.ts'
+import type { Language, Translate } from '../languages.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayMonthly } from '../words.ts'
+
+/** One change as people read it: old beside new, who, when, why. */
+export type HistoryLine = {
+  at: string
+  when: string
+  actor: string
+  action: string
+  label: string
+  fields: { label: string; before: string | null; after: string | null }[]
+  why: string | null
+}
+
+export function historyLine({ t, language, context }: Visit, entry: AuditEntry): HistoryLine {
+  const before = entry.before ? (JSON.parse(entry.before) as Record<string, unknown>) : {}
+  const after = entry.after ? (JSON.parse(entry.after) as Record<string, unknown>) : {}
+  const fields =
+    entry.noun === 'reading'
+      ? readingFields(t, language, before, after)
+      : plainFields(t, language, entry.noun, before, after)
+  return {
+    at: entry.at,
+    when: localTime(entry.at, context.config.TIME_ZONE),
+    actor: entry.actor,
+    action: t(`action.${entry.action}`),
+    label: entry.label,
+    fields,
+    why: entry.why,
+  }
+}
+
+/** "2026-03-31 09:05" in the zone of the register. */
+export function localTime(at: string, zone: string): string {
+  const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
+  return `${time.toPlainDate()} ${time.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+type Values = Record<string, unknown>
+
+/** A reading is one value: the count with its qualifier, as of a day. */
+function readingFields(t: Translate, language: Language, before: Values, after: Values) {
+  const say = (reading: Values) =>
+    reading.count === undefined ? null : `${sayCount(t, language, reading as Count)} (${reading.day})`
+  return [{ label: t('field.count'), before: say(before), after: say(after) }]
+}
+
+/** Columns that people know by other things; what they say is in the label already. */
+export const HIDDEN_FIELDS = new Set([
+  'systemId',
+  'serviceId',
+  'providerId',
+  'consumerId',
+  'statusBeforeHold',
+  'fromStatus',
+  'toStatus',
+  'trialId',
+  'dependencyId',
+  'externalConsumerId',
+])
+
+function plainFields(t: Translate, language: Language, noun: string, before: Values, after: Values) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    name => !HIDDEN_FIELDS.has(name),
+  )
+  const place = { t, language, noun, beside: { ...before, ...after } }
+  return names.map(name => ({
+    label: t(`field.${name}`),
+    before: sayValue(place, name, before[name]),
+    after: sayValue(place, name, after[name]),
+  }))
+}
+
+/** Which fields hold codes, and where their labels are; `kind` and `role` mean other things in other nouns. */
+const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  system: { status: 'status', role: 'systemRole' },
+  residual: { unit: 'unit' },
+  gate: { kind: 'gateKind', state: 'gate' },
+  service: { role: 'serviceRole', state: 'serviceState' },
+  dependency: { strength: 'strength', needs: 'needs' },
+  external_consumer: { strength: 'strength', needs: 'needs' },
+  monthly_cost: { kind: 'costKind' },
+  expected_saving: { kind: 'costKind' },
+  event: { kind: 'eventKind' },
+}
+
+type Place = { t: Translate; language: Language; noun: string; beside: Values }
+
+function sayValue({ t, language, noun, beside }: Place, name: string, value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (name === 'amountFen')
+    return sayMonthly(t, language, [{ fen: Number(value), currency: String(beside.currency ?? '') }])
+  const labels = LABELS[noun]?.[name]
+  if (labels) return t(`${labels}.${value}`)
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}

@@ -1,0 +1,66 @@
+import { NotFound } from '../../actions/refusal.ts'
+import { type AuditEntry, type HistoryFilter, listHistory } from '../../store/audit-log.ts'
+import { findService } from '../../store/services.ts'
+import { findSystem } from '../../store/systems.ts'
+import { pageWith } from '../addresses.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+import { type HistoryLine, historyLine } from './history-lines.ts'
+
+const PAGE = 50
+const SHORT = 15
+
+/** The history of everything, or of one system or service, newest first. */
+export async function historyPage(visit: Visit): Promise<Answer> {
+  const { context, t, request } = visit
+  const { name, filter, settings } = await subjectOf(visit)
+  const { before } = request.query
+  const isOlder = typeof before === 'string' && /^\d{1,15}$/.test(before)
+  const entries = await listHistory(
+    context.db,
+    isOlder ? { ...filter, before: Number(before) } : filter,
+    PAGE + 1,
+  )
+  const shown = entries.slice(0, PAGE)
+  const title = name ? t('history.of', { name }) : t('history.title')
+  const it = {
+    title,
+    lines: shown.map(entry => historyLine(visit, entry)),
+    older: entries.length > PAGE ? pageWith('/history', { ...settings, before: shown.at(-1)!.id }) : null,
+    newest: isOlder ? pageWith('/history', settings) : null,
+    all: name ? '/history' : null,
+  }
+  return { view: 'history/index', title, section: 'history', it }
+}
+
+/** The last changes of one thing, for its own page; `all` leads to the rest. */
+export async function shortHistory(
+  visit: Visit,
+  filter: HistoryFilter,
+  all: string,
+): Promise<{ lines: HistoryLine[]; all: string | null }> {
+  const entries: AuditEntry[] = await listHistory(visit.context.db, filter, SHORT + 1)
+  return {
+    lines: entries.slice(0, SHORT).map(entry => historyLine(visit, entry)),
+    all: entries.length > SHORT ? all : null,
+  }
+}
+
+async function subjectOf({ context, language, request }: Visit) {
+  const { system: systemKey, service: serviceKey } = request.query
+  if (typeof systemKey === 'string' && systemKey !== '') {
+    const system = await findSystem(context.db, systemKey)
+    if (!system) throw new NotFound('system', systemKey)
+    return {
+      name: sayName(language, system),
+      filter: { systemId: system.id },
+      settings: { system: system.key },
+    }
+  }
+  if (typeof serviceKey === 'string' && serviceKey !== '') {
+    const service = await findService(context.db, serviceKey)
+    if (!service) throw new NotFound('service', serviceKey)
+    return { name: service.name, filter: { serviceId: service.id }, settings: { service: service.key } }
+  }
+  return { name: null, filter: {}, settings: {} }
+}

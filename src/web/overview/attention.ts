@@ -1,0 +1,103 @@
+import type { AttentionKind } from '../../domain/attention.ts'
+import type { NotedResidual } from '../../store/attention.ts'
+import type { Estate } from '../../store/estate.ts'
+import { servicePath, systemPath } from '../addresses.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayName } from '../words.ts'
+import { longTrials, serviceAlarms } from './service-alarms.ts'
+import { riskLines } from './target-risks.ts'
+
+/** One line of the attention list: what is the matter, and the one next step. */
+export type AttentionLine = {
+  kind: AttentionKind
+  text: string
+  next: { text: string; href: string }
+  isAlarm: boolean
+}
+
+/** Everything that needs attention, the gravest first. Residuals of one system that wait for a count share a line. */
+export async function attentionLines(visit: Visit, estate: Estate): Promise<AttentionLine[]> {
+  const of = (kind: AttentionKind) => estate.residuals.filter(one => one.kind === kind)
+  return [
+    ...of('seen_after_retirement').map(one => residualLine(visit, one.kind, one.residual, one.days)),
+    ...(await serviceAlarms(visit)),
+    ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
+    ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
+    ...estate.systemsOverdue.map(system => systemLine(visit, system)),
+    ...(await riskLines(visit)),
+    ...(await longTrials(visit)),
+    ...of('stalled').map(one => residualLine(visit, one.kind, one.residual, one.days)),
+    ...bySystem(of('stale')).map(some => countLine(visit, 'stale', some)),
+    ...bySystem(of('uncounted')).map(some => countLine(visit, 'uncounted', some)),
+  ]
+}
+
+type Noted = Estate['residuals'][number]
+
+function residualLine(
+  { t, language }: Visit,
+  kind: AttentionKind,
+  residual: NotedResidual,
+  days: number,
+): AttentionLine {
+  const isDeclared = kind === 'stalled' && residual.declaredRate === 0 && residual.unchangedReadings < 3
+  const values = {
+    system: sayName(language, residual.system),
+    residual: sayName(language, residual),
+    count: sayCount(t, language, residual.latest),
+    day:
+      (kind === 'leak'
+        ? residual.risenOn
+        : kind === 'stalled'
+          ? residual.unchangedSince
+          : residual.latest?.day) ?? '',
+    days,
+  }
+  return {
+    kind,
+    text: t(isDeclared ? 'attention.stalledDeclared' : `attention.${kind}`, values),
+    next: { text: t(`attention.next.${kind}`), href: `/residuals/${residual.id}` },
+    isAlarm: kind !== 'stalled',
+  }
+}
+
+/** Several residuals of one system that wait for the same thing. */
+function countLine(
+  { t, language }: Visit,
+  kind: 'stale' | 'uncounted',
+  some: readonly Noted[],
+): AttentionLine {
+  const { system } = some[0]!.residual
+  const names = some.map(({ residual }) => sayName(language, residual))
+  const values = {
+    system: sayName(language, system),
+    residuals: names.slice(0, 4).join(t('attention.comma')) + (names.length > 4 ? '…' : ''),
+    count: some.length,
+    days: Math.max(...some.map(one => one.days)),
+    day: some[0]!.residual.latest?.day ?? '',
+  }
+  const href = `/counts?system=${encodeURIComponent(system.key)}`
+  return {
+    kind,
+    text: t(`attention.${kind}`, values),
+    next: { text: t(`attention.next.${kind}`), href },
+    isAlarm: false,
+  }
+}
+
+function gateLine({ t, language }: Visit, gate: Estate['gatesOverdue'][number]): AttentionLine {
+  const values = { owner: gate.owner.name, gate: sayName(language, gate), day: gate.day }
+  const path = gate.owner.noun === 'system' ? systemPath(gate.owner.key) : servicePath(gate.owner.key)
+  const next = { text: t('attention.next.overdue_gate'), href: `${path}#gates` }
+  return { kind: 'overdue_gate', text: t('attention.overdue_gate', values), next, isAlarm: true }
+}
+
+function systemLine({ t, language }: Visit, system: Estate['systemsOverdue'][number]): AttentionLine {
+  const values = { system: sayName(language, system), day: system.day }
+  const next = { text: t(`attention.next.${system.kind}`), href: systemPath(system.key) }
+  return { kind: system.kind, text: t(`attention.${system.kind}`, values), next, isAlarm: true }
+}
+
+function bySystem(noted: readonly Noted[]): Noted[][] {
+  return [...Map.groupBy(noted, one => one.residual.system.key).values()]
+}

@@ -1,0 +1,131 @@
+import { burndown } from '../../domain/burndown.ts'
+import type { BurndownReading, BurndownSeries } from '../../domain/burndown-level.ts'
+import { addDays, type Day } from '../../domain/calendar.ts'
+import { UNITS, type Unit } from '../../domain/vocabulary.ts'
+import { type DayTotal, listEstateDays, listSystemDays } from '../../store/days.ts'
+import type { Estate } from '../../store/estate.ts'
+import { listEvents } from '../../store/events.ts'
+import { listSystems, type SystemState } from '../../store/systems.ts'
+import { pageWith } from '../addresses.ts'
+import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
+import type { Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+import { estateFan } from './estate-fan.ts'
+
+/** Systems that have a layer of their own; the rest share one. */
+const LAYERS = 7
+const EVENTS = 30
+
+type Choice = { label: string; href: string; isChosen: boolean }
+export type EstateChart = { chart: BurndownChart; units: Choice[]; ranges: Choice[]; uncounted: string[] }
+
+/** The burn-down of the whole estate in one unit, stacked by system. Null when nobody has ever counted anything. */
+export async function estateChart(visit: Visit, estate: Estate): Promise<EstateChart | null> {
+  const { context, t, language, today } = visit
+  const units = UNITS.filter(unit => estate.open.some(open => open.unit === unit))
+  const unit = units.find(one => one === visit.request.query.unit) ?? units[0]
+  if (!unit) return null
+  const days = await listEstateDays(context.db, unit)
+  const first = days[0]?.day ?? today
+  const range = rangeOf(visit.request.query.range, days, today)
+  const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
+  const series = await seriesOf(visit, unit, days)
+  const events = (await listEvents(context.db, { from }, EVENTS)).map(event => ({
+    day: event.day,
+    label: event.toStatus ? `${event.title}: ${t(`status.${event.toStatus}`)}` : event.title,
+    kind: 'event' as const,
+  }))
+  const title = t('overview.chart', { unit: t(`unit.${unit}`) })
+  const here = (settings: { unit?: string; range?: string }) => pageWith('/', { unit, range, ...settings })
+  return {
+    chart: drawBurndown(burndown(series, from < today ? from : first, today), {
+      id: 'estate',
+      title,
+      events,
+      fan: await estateFan(visit, unit, from),
+      language,
+      t,
+    }),
+    units: units.map(one => ({ label: t(`unit.${one}`), href: here({ unit: one }), isChosen: one === unit })),
+    ranges: (['year', 'all'] as const).map(one => ({
+      label: t(`overview.range.${one}`),
+      href: here({ range: one }),
+      isChosen: one === range,
+    })),
+    uncounted: uncountedBySystem(visit, estate),
+  }
+}
+
+/** "履约0.5: 北京, 南京": the residuals that no picture can show, named. */
+function uncountedBySystem({ t, language }: Visit, estate: Estate): string[] {
+  const noted = estate.residuals.filter(one => one.kind === 'uncounted').map(one => one.residual)
+  return [...Map.groupBy(noted, residual => residual.system.key).values()].map(some => {
+    const residuals = some.map(residual => sayName(language, residual)).join(t('attention.comma'))
+    return t('overview.uncountedOf', { system: sayName(language, some[0]!.system), residuals })
+  })
+}
+
+/** A year, unless nothing was counted in it: an empty picture would hide what is known. */
+function rangeOf(asked: unknown, days: readonly DayTotal[], today: Day): 'year' | 'all' {
+  if (asked === 'year' || asked === 'all') return asked
+  const isCounted = days.some(({ day, readings }) => readings > 0 && day >= addDays(today, -365))
+  return isCounted ? 'year' : 'all'
+}
+
+async function seriesOf(
+  { context, language, t }: Visit,
+  unit: Unit,
+  estateDays: readonly DayTotal[],
+): Promise<BurndownSeries[]> {
+  const largest = await listSystems(context.db, {}, 'open', { limit: LAYERS, offset: 0 })
+  const shown = largest.filter(system =>
+    system.openByUnit.some(open => open.unit === unit && open.counted + open.atLeast > 0),
+  )
+  const days = (
+    await listSystemDays(
+      context.db,
+      shown.map(({ id }) => id),
+    )
+  ).filter(day => day.unit === unit)
+  const ofSystem = Map.groupBy(days, day => day.systemId)
+  const layers = shown.map(system =>
+    layerOf(sayName(language, system), system, ofSystem.get(system.id) ?? []),
+  )
+  const rest = readingsOf(withoutDays(estateDays, days))
+  return rest.length > 0
+    ? [...layers, { key: 'others', label: t('overview.others'), readings: rest }]
+    : layers
+}
+
+function layerOf(
+  label: string,
+  { key, status, statusOn }: SystemState,
+  days: readonly DayTotal[],
+): BurndownSeries {
+  return { key, label, readings: readingsOf(days), endedOn: status === 'retired' ? statusOn : null }
+}
+
+/** Running sums of what changed on each day. */
+function readingsOf(days: readonly DayTotal[]): BurndownReading[] {
+  let [count, bounds, counted] = [0, 0, 0]
+  return days.flatMap(day => {
+    count += day.count + day.bound
+    bounds += day.bounds
+    counted += day.counted
+    return counted > 0 || count > 0
+      ? [{ day: day.day, count, qualifier: bounds > 0 ? ('at_least' as const) : ('exact' as const) }]
+      : []
+  })
+}
+
+/** What the estate's days leave when those of some systems are taken out. Days on which nothing else moved go. */
+function withoutDays(estateDays: readonly DayTotal[], systemDays: readonly DayTotal[]): DayTotal[] {
+  const taken = Map.groupBy(systemDays, day => day.day)
+  return estateDays.flatMap(day => {
+    const left = { ...day }
+    for (const own of taken.get(day.day) ?? []) for (const field of SUMMED) left[field] -= own[field]
+    return SUMMED.some(field => left[field] !== 0) ? [left] : []
+  })
+}
+
+const SUMMED = ['count', 'bound', 'bounds', 'counted', 'readings'] as const

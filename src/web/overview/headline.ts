@@ -1,0 +1,75 @@
+import type { OpenInUnit } from '../../domain/open-orders.ts'
+import type { Savings } from '../../domain/savings.ts'
+import type { Estate } from '../../store/estate.ts'
+import type { Visit } from '../visit.ts'
+import { sayMonthly, sayNumber } from '../words.ts'
+
+/** The sentence that a manager reads first: computed, in words, with every unknown named. */
+export function headline(visit: Visit, estate: Estate, ready: number): string {
+  const { t, language } = visit
+  if (estate.systems === 0) return t('overview.noSystems')
+  const over = (estate.byStatus.get('retired') ?? 0) + (estate.byStatus.get('cancelled') ?? 0)
+  const uncounted = estate.open.reduce((sum, open) => sum + open.uncounted, 0)
+  const sentences = [
+    t('overview.running', { running: estate.systems - over, systems: estate.systems }),
+    openSentence(visit, estate.open, uncounted),
+    t('overview.ready', { count: ready, number: sayNumber(language, ready) }),
+  ]
+  return sentences.join(language === 'zh' ? '' : ' ')
+}
+
+function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncounted: number): string {
+  const counted = open.filter(one => one.counted > 0).map(one => sayUnit(t, one.unit, sayCounted(one)))
+  const isOneUnit = counted.length === 1
+  const parts = [
+    ...(counted.length > 0 ? [t('overview.counted', { counted: counted.join(t('overview.list')) })] : []),
+    ...open.filter(one => one.bounds > 0).map(one => t('overview.bound', { number: sayBound(one) })),
+    ...(uncounted > 0
+      ? [t('overview.uncounted', { count: uncounted, number: sayNumber(language, uncounted) })]
+      : []),
+  ]
+  return parts.length > 0
+    ? sentence(t('overview.open', { parts: parts.join(t('overview.comma')) }))
+    : t('overview.nothingOpen')
+
+  function sayCounted(one: OpenInUnit) {
+    const number = sayNumber(language, one.counted)
+    return one.abouts > 0 ? t('count.about', { number }) : number
+  }
+
+  /** The unit is said once, beside the exact count, where there is no other unit to take it for. */
+  function sayBound(one: OpenInUnit) {
+    const number = sayNumber(language, one.atLeast)
+    return isOneUnit && one.counted > 0 ? number : t(`open.${one.unit}`, { number })
+  }
+}
+
+/** "1,117 open orders": of orders the headline says that they are open, whatever else is counted beside them. */
+function sayUnit(t: Visit['t'], unit: OpenInUnit['unit'], number: string): string {
+  return unit === 'order' ? t('overview.openOrders', { number }) : t(`open.${unit}`, { number })
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** What is saved, what is still paid for nothing, and what could be saved, each with its unknowns. */
+export function moneyLines(
+  { t, language }: Visit,
+  savings: Savings,
+): { label: string; value: string; isAlarm: boolean }[] {
+  const say = (amounts: Savings['realised']) => sayMonthly(t, language, amounts)
+  const lines = []
+  if (savings.realised.length > 0)
+    lines.push({ label: t('overview.realised'), value: say(savings.realised), isAlarm: false })
+  if (savings.leakage.length > 0)
+    lines.push({ label: t('overview.leakage'), value: say(savings.leakage), isAlarm: true })
+  const known = savings.projected.length > 0 ? say(savings.projected) : null
+  const unknown =
+    savings.withoutCost > 0
+      ? t('overview.withoutCost', { count: savings.withoutCost, number: savings.withoutCost })
+      : null
+  const projected = [known, unknown].filter(part => part !== null).join(t('open.separator'))
+  if (projected) lines.push({ label: t('overview.projected'), value: projected, isAlarm: false })
+  return lines
+}

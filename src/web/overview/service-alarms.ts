@@ -1,0 +1,49 @@
+import { trialsBefore } from '../../domain/attention.ts'
+import { daysBetween } from '../../domain/calendar.ts'
+import { listCallsAfterOff } from '../../domain/shutdown/after-off.ts'
+import { listOnAfterRetirement } from '../../store/attention.ts'
+import { listLongTrials } from '../../store/trials.ts'
+import { servicePath, trialPath } from '../addresses.ts'
+import { judgedFor } from '../judged.ts'
+import type { Visit } from '../visit.ts'
+import { sayNumber } from '../words.ts'
+import type { AttentionLine } from './attention.ts'
+
+/** At most so many of each kind. */
+const NOTED = 200
+
+/** What should be off and is not: services of retired systems that still run, and calls after a service went off. */
+export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
+  const { context, t } = visit
+  const running = await listOnAfterRetirement(context.db, NOTED)
+  const { landscape, today } = await judgedFor(visit)
+  const calls = listCallsAfterOff(landscape, today).slice(0, NOTED)
+  return [
+    ...running.map(({ service, system }) => ({
+      kind: 'on_after_retirement' as const,
+      text: t('attention.on_after_retirement', { service, system }),
+      next: { text: t('attention.next.on_after_retirement'), href: servicePath(service) },
+      isAlarm: true,
+    })),
+    ...calls.map(call => ({
+      kind: 'seen_after_shutdown' as const,
+      text: t('attention.seen_after_shutdown', call),
+      next: { text: t('attention.next.seen_after_shutdown'), href: servicePath(call.off) },
+      isAlarm: true,
+    })),
+  ]
+}
+
+/** Trial shutdowns that go on for longer than a rehearsal should. */
+export async function longTrials({ context, t, language, today }: Visit): Promise<AttentionLine[]> {
+  const trials = await listLongTrials(context.db, trialsBefore(today), NOTED)
+  return trials.map(({ id, service, startedOn }) => {
+    const count = daysBetween(startedOn, today)
+    return {
+      kind: 'long_trial',
+      text: t('attention.long_trial', { service, day: startedOn, count, days: sayNumber(language, count) }),
+      next: { text: t('attention.next.long_trial'), href: trialPath(id) },
+      isAlarm: false,
+    }
+  })
+}

@@ -1,0 +1,93 @@
+import { addMoney, costOfMonth } from '../../domain/savings.ts'
+import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
+import type { CostRow, Service } from '../../store/nouns.ts'
+import type { ServedSystem } from '../../store/services.ts'
+import { servicePath, systemPath } from '../addresses.ts'
+import type { Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayMonthly, sayName, sayNumber } from '../words.ts'
+
+type Fact = { label: string; text: string; isUnknown?: boolean; links?: { text: string; href: string }[] }
+
+/** What is said of a service in a word each; what nobody said is unknown. */
+export function factsOf(
+  visit: Visit,
+  service: Service,
+  found: ServiceJudgement,
+  systems: readonly ServedSystem[],
+  costs: readonly CostRow[],
+): Fact[] {
+  const { t, language } = visit
+  const others = found.group.filter(key => key !== service.key)
+  const moment = (name: string, when: ServiceJudgement['earliest']) => ({
+    label: t(`services.head.${name}`),
+    ...sayMoment(t, when),
+  })
+  return [
+    ...(found.wave === null
+      ? []
+      : [{ label: t('services.head.wave'), text: sayNumber(language, found.wave) }]),
+    ...(found.verdict === 'OFF'
+      ? []
+      : [moment('earliest', found.earliest), moment('planned', found.planned)]),
+    ...(others.length > 0 ? [linked(t('service.group'), others.slice(0, GROUP), servicePath)] : []),
+    systems.length > 0
+      ? {
+          label: t('services.system'),
+          text: '',
+          links: systems.map(system => ({ text: sayName(language, system), href: systemPath(system.key) })),
+        }
+      : unknown(t('services.system'), t('service.noSystem')),
+    service.role
+      ? { label: t('field.role'), text: t(`serviceRole.${service.role}`) }
+      : unknown(t('field.role'), t('service.noRole')),
+    costFact(visit, costs),
+    service.owner
+      ? { label: t('field.owner'), text: service.owner }
+      : unknown(t('field.owner'), t('when.unknown')),
+    ...plain(t('field.note'), service.note),
+    ...plain(t('field.source'), service.source),
+  ]
+}
+
+const GROUP = 20
+
+function linked(label: string, keys: readonly string[], pathOf: (key: string) => string): Fact {
+  return { label, text: '', links: keys.map(key => ({ text: key, href: pathOf(key) })) }
+}
+
+function unknown(label: string, text: string): Fact {
+  return { label, text, isUnknown: true }
+}
+
+function plain(label: string, text: string | null): Fact[] {
+  return text ? [{ label, text }] : []
+}
+
+/** What is known of the monthly cost, and of which kinds nothing is. */
+function costFact({ t, language, today }: Visit, costs: readonly CostRow[]): Fact {
+  const label = t('services.head.cost')
+  const standing = costs.filter(cost => !cost.withdrawnOn)
+  const { known, missing } = costOfMonth(standing, today)
+  if (known.length === 0) return unknown(label, t('money.unknown'))
+  const kinds = missing.map(kind => t(`costKind.${kind}`)).join(', ')
+  const text = sayMonthly(t, language, addMoney(known))
+  return { label, text: kinds ? t('service.cost.incomplete', { text, kinds }) : text }
+}
+
+/** Every cost that was ever recorded, withdrawn ones last. */
+export function costLines({ t, language }: Visit, costs: readonly CostRow[]) {
+  return [...costs]
+    .sort((a, b) => Number(a.withdrawnOn !== null) - Number(b.withdrawnOn !== null))
+    .map(cost => ({
+      kind: t(`costKind.${cost.kind}`),
+      amount: sayMonthly(t, language, [{ fen: cost.amountFen, currency: cost.currency }]),
+      from: cost.fromOn ?? t('service.cost.always'),
+      note: [cost.note, cost.source].filter(text => text).join(t('open.separator')),
+      withdrawn: cost.withdrawnOn
+        ? t('use.why.withdrawn', { day: cost.withdrawnOn, reason: cost.withdrawnReason })
+        : null,
+      edit: `/costs/${cost.id}/edit`,
+      withdraw: `/costs/${cost.id}/withdraw`,
+    }))
+}

@@ -1,0 +1,86 @@
+import type { Day } from '../../domain/calendar.ts'
+import {
+  bindingPart,
+  type JointForecast,
+  jointStatements,
+  serviceForecast,
+} from '../../domain/forecast/joint.ts'
+import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
+import type { Outlook } from '../../store/forecasts.ts'
+import { systemPath } from '../addresses.ts'
+import { sayArrival, sayChanceRange } from '../forecast/forecast-words.ts'
+import { sayOutlookDates, sayOutlookWithin } from '../forecast/outlook-words.ts'
+import type { Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+
+/** How likely every system that a service waits for is empty. Null when it waits for none. */
+export async function forecastOfService(visit: Visit, { blockers, earliest, planned }: ServiceJudgement) {
+  const { context, today } = visit
+  const keys = blockers.flatMap(({ kind, owner }) =>
+    kind === 'residual' && owner.kind === 'system' ? [owner.system] : [],
+  )
+  if (keys.length === 0) return null
+  const byKey = new Map(
+    [...(await loadOutlookSoFar(context.db, today)).outlooks.values()].map(outlook => [
+      outlook.system.key,
+      outlook,
+    ]),
+  )
+  const waits = [...new Set(keys)].flatMap(key => byKey.get(key) ?? [])
+  const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
+  return {
+    text: sentencesOf(visit, joint, waits, { earliest, planned }).join(visit.language === 'zh' ? '' : ' '),
+    systems: waits.map(outlook => ({
+      name: sayName(visit.language, outlook.system),
+      href: `${systemPath(outlook.system.key)}#forecast`,
+      dates: sayOutlookDates(visit, outlook),
+      within: sayOutlookWithin(visit, outlook),
+    })),
+  }
+}
+
+function sentencesOf(
+  visit: Visit,
+  joint: JointForecast,
+  waits: readonly Outlook[],
+  moments: Pick<ServiceJudgement, 'earliest' | 'planned'>,
+): string[] {
+  const { t, today } = visit
+  if (joint.kind === 'done') return [t('forecast.service.done')]
+  if (joint.kind === 'unknown') {
+    const keys = new Set(joint.because.map(({ system }) => system))
+    const unknown = waits.filter(({ system }) => keys.has(system.key))
+    return [t('forecast.service.unknown', { systems: named(visit, unknown), count: unknown.length })]
+  }
+  const bound = joint.parts.some(({ law }) => law.open === 'above')
+    ? ('at_most' as const)
+    : ('exact' as const)
+  const until = (day: Day | null) => jointStatements(joint.parts, today, day)
+  const { independent, dependent } = until(null)
+  const dated = (['earliest', 'planned'] as const).flatMap(name => {
+    const day = moments[name]
+    if (!day || day === 'unknown' || day === 'never' || day <= today) return []
+    const [low, high] = [until(day).independent.byTarget, until(day).dependent.byTarget]
+    return low && high
+      ? [t(`forecast.service.${name}`, { day, chance: sayChanceRange(t, low.said, high.said, bound) })]
+      : []
+  })
+  const arrival = sayArrival(t, independent, bound)
+  const binding = waits.find(({ system }) => system.key === bindingPart(joint.parts))
+  return [
+    ...dated,
+    t('forecast.service.within', {
+      chance: sayChanceRange(t, independent.within.said, dependent.within.said, bound),
+    }),
+    arrival.isInSight ? t('forecast.service.dates', arrival) : t('forecast.service.notInSight'),
+    ...(binding && waits.length > 1
+      ? [t('forecast.service.binding', { system: sayName(visit.language, binding.system) })]
+      : []),
+  ]
+}
+
+function named({ t, language }: Visit, outlooks: readonly Outlook[]): string {
+  const names = outlooks.slice(0, 6).map(({ system }) => sayName(language, system))
+  return names.join(t('attention.comma')) + (outlooks.length > 6 ? '…' : '')
+}

@@ -1,0 +1,83 @@
+import { NotFound } from '../../actions/refusal.ts'
+import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { listGates } from '../../store/gates.ts'
+import { listCosts } from '../../store/money.ts'
+import type { Service } from '../../store/nouns.ts'
+import { listServedSystems } from '../../store/services.ts'
+import { pageWith, servicePath } from '../addresses.ts'
+import { shortHistory } from '../history/history.ts'
+import { judgedFor } from '../judged.ts'
+import { stampOf } from '../shutdown/stamp.ts'
+import { gateLines } from '../systems/gate-lines.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { costLines, factsOf } from './service-facts.ts'
+import { forecastOfService } from './service-forecast.ts'
+import { getService } from './service-forms.ts'
+import { sayVerdict } from './service-headline.ts'
+import { type Reasons, reasonsOf } from './service-reasons.ts'
+import { usesOf } from './service-uses.ts'
+import { trialsOf } from './trials.ts'
+
+/** One service: whether it can go, why not, who uses it on what evidence, and its course. */
+export async function servicePage(visit: Visit): Promise<Answer> {
+  const { context, t } = visit
+  const service = await getService(visit)
+  const { judgement } = await judgedFor(visit)
+  const found = findService(judgement, service.key)
+  if (!found) throw new NotFound('service', service.key)
+  const reasons = await reasonsOf(visit, judgement, service, found)
+  const costs = await listCosts(context.db, { serviceId: service.id })
+  const systems = await listServedSystems(context.db, [service.id])
+  const path = servicePath(service.key)
+  const it = {
+    key: service.key,
+    name: service.name,
+    path,
+    done: sayDone(visit),
+    verdict: found.verdict,
+    label: t(`verdict.${found.verdict}`),
+    headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
+    steps: stepsOf(visit, service, found),
+    reasons,
+    forecast: await forecastOfService(visit, found),
+    chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
+    facts: factsOf(visit, service, found, systems, costs),
+    uses: Object.values(await usesOf(visit, judgement, service)),
+    gates: gateLines(visit, await listGates(context.db, { serviceId: service.id })),
+    trials: await trialsOf(visit, service),
+    costs: costLines(visit, costs),
+    stamp: await stampOf(visit),
+    history: await shortHistory(
+      visit,
+      { serviceId: service.id },
+      pageWith('/history', { service: service.key }),
+    ),
+  }
+  return { view: 'services/page', title: service.name, section: 'services', it }
+}
+
+/** What stays and uses it comes before all that would end by itself. */
+function inOrder({ verdict }: ServiceJudgement, { own, others }: Reasons) {
+  return verdict === 'NEEDS_REPOINT' ? [...others, ...own] : [...own, ...others]
+}
+
+/** What can be done to it now: switching it comes first where it is free to go. */
+function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudgement) {
+  const path = servicePath(key)
+  const edit = { href: `${path}/edit`, label: t('form.edit'), look: '' }
+  if (state === 'off')
+    return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), look: '' }, edit]
+  if (verdict === 'KEEP') return [edit]
+  const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
+  return verdict === 'READY'
+    ? [{ ...shutdown, look: 'primary' }, edit]
+    : [edit, { ...shutdown, look: 'quiet' }]
+}
+
+const DONE = ['added', 'saved', 'recorded', 'off', 'on', 'confirmed', 'withdrawn', 'waived'] as const
+
+/** What was just done, when the address says so. */
+function sayDone({ t, request }: Visit): string | null {
+  const done = DONE.find(one => one === request.query.done)
+  return done ? t(`service.done.${done}`) : null
+}

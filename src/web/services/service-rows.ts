@@ -1,0 +1,68 @@
+import { costOfMonth } from '../../domain/savings.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { listCostsOfServices } from '../../store/money.ts'
+import { findServicesByKey, listServedSystems } from '../../store/services.ts'
+import { servicePath, systemPath } from '../addresses.ts'
+import { byWeight, type SaidBlocker, sayBlockers } from '../blockers/blocker-words.ts'
+import type { Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayMonthly, sayName, sayNumber } from '../words.ts'
+
+/** The rows of a table of services, for the keys of one page: a few queries however many rows. */
+export async function serviceRows(visit: Visit, judgement: Judgement, keys: readonly string[]) {
+  const { context, t, language, today } = visit
+  const judged = keys.flatMap(key => findService(judgement, key) ?? [])
+  const services = await findServicesByKey(context.db, keys)
+  const ids = services.map(({ id }) => id)
+  const byKey = new Map(services.map(service => [service.key, service]))
+  const systems = Map.groupBy(await listServedSystems(context.db, ids), row => row.serviceId)
+  const costs = Map.groupBy(await listCostsOfServices(context.db, ids), row => row.serviceId)
+  const reasons = await firstReasons(visit, judged)
+  return judged.flatMap(one => {
+    const service = byKey.get(one.id)
+    if (!service) return []
+    const known = costOfMonth(costs.get(service.id) ?? [], today).known
+    return {
+      key: service.key,
+      name: service.name === service.key ? '' : service.name,
+      href: servicePath(service.key),
+      verdict: one.verdict,
+      label: t(`verdict.${one.verdict}`),
+      wave: one.wave === null ? '' : sayNumber(language, one.wave),
+      earliest: one.verdict === 'OFF' ? sayMoment(t, service.offSince) : sayMoment(t, one.earliest),
+      planned: one.verdict === 'OFF' ? null : sayMoment(t, one.planned),
+      reason: reasons.get(one.id) ?? '',
+      more: one.blockers.length > 1 ? t('services.moreReasons', { count: one.blockers.length - 1 }) : '',
+      systems: (systems.get(service.id) ?? []).map(system => ({
+        name: sayName(language, system),
+        href: systemPath(system.key),
+      })),
+      cost: { text: sayMonthly(t, language, known), isUnknown: known.length === 0 },
+      owner: service.owner ?? '',
+    }
+  })
+}
+
+/** What stays and uses it comes before all that would end by itself. */
+function firstReason({ own, blockers, verdict }: ServiceJudgement) {
+  const nearest = verdict === 'NEEDS_REPOINT' || own.length === 0 ? blockers : own
+  return byWeight(nearest)[0]
+}
+
+/** The weightiest reason of each, its own before those of its consumers. */
+async function firstReasons(visit: Visit, judged: readonly ServiceJudgement[]): Promise<Map<string, string>> {
+  const firsts = judged.flatMap(one => {
+    const first = firstReason(one)
+    return first ? [{ one, first }] : []
+  })
+  const distinct = new Map(firsts.map(({ first }) => [first.id, first]))
+  const said = await sayBlockers(visit, [...distinct.values()])
+  const texts = new Map(said.map((blocker: SaidBlocker) => [blocker.id, blocker.text]))
+  return new Map(
+    firsts.map(({ one, first }) => [
+      one.id,
+      one.verdict === 'KEEP' && first.kind === 'permanent' ? visit.t('services.stays') : texts.get(first.id)!,
+    ]),
+  )
+}

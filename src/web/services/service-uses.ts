@@ -1,0 +1,130 @@
+import { addDays } from '../../domain/calendar.ts'
+import { toUse } from '../../domain/register.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { type Standing, standingOf, watchOn } from '../../domain/shutdown/uses.ts'
+import type { Service } from '../../store/nouns.ts'
+import {
+  listDependencies,
+  listExternals,
+  type NamedDependency,
+  type NamedExternal,
+} from '../../store/uses.ts'
+import { pageWith, servicePath } from '../addresses.ts'
+import { pagesOf } from '../pages.ts'
+import type { Visit } from '../visit.ts'
+import { sayAge, sayNumber } from '../words.ts'
+
+const PAGE = 50
+
+/** Who uses a service, whom it uses, and who outside the estate uses it: each with its evidence, what counts first. */
+export async function usesOf(visit: Visit, judgement: Judgement, service: Service) {
+  const { db } = visit.context
+  const uses = await listDependencies(db, service.id)
+  const externals = await listExternals(db, service.id)
+  const table = (kind: Kind, rows: readonly (NamedDependency | NamedExternal)[]) =>
+    useTable(visit, judgement, service.key, kind, rows)
+  return {
+    consumers: table(
+      'consumers',
+      uses.filter(use => use.providerId === service.id),
+    ),
+    providers: table(
+      'providers',
+      uses.filter(use => use.consumerId === service.id),
+    ),
+    externals: table('externals', externals),
+  }
+}
+
+type Kind = 'consumers' | 'providers' | 'externals'
+
+function useTable(
+  visit: Visit,
+  judgement: Judgement,
+  key: string,
+  kind: Kind,
+  uses: readonly (NamedDependency | NamedExternal)[],
+) {
+  const { t, request, language } = visit
+  const path = servicePath(key)
+  const rows = uses.map(use => useRow(visit, judgement, use, kind)).sort((a, b) => a.rank - b.rank)
+  const pages = pagesOf(
+    request.query[kind],
+    rows.length,
+    PAGE,
+    page => `${pageWith(path, { [kind]: page })}#${kind}`,
+  )
+  return {
+    kind,
+    heading: t(`service.${kind}.heading`),
+    empty: t(`service.${kind}.empty`),
+    other: t(`service.${kind}.other`),
+    caption: t('service.usesCount', { count: rows.length, number: sayNumber(language, rows.length) }),
+    rows: rows.slice(pages.offset, pages.offset + PAGE),
+    pages,
+    add: { href: `${path}/${kind}/new`, label: t(`service.${kind}.add`) },
+  }
+}
+
+function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | NamedExternal, kind: Kind) {
+  const { t, language, today } = visit
+  const consumer = 'consumer' in use ? use.consumer : use.name
+  const standing = standingToday(judgement, use, consumer)
+  const other = kind === 'providers' ? use.provider : consumer
+  const path = `/${'consumer' in use ? 'dependencies' : 'externals'}/${use.id}`
+  return {
+    rank: STANDING_ORDER.indexOf(standing),
+    name: other,
+    href: kind === 'externals' ? null : servicePath(other),
+    strength: [
+      t(`strength.${use.strength}`),
+      ...(use.needs === 'from' ? [] : [t(`needs.${use.needs}`)]),
+    ].join(t('open.separator')),
+    declared: use.declaredOn,
+    declaredBy: use.declaredBy ?? '',
+    seen: use.lastSeenOn,
+    seenAge: use.lastSeenOn ? sayAge(t, language, use.lastSeenOn, today) : t('use.why.neverSeen'),
+    until: use.untilOn,
+    standing,
+    standingLabel: t(`use.standing.${standing}`),
+    why: whyOf(visit, judgement, use, standing, consumer),
+    note: [use.note, use.source].filter(text => text).join(t('open.separator')),
+    edit: use.withdrawnOn ? null : `${path}/edit`,
+    waive: use.withdrawnOn ? null : `${path}/waive`,
+    withdraw: use.withdrawnOn ? null : `${path}/withdraw`,
+  }
+}
+
+type SaidStanding = Standing | 'withdrawn'
+const STANDING_ORDER: readonly SaidStanding[] = ['live', 'waived', 'soft', 'quiet', 'self', 'withdrawn']
+
+function standingToday(
+  { landscape, today }: Judgement,
+  use: NamedDependency | NamedExternal,
+  consumer: string,
+): SaidStanding {
+  if (use.withdrawnOn) return 'withdrawn'
+  const edge = { from: consumer, to: 'consumer' in use ? use.provider : '', ...toUse(use, today) }
+  return standingOf(edge, watchOn(landscape, today))
+}
+
+function whyOf(
+  { t }: Visit,
+  { landscape, graph }: Judgement,
+  use: NamedDependency | NamedExternal,
+  standing: SaidStanding,
+  consumer: string,
+): string {
+  if (standing === 'withdrawn')
+    return t('use.why.withdrawn', { day: use.withdrawnOn, reason: use.withdrawnReason })
+  if (standing === 'waived')
+    return t('use.why.waived', { by: use.waivedBy, day: use.waivedUntil, reason: use.waiverReason })
+  if (standing === 'soft' || standing === 'self') return t(`use.why.${standing}`)
+  const quietDay = use.lastSeenOn
+    ? addDays(use.lastSeenOn, use.quietDays ?? landscape.quietDays)
+    : t('use.why.neverSeen')
+  if (standing === 'quiet') return t('use.why.quiet', { day: quietDay })
+  const number = 'consumer' in use ? graph.numbers.get(consumer) : undefined
+  if (number !== undefined && !graph.isOn[number]) return t('use.why.off')
+  return use.declaredOn ? t('use.why.declared') : t('use.why.seen', { day: quietDay })
+}

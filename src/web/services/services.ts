@@ -1,0 +1,83 @@
+import { type Judgement, VERDICTS, type Verdict } from '../../domain/shutdown/judge.ts'
+import { isHeldBy } from '../../domain/shutdown/service.ts'
+import { listServices } from '../../store/services.ts'
+import { listSystemNames } from '../../store/systems.ts'
+import { pageWith } from '../addresses.ts'
+import { judgedFor } from '../judged.ts'
+import { pagesOf } from '../pages.ts'
+import { verdictCounts } from '../shutdown/verdict-counts.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayNumber } from '../words.ts'
+import { serviceRows } from './service-rows.ts'
+
+const PAGE = 50
+
+/** All services by key; what is asked for stands in the address. */
+export async function services(visit: Visit): Promise<Answer> {
+  const { t, language, request } = visit
+  const filter = filterOf(request.query)
+  const { judgement } = await judgedFor(visit)
+  const found = await matching(visit, judgement, filter)
+  const here = (settings: object) => pageWith('/services', { ...filter, ...settings })
+  const pages = pagesOf(request.query.page, found.length, PAGE, page => here({ page }))
+  const keys = found.slice(pages.offset, pages.offset + PAGE).map(n => judgement.graph.ids[n]!)
+  const it = {
+    filter,
+    isFiltered: Object.keys(filter).length > 0,
+    isEmpty: judgement.graph.ids.length === 0,
+    verdicts: VERDICTS.map(value => ({
+      value,
+      label: t(`verdict.${value}`),
+      isChosen: value === filter.verdict,
+    })),
+    systems: await systemChoice(visit, filter.system),
+    counts: verdictCounts(visit, judgement),
+    caption: t('services.caption', { count: found.length, number: sayNumber(language, found.length) }),
+    rows: await serviceRows(visit, judgement, keys),
+    pages,
+  }
+  return { view: 'services/index', title: t('nav.services'), section: 'services', it }
+}
+
+type Filter = { text?: string; verdict?: Verdict; system?: string; blocker?: string }
+
+function filterOf(query: Record<string, unknown>): Filter {
+  const verdict = VERDICTS.find(one => one === query.verdict)
+  const [text, system, blocker] = [query.text, query.system, query.blocker].map(given =>
+    typeof given === 'string' ? given.trim().slice(0, 300) : '',
+  )
+  return {
+    ...(text ? { text } : {}),
+    ...(verdict ? { verdict } : {}),
+    ...(system ? { system } : {}),
+    ...(blocker ? { blocker } : {}),
+  }
+}
+
+/** The numbers of the services asked for, in the order of their keys. */
+async function matching({ context }: Visit, judgement: Judgement, filter: Filter) {
+  const { graph, verdicts, holds } = judgement
+  const named = filter.text ? new Set(await keysWith(filter.text)) : null
+  const blocker = filter.blocker ? (holds.numbers.get(filter.blocker) ?? -1) : null
+  const numbers = Array.from(graph.ids.keys())
+  return numbers.filter(
+    n =>
+      (!filter.verdict || verdicts[n] === filter.verdict) &&
+      (!filter.system || graph.services[n]!.systems.includes(filter.system)) &&
+      (blocker === null || isHeldBy(judgement, n, blocker)) &&
+      (!named || named.has(graph.ids[n]!)),
+  )
+
+  async function keysWith(text: string): Promise<string[]> {
+    return (await listServices(context.db, { text })).map(({ key }) => key)
+  }
+}
+
+/** A choice of systems while it is short enough to choose from; null where the key has to be typed. */
+const CHOICE = 60
+
+async function systemChoice({ context }: Visit, chosen: string | undefined) {
+  const systems = await listSystemNames(context.db, CHOICE + 1)
+  if (systems.length > CHOICE) return null
+  return systems.map(({ key, name }) => ({ value: key, label: name, isChosen: key === chosen }))
+}

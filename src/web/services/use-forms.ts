@@ -1,0 +1,110 @@
+import { NotFound } from '../../actions/refusal.ts'
+import { createDependency, createExternal, editUse, type UseNoun } from '../../actions/uses.ts'
+import { NEEDS, STRENGTHS } from '../../domain/landscape.ts'
+import { findThing } from '../../store/places.ts'
+import { countServices, listServices } from '../../store/services.ts'
+import { pageWith, servicePath } from '../addresses.ts'
+import { codes, type Field, type Form } from '../forms.ts'
+import type { Translate } from '../languages.ts'
+import { findSubject } from '../subjects.ts'
+import type { Visit } from '../visit.ts'
+import { idOf } from '../withdrawal-forms.ts'
+import { getService } from './service-forms.ts'
+
+/** The forms that record who uses a service, whom it uses, and what is known of it. */
+
+export async function createConsumerForm(visit: Visit): Promise<Form> {
+  const { key } = await getService(visit)
+  const field = await serviceField(visit, 'consumer')
+  return newUse(visit, key, visit.t('use.addConsumer', { key }), field, typed =>
+    createDependency(visit.context, { ...typed, provider: key }),
+  )
+}
+
+export async function createProviderForm(visit: Visit): Promise<Form> {
+  const { key } = await getService(visit)
+  const field = await serviceField(visit, 'provider')
+  return newUse(visit, key, visit.t('use.addProvider', { key }), field, typed =>
+    createDependency(visit.context, { ...typed, consumer: key }),
+  )
+}
+
+export async function createExternalForm(visit: Visit): Promise<Form> {
+  const { key } = await getService(visit)
+  const field: Field = { name: 'name', kind: 'text', isRequired: true, hint: 'use.externalHint' }
+  return newUse(visit, key, visit.t('use.addExternal', { key }), field, typed =>
+    createExternal(visit.context, { ...typed, provider: key }),
+  )
+}
+
+export function editUseForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
+  return async visit => {
+    const { t, context } = visit
+    const id = idOf(visit, noun)
+    const { label, back } = await findSubject(visit, noun, id)
+    const use = await findThing(context.db, noun, id)
+    if (!use) throw new NotFound(noun, id)
+    return {
+      heading: t('use.edit', { label }),
+      submit: t('form.save'),
+      back,
+      section: 'services',
+      fields: evidenceFields(t),
+      values: use,
+      version: use.version,
+      act: async typed => {
+        await editUse(context, noun, id, typed)
+        return pageWith(back, { done: 'saved' })
+      },
+    }
+  }
+}
+
+function newUse(
+  { t, today, context }: Visit,
+  key: string,
+  heading: string,
+  otherEnd: Field,
+  create: (typed: Record<string, unknown>) => Promise<number>,
+): Form {
+  return {
+    heading,
+    about: t('use.about'),
+    submit: t('form.add'),
+    back: servicePath(key),
+    section: 'services',
+    fields: [otherEnd, ...evidenceFields(t)],
+    values: { strength: 'hard', needs: 'from', declaredOn: today, declaredBy: context.config.ACTOR },
+    act: async typed => {
+      await create(typed)
+      return pageWith(servicePath(key), { done: 'recorded' })
+    },
+  }
+}
+
+function evidenceFields(t: Translate): Field[] {
+  return [
+    { name: 'strength', kind: 'choice', isRequired: true, options: codes(t, 'strength', STRENGTHS) },
+    { name: 'needs', kind: 'choice', isRequired: true, options: codes(t, 'needs', NEEDS) },
+    { name: 'declaredOn', kind: 'day', hint: 'use.evidenceHint' },
+    { name: 'declaredBy', kind: 'text' },
+    { name: 'lastSeenOn', kind: 'day' },
+    { name: 'quietDays', kind: 'count', hint: 'use.quietHint' },
+    { name: 'untilOn', kind: 'day' },
+    { name: 'note', kind: 'long' },
+    { name: 'source', kind: 'text' },
+  ]
+}
+
+/** As many as a browser still offers at once. */
+const SUGGESTED = 200
+
+export async function serviceField(
+  { context }: Visit,
+  name: 'consumer' | 'provider' | 'user',
+): Promise<Field> {
+  const field = { name, kind: 'text', isRequired: true } as const
+  if ((await countServices(context.db, {})) > SUGGESTED) return field
+  const services = await listServices(context.db, {})
+  return { ...field, list: services.map(service => ({ value: service.key, label: service.name })) }
+}

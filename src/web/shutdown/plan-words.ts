@@ -1,0 +1,116 @@
+import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
+import type { Decider } from '../../domain/shutdown/binding.ts'
+import type { Blocker } from '../../domain/shutdown/blockers.ts'
+import type { When } from '../../domain/shutdown/moments.ts'
+import type { Fact, PlanComparison, PlanPart } from '../../domain/shutdown/plan.ts'
+import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
+import { STATUSES } from '../../domain/vocabulary.ts'
+import type { Translate } from '../languages.ts'
+import type { Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayNumber } from '../words.ts'
+
+/** How a plan against its fact is said. What is over is named by keys: the register of today may not know it. */
+
+/** "12 days later", "3 days earlier", "as planned"; null where one of the days is not known. */
+export function sayMoved({ t, language }: Visit, days: number | null): string | null {
+  if (days === null) return null
+  if (days === 0) return t('keptPlan.asPlanned')
+  const values = { count: Math.abs(days), days: sayNumber(language, Math.abs(days)) }
+  return t(days > 0 ? 'keptPlan.later' : 'keptPlan.earlier', values)
+}
+
+/** "Residuals: 21 days later (what is left in 交易1.0, 2026-11-01)". */
+export function sayPart(
+  visit: Visit,
+  settings: PlanComparison['settings'],
+  { steps, days, from, to, direction, decider }: PlanPart,
+): string {
+  const { t } = visit
+  const moved =
+    sayMoved(visit, days) ??
+    t('keptPlan.became', { from: sayMoment(t, from).text, to: sayMoment(t, to).text })
+  const step = steps.map(one => t(`keptPlan.step.${one}`)).join(t('attention.comma'))
+  return t('keptPlan.part', { step, moved, cause: causeOf() })
+
+  function causeOf(): string {
+    if (steps.join() === 'settings') return saySettings(t, settings)
+    if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
+    return t(`keptPlan.setBy.${direction}`, { cause: sayDecider(t, decider) })
+  }
+}
+
+function saySettings(t: Translate, [then, now]: PlanComparison['settings']): string {
+  const soak = { from: then.soakDays, to: now.soakDays }
+  return t('keptPlan.settings', { ...soak, fromQuiet: then.quietDays, toQuiet: now.quietDays })
+}
+
+/** What sets a planned day, in a few words. */
+export function sayDecider(t: Translate, decider: Decider | null): string {
+  if (decider === null) return t('keptPlan.cause.nothing')
+  const date = sayMoment(t, decider.date).text
+  if (decider.kind === 'repointing') return t('keptPlan.cause.repointing', { ...decider, date })
+  const { owner, kind } = decider.blocker
+  const gate = 'gate' in owner ? sayGate(t, owner.gate) : ''
+  const values = { ...owner, service: decider.service, ...ownerOf(decider.blocker), gate, date }
+  return t(`keptPlan.cause.${kind}`, values)
+}
+
+/** The service that a blocker is about, where that is not the one that it holds. */
+function ownerOf({ owner }: Blocker): { service?: string } {
+  return 'service' in owner ? { service: owner.service } : {}
+}
+
+/** Some gates are the register's own: a status that is not yet draining, and the silence of all sources. */
+function sayGate(t: Translate, key: string): string {
+  const status = STATUSES.find(one => one === key)
+  if (status) return t(`status.${status}`)
+  return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : key
+}
+
+/** "Of 23 services that were to go, 5 are off (2 late); 10 as planned, 6 later, 1 earlier, 1 unknown." */
+export function sayTally({ t, language }: Visit, { rows, added }: PlanComparison): string {
+  const facts = rows.map(({ planned, fact }) => ({ planned, ...fact }))
+  const off = facts.filter(({ kind }) => kind === 'off')
+  const on = facts.filter(fact => fact.kind === 'on')
+  const parts: [string, readonly Fact[]][] = [
+    ['off', off],
+    ['late', off.filter(isLate)],
+    ['same', on.filter(({ planned, plannedNow }) => planned === plannedNow)],
+    ['later', on.filter(isLate)],
+    ['earlier', on.filter(({ days }) => days !== null && days < 0)],
+    ['found', on.filter(({ days, plannedNow }) => days === null && isDay(plannedNow))],
+    [
+      'lost',
+      on.filter(
+        ({ days, planned, plannedNow }) => days === null && !isDay(plannedNow) && planned !== plannedNow,
+      ),
+    ],
+    ['gone', facts.filter(({ kind }) => kind === 'gone')],
+  ]
+  const say = (code: string, count: number) =>
+    t(`keptPlan.tally.${code}`, { count, number: sayNumber(language, count) })
+  const told = parts.filter(([, some]) => some.length > 0).map(([code, some]) => say(code, some.length))
+  if (added.length > 0) told.push(say('added', added.length))
+  return [say('all', rows.length), ...told].join(t('open.separator'))
+}
+
+/** How many services each step moved. */
+export function sayWhyMoved({ t, language }: Visit, { rows, settings }: PlanComparison) {
+  const parts = rows.flatMap(({ fact }) => (fact.kind === 'on' ? fact.parts : []))
+  return PLAN_STEPS.flatMap(step => {
+    const count = parts.filter(({ steps }) => steps.includes(step)).length
+    if (count === 0) return []
+    const said = t('keptPlan.moved', { count, number: sayNumber(language, count) })
+    const note = step === 'settings' ? saySettings(t, settings) : t(`keptPlan.about.${step}`)
+    return [{ label: t(`keptPlan.step.${step}`), said, note }]
+  })
+}
+
+function isDay(when: When): boolean {
+  return when !== 'unknown' && when !== 'never'
+}
+
+function isLate(fact: Fact): boolean {
+  return fact.kind !== 'gone' && fact.days !== null && fact.days > 0
+}

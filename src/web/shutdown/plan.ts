@@ -1,0 +1,141 @@
+import { NotFound } from '../../actions/refusal.ts'
+import { comparePlan, type PlanComparison, type PlanRow } from '../../domain/shutdown/plan.ts'
+import { type Cell, csvText } from '../../exchange/csv-text.ts'
+import { parseLandscape } from '../../exchange/landscape-json.ts'
+import { oncePerRevision } from '../../store/per-revision.ts'
+import { findWholePlan } from '../../store/plans.ts'
+import { pageWith, planPath, servicePath } from '../addresses.ts'
+import { shortHistory } from '../history/history.ts'
+import { judgedFor } from '../judged.ts'
+import { pagesOf } from '../pages.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayNumber } from '../words.ts'
+import { sayDecider, sayMoved, sayPart, sayTally, sayWhyMoved } from './plan-words.ts'
+import { getPlan } from './plans.ts'
+
+const PAGE = 200
+
+/** A plan that was kept, against what became of it: wave by wave, and why each date moved. */
+export async function planPage(visit: Visit): Promise<Answer> {
+  const { t, language, request } = visit
+  const plan = await getPlan(visit)
+  const compared = await comparisonOf(visit, plan.id)
+  const path = planPath(plan.id)
+  const total = compared.rows.length
+  const pages = pagesOf(request.query.page, total, PAGE, page => pageWith(path, { page }))
+  const shown = compared.rows.slice(pages.offset, pages.offset + PAGE)
+  const it = {
+    ...plan,
+    done: sayDone(visit),
+    madeText: t('keptPlan.made', { ...plan, revision: sayNumber(language, plan.revision) }),
+    shortHash: plan.hash.slice(0, 12),
+    withdrawn: plan.withdrawnOn
+      ? t('use.why.withdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
+      : null,
+    headline: sayTally(visit, compared),
+    why: sayWhyMoved(visit, compared),
+    waves: [...Map.groupBy(shown, ({ wave }) => wave)].map(([wave, rows]) => ({
+      heading: sayWave(visit, compared, wave),
+      rows: rows.map(row => rowOf(visit, compared, row)),
+    })),
+    caption: t('services.caption', { count: total, number: sayNumber(language, total) }),
+    pages,
+    added: compared.added.slice(0, PAGE).map(key => ({ key, href: servicePath(key) })),
+    steps: [
+      { href: `${path}/export.csv`, label: 'CSV' },
+      { href: `${path}/landscape.json`, label: t('keptPlan.landscape') },
+      ...(plan.withdrawnOn ? [] : [{ href: `${path}/withdraw`, label: t('withdrawal.submit') }]),
+    ],
+    history: await shortHistory(visit, { noun: 'plan', nounId: plan.id }, '/history'),
+  }
+  return { view: 'plans/page', title: plan.name, section: 'shutdown', it }
+}
+
+/** The whole comparison as a table. */
+export async function planCsv(visit: Visit): Promise<Answer> {
+  const { t } = visit
+  const plan = await getPlan(visit)
+  const compared = await comparisonOf(visit, plan.id)
+  const head = ['wave', 'service', 'planned', 'now', 'days', 'why'].map(column =>
+    t(`keptPlan.head.${column}`),
+  )
+  const lines = compared.rows.map((row): Cell[] => {
+    const { tag, day, why } = rowOf(visit, compared, row)
+    const days = row.fact.kind === 'gone' ? null : row.fact.days
+    const now = [tag.label, day?.text].filter(text => text).join(' ')
+    return [row.wave ?? '', row.service, sayMoment(t, row.planned).text, now, days ?? '', why.join(' | ')]
+  })
+  const type = 'text/csv; charset=utf-8'
+  return { file: `plan-${plan.id}.csv`, type, text: csvText([head, ...lines]) }
+}
+
+/** The landscape that the plan follows from, as `analyze` reads it. */
+export async function planLandscape(visit: Visit): Promise<Answer> {
+  const { id } = await getPlan(visit)
+  const plan = await findWholePlan(visit.context.db, id)
+  if (!plan) throw new NotFound('plan', id)
+  return { file: `plan-${id}.json`, type: 'application/json', text: `${plan.landscape}\n` }
+}
+
+/** Worked out once for each change of the register, as the whole landscape is read and judged several times. */
+async function comparisonOf(visit: Visit, id: number): Promise<PlanComparison> {
+  const { context, today } = visit
+  const { judgement } = await judgedFor(visit)
+  return oncePerRevision(context.db, `plan-${id}`, today, async () => {
+    const plan = await findWholePlan(context.db, id)
+    if (!plan) throw new NotFound('plan', id)
+    return comparePlan(parseLandscape(plan.landscape).landscape, plan.madeOn, judgement)
+  })
+}
+
+/** "Wave 2 · 12 services, 5 off"; what something held on the day it was kept comes last. */
+function sayWave({ t, language }: Visit, { rows }: PlanComparison, wave: number | null): string {
+  const some = rows.filter(row => row.wave === wave)
+  const off = some.filter(({ fact }) => fact.kind === 'off').length
+  const number = (count: number) => sayNumber(language, count)
+  const values = {
+    wave: number(wave ?? 0),
+    count: some.length,
+    number: number(some.length),
+    off: number(off),
+  }
+  return t(wave === null ? 'keptPlan.held' : 'keptPlan.wave', values)
+}
+
+function rowOf(visit: Visit, { settings }: PlanComparison, { service, planned, fact }: PlanRow) {
+  const { t } = visit
+  const row = {
+    key: service,
+    href: servicePath(service),
+    planned: sayMoment(t, planned),
+    by: null,
+    moved: null,
+  }
+  if (fact.kind === 'gone') {
+    const tag = { code: '', label: t('keptPlan.gone') }
+    return { ...row, href: null, tag, day: null, isLate: false, why: [] }
+  }
+  const moved = sayMoved(visit, fact.days)
+  const isLate = fact.days !== null && fact.days > 0
+  if (fact.kind === 'off') {
+    const tag = { code: 'OFF', label: t('verdict.OFF') }
+    return { ...row, tag, day: sayMoment(t, fact.since), moved, isLate, why: [] }
+  }
+  return {
+    ...row,
+    tag: { code: fact.verdict, label: t(`verdict.${fact.verdict}`) },
+    day: sayMoment(t, fact.plannedNow),
+    by: fact.decider && sayDecider(t, fact.decider),
+    moved,
+    isLate,
+    why: fact.parts.map(part => sayPart(visit, settings, part)),
+  }
+}
+
+const DONE = ['kept', 'withdrawn'] as const
+
+function sayDone({ t, request }: Visit): string | null {
+  const done = DONE.find(one => one === request.query.done)
+  return done ? t(`keptPlan.done.${done}`) : null
+}

@@ -1,0 +1,61 @@
+import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { isHeldBy } from '../../domain/shutdown/service.ts'
+import { listServiceCurrencies } from '../../store/money.ts'
+import { pageWith, servicePath } from '../addresses.ts'
+import { sayBlockers } from '../blockers/blocker-words.ts'
+import { pagesOf } from '../pages.ts'
+import type { Visit } from '../visit.ts'
+import { sayAmount, sayNumber } from '../words.ts'
+import type { ShutdownFacts } from './shutdown-facts.ts'
+import { whatIfPath } from './what-if-change.ts'
+
+const PAGE = 20
+const NAMED = 10
+
+/** What blocks, the most valuable to end first, each with the services that it holds. */
+export async function blockerSection(visit: Visit, { judgement, blockers }: ShutdownFacts) {
+  const { t, language, request, context } = visit
+  const pages = pagesOf(
+    request.query.blockers,
+    blockers.length,
+    PAGE,
+    page => `${pageWith('/shutdown', { blockers: page })}#blocked`,
+  )
+  const shown = blockers.slice(pages.offset, pages.offset + PAGE)
+  const said = await sayBlockers(visit, shown)
+  const currencies = await listServiceCurrencies(context.db)
+  const currency = currencies.length === 1 ? currencies[0]! : ''
+  const money = (fen: number) => sayAmount(language, { fen: Math.round(fen / 100) * 100, currency })
+  const services = (count: number) => ({ count, number: sayNumber(language, count) })
+  return {
+    pages,
+    rows: shown.map((blocker, at) => {
+      const held = heldBy(judgement, blocker)
+      return {
+        ...said[at]!,
+        acceleration: currencies.length === 0 ? null : money(blocker.acceleration),
+        moved: t('shutdown.moved', services(blocker.servicesMoved)),
+        unlock: currencies.length === 0 ? null : money(blocker.unlock.cost),
+        whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
+        unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
+        services: held.slice(0, NAMED).map(key => ({ key, href: servicePath(key) })),
+        heading: t('shutdown.holds', services(held.length)),
+        more:
+          held.length > NAMED
+            ? {
+                text: t('shutdown.more', { number: sayNumber(language, held.length - NAMED) }),
+                href: pageWith('/services', { blocker: blocker.id }),
+              }
+            : null,
+      }
+    }),
+  }
+}
+
+/** The services that it holds itself come first, then those that others pass it on to. */
+function heldBy(judgement: Judgement, blocker: RankedBlocker): string[] {
+  const number = judgement.holds.numbers.get(blocker.id) ?? -1
+  const held = judgement.graph.ids.filter((_, service) => isHeldBy(judgement, service, number))
+  return [...new Set([...blocker.services, ...held])]
+}

@@ -1,0 +1,62 @@
+import { landscapeDot } from '../../exchange/dot.ts'
+import { landscapeJson } from '../../exchange/landscape-json.ts'
+import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../../exchange/mermaid.ts'
+import { planCsv } from '../../exchange/plan-csv.ts'
+import { judgedFor } from '../judged.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayNumber } from '../words.ts'
+
+/** The judged landscape as a file: for Graphviz, for Mermaid, for a spreadsheet, and for `analyze`. */
+
+export async function exportDot(visit: Visit): Promise<Answer> {
+  const { judgement } = await judgedFor(visit)
+  return fileOf(visit, 'dot', 'text/vnd.graphviz; charset=utf-8', [...landscapeDot(judgement)].join(''))
+}
+
+export async function exportCsv(visit: Visit): Promise<Answer> {
+  const { t } = visit
+  const { judgement } = await judgedFor(visit)
+  const text = planCsv(judgement, {
+    column: column => t(`plan.column.${column}`),
+    verdict: verdict => t(`verdict.${verdict}`),
+    when: when => sayMoment(t, when).text,
+  })
+  return fileOf(visit, 'csv', 'text/csv; charset=utf-8', text)
+}
+
+export async function exportJson(visit: Visit): Promise<Answer> {
+  const { landscape, today } = await judgedFor(visit)
+  return fileOf(visit, 'json', 'application/json', `${landscapeJson(landscape, today)}\n`)
+}
+
+/** Too large even for one box a system, it is refused with the two measures that decide. */
+export async function exportMermaid(visit: Visit): Promise<Answer> {
+  const { t, language } = visit
+  const { judgement } = await judgedFor(visit)
+  const picture = landscapeMermaid(judgement)
+  if (picture.kind !== 'refused') return fileOf(visit, 'mmd', 'text/plain; charset=utf-8', picture.text)
+  const title = t('plan.tooLarge.title')
+  const number = (count: number) => sayNumber(language, count)
+  const text = t('plan.tooLarge.text', {
+    edges: number(picture.edges),
+    characters: number(picture.characters),
+    mostEdges: number(MOST_EDGES),
+    mostCharacters: number(MOST_CHARACTERS),
+  })
+  const it = { title, text, links: exportLinks(visit).filter(({ format }) => format !== 'mmd') }
+  return { view: 'shutdown/refused-export', title, section: 'shutdown', it, status: 422 }
+}
+
+/** The four files, for a line of links. */
+export function exportLinks({ t }: Pick<Visit, 't'>) {
+  return (['csv', 'json', 'dot', 'mmd'] as const).map(format => ({
+    format,
+    href: `/shutdown/export.${format}`,
+    label: t(`plan.format.${format}`),
+  }))
+}
+
+function fileOf({ today }: Visit, ending: string, type: string, text: string): Answer {
+  return { file: `shutdown-${today}.${ending}`, type, text }
+}

@@ -1,0 +1,132 @@
+import type { FrontierEdge } from '../../domain/shutdown/estate.ts'
+import type { Pair } from '../../domain/shutdown/hints.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import type { ServiceGroup } from '../../domain/shutdown/rings.ts'
+import { findService } from '../../domain/shutdown/service.ts'
+import { pageWith, servicePath } from '../addresses.ts'
+import { pagesOf } from '../pages.ts'
+import type { Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayNumber } from '../words.ts'
+import type { ShutdownFacts } from './shutdown-facts.ts'
+
+type Link = { text: string; href: string }
+type Named = { links: Link[]; more: Link | null }
+
+const NAMED = 20
+
+/** The waves after the first: their consumers have to go before. */
+export function laterWaves(visit: Visit, { judgement, waves }: ShutdownFacts) {
+  const { t, language } = visit
+  const later = waves.slice(1)
+  return {
+    rows: later.slice(0, NAMED).map((keys, at) => ({
+      heading: t('shutdown.wave', {
+        wave: at + 2,
+        count: keys.length,
+        number: sayNumber(language, keys.length),
+      }),
+      planned: t('shutdown.planned', { day: sayMoment(t, latestPlan(judgement, keys)).text }),
+      ...named(visit, keys, pageWith('/services', { verdict: 'FREE' })),
+    })),
+    more:
+      later.length > NAMED
+        ? t('shutdown.moreWaves', { number: sayNumber(language, later.length - NAMED) })
+        : null,
+  }
+}
+
+/** The members of a wave have one plan each; the wave is done with the last. */
+function latestPlan(judgement: Judgement, keys: readonly string[]) {
+  const plans = keys.map(key => findService(judgement, key)?.planned ?? 'unknown')
+  return plans.reduce((latest, plan) => (plan > latest ? plan : latest))
+}
+
+/** Rings: those that go off together, and those that somebody who stays keeps from going. */
+export function groupRows(visit: Visit, groups: readonly ServiceGroup[]) {
+  const { t, language } = visit
+  return {
+    rows: groups.slice(0, NAMED).map(group => ({
+      ...named(visit, group.members, servicePath(group.members[0]!)),
+      verdict: group.verdicts.find(verdict => verdict !== 'KEEP') ?? 'KEEP',
+      label: t(`verdict.${group.verdicts.find(verdict => verdict !== 'KEEP') ?? 'KEEP'}`),
+      staying:
+        group.staying.length > 0
+          ? t('shutdown.ringStays', { services: group.staying.slice(0, 3).join(', ') })
+          : null,
+      breaking: group.breakingEdge ? t('shutdown.ringBreaks', group.breakingEdge) : null,
+    })),
+    more:
+      groups.length > NAMED
+        ? t('shutdown.more', { number: sayNumber(language, groups.length - NAMED) })
+        : null,
+  }
+}
+
+const FRONTIER = 50
+
+/** The re-pointing work list: who stays and still calls what is to go. */
+export function frontierRows({ t, request }: Visit, frontier: readonly FrontierEdge[]) {
+  const pages = pagesOf(
+    request.query.frontier,
+    frontier.length,
+    FRONTIER,
+    page => `${pageWith('/shutdown', { frontier: page })}#repoint`,
+  )
+  return {
+    pages,
+    rows: frontier.slice(pages.offset, pages.offset + FRONTIER).map(({ consumer, provider, until }) => ({
+      consumer: { text: consumer, href: servicePath(consumer) },
+      provider: { text: provider, href: servicePath(provider) },
+      until: until === 'unknown' || until === 'never' ? null : until,
+      next: { text: t('shutdown.repoint'), href: `${servicePath(provider)}#consumers` },
+    })),
+  }
+}
+
+/** What nobody has confirmed, each leading to the form that does. */
+export function unconfirmedRows({ request }: Visit, unconfirmed: readonly string[]) {
+  const pages = pagesOf(
+    request.query.unconfirmed,
+    unconfirmed.length,
+    FRONTIER,
+    page => `${pageWith('/shutdown', { unconfirmed: page })}#unconfirmed`,
+  )
+  const links = unconfirmed
+    .slice(pages.offset, pages.offset + FRONTIER)
+    .map(key => ({ text: key, href: `${servicePath(key)}/no-consumers` }))
+  return { pages, links }
+}
+
+/** What a person should look at; none of it holds anything back. */
+export function noticeRows(visit: Visit, { warnings, hints }: ShutdownFacts) {
+  const { t, language } = visit
+  const kinds = Map.groupBy(warnings, warning => warning.kind)
+  const lists: { name: string; pairs: readonly Pair[] }[] = [
+    { name: 'hint.withdraw', pairs: hints.toWithdraw },
+    { name: 'hint.declare', pairs: hints.toDeclareOrWaive },
+    ...Array.from(kinds, ([kind, pairs]) => ({ name: `warning.${kind}`, pairs })),
+  ]
+  return lists
+    .filter(({ pairs }) => pairs.length > 0)
+    .map(({ name, pairs }) => ({
+      heading: t(`shutdown.${name}`, { count: pairs.length, number: sayNumber(language, pairs.length) }),
+      links: pairs.slice(0, NAMED).map(({ consumer, provider }) => ({
+        text: `${consumer} → ${provider}`,
+        href: `${servicePath(provider)}#consumers`,
+      })),
+      rest:
+        pairs.length > NAMED
+          ? t('shutdown.more', { number: sayNumber(language, pairs.length - NAMED) })
+          : null,
+    }))
+}
+
+function named({ t, language }: Visit, keys: readonly string[], rest: string): Named {
+  const links = keys.slice(0, NAMED).map(key => ({ text: key, href: servicePath(key) }))
+  const left = keys.length - links.length
+  return {
+    links,
+    more: left > 0 ? { text: t('shutdown.more', { number: sayNumber(language, left) }), href: rest } : null,
+  }
+}

@@ -1,0 +1,112 @@
+import { listMoved } from '../../domain/shutdown/comparison.ts'
+import { countVerdicts } from '../../domain/shutdown/estate.ts'
+import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
+import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
+import { servicePath } from '../addresses.ts'
+import { sayBlockers } from '../blockers/blocker-words.ts'
+import { monthlyCostWords } from '../services/money-of-services.ts'
+import type { Visit } from '../visit.ts'
+import { sayMoment } from '../when-words.ts'
+import { sayNumber } from '../words.ts'
+import type { Wish } from './what-if-change.ts'
+import { whyNotMore } from './what-if-reasons.ts'
+
+const SHOWN = 50
+
+/** What the change would free, lose and move, and why it would not free more. */
+export async function answerOf(visit: Visit, before: Judgement, change: Change, wishes: readonly Wish[]) {
+  const { t, language } = visit
+  const outcome = whatIf(before, change)
+  const money = await monthlyCostWords(visit)
+  const gained = new Set(outcome.services)
+  const moved = listMoved(before, outcome.after).filter(({ id }) => !gained.has(id))
+  const number = (count: number) => ({ count, number: sayNumber(language, count) })
+  return {
+    headline: headlineOf(visit, outcome, money),
+    counts: countRows(visit, before, outcome.after),
+    gained: {
+      ...gainedRows(visit, before, outcome, money),
+      more:
+        outcome.services.length > SHOWN ? t('whatIf.more', number(outcome.services.length - SHOWN)) : null,
+    },
+    lost: await lostRows(visit, outcome),
+    moved: {
+      caption: t('whatIf.movedCaption', number(moved.length)),
+      rows: moved.slice(0, SHOWN).map(({ id, before: was, after: is }) => ({
+        key: id,
+        href: servicePath(id),
+        earliest: [sayMoment(t, was.earliest), sayMoment(t, is.earliest)],
+        planned: [sayMoment(t, was.planned), sayMoment(t, is.planned)],
+      })),
+      more: moved.length > SHOWN ? t('whatIf.more', number(moved.length - SHOWN)) : null,
+    },
+    why: await whyNotMore(visit, before, outcome.after, change, wishes),
+  }
+}
+
+function headlineOf({ t, language }: Visit, { services, cost, lost }: Outcome, money: Money): string {
+  const gain =
+    services.length === 0
+      ? t('whatIf.gainsNothing')
+      : t('whatIf.gains', { count: services.length, number: sayNumber(language, services.length) }) +
+        (money && cost > 0 ? t('whatIf.saves', { money: money(cost) }) : t('whatIf.costUnknown'))
+  const loss = t('whatIf.loses', { count: lost.length, number: sayNumber(language, lost.length) })
+  return lost.length > 0 ? gain + loss : gain
+}
+
+type Money = ((fen: number) => string) | null
+
+function countRows({ t, language }: Visit, before: Judgement, after: Judgement) {
+  const [was, is] = [countVerdicts(before), countVerdicts(after)]
+  return VERDICTS.filter(verdict => was.has(verdict) || is.has(verdict)).map(verdict => {
+    const [then, now] = [was.get(verdict) ?? 0, is.get(verdict) ?? 0]
+    return {
+      verdict,
+      label: t(`verdict.${verdict}`),
+      before: sayNumber(language, then),
+      after: sayNumber(language, now),
+      change: now === then ? '' : `${now > then ? '+' : '−'}${sayNumber(language, Math.abs(now - then))}`,
+    }
+  })
+}
+
+/** By wave, so that what can go at once stands first. */
+function gainedRows({ t, language }: Visit, before: Judgement, { services, after }: Outcome, money: Money) {
+  const judged = services.map(id => findService(after, id)!)
+  const byWave = [...Map.groupBy(judged, one => one.wave ?? 0)].sort(([a], [b]) => a - b)
+  const shown = byWave.flatMap(([, members]) => members).slice(0, SHOWN)
+  return {
+    waves: byWave.map(([wave, members]) =>
+      t(wave === 1 ? 'whatIf.now' : 'whatIf.wave', {
+        wave,
+        count: members.length,
+        number: sayNumber(language, members.length),
+      }),
+    ),
+    rows: shown.map(one => toGainedRow(one)),
+  }
+
+  function toGainedRow({ id, verdict, wave, planned }: ServiceJudgement) {
+    const { cost } = before.graph.services[before.graph.numbers.get(id)!]!
+    return {
+      key: id,
+      href: servicePath(id),
+      verdict,
+      label: t(`verdict.${verdict}`),
+      wave: sayNumber(language, wave ?? 0),
+      before: sayMoment(t, findService(before, id)!.planned),
+      planned: sayMoment(t, planned),
+      cost: cost === 0 || !money ? null : money(cost),
+    }
+  }
+}
+
+async function lostRows(visit: Visit, { lost, after }: Outcome) {
+  const shown = lost.slice(0, SHOWN).map(id => findService(after, id)!)
+  const reasons = await sayBlockers(
+    visit,
+    shown.map(({ own, blockers }) => own[0] ?? blockers[0]!),
+  )
+  return shown.map(({ id }, at) => ({ key: id, href: servicePath(id), text: reasons[at]!.text }))
+}

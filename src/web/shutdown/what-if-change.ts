@@ -1,0 +1,73 @@
+import type { Edge } from '../../domain/landscape.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import type { Change } from '../../domain/shutdown/what-if.ts'
+
+/** One thing to try, as the address names it: `resolve`, `system`, `drop` or `off`, and a text. */
+const PARAMETERS = ['resolve', 'system', 'drop', 'off'] as const
+export type Parameter = (typeof PARAMETERS)[number]
+export type Wish = { parameter: Parameter; value: string }
+
+/** More than anybody ticks; an address has to stay short enough to be sent. */
+const MOST = 300
+
+/** What the address asks for, each once and in its order. */
+export function wishesIn(query: Readonly<Record<string, unknown>>): Wish[] {
+  const wishes = PARAMETERS.flatMap(parameter =>
+    textsIn(query[parameter]).map(value => ({ parameter, value })),
+  )
+  return wishes.slice(0, MOST)
+}
+
+/** The page that asks for these wishes. */
+export function whatIfPath(wishes: readonly Wish[]): string {
+  const query = new URLSearchParams(wishes.map(({ parameter, value }) => [parameter, value])).toString()
+  return query ? `/shutdown/what-if?${query}` : '/shutdown/what-if'
+}
+
+/** A pair as one text. Ids may hold anything, so what would be read as the sign between them is written as %3E. */
+export function pairText(consumer: string, provider: string): string {
+  return [consumer, provider].map(id => id.replaceAll('%', '%25').replaceAll('>', '%3E')).join('>')
+}
+
+/** Null when the text is no pair. Typed by hand it may have blanks around the sign. */
+export function pairIn(text: string): [consumer: string, provider: string] | null {
+  const ends = text.split('>').map(end => end.trim().replaceAll('%3E', '>').replaceAll('%25', '%'))
+  const [consumer, provider] = ends
+  return ends.length === 2 && consumer && provider ? [consumer, provider] : null
+}
+
+/** Wishes as a change, and those that the register knows nothing about, each with its kind. */
+export function changeOf(judgement: Judgement, wishes: readonly Wish[]): { change: Change; unknown: Wish[] } {
+  const unknown = wishes.filter(wish => !isKnown(judgement, wish))
+  const known = wishes.filter(wish => !unknown.includes(wish))
+  const of = (parameter: Parameter) =>
+    known.filter(wish => wish.parameter === parameter).map(wish => wish.value)
+  const change: Change = {
+    resolve: of('resolve'),
+    systems: of('system'),
+    dropEdges: of('drop').map(value => pairIn(value)!),
+    off: of('off'),
+  }
+  return { change, unknown }
+}
+
+function isKnown({ graph, holds, landscape }: Judgement, { parameter, value }: Wish): boolean {
+  if (parameter === 'resolve') return holds.numbers.has(value) && holds.numbers.get(value) !== holds.permanent
+  if (parameter === 'system') return landscape.systems.some(({ id }) => id === value)
+  if (parameter === 'off') return graph.isOn[graph.numbers.get(value) ?? -1] === 1
+  const pair = pairIn(value)
+  return pair !== null && landscape.edges.some(edge => isBetween(edge, pair))
+}
+
+/** The frontier names a pair by who holds whom, which for some uses is the other way round than reported. */
+function isBetween(
+  { from, to, needs }: Edge,
+  [consumer, provider]: [consumer: string, provider: string],
+): boolean {
+  return (from === consumer && to === provider) || (needs !== 'from' && from === provider && to === consumer)
+}
+
+function textsIn(given: unknown): string[] {
+  const texts = (Array.isArray(given) ? given : [given]).filter(text => typeof text === 'string')
+  return [...new Set(texts.map(text => text.trim()).filter(text => text !== ''))]
+}

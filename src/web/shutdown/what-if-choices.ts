@@ -1,0 +1,101 @@
+import { listBlockers } from '../../domain/shutdown/estate.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { oncePerRevision } from '../../store/per-revision.ts'
+import { findSystemsByKey } from '../../store/systems.ts'
+import { sayBlockers } from '../blockers/blocker-words.ts'
+import type { Visit } from '../visit.ts'
+import { sayName, sayNumber } from '../words.ts'
+import type { ShutdownFacts } from './shutdown-facts.ts'
+import { type Parameter, pairIn, pairText, type Wish } from './what-if-change.ts'
+
+/** Boxes to tick of one kind: what is ticked, then the first of the rest; others are typed. */
+export type Choice = {
+  name: Parameter
+  legend: string
+  options: { value: string; label: string; note: string; isChosen: boolean }[]
+  more: string | null
+  suggestions: string[]
+}
+
+const SHOWN = 50
+const SUGGESTED = 100
+
+/** What could be tried, most valuable first, narrowed to what contains the text. */
+export async function choicesOf(
+  visit: Visit,
+  facts: ShutdownFacts,
+  wishes: readonly Wish[],
+  text: string,
+): Promise<Choice[]> {
+  const { t } = visit
+  const candidates = await candidatesOf(visit, facts)
+  const plain = text.toLowerCase()
+  return Promise.all(
+    (['resolve', 'system', 'drop', 'off'] as const).map(async name => {
+      const chosen = wishes.filter(wish => wish.parameter === name).map(wish => wish.value)
+      const isChosen = new Set(chosen)
+      const rest = candidates[name].filter(
+        value => !isChosen.has(value) && (plain === '' || value.toLowerCase().includes(plain)),
+      )
+      const shown = [...chosen, ...rest.slice(0, SHOWN)]
+      const said = await LABELS[name](visit, facts.judgement, shown)
+      const left = rest.length - SHOWN
+      return {
+        name,
+        legend: t(`whatIf.choice.${name}`),
+        options: shown.map((value, at) => ({ value, ...said[at]!, isChosen: isChosen.has(value) })),
+        more: left > 0 ? t('whatIf.moreChoices', { number: sayNumber(visit.language, left) }) : null,
+        suggestions: rest.slice(SHOWN, SHOWN + SUGGESTED),
+      }
+    }),
+  )
+}
+
+type Label = { label: string; note: string }
+const LABELS: Record<
+  Parameter,
+  (visit: Visit, judgement: Judgement, values: readonly string[]) => Promise<Label[]>
+> = {
+  resolve: async (visit, { holds }, ids) => {
+    const blockers = ids.map(id => holds.blockers[holds.numbers.get(id)!]!)
+    return (await sayBlockers(visit, blockers)).map(({ text, date }) => ({ label: text, note: date }))
+  },
+  system: async ({ context, language }, _, keys) => {
+    const systems = await findSystemsByKey(context.db, keys)
+    const names = new Map(systems.map(system => [system.key, sayName(language, system)]))
+    return keys.map(key => ({ label: names.get(key) ?? key, note: '' }))
+  },
+  drop: async (_visit, _, pairs) => pairs.map(pair => ({ label: pairIn(pair)!.join(' → '), note: '' })),
+  off: async ({ t }, { graph, verdicts }, keys) =>
+    keys.map(key => ({ label: key, note: t(`verdict.${verdicts[graph.numbers.get(key)!]}`) })),
+}
+
+type Candidates = Record<Parameter, string[]>
+
+/** By worth; what only waits for a confirmation of silence comes after what really holds. */
+async function candidatesOf(visit: Visit, facts: ShutdownFacts): Promise<Candidates> {
+  const { context, today } = visit
+  return oncePerRevision(context.db, 'what-if-candidates', today, async () => {
+    const { judgement, blockers, frontier } = facts
+    const ranked = blockers.map(blocker => blocker.id)
+    const others = listBlockers(judgement).map(blocker => blocker.id)
+    const systems = blockers.flatMap(({ owner }) => ('system' in owner ? [owner.system] : []))
+    const known = judgement.landscape.systems.filter(({ role }) => role === 'legacy').map(({ id }) => id)
+    const isKnown = new Set(known)
+    return {
+      resolve: [...new Set([...ranked, ...others])],
+      system: [...new Set([...systems.filter(id => isKnown.has(id)), ...known])],
+      drop: frontier.map(({ consumer, provider }) => pairText(consumer, provider)),
+      off: servicesByCost(judgement),
+    }
+  })
+}
+
+/** Those that can go now first. */
+function servicesByCost({ graph, verdicts }: Judgement): string[] {
+  const rank = (service: number) => (verdicts[service] === 'READY' ? 0 : 1)
+  return Array.from(graph.ids.keys())
+    .filter(service => graph.isOn[service])
+    .sort((a, b) => rank(a) - rank(b) || graph.services[b]!.cost - graph.services[a]!.cost || a - b)
+    .map(service => graph.ids[service]!)
+}

@@ -1,0 +1,69 @@
+import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
+import { listStillHeld } from '../../domain/shutdown/comparison.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import type { Change } from '../../domain/shutdown/what-if.ts'
+import { servicePath } from '../addresses.ts'
+import { sayBlockers } from '../blockers/blocker-words.ts'
+import type { Visit } from '../visit.ts'
+import { sayNumber } from '../words.ts'
+import { type Wish, whatIfPath } from './what-if-change.ts'
+
+const SHOWN = 12
+const NAMED = 10
+
+/** What is left in the way of the services that the change helped, each with the step that would add it. */
+export async function whyNotMore(
+  visit: Visit,
+  before: Judgement,
+  after: Judgement,
+  change: Change,
+  wishes: readonly Wish[],
+) {
+  const { t, language } = visit
+  const touched = [...change.dropEdges.map(([, provider]) => provider), ...providersOf(before, change.off)]
+  const { services, blockers } = listStillHeld(before, after, touched)
+  const shown = blockers.slice(0, SHOWN)
+  const said = await sayBlockers(visit, shown)
+  const gates = openGates(after, change)
+  const isGate = new Set(gates.map(({ id }) => id))
+  const others = gates.filter(({ id }) => !shown.some(blocker => blocker.id === id))
+  const number = (count: number) => ({ count, number: sayNumber(language, count) })
+  return {
+    heading: t('whatIf.stillHeld', number(services.length)),
+    services: services.slice(0, NAMED).map(key => ({ text: key, href: servicePath(key) })),
+    moreServices: services.length > NAMED ? t('whatIf.more', number(services.length - NAMED)) : null,
+    gates: (await sayBlockers(visit, others)).map(({ text, next }) => ({ text: sayGateStays(text), next })),
+    rows: shown.map((blocker, at) => ({
+      ...said[at]!,
+      text: isGate.has(blocker.id) ? sayGateStays(said[at]!.text) : said[at]!.text,
+      isAlarm: isGate.has(blocker.id),
+      holds: t('whatIf.holds', number(blocker.services)),
+      also:
+        blocker.kind === 'permanent'
+          ? null
+          : whatIfPath([...wishes, { parameter: 'resolve', value: blocker.id }]),
+    })),
+    more: blockers.length > SHOWN ? t('whatIf.moreReasons', number(blockers.length - SHOWN)) : null,
+  }
+
+  function sayGateStays(gate: string): string {
+    return t('whatIf.gateStays', { gate })
+  }
+}
+
+/** A residual that reaches zero closes no gate: the gates that stay open beside each resolved residual. */
+function openGates(after: Judgement, { resolve }: Change): Blocker[] {
+  const isResolved = new Set(resolve)
+  return after.holds.blockers.filter(
+    ({ owner }) => owner.kind === 'system-gate' && isResolved.has(residualOf(owner.system).id),
+  )
+}
+
+function providersOf({ graph }: Judgement, consumers: readonly string[]): string[] {
+  const { start, target } = graph.providers
+  return consumers.flatMap(key => {
+    const consumer = graph.numbers.get(key)
+    if (consumer === undefined) return []
+    return Array.from(target.subarray(start[consumer], start[consumer + 1]), provider => graph.ids[provider]!)
+  })
+}

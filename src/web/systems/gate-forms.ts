@@ -1,0 +1,102 @@
+import { closeGate, createGate, editGate, reopenGate } from '../../actions/gates.ts'
+import { GATE_KINDS } from '../../domain/vocabulary.ts'
+import { pageWith } from '../addresses.ts'
+import { askedText, codes, type Field, type Form } from '../forms.ts'
+import { getOwned, type OwnerOnPage } from '../owners.ts'
+import type { Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+
+/** The forms that add, change, close and reopen a gate of a system or of a service. */
+
+export function createGateForm(ownerOf: (visit: Visit) => Promise<OwnerOnPage>) {
+  return async (visit: Visit): Promise<Form> => {
+    const { context, t } = visit
+    const { owner, name, back, section } = await ownerOf(visit)
+    return {
+      heading: t('gates.addTo', { name }),
+      about: t('gates.about'),
+      submit: t('form.add'),
+      back,
+      section,
+      fields: [...describedFields(t), stateField(t)],
+      values: { kind: 'callers', state: 'open' },
+      act: async typed => {
+        await createGate(context, owner, typed)
+        return `${pageWith(back, { done: 'added' })}#gates`
+      },
+    }
+  }
+}
+
+export async function editGateForm(visit: Visit): Promise<Form> {
+  const { row, form } = await formOn(visit, 'edit')
+  return {
+    ...form,
+    submit: visit.t('form.save'),
+    fields: describedFields(visit.t),
+    values: row,
+    act: async typed => {
+      await editGate(visit.context, row.id, typed)
+      return pageWith(form.back, { done: 'saved' })
+    },
+  }
+}
+
+export async function closeGateForm(visit: Visit): Promise<Form> {
+  const { row, form } = await formOn(visit, 'close')
+  return {
+    ...form,
+    about: visit.t('gates.closeAbout'),
+    submit: visit.t('gates.step.close'),
+    fields: [
+      { name: 'on', kind: 'day', isRequired: true },
+      { name: 'evidence', kind: 'long', isRequired: true, hint: 'gates.evidenceHint' },
+      { name: 'evidenceExpiresOn', kind: 'day' },
+    ],
+    values: { on: visit.today, evidence: askedText(visit, 'evidence') ?? row.evidence },
+    act: async typed => {
+      await closeGate(visit.context, row.id, typed)
+      return pageWith(form.back, { done: 'closed' })
+    },
+  }
+}
+
+export async function reopenGateForm(visit: Visit): Promise<Form> {
+  const { row, form } = await formOn(visit, 'reopen')
+  return {
+    ...form,
+    submit: visit.t('gates.step.reopen'),
+    fields: [stateField(visit.t), { name: 'reason', kind: 'long', isRequired: true }],
+    values: { state: 'open' },
+    act: async typed => {
+      await reopenGate(visit.context, row.id, typed)
+      return pageWith(form.back, { done: 'reopened' })
+    },
+  }
+}
+
+async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {
+  const { row, name, back, section } = await getOwned(visit, 'gate')
+  const { t, language } = visit
+  const label = `${name} / ${sayName(language, row)}`
+  const heading = t('gates.heading', { step: t(`gates.step.${step}`), name: label })
+  return { row, form: { heading, back, section, version: row.version } }
+}
+
+/** A new gate is open or nobody knows; it is closed by a step of its own, with evidence. */
+function stateField(t: Visit['t']): Field {
+  return { name: 'state', kind: 'choice', isRequired: true, options: codes(t, 'gate', ['open', 'unknown']) }
+}
+
+function describedFields(t: Visit['t']): Field[] {
+  return [
+    { name: 'key', kind: 'text', isRequired: true, hint: 'hint.key' },
+    { name: 'name', kind: 'text', isRequired: true },
+    { name: 'nameEn', kind: 'text' },
+    { name: 'kind', kind: 'choice', isRequired: true, options: codes(t, 'gateKind', GATE_KINDS) },
+    { name: 'owner', kind: 'text' },
+    { name: 'closesOn', kind: 'day' },
+    { name: 'note', kind: 'long' },
+    { name: 'source', kind: 'text' },
+  ]
+}

@@ -1,0 +1,47 @@
+import { isHolding } from '../../domain/gates.ts'
+import type { GateRow } from '../../store/nouns.ts'
+import type { SystemState } from '../../store/systems.ts'
+import { isReady } from '../overview/system-table.ts'
+import type { Visit } from '../visit.ts'
+import { sayAge, sayOpen } from '../words.ts'
+
+/** How a system stands, in its names, its status and its facts. */
+export function aboutSystem(visit: Visit, system: SystemState, gates: readonly GateRow[]) {
+  const { t, language, today } = visit
+  const openGates = gates.filter(gate => isHolding(gate, today)).length
+  const { nameEn, statusOn } = system
+  return {
+    name: system.name,
+    sub: language === 'en' && nameEn !== system.name ? nameEn : null,
+    status: { code: system.status, label: t(`status.${system.status}`) },
+    ready: isReady(system, openGates) ? t('status.ready') : null,
+    since: statusOn
+      ? t('system.since', { day: statusOn, age: sayAge(t, language, statusOn, today) })
+      : t('system.sinceUnknown'),
+    reason: system.statusReason,
+    override: system.overrideReason,
+    open: system.openByUnit.map(open => sayOpen(t, language, open)),
+    facts: factsOf(visit, system),
+  }
+}
+
+type Fact = { label: string; value: string | null; isAlarm: boolean }
+
+/** What nobody entered is shown too: an owner who is missing is the first thing to find out. */
+function factsOf({ t, today }: Visit, system: SystemState): Fact[] {
+  const isRunning = system.status !== 'retired' && system.status !== 'cancelled'
+  const fact = (name: string, value: string | null, isAlarm = false) => ({
+    label: t(`field.${name}`),
+    value,
+    isAlarm,
+  })
+  return [
+    fact('owner', system.owner),
+    fact('replacement', system.replacement),
+    fact('targetOn', system.targetOn, isRunning && system.targetOn !== null && system.targetOn < today),
+    ...(system.reviewOn ? [fact('reviewOn', system.reviewOn, system.reviewOn <= today)] : []),
+    ...(system.role === 'stay' ? [fact('role', t('systemRole.stay'))] : []),
+    ...(system.note ? [fact('note', system.note)] : []),
+    ...(system.source ? [fact('source', system.source)] : []),
+  ]
+}

@@ -1,0 +1,109 @@
+import { burndown } from '../../domain/burndown.ts'
+import type { BurndownSeries } from '../../domain/burndown-level.ts'
+import { addDays, type Day, parseDay } from '../../domain/calendar.ts'
+import { UNITS, type Unit } from '../../domain/vocabulary.ts'
+import { listEvents } from '../../store/events.ts'
+import { listReadingsSince } from '../../store/readings.ts'
+import type { ResidualState } from '../../store/residuals.ts'
+import type { SystemState } from '../../store/systems.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import { drawBurndown } from '../charts/burndown.ts'
+import type { ChartEvent } from '../charts/marks.ts'
+import type { Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+import { fanOfSystem } from './system-fan.ts'
+
+const EVENTS = 30
+/** How far before the window readings are looked for, to see where the lines enter it. */
+const LEAD = 62
+
+/** The burn-downs of a system, one for each unit it counts in, stacked by residual. */
+export async function systemCharts(visit: Visit, system: SystemState, residuals: readonly ResidualState[]) {
+  const { context, t, language } = visit
+  const counted = residuals.filter(({ latest }) => latest)
+  if (counted.length === 0) return null
+  const { range, from, to } = windowOf(visit, counted)
+  const readings = await listReadingsSince(
+    context.db,
+    counted.map(({ id }) => id),
+    addDays(from, -LEAD),
+  )
+  const ofResidual = Map.groupBy(readings, reading => reading.residualId)
+  const events = await eventsOf(visit, system, from)
+  const fans = await fanOfSystem(visit, system, { from, to })
+  const seriesOf = (residual: ResidualState): BurndownSeries => ({
+    key: residual.key,
+    label: sayName(language, residual),
+    readings: ofResidual.get(residual.id) ?? [],
+    endedOn: residual.closedOn ?? (system.status === 'retired' ? system.statusOn : null),
+  })
+  const units: readonly Unit[] = UNITS.filter(unit => counted.some(residual => residual.unit === unit))
+  return {
+    charts: units.map(unit =>
+      drawBurndown(
+        burndown(residuals.filter(one => one.unit === unit && !isGone(one)).map(seriesOf), from, to),
+        {
+          id: `burndown-${unit}`,
+          title: t('system.chart', { name: sayName(language, system), unit: t(`unit.${unit}`) }),
+          events,
+          fan: fans(unit),
+          language,
+          t,
+        },
+      ),
+    ),
+    uncounted: namesOf(
+      visit,
+      residuals.filter(one => !one.latest && !one.closedOn && !units.includes(one.unit)),
+    ),
+    ranges: (['year', 'all'] as const).map(one => ({
+      label: t(`system.range.${one}`),
+      href: `${pageWith(systemPath(system.key), { range: one })}#course`,
+      isChosen: one === range,
+    })),
+  }
+}
+
+/** Those that no chart can name, because nothing of their unit was ever counted. */
+function namesOf({ t, language }: Visit, residuals: readonly ResidualState[]): string | null {
+  if (residuals.length === 0) return null
+  const names = residuals.map(one => sayName(language, one)).join(language === 'zh' ? '、' : ', ')
+  return t('system.uncounted', { names })
+}
+
+/** Closed without ever having been counted: nothing to draw, nothing to miss. */
+function isGone({ closedOn, latest }: ResidualState): boolean {
+  return closedOn !== null && latest === null
+}
+
+/** The last year; since the first reading when that is younger, or when nothing was counted in the last year. */
+function windowOf({ request, today }: Visit, counted: readonly ResidualState[]) {
+  const { from, to, range } = request.query
+  const [start, end] = [dayOf(from), dayOf(to)]
+  const last = end && end < today ? end : today
+  const firstOn = counted.map(one => one.firstOn ?? today).reduce((a, b) => (a < b ? a : b))
+  const latestOn = counted.map(one => one.latest?.day ?? '').reduce((a, b) => (a > b ? a : b))
+  const yearAgo = addDays(today, -365)
+  if (start && start < last) return { range: null, from: start, to: last }
+  const isYear = range === 'year' || (range !== 'all' && latestOn >= yearAgo && firstOn < yearAgo)
+  const sinceFirst = addDays(firstOn, -7)
+  const begin = isYear ? addDays(last, -365) : sinceFirst
+  return { range: isYear ? 'year' : 'all', from: begin < last ? begin : addDays(last, -30), to: last }
+}
+
+function dayOf(value: unknown): Day | null {
+  return typeof value === 'string' ? parseDay(value) : null
+}
+
+async function eventsOf({ context, t }: Visit, system: SystemState, from: Day): Promise<ChartEvent[]> {
+  const kept = await listEvents(context.db, { systemId: system.id, from }, EVENTS)
+  const marks = kept.map(event => ({
+    day: event.day,
+    label: event.toStatus ? t(`status.${event.toStatus}`) : event.title,
+    kind: 'event' as const,
+  }))
+  const target = system.targetOn
+    ? [{ day: system.targetOn, label: t('field.targetOn'), kind: 'target' as const }]
+    : []
+  return [...marks, ...target]
+}

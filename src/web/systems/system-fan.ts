@@ -1,0 +1,52 @@
+import { addDays, type Day, daysBetween } from '../../domain/calendar.ts'
+import { type Fan, fanOf } from '../../domain/forecast/fan.ts'
+import type { ResidualForecast } from '../../domain/forecast/residual.ts'
+import type { Unit } from '../../domain/vocabulary.ts'
+import { loadWidening } from '../../store/estate-forecasts.ts'
+import { loadOutlooks } from '../../store/forecasts.ts'
+import type { SystemState } from '../../store/systems.ts'
+import type { Visit } from '../visit.ts'
+
+/** What each chart of a system draws after today. Nothing after a window that ends before, nor while a leak is open. */
+export async function fanOfSystem(
+  { context, today }: Visit,
+  { id, status, targetOn }: Pick<SystemState, 'id' | 'status' | 'targetOn'>,
+  window: { from: Day; to: Day },
+): Promise<(unit: Unit) => Fan | null> {
+  if (status !== 'draining' || window.to !== today) return () => null
+  const { factor } = await loadWidening(context.db, today)
+  const [outlook] = await loadOutlooks(context.db, [id], today, factor)
+  const until = aheadOf(window, today, targetOn)
+  return unit => {
+    const own = (outlook?.residuals ?? []).filter(({ residual }) => residual.unit === unit)
+    const forecasts = own.map(({ forecast }) => forecast)
+    return isDrawable(forecasts, today) ? cutAt(fanOf(forecasts, today), until) : null
+  }
+}
+
+/** A count that is older than this is no ground for a picture of the future. */
+const OLD_DAYS = 180
+
+function isDrawable(forecasts: readonly ResidualForecast[], today: Day): boolean {
+  const isLeaking = forecasts.some(one => one.kind === 'unknown' && one.reason.code === 'leak')
+  const running = forecasts.filter(one => one.kind === 'running')
+  return !isLeaking && running.length > 0 && !running.some(one => isOld(one, today))
+}
+
+export function isOld({ last }: { last: { day: Day } }, today: Day): boolean {
+  return daysBetween(last.day, today) > OLD_DAYS
+}
+
+/** As far ahead as is looked back, three months at least, and to the target where that is within a year. */
+export function aheadOf({ from }: { from: Day }, today: Day, targetOn: Day | null): Day {
+  const year = addDays(today, 365)
+  const ahead = addDays(today, Math.min(365, Math.max(90, daysBetween(from, today))))
+  const target = targetOn && targetOn > today ? addDays(targetOn, 30) : today
+  return target > ahead ? (target < year ? target : year) : ahead
+}
+
+/** The points up to a day, and the first one after it. */
+export function cutAt(fan: Fan, until: Day): Fan {
+  const last = fan.points.findIndex(({ day }) => day >= until)
+  return last < 0 ? fan : { ...fan, points: fan.points.slice(0, last + 1) }
+}

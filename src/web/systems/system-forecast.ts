@@ -1,0 +1,110 @@
+import { daysBetween } from '../../domain/calendar.ts'
+import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
+import type { Widening } from '../../domain/forecast/widening.ts'
+import { loadWidening } from '../../store/estate-forecasts.ts'
+import { type ForecastSystem, loadForecastSystems, outlookOf } from '../../store/forecasts.ts'
+import { pageWith } from '../addresses.ts'
+import { explainForecast } from '../forecast/forecast-explained.ts'
+import { movementOf } from '../forecast/forecast-movement.ts'
+import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
+import { waitOf } from '../forecast/forecast-wait.ts'
+import { sayChanceRange, sayReason } from '../forecast/forecast-words.ts'
+import type { Visit } from '../visit.ts'
+import { sayName, sayNumber } from '../words.ts'
+
+/** Residuals that have a line of their own; those that decide come first. */
+const SHOWN = 50
+
+/** When one system will be empty: its residuals one by one, and all together. Null for one that is retired or stays. */
+export async function forecastOfSystem(visit: Visit, systemId: number) {
+  const loaded = await loadFor(visit, systemId)
+  return loaded && sectionOf(visit, loaded.system, loaded.widening)
+}
+
+/** The same for one residual alone. Null also when it is closed. */
+export async function forecastOfResidual(visit: Visit, systemId: number, residualId: number) {
+  const loaded = await loadFor(visit, systemId)
+  const residuals = loaded?.system.residuals.filter(({ residual }) => residual.id === residualId) ?? []
+  if (!loaded || residuals.length === 0) return null
+  const alone = { ...loaded.system, residuals }
+  return {
+    ...(await sectionOf(visit, alone, loaded.widening)),
+    whole: [],
+    wait: await waitOf(visit, loaded.system, residualId),
+  }
+}
+
+async function loadFor({ context, today }: Visit, systemId: number) {
+  const widening = await loadWidening(context.db, today)
+  const [system] = await loadForecastSystems(context.db, [systemId], today, widening.factor)
+  if (!system || system.status === 'retired' || system.status === 'cancelled') return null
+  return { system, widening }
+}
+
+async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widening) {
+  const { t, language, today } = visit
+  const { joint } = outlookOf(system, today)
+  const target = system.targetOn && system.targetOn > today ? system.targetOn : null
+  const rows = forecastRows(visit, system, target)
+  const isDraining = system.status === 'draining'
+  return {
+    headline: sentencesOf(visit, system, joint).join(language === 'zh' ? '' : ' '),
+    target,
+    rows: rows.slice(0, SHOWN),
+    more: rows.length > SHOWN ? t('forecast.more', { count: rows.length - SHOWN }) : null,
+    whole: isDraining ? wholeRows(visit, joint, target) : [],
+    explained: isDraining ? explainForecast(visit, widening) : [],
+    record: pageWith('/forecast', { system: system.key }),
+    movement: isDraining ? await movementOf(visit, system) : null,
+  }
+}
+
+/** What is read first: how likely, or why nobody can say; and whether the counts are old. */
+function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast): string[] {
+  const { t, today } = visit
+  if (system.status !== 'draining') return [sayReason(visit, { code: 'not_draining', status: system.status })]
+  if (joint.kind === 'done') return [t('forecast.sentence.done')]
+  if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
+  const { independent, dependent } = jointStatements(joint.parts, today, system.targetOn)
+  const isAhead = system.targetOn !== null && system.targetOn > today
+  const bound = joint.parts.some(({ law }) => law.open === 'above')
+    ? ('at_most' as const)
+    : ('exact' as const)
+  const within = sayChanceRange(t, independent.within.said, dependent.within.said, bound)
+  const oldest = system.residuals.flatMap(({ residual }) => residual.latest?.day ?? []).sort()[0] ?? today
+  return [
+    ...(isAhead && independent.byTarget && dependent.byTarget
+      ? [
+          t('forecast.sentence.byTarget', {
+            day: system.targetOn,
+            chance: sayChanceRange(t, independent.byTarget.said, dependent.byTarget.said, bound),
+          }),
+        ]
+      : [
+          t(system.targetOn ? 'forecast.sentence.past' : 'forecast.sentence.noTarget', {
+            day: system.targetOn,
+          }),
+        ]),
+    t('forecast.sentence.within', { chance: within }),
+    ...(daysBetween(oldest, today) > OLD_DAYS
+      ? [t('forecast.sentence.old', { days: sayNumber(visit.language, daysBetween(oldest, today)) })]
+      : []),
+  ]
+}
+
+/** From this age on a count is no basis for a date. */
+const OLD_DAYS = 180
+
+function unknownSentence(
+  { t, language }: Visit,
+  system: ForecastSystem,
+  because: (JointForecast & { kind: 'unknown' })['because'],
+): string {
+  const ids = new Set(because.map(({ residual }) => residual))
+  const names = system.residuals
+    .filter(({ residual }) => ids.has(String(residual.id)))
+    .map(({ residual }) => sayName(language, residual))
+  if (names.length === 0) return t('forecast.sentence.noResiduals')
+  const named = names.slice(0, 6).join(t('attention.comma')) + (names.length > 6 ? '…' : '')
+  return t('forecast.sentence.unknown', { residuals: named, count: names.length })
+}

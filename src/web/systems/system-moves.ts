@@ -1,0 +1,116 @@
+import { changeStatus } from '../../actions/systems.ts'
+import { gateStanding } from '../../domain/gates.ts'
+import { holdsOf, MOVES, needsReason } from '../../domain/lifecycle.ts'
+import { STATUSES, type Status } from '../../domain/vocabulary.ts'
+import { listGates } from '../../store/gates.ts'
+import type { GateRow } from '../../store/nouns.ts'
+import { listResiduals, type ResidualState } from '../../store/residuals.ts'
+import type { SystemState } from '../../store/systems.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import { codes, type Form } from '../forms.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayName } from '../words.ts'
+import { getSystem } from './system-forms.ts'
+
+/** Where a system may go from here, and why it may not go elsewhere. */
+export function movesOf({ t }: Visit, system: SystemState, holds: number) {
+  const others = STATUSES.filter(status => status !== system.status)
+  const path = `${systemPath(system.key)}/status`
+  return {
+    allowed: others
+      .filter(to => MOVES[system.status].includes(to))
+      .map(to => ({
+        label: t(`status.${to}`),
+        href: pageWith(path, { to }),
+        needs: needsOf(t, system.status, to, holds),
+      })),
+    refused: others
+      .filter(to => !MOVES[system.status].includes(to))
+      .map(to => ({ label: t(`status.${to}`), why: whyNot(t, system.status, to) })),
+  }
+}
+
+function needsOf(t: Visit['t'], from: Status, to: Status, holds: number): string | null {
+  if (to === 'retired' && holds > 0) return t('system.needsOverride', { number: holds })
+  if (to === 'on_hold') return t('system.needsReview')
+  return needsReason(from, to) ? t('system.needsReason') : null
+}
+
+/** The way round, where there is one; otherwise that there is none. */
+function whyNot(t: Visit['t'], from: Status, to: Status): string {
+  const [first] = wayTo(from, to)
+  return first
+    ? t('system.notDirectly', { via: t(`status.${first}`) })
+    : t('problem.status.not_allowed', { from: t(`status.${from}`), to: t(`status.${to}`) })
+}
+
+/** The shortest row of statuses between the two, neither included. */
+function wayTo(from: Status, to: Status): Status[] {
+  const ways = MOVES[from].map(first => [first])
+  for (const way of ways) {
+    if (MOVES[way.at(-1)!].includes(to)) return way
+    if (way.length < STATUSES.length) ways.push(...MOVES[way.at(-1)!].map(next => [...way, next]))
+  }
+  return []
+}
+
+export async function statusForm(visit: Visit): Promise<Form> {
+  const { context, t, language, request, today } = visit
+  const system = await getSystem(visit)
+  const back = systemPath(system.key)
+  const allowed = MOVES[system.status]
+  const asked = allowed.find(status => status === request.query.to)
+  const notes = system.status === 'retired' ? [] : await sayHolds(visit, system)
+  const values = { to: asked ?? allowed[0], on: today }
+  return {
+    heading: t('system.changeStatus', { name: sayName(language, system) }),
+    about: t(notes.length > 0 ? 'system.statusHeld' : 'system.statusNow', {
+      status: t(`status.${system.status}`),
+    }),
+    notes,
+    submit: t('system.move'),
+    back,
+    section: 'overview',
+    fields: [
+      { name: 'to', kind: 'choice', isRequired: true, options: codes(t, 'status', allowed) },
+      { name: 'on', kind: 'day', isRequired: true },
+      { name: 'reason', kind: 'long', hint: 'system.reasonHint' },
+      ...(allowed.includes('on_hold')
+        ? [{ name: 'reviewOn', kind: 'day', hint: 'system.reviewHint' } as const]
+        : []),
+      ...(allowed.includes('retired') && notes.length > 0
+        ? [{ name: 'overrideReason', kind: 'long', hint: 'system.overrideHint' } as const]
+        : []),
+    ],
+    values,
+    version: system.version,
+    act: async typed => {
+      await changeStatus(context, system.id, typed)
+      return pageWith(back, { done: 'moved' })
+    },
+  }
+}
+
+/** One line for each condition that is not met. */
+async function sayHolds({ context, t, language, today }: Visit, system: SystemState): Promise<string[]> {
+  const residuals = await listResiduals(context.db, [system.id])
+  const gates = await listGates(context.db, { systemId: system.id })
+  const said = new Map([
+    ['residual', t('residual.none')],
+    ...residuals.map(one => [`residual:${one.key}`, sayResidual(one)] as const),
+    ...gates.map(one => [`gate:${one.key}`, sayGate(one)] as const),
+  ])
+  return holdsOf(residuals, gates, today).map(hold => said.get(hold) ?? hold)
+
+  function sayResidual(residual: ResidualState): string {
+    return t('system.holdsCount', {
+      name: sayName(language, residual),
+      count: sayCount(t, language, residual.latest),
+    })
+  }
+
+  function sayGate(gate: GateRow): string {
+    const standing = t(`gate.${gateStanding(gate, today)}`)
+    return t('system.holdsGate', { name: sayName(language, gate), standing })
+  }
+}

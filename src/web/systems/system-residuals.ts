@@ -1,0 +1,38 @@
+import type { ResidualState } from '../../store/residuals.ts'
+import { findRoundResiduals, listRoundOfSystem, type RoundResidual } from '../../store/round.ts'
+import type { SystemState } from '../../store/systems.ts'
+import { pageWith, systemPath } from '../addresses.ts'
+import type { SentRound } from '../counts/round.ts'
+import { toRoundForm } from '../counts/round-form.ts'
+import type { Visit } from '../visit.ts'
+import { sayCount, sayName } from '../words.ts'
+
+const SHOWN = 50
+
+/** The residuals of a system as a round of counts, and the closed ones. */
+export async function residualsOfSystem(
+  visit: Visit,
+  system: SystemState,
+  residuals: readonly ResidualState[],
+  sent: SentRound | null,
+) {
+  const { context, t, language } = visit
+  const shown: RoundResidual[] = sent
+    ? await findRoundResiduals(context.db, [...sent.typed.keys()])
+    : await listRoundOfSystem(context.db, system.id, SHOWN)
+  const closed = residuals.filter(residual => residual.closedOn)
+  return {
+    round: toRoundForm(visit, shown, sent, 'alone'),
+    add: `${systemPath(system.key)}/residuals/new`,
+    more: system.residualCount > SHOWN ? pageWith('/counts', { system: system.key }) : null,
+    closed: closed.map(residual => ({
+      name: sayName(language, residual),
+      href: `/residuals/${residual.id}`,
+      text: t('residual.closedAt', {
+        day: residual.closedOn,
+        count: sayCount(t, language, residual.latest),
+        reason: residual.closedReason ?? '',
+      }),
+    })),
+  }
+}

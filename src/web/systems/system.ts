@@ -1,0 +1,62 @@
+import { holdsOf } from '../../domain/lifecycle.ts'
+import { blockersOfSystem } from '../../domain/shutdown/system.ts'
+import { listEvents } from '../../store/events.ts'
+import { listGates } from '../../store/gates.ts'
+import { listCosts, listExpectedSavings } from '../../store/money.ts'
+import { listResiduals } from '../../store/residuals.ts'
+import { systemPath } from '../addresses.ts'
+import { sayBlockers } from '../blockers/blocker-words.ts'
+import { doneOf } from '../counts/done.ts'
+import type { SentRound } from '../counts/round.ts'
+import { shortHistory } from '../history/history.ts'
+import { judgedFor } from '../judged.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+import { eventLines } from './event-lines.ts'
+import { gateLines } from './gate-lines.ts'
+import { aboutSystem } from './system-about.ts'
+import { systemCharts } from './system-chart.ts'
+import { forecastOfSystem } from './system-forecast.ts'
+import { getSystem } from './system-forms.ts'
+import { moneyOfSystem } from './system-money.ts'
+import { movesOf } from './system-moves.ts'
+import { residualsOfSystem } from './system-residuals.ts'
+import { servicesOfSystem } from './system-services.ts'
+
+/** One system: how it stands, what still holds it, its residuals with fields for new counts, and its course. */
+export async function systemPage(visit: Visit, sent: SentRound | null): Promise<Answer> {
+  const { context, language, today } = visit
+  const system = await getSystem(visit)
+  const { db } = context
+  const gates = await listGates(db, { systemId: system.id })
+  const residuals = await listResiduals(db, [system.id])
+  const { landscape } = await judgedFor(visit)
+  const state = landscape.systems.find(({ id }) => id === system.key)
+  const holding = state && system.status !== 'retired' ? blockersOfSystem(state, today) : []
+  const blockers = await sayBlockers(visit, holding)
+  const money = {
+    costs: (await listCosts(db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
+    savings: (await listExpectedSavings(db, system.id)).filter(saving => !saving.withdrawnOn),
+  }
+  const path = systemPath(system.key)
+  const it = {
+    path,
+    done: sent ? null : await doneOf(visit),
+    about: aboutSystem(visit, system, gates),
+    moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
+    blockers,
+    residuals: await residualsOfSystem(visit, system, residuals, sent),
+    forecast: await forecastOfSystem(visit, system.id),
+    charts: await systemCharts(visit, system, residuals),
+    gates: gateLines(visit, gates),
+    services: await servicesOfSystem(visit, system),
+    money: moneyOfSystem(visit, system, money),
+    events: eventLines(visit, (await listEvents(db, { systemId: system.id }, 20)).reverse()),
+    history: await shortHistory(
+      visit,
+      { systemId: system.id },
+      `/history?system=${encodeURIComponent(system.key)}`,
+    ),
+  }
+  return { view: 'systems/index', title: sayName(language, system), section: 'overview', it }
+}
