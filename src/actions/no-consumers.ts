@@ -36,6 +36,19 @@ export async function confirmNoConsumers(context: Context, serviceId: number, in
   })
 }
 
+/** A use that is recorded after somebody confirmed that there is none takes the confirmation back. */
+export async function reopenConfirmation(trx: Trx, service: Service, use: string): Promise<Change[]> {
+  const gates = await listGates(trx, { serviceId: service.id })
+  const closed = gates.find(
+    gate => gate.kind === 'no_consumers' && gate.state === 'closed' && !gate.withdrawnOn,
+  )
+  if (!closed) return []
+  const values = { state: 'open', closedOn: null, evidenceExpiresOn: null } as const
+  const placed = { label: `${service.name} / ${closed.name}`, serviceId: service.id, why: use }
+  const change = await changeRow(trx, 'gate', closed, closed.version, values, placed)
+  return change ? [change] : []
+}
+
 function refuseCalled(consumers: readonly string[]): void {
   if (consumers.length === 0) return
   const values = { count: consumers.length, consumers: consumers.slice(0, 10).join(', ') }

@@ -16,6 +16,7 @@ import {
   requiredText,
 } from './input.ts'
 import { addRow, changeOne, versionSeen } from './keep.ts'
+import { reopenConfirmation } from './no-consumers.ts'
 import { placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
 import { refuseFuture, refuseWithdrawn } from './withdrawals.ts'
@@ -59,7 +60,7 @@ export async function createDependency(context: Context, input: unknown): Promis
       { ...use, consumerId: from.id, providerId: to.id },
       placed,
     )
-    return { result: id, changes: [change] }
+    return { result: id, changes: [change, ...(await reopenConfirmation(trx, to, placed.label))] }
   })
 }
 
@@ -71,7 +72,7 @@ export async function createExternal(context: Context, input: unknown): Promise<
     const to = await getServiceByKey(trx, 'provider', provider)
     const placed = { label: `${use.name} → ${to.key}`, serviceId: to.id }
     const { id, change } = await addRow(trx, 'external_consumer', { ...use, providerId: to.id }, placed)
-    return { result: id, changes: [change] }
+    return { result: id, changes: [change, ...(await reopenConfirmation(trx, to, placed.label))] }
   })
 }
 

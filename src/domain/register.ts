@@ -29,7 +29,13 @@ export type RegisteredSystem = Pick<OpenOrders, 'total' | 'residuals' | 'uncount
   gates: Gate[]
 }
 
-export type RegisteredService = Omit<ServiceState, 'id' | 'gates'> & { key: string; gates: Gate[] }
+export type RegisteredService = Omit<ServiceState, 'id' | 'gates'> & {
+  key: string
+  gates: Confirmable[]
+  /** Last day on which a use of it was declared or seen, withdrawn ones included; of interest once confirmed. */
+  usedOn: Day | null
+}
+type Confirmable = Gate & { closedOn: Day | null }
 
 export type RegisteredUse = Omit<Use, 'declared' | 'lastSeen' | 'until' | 'waived'> & {
   declaredOn: Day | null
@@ -89,16 +95,28 @@ function isBeforeDraining(status: Status): boolean {
 }
 
 function toServiceState(
-  { key, gates: kept, ...service }: RegisteredService,
+  { key, gates: kept, usedOn, ...service }: RegisteredService,
   hasEvidence: boolean,
   today: Day,
 ): ServiceState {
-  const gates = gateStates(kept, today)
+  const gates = gateStates(
+    kept.map(gate => (isContradicted(gate, usedOn) ? { ...gate, state: 'open' as const } : gate)),
+    today,
+  )
   const isAsked = kept.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
   if (!hasEvidence && !isAsked && service.role !== 'stay') {
     gates.push({ id: NO_CONSUMERS_GATE, state: 'open', closesOn: null })
   }
   return { id: key, ...service, gates }
+}
+
+/** Whether a use came up after somebody confirmed that there is none: withdrawing that use does not mend the proof. */
+export function isContradicted(
+  { kind, state, closedOn }: Pick<Confirmable, 'kind' | 'state' | 'closedOn'>,
+  usedOn: Day | null,
+): boolean {
+  if (kind !== 'no_consumers' || state !== 'closed' || usedOn === null) return false
+  return closedOn === null || usedOn > closedOn
 }
 
 function gateStates(gates: readonly Gate[], today: Day): GateState[] {

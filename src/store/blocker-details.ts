@@ -1,5 +1,7 @@
+import type { Day } from '../domain/calendar.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import { type Db, selectRows } from './columns.ts'
+import { loadLastUses } from './last-uses.ts'
 import { type GateRow, NOUNS, type Service } from './nouns.ts'
 import { findServicesByKey } from './services.ts'
 import { findSystemsByKey, type SystemState } from './systems.ts'
@@ -16,6 +18,8 @@ export type BlockerDetails = {
   services: Map<string, Service>
   gates: Map<string, GateRow>
   serviceGates: Map<string, GateRow>
+  /** The last day on which a confirmed service was used after all, by its id. */
+  lastUses: Map<number, Day>
   /** The uses of outside consumers that stand, by name. */
   externals: Map<string, NamedExternal[]>
   /** The last standing report of a pair, by `consumer>provider`. */
@@ -32,11 +36,16 @@ export async function loadBlockerDetails(db: Db, blockers: readonly Blocker[]): 
   const services = owners.flatMap(owner =>
     owner.kind === 'edge' ? [owner.consumer, owner.provider] : 'service' in owner ? [owner.service] : [],
   )
+  const keptServiceGates = await findServiceGates(db, serviceGates)
+  const isConfirmed = [...keptServiceGates.values()].some(
+    gate => gate.kind === 'no_consumers' && gate.state === 'closed',
+  )
   return {
     systems: byKey(await findSystemsByKey(db, [...new Set(systems)])),
     services: byKey(await findServicesByKey(db, [...new Set(services)])),
     gates: await findSystemGates(db, gates),
-    serviceGates: await findServiceGates(db, serviceGates),
+    serviceGates: keptServiceGates,
+    lastUses: isConfirmed ? await loadLastUses(db) : new Map(),
     externals: await findExternals(
       db,
       owners.flatMap(owner => (owner.kind === 'external' ? [owner.name] : [])),

@@ -1,3 +1,4 @@
+import type { Day } from '../domain/calendar.ts'
 import type { Gate } from '../domain/gates.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type GateRow, NOUNS } from './nouns.ts'
@@ -20,6 +21,7 @@ export type KeptGate = Gate & {
   systemId: number | null
   serviceId: number | null
   owner: string | null
+  closedOn: Day | null
 }
 
 /** Every gate of the estate as far as the analysis and the attention list need it. */
@@ -37,6 +39,7 @@ export async function loadGates(db: Db): Promise<KeptGate[]> {
       'state',
       'owner',
       'closes_on as closesOn',
+      'closed_on as closedOn',
       'evidence_expires_on as evidenceExpiresOn',
       'waived_on as waivedOn',
       'waived_until as waivedUntil',

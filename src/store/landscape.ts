@@ -12,6 +12,7 @@ import type { Db } from './columns.ts'
 import type { EstateOutlook } from './estate-forecasts.ts'
 import type { Outlook } from './forecasts.ts'
 import { type KeptGate, loadGates } from './gates.ts'
+import { loadLastUses } from './last-uses.ts'
 import { loadCosts } from './money.ts'
 
 /**
@@ -111,11 +112,13 @@ async function loadServices(db: Db, gates: KeptGate[], today: Day): Promise<Regi
   const systemsOf = Map.groupBy(served, row => row.serviceId)
   const gatesOf = Map.groupBy(gates, gate => gate.serviceId)
   const costsOf = Map.groupBy(await loadCosts(db), cost => cost.serviceId)
+  const usedOn = await loadLastUses(db)
   return rows.map(({ id, ...service }) => ({
     ...service,
     systems: systemsOf.get(id)?.map(row => row.key) ?? [],
     cost: addMoney(costOfMonth(costsOf.get(id) ?? [], today).known)[0]?.fen ?? 0,
     gates: gatesOf.get(id) ?? [],
+    usedOn: usedOn.get(id) ?? null,
   }))
 }
 

@@ -4,10 +4,12 @@ import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createService } from '../../src/actions/services.ts'
 import { bringBackService, shutDownService } from '../../src/actions/shutdowns.ts'
 import { createDependency } from '../../src/actions/uses.ts'
+import { withdraw } from '../../src/actions/withdrawals.ts'
 import type { Context } from '../../src/context.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { listGates } from '../../src/store/gates.ts'
 import { loadJudged } from '../../src/store/judged.ts'
+import { loadLandscape } from '../../src/store/landscape.ts'
 import type { Tables } from '../../src/store/schema.ts'
 import { findService } from '../../src/store/services.ts'
 import { contextOn } from '../support/context.ts'
@@ -99,6 +101,19 @@ describe.each(databases)('on $name', ({ open }) => {
     await confirmNoConsumers(contextOn('2026-04-30', db), cash, { evidence: 'April logs' })
     expect(await verdictOn('2026-04-30')).toBe('READY')
     expect(await listGates(db, { serviceId: cash })).toMatchObject([{ evidence: 'April logs', version: 2 }])
+  })
+
+  test('a use that comes up after that was confirmed takes the confirmation back, withdrawn or not', async () => {
+    const [cash] = [await add('cash'), await add('till', 'stay')]
+    await confirmNoConsumers(context, cash, { evidence: 'March logs' })
+    const id = await use('till', 'cash')
+    await withdraw(context, 'dependency', id, { reason: 'gone', version: 1 })
+    expect(await verdictOn(TODAY)).toBe('BLOCKED')
+    await confirmNoConsumers(context, cash, { evidence: 'asked again' })
+    expect(await verdictOn(TODAY)).toBe('READY')
+    await db.updateTable('dependency').set({ last_seen_on: '2026-04-01' }).execute()
+    const later = await loadLandscape(db, '2026-04-02', { quietDays: 30, soakDays: 0 })
+    expect(later.services[0]!.gates).toMatchObject([{ state: 'open' }])
   })
 
   test('a day ahead, a second time, an old version: each is refused', async () => {

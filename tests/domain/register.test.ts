@@ -30,6 +30,7 @@ const service = (key: string, more: Partial<RegisteredService> = {}): Registered
   systems: ['old'],
   cost: 0,
   gates: [],
+  usedOn: null,
   ...more,
 })
 const use: RegisteredUse = {
@@ -59,6 +60,7 @@ const CONFIRMED = {
   kind: 'no_consumers',
   state: 'closed',
   closesOn: null,
+  closedOn: '2026-02-10',
   evidenceExpiresOn: null,
   waivedOn: null,
   waivedUntil: null,
@@ -76,6 +78,15 @@ test('a service that no source has ever told of waits until somebody confirms th
   expect(blockersOf({ services: [service('cashier', { gates: [withdrawn] })] })).toEqual([
     `sgate:cashier/${NO_CONSUMERS_GATE}`,
   ])
+})
+
+test('a use declared or seen after that confirmation contradicts it, also once it was withdrawn', () => {
+  const confirmed = (usedOn: string | null, more = {}) =>
+    blockersOf({ services: [service('cashier', { gates: [{ ...CONFIRMED, ...more }], usedOn })] })
+  expect(confirmed('2026-02-11')).toEqual(['sgate:cashier/no-consumers'])
+  expect(confirmed('2026-02-10')).toEqual([])
+  expect(confirmed('2020-01-01', { closedOn: null })).toEqual(['sgate:cashier/no-consumers'])
+  expect(confirmed('2026-02-11', { kind: 'approval' })).toEqual([`sgate:cashier/${NO_CONSUMERS_GATE}`])
 })
 
 test('evidence from any source, on either side, takes that gate away', () => {

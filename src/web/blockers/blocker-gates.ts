@@ -1,4 +1,4 @@
-import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
+import { isContradicted, NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import { STATUSES } from '../../domain/vocabulary.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { servicePath, systemPath } from '../addresses.ts'
@@ -32,6 +32,7 @@ export function sayServiceGate(
   const { t, details } = telling
   const owner = details.services.get(service)?.owner ?? null
   const gate = details.serviceGates.get(`${service}/${id}`)
+  if (gate?.kind === 'no_consumers') return sayConfirmation(telling, gate, service, owner)
   if (gate) return sayKeptGate(telling, gate, service, owner)
   if (id === NO_CONSUMERS_GATE) {
     const next = {
@@ -42,6 +43,21 @@ export function sayServiceGate(
   }
   const next = { text: t('blocker.next.open'), href: `${servicePath(service)}#gates` }
   return { text: t('blocker.gate.open', { place: service, gate: id }), owner, next }
+}
+
+/** A confirmation that does not count: contradicted by a use, reopened by one, expired, or not given yet. */
+function sayConfirmation(telling: Telling, gate: GateRow, service: string, owner: string | null): Said {
+  const { t, details } = telling
+  const usedOn = details.lastUses.get(gate.serviceId ?? 0) ?? null
+  const next = { text: t('blocker.next.confirmNoConsumers'), href: `${servicePath(service)}/no-consumers` }
+  const said = { owner: gate.owner ?? owner, next }
+  if (isContradicted(gate, usedOn)) {
+    const key = gate.closedOn ? 'blocker.confirmation.contradicted' : 'blocker.confirmation.undated'
+    return { ...said, text: t(key, { service, confirmed: gate.closedOn, used: usedOn }) }
+  }
+  if (gate.state !== 'closed' && gate.evidence)
+    return { ...said, text: t('blocker.confirmation.reopened', { service }) }
+  return { ...sayKeptGate(telling, gate, service, owner), next }
 }
 
 /** Holding are open, unknown and, of those once closed, those whose evidence has expired. */
