@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addDays } from '../domain/calendar.ts'
 import type { Problem } from '../domain/problem.ts'
 import { type Incoming, type Known, questionsAbout, refuseReading } from '../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
@@ -26,6 +27,8 @@ export type Draft = {
   residual: ResidualState
   system: System
   previous: Reading | undefined
+  /** The reading in force last before that day; `previous`, unless that is of the same day. */
+  before: Reading | undefined
   /** The newest reading in force: what stands beside the field of whoever counts. */
   latest: Reading | undefined
   known: Known
@@ -54,11 +57,14 @@ export async function draft(
     const system = residual && systems.get(residual.systemId)
     if (!system) throw new NotFound('residual', id)
     const previous = residual.latest ? await findReadingBy(trx, id, day) : undefined
+    const isCorrection = previous?.day === day
+    const before = isCorrection ? await findReadingBy(trx, id, addDays(day, -1)) : previous
     const { firstOn, closedOn } = residual
     const isNewer = residual.latest && residual.latest.day > day
     const latest = isNewer ? await findReadingBy(trx, id, residual.latest!.day) : previous
     const known = {
       previous: previous ?? null,
+      before: before ?? null,
       firstOn,
       closedOn,
       unchangedReadings: residual.latest?.unchangedReadings ?? 0,
@@ -68,6 +74,7 @@ export async function draft(
       residual,
       system,
       previous,
+      before,
       latest,
       known,
       incoming: { ...one.count, day, reason: one.reason },
@@ -88,6 +95,18 @@ export function refuseAny(drafts: readonly Draft[], day: string, { today }: Mome
   if (problems.length > 0) throw new InputRefused(problems)
 }
 
+/** A round that is sent twice: what is in force already, word for word, is not entered again. */
+export function isInForce({ previous, incoming, entry }: Draft): boolean {
+  return (
+    previous !== undefined &&
+    previous.day === incoming.day &&
+    previous.count === incoming.count &&
+    previous.qualifier === incoming.qualifier &&
+    previous.reason === incoming.reason &&
+    previous.note === entry.note
+  )
+}
+
 export function askAbout(drafts: readonly Draft[], answers: readonly string[], factor: number): void {
   const questions = drafts
     .flatMap(one => questionsOf(one, factor))
@@ -96,16 +115,16 @@ export function askAbout(drafts: readonly Draft[], answers: readonly string[], f
 }
 
 function questionsOf(one: Draft, factor: number): Question[] {
-  const { previous, latest, known, incoming, entry } = one
+  const { previous, before, latest, known, incoming, entry } = one
   const codes = questionsAbout(incoming, known, factor)
-  const asked = codes.map(code => questionOf(one, code, previous, factor))
+  const asked = codes.map(code => questionOf(one, code, code === 'reading.rise' ? before : previous, factor))
   return isChangedMeanwhile(entry, latest)
     ? [questionOf(one, 'reading.changed_meanwhile', latest, factor), ...asked]
     : asked
 }
 
 function questionOf(
-  { residual, incoming }: Draft,
+  { residual, incoming, latest }: Draft,
   code: string,
   beside: Reading | undefined,
   factor: number,
@@ -113,10 +132,14 @@ function questionOf(
   const from = { from: beside?.count ?? '', fromQualifier: beside?.qualifier ?? '' }
   const reading = { reading: beside?.id ?? 0, day: beside?.day ?? '', by: beside?.recordedBy ?? '' }
   const to = { to: incoming.count, toQualifier: incoming.qualifier }
+  const isLater = latest !== undefined && latest.day > incoming.day
+  const later: Record<string, string | number> = isLater
+    ? { later: latest.count, laterQualifier: latest.qualifier, laterDay: latest.day }
+    : { laterDay: '' }
   return {
     path: `counts.${residual.id}.count`,
     code,
-    values: { ...from, ...to, ...reading, factor },
+    values: { ...from, ...to, ...reading, ...later, factor },
     // The answer names the reading it was given for: a newer one in between asks again.
     answer: `${code}:${residual.id}:${beside?.id ?? 0}:${incoming.count}:${incoming.qualifier}`,
   }

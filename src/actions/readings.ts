@@ -10,7 +10,7 @@ import { findResiduals, refreshSystemTotals } from '../store/residuals.ts'
 import { findSystemsById } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
-import { askAbout, type Draft, draft, type Entry, entry, refuseAny } from './reading-checks.ts'
+import { askAbout, type Draft, draft, type Entry, entry, isInForce, refuseAny } from './reading-checks.ts'
 import { InputRefused, NotFound } from './refusal.ts'
 
 /** One round of counting: a day, and for each residual (by id) a count. An empty count changes nothing. */
@@ -30,7 +30,7 @@ export type Recorded = {
 }
 
 /**
- * Keeps the counts of one day, all of them or none. Throws InputRefused with the problems of each field, or
+ * Keeps the counts of one day, all of them or none; what is in force already is left out of the answer. Throws InputRefused with the problems of each field, or
  * NeedsConfirmation with what may be a slip: a rise, a fall to zero, a jump, a value repeated for the fifth time,
  * or a count that somebody else entered meanwhile. Paths are `counts.ID.count`.
  */
@@ -41,7 +41,7 @@ export async function recordReadings(context: Context, input: unknown): Promise<
   )
   if (entries.length === 0) return []
   return audited(context, 'record-readings', async (trx, moment) => {
-    const drafts = await draft(trx, entries, day)
+    const drafts = (await draft(trx, entries, day)).filter(one => !isInForce(one))
     refuseAny(drafts, day, moment)
     askAbout(drafts, answers, context.config.JUMP_FACTOR)
     const recorded: Recorded[] = []

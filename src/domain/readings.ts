@@ -8,6 +8,8 @@ export type Incoming = Count & { day: Day; reason: ChangeReason | null }
 export type Known = {
   /** The reading in force on that day or last before it. */
   previous: (Count & { day: Day }) | null
+  /** The reading in force last before that day: a correction of the same day did not rise from what it replaces. */
+  before: (Count & { day: Day }) | null
   firstOn: Day | null
   closedOn: Day | null
   /** How many readings in a row, the latest included, show the same count. */
@@ -30,6 +32,10 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
   if (known.firstOn && day < known.firstOn) {
     return [{ path: 'day', code: 'reading.before_first', values: { day, first: known.firstOn } }]
   }
+  if (incoming.reason === 'inflow' && known.before && isFall(incoming, known.before)) {
+    const values = { before: known.before.count, now: incoming.count }
+    return [{ path: 'count', code: 'reading.inflow_falls', values }]
+  }
   return []
 }
 
@@ -39,26 +45,26 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
  */
 export function questionsAbout(incoming: Incoming, known: Known, factor: number): string[] {
   const questions: string[] = []
-  const { previous } = known
-  if (incoming.count === 0 && previous?.count !== 0) questions.push('reading.zero')
+  const { previous, before } = known
+  if (isZero(incoming) && !(previous && isZero(previous))) questions.push('reading.zero')
+  if (!isZero(incoming) && incoming.count === 0 && previous && previous.count > 0)
+    questions.push('reading.nearly_zero')
   if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
-  if (!previous) return questions
-  if (isRise(incoming, previous) && incoming.reason !== 'recount') questions.push('reading.rise')
-  if (isJump(incoming, previous, factor)) questions.push('reading.jump')
+  if (before && isRise(incoming, before) && incoming.reason !== 'recount') questions.push('reading.rise')
+  if (previous && isJump(incoming, previous, factor)) questions.push('reading.jump')
   if (isRepeat(incoming, known)) questions.push('reading.repeat')
   return questions
 }
 
 /** What the reading means for the burn-down. */
-export function meaningOf(incoming: Incoming, known: Known): Meaning {
-  const { previous } = known
-  if (!previous) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
+export function meaningOf(incoming: Incoming, { before, status }: Known): Meaning {
+  if (!before) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
   if (incoming.reason === 'recount') return 'recount'
   if (isZero(incoming)) return 'zero'
-  if (incoming.qualifier === 'at_least' || previous.qualifier === 'at_least') return 'bound'
-  if (incoming.count === previous.count) return 'same'
-  if (incoming.count < previous.count) return 'fall'
-  return isIntakeClosed(known.status) ? 'leak' : 'rise'
+  if (incoming.qualifier === 'at_least' || before.qualifier === 'at_least') return 'bound'
+  if (incoming.count === before.count) return 'same'
+  if (incoming.count < before.count) return 'fall'
+  return isIntakeClosed(status) ? 'leak' : 'rise'
 }
 
 /** Only an exact 0 is zero: "at least 0" and "about 0" say that something may be left. */
@@ -88,6 +94,10 @@ export function isStalled(latest: LatestReading, { declaredRate, firstOn }: Decl
 
 function isRise(incoming: Incoming, previous: Count): boolean {
   return incoming.count > previous.count && previous.qualifier !== 'at_least'
+}
+
+function isFall(incoming: Incoming, previous: Count): boolean {
+  return incoming.count < previous.count && incoming.qualifier !== 'at_least'
 }
 
 function isJump(incoming: Incoming, previous: Count, factor: number): boolean {

@@ -97,6 +97,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(recordReadings(context, round))).toEqual([`counts.${id}.count: reading.repeat`])
   })
 
+  test('a count before a later one says so when it is asked about', async () => {
+    const { context, id } = await counted(['2026-01-31', '54'], ['2026-03-31', '53'])
+    const round = { day: '2026-02-28', counts: { [id]: { count: '0' } } }
+    const refused = await recordReadings(context, round).catch(error => error)
+    expect(refused.questions[0].values).toMatchObject({ from: 54, later: 53, laterDay: '2026-03-31' })
+  })
+
+  test('a round that is sent twice is kept once', async () => {
+    const { context, id, systemId, db } = await counted(['2026-02-28', '100'])
+    const other = await addResidual(context, systemId, { key: '金融还款保' })
+    const twice = { day: '2026-03-31', counts: { [id]: { count: '90', note: '对账' } } }
+    await recordReadings(context, twice)
+    expect(await recordReadings(context, twice)).toEqual([])
+    const more = { ...twice, counts: { ...twice.counts, [other]: { count: '7' } } }
+    expect(await recordReadings(context, more)).toHaveLength(1)
+    expect(await listReadings(db, id, 10)).toHaveLength(2)
+    const said = { day: '2026-03-31', counts: { [id]: { count: '90', note: '重新核对' } } }
+    expect(await recordReadings(context, said)).toHaveLength(1)
+  })
+
   test('a count that somebody else entered meanwhile is asked back', async () => {
     const { context, id, db } = await counted(['2026-02-28', '100'])
     const [seen] = await listReadings(db, id, 1)

@@ -10,7 +10,7 @@ import {
   refuseReading,
   staleDays,
 } from '../../src/domain/readings.ts'
-import { QUALIFIERS } from '../../src/domain/vocabulary.ts'
+import { QUALIFIERS, type Qualifier } from '../../src/domain/vocabulary.ts'
 
 const TODAY = '2026-03-31'
 const FACTOR = 5
@@ -23,13 +23,22 @@ const count = (count: number, more: Partial<Incoming> = {}): Incoming => ({
 })
 const after = (previous: number | null, more: Partial<Known> = {}): Known => ({
   previous: previous === null ? null : { count: previous, qualifier: 'exact', day: '2026-03-01' },
+  before: previous === null ? null : { count: previous, qualifier: 'exact', day: '2026-03-01' },
   firstOn: previous === null ? null : '2025-11-30',
   closedOn: null,
   unchangedReadings: 1,
   status: 'draining',
   ...more,
 })
-const bound = (count: number) => ({ previous: { count, qualifier: 'at_least' as const, day: '2026-03-01' } })
+const readingOf = (count: number, qualifier: Qualifier = 'exact', day = '2026-03-01') => ({
+  count,
+  qualifier,
+  day,
+})
+const bound = (count: number) => ({
+  previous: readingOf(count, 'at_least'),
+  before: readingOf(count, 'at_least'),
+})
 
 test('a fall is kept without a question', () => {
   expect(questionsAbout(count(950), after(968), FACTOR)).toEqual([])
@@ -77,6 +86,29 @@ test('of a lower bound nobody can say that it fell or rose', () => {
   expect(questionsAbout(count(3300), after(null, bound(3000)), FACTOR)).toEqual([])
   expect(meaningOf(count(3300), after(null, bound(3000)))).toBe('bound')
   expect(meaningOf(count(2900, { qualifier: 'at_least' }), after(3000))).toBe('bound')
+})
+
+test('a correction is no rise over what it replaces, and a jump from it is still asked back', () => {
+  const corrected = after(920, { previous: readingOf(910, 'exact', TODAY) })
+  expect(questionsAbout(count(912), corrected, FACTOR)).toEqual([])
+  expect(meaningOf(count(912), corrected)).toBe('fall')
+  expect(questionsAbout(count(930), corrected, FACTOR)).toEqual(['reading.rise'])
+  expect(meaningOf(count(930), corrected)).toBe('leak')
+  expect(questionsAbout(count(91), corrected, FACTOR)).toEqual(['reading.jump'])
+})
+
+test('only an exact 0 is asked about as empty: after "at least 0" too, and "about 0" as nearly so', () => {
+  const about = (qualifier: Qualifier) => count(0, { qualifier })
+  expect(questionsAbout(about('about'), after(54), FACTOR)).toEqual(['reading.nearly_zero'])
+  expect(questionsAbout(about('at_least'), after(54), FACTOR)).toEqual(['reading.nearly_zero'])
+  expect(questionsAbout(count(0), after(null, bound(0)), FACTOR)).toEqual(['reading.zero'])
+})
+
+test('new work that makes the count fall is refused', () => {
+  const codes = (now: Incoming, known: Known) => refuseReading(now, known, TODAY).map(({ code }) => code)
+  expect(codes(count(800, { reason: 'inflow' }), after(900))).toEqual(['reading.inflow_falls'])
+  expect(codes(count(950, { reason: 'inflow' }), after(900))).toEqual([])
+  expect(codes(count(800, { reason: 'inflow', qualifier: 'at_least' }), after(900))).toEqual([])
 })
 
 test('something left of a retired system is asked back', () => {

@@ -59,6 +59,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await latest(deyou)).toMatchObject({ count: 950 })
   })
 
+  test('a round that is sent again says that nothing changed, also of some of it', async () => {
+    const { site, deyou, orders } = await openCounts()
+    const fields = { day: '2026-03-31', [`count-${deyou}`]: '950' }
+    await site.post('/counts', fields)
+    const again = await site.post('/counts', fields)
+    expect((await site.get(again.headers.get('location')!)).text).toContain('填的数都已经在册')
+    const more = await site.post('/counts', { ...fields, [`count-${orders}`]: '12' })
+    expect((await site.get(more.headers.get('location')!)).text).toContain('另有 1 个已经在册')
+  })
+
   test('the answer says which services can go now', async () => {
     const { context, site, deyou } = await openCounts()
     const key = 'wallet'

@@ -12,6 +12,7 @@ export type Done = { heading: string; changes: string[]; effects: string[] }
 /** What forms put into the address (`?done=saved`); a round of counts puts its revision there. */
 const WORDS = [
   'nothing',
+  'same',
   'added',
   'saved',
   'recorded',
@@ -27,7 +28,7 @@ const WORDS = [
 
 export async function doneOf(visit: Visit): Promise<Done | null> {
   const { t, language, request, context } = visit
-  const { done } = request.query
+  const { done, same } = request.query
   const word = WORDS.find(one => one === done)
   if (word) return { heading: t(`done.${word}`), changes: [], effects: [] }
   if (typeof done !== 'string' || !/^[1-9]\d{0,14}$/.test(done)) return null
@@ -36,7 +37,12 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
   if (readings.length === 0) return null
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),
-    changes: readings.map(entry => sayReading(visit, entry)),
+    changes: [
+      ...readings.map(entry => sayReading(visit, entry)),
+      ...(typeof same === 'string' && /^[1-9]\d{0,3}$/.test(same)
+        ? [t('done.alsoSame', { count: Number(same) })]
+        : []),
+    ],
     effects: [...(await effectsOf(visit, readings)), ...(await forecastEffectsOf(visit, readings))],
   }
 }

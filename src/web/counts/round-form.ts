@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts'
+import type { Problem } from '../../domain/problem.ts'
 import { isStalled, staleDays } from '../../domain/readings.ts'
-import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
+import { CHANGE_REASONS, type Count } from '../../domain/vocabulary.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { systemPath } from '../addresses.ts'
 import { codes } from '../forms.ts'
@@ -103,7 +104,7 @@ function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound 
         ...counts,
         /** The reading that the person has now seen. */
         reading: String(values.reading ?? 0),
-        why: t(`round.why.${code.replace('reading.', '')}`, values),
+        why: whyAsked(t, language, code, values),
         text: t(`problem.${code}`, { ...values, ...counts }),
       }
     })
@@ -112,6 +113,23 @@ function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound 
     questions: said.filter(question => question !== overtaken),
     conflict: overtaken ? { ...overtaken, name: `keep-${id}`, mine: overtaken.reading } : null,
   }
+}
+
+/** Why it is asked; before a later count, that the later one goes on counting. */
+function whyAsked(
+  t: Visit['t'],
+  language: Visit['language'],
+  code: string,
+  values: NonNullable<Problem['values']>,
+) {
+  const why = code.replace('reading.', '')
+  if (!values.laterDay) return t(`round.why.${why}`, values)
+  const later = { count: values.later, qualifier: values.laterQualifier } as Count
+  return t(why === 'zero' ? 'round.why.zero_earlier' : 'round.why.earlier', {
+    why: t(`round.why.${why}`, values),
+    later: sayCount(t, language, later),
+    day: values.laterDay,
+  })
 }
 
 function declaredStill(t: Visit['t'], { declaredRate }: RoundResidual): string[] {

@@ -38,10 +38,13 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
   try {
     refuseNoteAlone(sent.typed)
     const input = { day: sent.day, counts: toInput(sent.typed), answers: [body.answers ?? []].flat() }
-    const [first] = await recordReadings(visit.context, input)
-    if (!first) return { redirect: addressWith(visit, 'nothing') }
+    const recorded = await recordReadings(visit.context, input)
+    const [first] = recorded
+    const typed = Object.values(input.counts).filter(({ count }) => count.trim() !== '').length
+    const same = typed - recorded.length
+    if (!first) return { redirect: addressWith(visit, typed > 0 ? 'same' : 'nothing', 0) }
     const [entry] = await listHistory(visit.context.db, { noun: 'reading', nounId: first.readingId }, 1)
-    return { redirect: addressWith(visit, String(entry?.revision ?? '')) }
+    return { redirect: addressWith(visit, String(entry?.revision ?? ''), same) }
   } catch (error) {
     const refused = refusedParts(error)
     if (!refused) throw error
@@ -64,7 +67,7 @@ function typedCounts(body: Record<string, unknown>): Map<number, TypedCount> {
 }
 
 /** Who keeps the other's count enters nothing; who keeps their own has seen the other's. */
-function toInput(typed: ReadonlyMap<number, TypedCount>): Record<string, object> {
+function toInput(typed: ReadonlyMap<number, TypedCount>): Record<string, { count: string }> {
   const counts = [...typed].map(([id, { count, note, reason, seen, keep }]) => {
     const isDropped = keep === 'theirs'
     return [id, { count: isDropped ? '' : count, note, reason, seen: isDropped ? seen : keep || seen }]
@@ -82,10 +85,12 @@ function refuseNoteAlone(typed: ReadonlyMap<number, TypedCount>): void {
   if (problems.length > 0) throw new InputRefused(problems)
 }
 
-/** The page that the round was sent from, filters kept, saying what was done. */
-function addressWith({ request }: Visit, done: string): string {
+/** The page that the round was sent from, filters kept, saying what was done, and of how many nothing was. */
+function addressWith({ request }: Visit, done: string, same: number): string {
   const address = new URL(request.originalUrl, 'http://here')
   address.searchParams.set('done', done)
+  address.searchParams.delete('same')
+  if (same > 0) address.searchParams.set('same', String(same))
   return `${address.pathname}${address.search}`
 }
 
