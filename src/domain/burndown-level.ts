@@ -9,6 +9,10 @@ export type BurndownSeries = {
   readings: BurndownReading[]
   /** From this day on there is nothing left to count, for example because the system is off. */
   endedOn?: Day | null
+  /** From this day on a sum rests on counts that are too old, however fresh others are: nothing is claimed after it. */
+  silentFrom?: Day | null
+  /** What of the last count is that old. */
+  old?: { count: number; before: Day } | null
 }
 
 /**
@@ -27,6 +31,9 @@ export type Course = {
   readings: (BurndownReading & { at: number })[]
   /** Day number from which on nothing is left to count; infinite when it has not ended. */
   end: number
+  /** Day number after which nothing is claimed; infinite when there is none. */
+  silentFrom: number
+  old: BurndownSeries['old']
   patience: number
 }
 
@@ -47,18 +54,22 @@ export function courseOf(series: BurndownSeries, to: Day): Course {
     label: series.label,
     readings,
     end,
+    silentFrom:
+      series.silentFrom && series.silentFrom <= to ? dayNumber(series.silentFrom) : Number.POSITIVE_INFINITY,
+    old: series.old,
     patience: patienceOf(readings.map(r => r.at)),
   }
 }
 
-/** Silence longer than this many days is a gap: 30, or twice the median interval between readings. */
+/**
+ * Silence longer than this many days is a gap: 30, or twice the median interval between readings. One interval is
+ * no rhythm: it cannot vouch for itself. Of two middle ones the shorter counts.
+ */
 function patienceOf(days: number[]): number {
   const intervals = days.slice(1).map((day, index) => day - days[index]!)
-  if (intervals.length === 0) return PATIENCE
+  if (intervals.length < 2) return PATIENCE
   intervals.sort((one, other) => one - other)
-  const middle = intervals.length >> 1
-  const median = intervals.length % 2 ? intervals[middle]! : (intervals[middle - 1]! + intervals[middle]!) / 2
-  return Math.max(PATIENCE, 2 * median)
+  return Math.max(PATIENCE, 2 * intervals[(intervals.length - 1) >> 1]!)
 }
 
 /** The level on a day, ends included: a day with a reading is always `read`. `now` is the day that the course was taken. */
@@ -86,7 +97,8 @@ function between(course: Course, index: number, at: number, now: number): Level 
   const silence = (after?.at ?? Math.min(now, course.end)) - before.at
   const share = after ? (at - before.at) / silence : 0
   const count = before.count + share * ((after?.count ?? before.count) - before.count)
-  if (silence > course.patience) return { kind: 'silent', count }
+  const isSilent = silence > course.patience || before.at + silence > course.silentFrom
+  if (isSilent) return { kind: 'silent', count }
   return { kind: 'between', count, qualifier: weaker(before.qualifier, after?.qualifier ?? 'exact') }
 }
 

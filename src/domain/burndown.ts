@@ -35,6 +35,8 @@ export type Layer = {
   gaps: { from: Day; until: Day | null }[]
   /** The latest reading by `to`, also when it lies before the window. */
   last: BurndownReading
+  /** What of it is older than its day says. */
+  old: { count: number; before: Day } | null
 }
 
 /**
@@ -79,7 +81,15 @@ type Window = { from: number; to: number }
 function layerOf(course: Course): Layer {
   const { day, count, qualifier } = course.readings.at(-1)!
   const last = { day, count, qualifier }
-  return { key: course.key, label: course.label, pieces: [], readings: [], gaps: [], last }
+  return {
+    key: course.key,
+    label: course.label,
+    pieces: [],
+    readings: [],
+    gaps: [],
+    last,
+    old: course.old ?? null,
+  }
 }
 
 /** Between two neighbouring cuts every series is a straight line, so stacking at the cuts alone is exact. */

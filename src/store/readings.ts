@@ -5,15 +5,16 @@ import { moveTotals } from './days.ts'
 import { appendLatest, inForce, refreshLatest } from './latest.ts'
 import { NOUNS, type Reading } from './nouns.ts'
 import type { ResidualState } from './residuals.ts'
+import { statement } from './statement.ts'
 
 /** The reading in force on a day or last before it: the one a new reading of that day is compared with. */
 export async function findReadingBy(db: Db, residualId: number, day: Day): Promise<Reading | undefined> {
-  return inForce(db, residualId)
-    .where('reading.day', '<=', day)
-    .orderBy('reading.day', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  return (await selectReadingBy(db, { residualId, day }))[0]
 }
+
+const selectReadingBy = statement((db, the: { residualId: number; day: Day }) =>
+  inForce(db, the.residualId).where('reading.day', '<=', the.day).orderBy('reading.day', 'desc').limit(1),
+)
 
 /** Readings in force of some residuals from a day on, oldest first. */
 export async function listReadingsSince(db: Db, residualIds: readonly number[], from: Day) {
@@ -27,6 +28,27 @@ export async function listReadingsSince(db: Db, residualIds: readonly number[], 
     .orderBy('residual_id')
     .orderBy('day')
     .execute()
+}
+
+/** The same, each led by the last reading before that day: where its line comes from, or how old what is known is. */
+export async function listReadingsInto(db: Db, residualIds: readonly number[], from: Day) {
+  if (residualIds.length === 0) return []
+  const before = await db
+    .selectFrom('residual')
+    .innerJoin('reading', 'reading.residual_id', 'residual.id')
+    .select(['residual_id as residualId', 'reading.day', 'reading.count', 'qualifier', 'reason'])
+    .where('residual.id', 'in', residualIds)
+    .where('superseded_at', 'is', null)
+    .where('reading.day', '=', eb =>
+      eb
+        .selectFrom('reading as earlier')
+        .select(last => last.fn.max('earlier.day').as('day'))
+        .whereRef('earlier.residual_id', '=', 'residual.id')
+        .where('earlier.superseded_at', 'is', null)
+        .where('earlier.day', '<', from),
+    )
+    .execute()
+  return [...before, ...(await listReadingsSince(db, residualIds, from))]
 }
 
 /** All readings of a residual, newest day first, superseded and withdrawn ones after the one in force. */
@@ -71,21 +93,7 @@ export async function saveReading(
 ): Promise<number> {
   const replaced = previous?.day === reading.day ? previous : undefined
   if (replaced) await supersede(trx, replaced.id, reading.recordedAt)
-  const { id } = await trx
-    .insertInto('reading')
-    .values({
-      residual_id: reading.residualId,
-      day: reading.day,
-      count: reading.count,
-      qualifier: reading.qualifier,
-      reason: reading.reason,
-      note: reading.note,
-      source: reading.source,
-      recorded_by: reading.recordedBy,
-      recorded_at: reading.recordedAt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = (await insertReading(trx, reading))[0]!.id
   if (replaced)
     await trx.updateTable('reading').set({ superseded_by: id }).where('id', '=', replaced.id).execute()
   const next = await findNextDay(trx, residual, reading.day)
@@ -99,6 +107,21 @@ export async function saveReading(
   await (next || replaced ? refreshLatest(trx, residual.id) : appendLatest(trx, residual, reading, previous))
   return id
 }
+
+const insertReading = statement((db, the: NewReading) => {
+  const values = {
+    residual_id: the.residualId,
+    day: the.day,
+    count: the.count,
+    qualifier: the.qualifier,
+    reason: the.reason,
+    note: the.note,
+    source: the.source,
+    recorded_by: the.recordedBy,
+    recorded_at: the.recordedAt,
+  }
+  return db.insertInto('reading').values(values).returning('id')
+})
 
 /** Takes a reading out of force, with a reason; the one before it then holds on. */
 export async function withdrawReading(

@@ -142,6 +142,26 @@ test('a silent series keeps its room under a counted one, and a lower bound is a
   expect(drawn.layers[1]?.readings.at(-1)).toMatchObject({ base: 40, top: 50 })
 })
 
+test('two counts years apart are no rhythm: nothing is claimed between them', () => {
+  const drawn = burndown([series('a', ['2022-11-30', 54], ['2025-11-23', 53])], '2022-11-01', '2025-11-23')
+  expect(drawn.layers[0]!.pieces).toEqual([])
+  expect(drawn.layers[0]!.gaps).toEqual([{ from: '2022-11-30', until: '2025-11-23' }])
+  const weekLater = series('a', ['2022-11-30', 54], ['2025-11-16', 53], ['2025-11-23', 50])
+  expect(burndown([weekLater], '2022-11-01', '2025-11-23').layers[0]!.pieces.map(({ kind }) => kind)).toEqual(
+    ['known'],
+  )
+})
+
+test('a sum that rests on an old count claims nothing from that count on, however fresh its other parts', () => {
+  const sum = series('a', ['2025-01-01', 100], ['2025-01-20', 90], ['2025-02-01', 80], ['2025-02-10', 70])
+  const old = { count: 54, before: '2025-01-20' }
+  const [layer] = burndown([{ ...sum, silentFrom: '2025-01-20', old }], START, '2025-02-20').layers
+  expect(layer!.pieces.map(({ kind, points }) => [kind, points.at(-1)!.day])).toEqual([
+    ['known', '2025-01-20'],
+  ])
+  expect(layer!.old).toEqual(old)
+})
+
 test('a series that has ended is gone, not unknown', () => {
   const retired = { ...series('Azkaban', ['2025-01-01', 170], ['2025-01-20', 0]), endedOn: '2025-02-01' }
   const drawn = burndown([retired, series('德祐', ['2025-01-10', 5], ['2025-02-05', 4])], START, '2025-02-28')

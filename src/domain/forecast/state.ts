@@ -26,7 +26,7 @@ export function courseOf(history: History, declaredPerMonth: number | null): Cou
 /** A reading older than a month and than twice the usual gap is stale. */
 export function staleSince(history: History, asOf: Day): Day | null {
   const gaps = history.days.slice(1).map((day, index) => day - history.days[index]!)
-  const usual = gaps.sort((one, other) => one - other)[gaps.length >> 1] ?? 0
+  const usual = gaps.length > 1 ? gaps.sort((one, other) => one - other)[gaps.length >> 1]! : 0
   const allowed = Math.max(STALE_DAYS, 2 * usual)
   return daysBetween(history.last.day, asOf) > allowed ? history.last.day : null
 }

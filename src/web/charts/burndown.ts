@@ -115,15 +115,23 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
 
 function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEntry {
   const { day, count, qualifier } = layer.last
+  const number = sayCount(words, count, qualifier)
+  const isDrawn = layer.readings.length > 0 || layer.pieces.some(({ kind }) => kind !== 'silent')
   return {
     series,
     marker: MARKERS[series]!,
     label: layer.label,
-    count: words.t('chart.asOf', { number: sayCount(words, count, qualifier), day }),
-    gaps: layer.gaps.map(({ from, until }) =>
-      until ? words.t('chart.gap', { from, until }) : words.t('chart.silentNow'),
-    ),
+    count: words.t(isDrawn ? 'chart.asOf' : 'chart.tooOld', { number, day }),
+    gaps: isDrawn ? gapsOf(layer, words) : [],
   }
+}
+
+function gapsOf({ old, gaps }: Layer, words: ChartWords): string[] {
+  const { t } = words
+  return [
+    ...(old ? [t('chart.ofItOld', { number: sayCount(words, old.count, 'exact'), day: old.before })] : []),
+    ...gaps.map(({ from, until }) => (until ? t('chart.gap', { from, until }) : t('chart.silentNow'))),
+  ]
 }
 
 function keysOf({ layers }: Burndown, { t }: ChartWords): BurndownChart['keys'] {

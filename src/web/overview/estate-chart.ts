@@ -1,19 +1,16 @@
 import { burndown } from '../../domain/burndown.ts'
-import type { BurndownReading, BurndownSeries } from '../../domain/burndown-level.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
-import { UNITS, type Unit } from '../../domain/vocabulary.ts'
-import { type DayTotal, listEstateDays, listSystemDays } from '../../store/days.ts'
+import { UNITS } from '../../domain/vocabulary.ts'
+import { type DayTotal, listEstateDays } from '../../store/days.ts'
 import type { Estate } from '../../store/estate.ts'
 import { listEvents } from '../../store/events.ts'
-import { listSystems, type SystemState } from '../../store/systems.ts'
 import { pageWith } from '../addresses.ts'
 import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 import { estateFan } from './estate-fan.ts'
+import { estateSeries } from './estate-series.ts'
 
-/** Systems that have a layer of their own; the rest share one. */
-const LAYERS = 7
 const EVENTS = 30
 
 type Choice = { label: string; href: string; isChosen: boolean }
@@ -29,7 +26,8 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   const first = days[0]?.day ?? today
   const range = rangeOf(visit.request.query.range, days, today)
   const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
-  const series = await seriesOf(visit, unit, days)
+  const open = estate.open.find(one => one.unit === unit)!
+  const series = await estateSeries(visit, unit, days, open)
   const events = (await listEvents(context.db, { from }, EVENTS)).map(event => ({
     day: event.day,
     label: event.toStatus ? `${event.title}: ${t(`status.${event.toStatus}`)}` : event.title,
@@ -71,61 +69,3 @@ function rangeOf(asked: unknown, days: readonly DayTotal[], today: Day): 'year' 
   const isCounted = days.some(({ day, readings }) => readings > 0 && day >= addDays(today, -365))
   return isCounted ? 'year' : 'all'
 }
-
-async function seriesOf(
-  { context, language, t }: Visit,
-  unit: Unit,
-  estateDays: readonly DayTotal[],
-): Promise<BurndownSeries[]> {
-  const largest = await listSystems(context.db, {}, 'open', { limit: LAYERS, offset: 0 })
-  const shown = largest.filter(system =>
-    system.openByUnit.some(open => open.unit === unit && open.counted + open.atLeast > 0),
-  )
-  const days = (
-    await listSystemDays(
-      context.db,
-      shown.map(({ id }) => id),
-    )
-  ).filter(day => day.unit === unit)
-  const ofSystem = Map.groupBy(days, day => day.systemId)
-  const layers = shown.map(system =>
-    layerOf(sayName(language, system), system, ofSystem.get(system.id) ?? []),
-  )
-  const rest = readingsOf(withoutDays(estateDays, days))
-  return rest.length > 0
-    ? [...layers, { key: 'others', label: t('overview.others'), readings: rest }]
-    : layers
-}
-
-function layerOf(
-  label: string,
-  { key, status, statusOn }: SystemState,
-  days: readonly DayTotal[],
-): BurndownSeries {
-  return { key, label, readings: readingsOf(days), endedOn: status === 'retired' ? statusOn : null }
-}
-
-/** Running sums of what changed on each day. */
-function readingsOf(days: readonly DayTotal[]): BurndownReading[] {
-  let [count, bounds, counted] = [0, 0, 0]
-  return days.flatMap(day => {
-    count += day.count + day.bound
-    bounds += day.bounds
-    counted += day.counted
-    return counted > 0 || count > 0
-      ? [{ day: day.day, count, qualifier: bounds > 0 ? ('at_least' as const) : ('exact' as const) }]
-      : []
-  })
-}
-
-/** What the estate's days leave when those of some systems are taken out. Days on which nothing else moved go. */
-function withoutDays(estateDays: readonly DayTotal[], systemDays: readonly DayTotal[]): DayTotal[] {
-  const taken = Map.groupBy(systemDays, day => day.day)
-  return estateDays.flatMap(day => {
-    const left = { ...day }
-    for (const own of taken.get(day.day) ?? []) for (const field of SUMMED) left[field] -= own[field]
-    return SUMMED.some(field => left[field] !== 0) ? [left] : []
-  })
-}
-
-const SUMMED = ['count', 'bound', 'bounds', 'counted', 'readings'] as const

@@ -3,7 +3,7 @@ import type { BurndownSeries } from '../../domain/burndown-level.ts'
 import { addDays, type Day, parseDay } from '../../domain/calendar.ts'
 import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { listEvents } from '../../store/events.ts'
-import { listReadingsSince } from '../../store/readings.ts'
+import { listReadingsInto } from '../../store/readings.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { pageWith, systemPath } from '../addresses.ts'
@@ -23,7 +23,7 @@ export async function systemCharts(visit: Visit, system: SystemState, residuals:
   const counted = residuals.filter(({ latest }) => latest)
   if (counted.length === 0) return null
   const { range, from, to } = windowOf(visit, counted)
-  const readings = await listReadingsSince(
+  const readings = await listReadingsInto(
     context.db,
     counted.map(({ id }) => id),
     addDays(from, -LEAD),

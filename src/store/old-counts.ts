@@ -1,0 +1,43 @@
+import { addDays, type Day } from '../domain/calendar.ts'
+import type { Unit } from '../domain/vocabulary.ts'
+import type { Db } from './columns.ts'
+import { oncePerRevision } from './per-revision.ts'
+
+/** What of the totals of a system rests on counts that are too old to claim anything today. */
+export type OldCounts = { count: number; oldest: Day; newest: Day }
+
+/** The youngest count, in days, that can be too old. */
+const OLD_DAYS = 30
+
+/**
+ * By system, for one unit: its open residuals last counted more than 30 days and more than two of their own cadences ago.
+ * One that was counted and is 0 has nothing left to change.
+ */
+export async function loadOldCounts(db: Db, unit: Unit, today: Day): Promise<ReadonlyMap<number, OldCounts>> {
+  return oncePerRevision(db, `old-counts-${unit}`, today, async () => {
+    const rows = await db
+      .selectFrom('residual')
+      .select([
+        'system_id as systemId',
+        'latest_on as day',
+        'latest_count as count',
+        'cadence_days as cadence',
+      ])
+      .where('unit', '=', unit)
+      .where('closed_on', 'is', null)
+      .where('latest_on', '<', addDays(today, -OLD_DAYS))
+      .where(eb => eb.or([eb('latest_count', '>', 0), eb('latest_qualifier', '<>', 'exact')]))
+      .execute()
+    const old = new Map<number, OldCounts>()
+    for (const { systemId, day, count, cadence } of rows) {
+      if (day === null || day >= addDays(today, -2 * (cadence ?? 0))) continue
+      const sum = old.get(systemId)
+      old.set(systemId, {
+        count: (sum?.count ?? 0) + (count ?? 0),
+        oldest: sum && sum.oldest < day ? sum.oldest : day,
+        newest: sum && sum.newest > day ? sum.newest : day,
+      })
+    }
+    return old
+  })
+}

@@ -1,0 +1,96 @@
+import type { BurndownReading, BurndownSeries } from '../../domain/burndown-level.ts'
+import type { Day } from '../../domain/calendar.ts'
+import type { OpenInUnit } from '../../domain/open-orders.ts'
+import type { Unit } from '../../domain/vocabulary.ts'
+import { type DayTotal, listSystemDays } from '../../store/days.ts'
+import { loadOldCounts, type OldCounts } from '../../store/old-counts.ts'
+import { listSystems, type SystemState } from '../../store/systems.ts'
+import type { Visit } from '../visit.ts'
+import { sayName } from '../words.ts'
+
+/** Systems that have a layer of their own; the rest share one. */
+const LAYERS = 7
+
+/** A layer for each of the largest systems and one for all others, from the kept daily totals. */
+export async function estateSeries(
+  { context, language, today, t }: Visit,
+  unit: Unit,
+  estateDays: readonly DayTotal[],
+  open: OpenInUnit,
+): Promise<BurndownSeries[]> {
+  const largest = await listSystems(context.db, {}, 'open', { limit: LAYERS, offset: 0 })
+  const shown = largest.filter(system => {
+    const own = openOf(system, unit)
+    return own && own.counted + own.atLeast > 0
+  })
+  const ids = shown.map(({ id }) => id)
+  const days = (await listSystemDays(context.db, ids)).filter(day => day.unit === unit)
+  const ofSystem = Map.groupBy(days, day => day.systemId)
+  const old = await loadOldCounts(context.db, unit, today)
+  const layers = shown.map(system => ({
+    key: system.key,
+    label: sayName(language, system),
+    endedOn: system.status === 'retired' ? system.statusOn : null,
+    ...layerOf(ofSystem.get(system.id) ?? [], openOf(system, unit)!.abouts > 0, old.get(system.id)),
+  }))
+  const rest = withoutDays(estateDays, days)
+  const abouts = shown.reduce((sum, system) => sum - openOf(system, unit)!.abouts, open.abouts)
+  const oldRest = [...old].flatMap(([id, counts]) => (ids.includes(id) ? [] : [counts]))
+  const others = layerOf(rest, abouts > 0, oldRest.length > 0 ? oldRest.reduce(together) : undefined)
+  return others.readings.length > 0
+    ? [...layers, { key: 'others', label: t('overview.others'), ...others }]
+    : layers
+}
+
+function openOf({ openByUnit }: SystemState, unit: Unit): OpenInUnit | undefined {
+  return openByUnit.find(open => open.unit === unit)
+}
+
+function together(one: OldCounts, other: OldCounts): OldCounts {
+  return {
+    count: one.count + other.count,
+    oldest: one.oldest < other.oldest ? one.oldest : other.oldest,
+    newest: one.newest > other.newest ? one.newest : other.newest,
+  }
+}
+
+/** A total that carries old counts on is no fresh count of the whole: it is "about", and no line leads to it. */
+function layerOf(days: readonly DayTotal[], isAbout: boolean, old: OldCounts | undefined) {
+  const readings = readingsOf(days)
+  const last = readings.at(-1)
+  const isCarried = (day: Day) => old !== undefined && day > old.oldest
+  return {
+    readings: readings.map(reading =>
+      reading.qualifier === 'exact' && (isCarried(reading.day) || (isAbout && reading === last))
+        ? { ...reading, qualifier: 'about' as const }
+        : reading,
+    ),
+    silentFrom: old?.oldest ?? null,
+    old: old && last && last.day > old.newest ? { count: old.count, before: old.newest } : null,
+  }
+}
+
+/** Running sums of what changed on each day. */
+function readingsOf(days: readonly DayTotal[]): BurndownReading[] {
+  let [count, bounds, counted] = [0, 0, 0]
+  return days.flatMap(day => {
+    count += day.count + day.bound
+    bounds += day.bounds
+    counted += day.counted
+    return counted > 0 || count > 0
+      ? [{ day: day.day, count, qualifier: bounds > 0 ? ('at_least' as const) : ('exact' as const) }]
+      : []
+  })
+}
+
+/** What the estate's days leave when those of some systems are taken out. Days on which nothing else moved go. */
+function withoutDays(estateDays: readonly DayTotal[], systemDays: readonly DayTotal[]): DayTotal[] {
+  const taken = Map.groupBy(systemDays, day => day.day)
+  return estateDays.flatMap(day => {
+    const left = { ...day }
+    for (const own of taken.get(day.day) ?? []) for (const field of SUMMED) left[field] -= own[field]
+    return SUMMED.some(field => left[field] !== 0) ? [left] : []
+  })
+}
+
+const SUMMED = ['count', 'bound', 'bounds', 'counted', 'readings'] as const
