@@ -12,7 +12,8 @@ import { findServicesByKey, listServedSystems } from '../store/services.ts'
 import { audited } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeRow, getRow, versionSeen } from './keep.ts'
-import { InputRefused, NeedsConfirmation } from './refusal.ts'
+import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
+import { questionsAboutGrounds } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
 import { refuseFuture } from './withdrawals.ts'
 
@@ -39,13 +40,19 @@ export async function shutDownService(context: Context, id: number, input: unkno
     const found = findService(judgement, row.key)!
     refuseUnready(found, overrideReason)
     const others = await othersOfGroup(trx, judgement, row.key)
-    askAbout('shutdown.group', others, answers)
+    const gone = [row, ...others]
+    ask(
+      [
+        ...questionAbout('shutdown.group', others),
+        ...(found.blockers.length > 0 ? [] : await questionsAboutGrounds(trx, gone, today, context)),
+      ],
+      answers,
+    )
     const override = found.verdict === 'READY' ? null : overrideReason
     const values = { state: 'off', offSince: on, offReason: reason, overrideReason: override } as const
     const why = override ?? reason
     const changes = [await switchOne(trx, row, version, values, why)]
     for (const other of others) changes.push(await switchOne(trx, other, other.version, values, why))
-    const gone = [row, ...others]
     changes.push(...(await endTrialsOf(trx, gone, on)))
     changes.push(...(await markSystems(trx, gone, { day: on, state: 'OFF', note: why })))
     return { result: gone.map(({ key }) => key), changes: changes.filter(change => change !== null) }
@@ -62,7 +69,7 @@ export async function bringBackService(context: Context, id: number, input: unkn
     if (row.state === 'on') throw new InputRefused([{ path: 'reason', code: 'shutdown.not_off' }])
     const landscape = await loadLandscape(trx, today, daysOf(context))
     const providers = providersToBringBack(landscape, row.key).map(key => ({ key }))
-    askAbout('shutdown.providers_off', providers, answers)
+    ask(questionAbout('shutdown.providers_off', providers), answers)
     const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
     const change = await switchOne(trx, row, version, values, reason)
     const marks = await markSystems(trx, [row], { day: today, state: 'ON', note: reason })
@@ -89,13 +96,16 @@ async function othersOfGroup(trx: Trx, judgement: Judgement, key: string): Promi
 }
 
 /** The answer names them all, so that it confirms nothing for a group that has changed since. */
-function askAbout(code: string, services: readonly { key: string }[], answers: readonly string[]): void {
-  if (services.length === 0) return
+function questionAbout(code: string, services: readonly { key: string }[]): Question[] {
+  if (services.length === 0) return []
   const keys = services.map(({ key }) => key)
-  const answer = `${code}:${keys.join()}`
-  if (answers.includes(answer)) return
   const values = { services: keys.join(', '), count: keys.length }
-  throw new NeedsConfirmation([{ path: 'on', code, values, answer }])
+  return [{ path: 'on', code, values, answer: `${code}:${keys.join()}` }]
+}
+
+/** All of them are asked again until all of them are answered. */
+function ask(questions: readonly Question[], answers: readonly string[]): void {
+  if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
 }
 
 async function switchOne(

@@ -7,6 +7,7 @@ import { listServedSystems } from '../../store/services.ts'
 import { pageWith, servicePath } from '../addresses.ts'
 import { shortHistory } from '../history/history.ts'
 import { judgedFor } from '../judged.ts'
+import { type RestsOn, restsOnOf } from '../rests-on.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import { gateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -29,6 +30,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const costs = await listCosts(context.db, { serviceId: service.id })
   const systems = await listServedSystems(context.db, [service.id])
   const path = servicePath(service.key)
+  const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
     key: service.key,
     name: service.name,
@@ -37,7 +39,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
-    steps: stepsOf(visit, service, found),
+    rests,
+    steps: stepsOf(visit, service, found, rests),
     reasons,
     forecast: await forecastOfService(visit, found),
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
@@ -61,17 +64,21 @@ function inOrder({ verdict }: ServiceJudgement, { own, others }: Reasons) {
   return verdict === 'NEEDS_REPOINT' ? [...others, ...own] : [...own, ...others]
 }
 
-/** What can be done to it now: switching it comes first where it is free to go. */
-function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudgement) {
+/** What can be done to it now: switching it comes first where it is free to go and rests on nothing doubtful. */
+function stepsOf(
+  { t }: Visit,
+  { key, state }: Service,
+  { verdict }: ServiceJudgement,
+  rests: RestsOn | null,
+) {
   const path = servicePath(key)
   const edit = { href: `${path}/edit`, label: t('form.edit'), look: '' }
   if (state === 'off')
     return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), look: '' }, edit]
   if (verdict === 'KEEP') return [edit]
   const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
-  return verdict === 'READY'
-    ? [{ ...shutdown, look: 'primary' }, edit]
-    : [edit, { ...shutdown, look: 'quiet' }]
+  const isSound = verdict === 'READY' && !rests?.lines.some(({ isWeak }) => isWeak)
+  return isSound ? [{ ...shutdown, look: 'primary' }, edit] : [edit, { ...shutdown, look: 'quiet' }]
 }
 
 const DONE = ['added', 'saved', 'recorded', 'off', 'on', 'confirmed', 'withdrawn', 'waived'] as const

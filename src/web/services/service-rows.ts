@@ -5,6 +5,7 @@ import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
 import { servicePath, systemPath } from '../addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers } from '../blockers/blocker-words.ts'
+import { groundsFor, isFreeToGo, sayDoubts } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 import { sayMonthly, sayName, sayNumber } from '../words.ts'
@@ -19,6 +20,11 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
   const systems = Map.groupBy(await listServedSystems(context.db, ids), row => row.serviceId)
   const costs = Map.groupBy(await listCostsOfServices(context.db, ids), row => row.serviceId)
   const reasons = await firstReasons(visit, judged)
+  const free = new Set(judged.filter(one => isFreeToGo(one.verdict)).map(one => one.id))
+  const grounds = await groundsFor(
+    visit,
+    services.filter(({ key }) => free.has(key)),
+  )
   return judged.flatMap(one => {
     const service = byKey.get(one.id)
     if (!service) return []
@@ -33,6 +39,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
       earliest: one.verdict === 'OFF' ? sayMoment(t, service.offSince) : sayMoment(t, one.earliest),
       planned: one.verdict === 'OFF' ? null : sayMoment(t, one.planned),
       reason: reasons.get(one.id) ?? '',
+      doubt: sayDoubts(visit, grounds.get(service.id) ?? []),
       more: one.blockers.length > 1 ? t('services.moreReasons', { count: one.blockers.length - 1 }) : '',
       systems: (systems.get(service.id) ?? []).map(system => ({
         name: sayName(language, system),

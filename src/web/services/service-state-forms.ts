@@ -5,6 +5,7 @@ import { findService, goingTogether } from '../../domain/shutdown/service.ts'
 import { pageWith, servicePath } from '../addresses.ts'
 import { askedText, type Form } from '../forms.ts'
 import { judgedFor } from '../judged.ts'
+import { restsOnOf } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
 import { getService } from './service-forms.ts'
 
@@ -16,6 +17,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
   const { judgement } = await judgedFor(visit)
   const verdict = findService(judgement, service.key)?.verdict ?? 'BLOCKED'
   const others = goingTogether(judgement, service.key).filter(key => key !== service.key)
+  const rests = await restsOnOf(visit, judgement, service.key, verdict)
   const values = { services: others.join(', '), count: others.length }
   return {
     heading: t('service.shutdown.heading', { name: service.name }),
@@ -23,6 +25,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
       t(`service.shutdown.about.${verdict}`),
       ...(others.length > 0 ? [t('service.shutdown.group', values)] : []),
     ].join(' '),
+    notes: rests?.lines.map(({ text }) => text) ?? [],
     submit: t('service.shutdown.submit'),
     back: servicePath(service.key),
     section: 'services',

@@ -1,3 +1,4 @@
+import { groundsOf } from '../../domain/evidence.ts'
 import { holdsOf } from '../../domain/lifecycle.ts'
 import { blockersOfSystem } from '../../domain/shutdown/system.ts'
 import { listEvents } from '../../store/events.ts'
@@ -10,6 +11,7 @@ import { doneOf } from '../counts/done.ts'
 import type { SentRound } from '../counts/round.ts'
 import { shortHistory } from '../history/history.ts'
 import { judgedFor } from '../judged.ts'
+import { sayGrounds, usualOf } from '../rests-on.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 import { eventLines } from './event-lines.ts'
@@ -45,6 +47,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     about: aboutSystem(visit, system, gates),
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
     blockers,
+    rests: blockers.length === 0 && system.status !== 'retired' ? sayGrounds(visit, groundsOfSystem()) : null,
     residuals: await residualsOfSystem(visit, system, residuals, sent),
     forecast: await forecastOfSystem(visit, system.id),
     charts: await systemCharts(visit, system, residuals),
@@ -59,4 +62,11 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     ),
   }
   return { view: 'systems/index', title: sayName(language, system), section: 'overview', it }
+
+  function groundsOfSystem() {
+    const place = sayName(language, system)
+    const placed = <T>(rows: readonly T[]) => rows.map(row => ({ ...row, place }))
+    const proofs = { residuals: placed(residuals), gates: placed(gates), uses: [] }
+    return groundsOf(proofs, today, usualOf(context))
+  }
 }

@@ -1,0 +1,79 @@
+import type { Day } from '../domain/calendar.ts'
+import { type Ground, groundsOf } from '../domain/evidence.ts'
+import { type Db, selectRows } from './columns.ts'
+import { type GateRow, NOUNS } from './nouns.ts'
+import { listResiduals, type ResidualState } from './residuals.ts'
+import { listServedSystems } from './services.ts'
+import {
+  type NamedDependency,
+  type NamedExternal,
+  selectNamedDependencies,
+  selectNamedExternals,
+} from './uses.ts'
+
+type Placed = { place: string }
+export type KeptGround = Ground<
+  ResidualState & Placed,
+  GateRow & Placed,
+  (NamedDependency | NamedExternal) & { consumer: string }
+>
+type Usual = { cadenceDays: number; quietDays: number }
+
+/** What it rests on that nothing holds these services themselves, by the id of each: a few queries for all of them. */
+export async function loadGrounds(
+  db: Db,
+  services: readonly { id: number; key: string }[],
+  today: Day,
+  usual: Usual,
+): Promise<Map<number, KeptGround[]>> {
+  if (services.length === 0) return new Map()
+  const ids = services.map(({ id }) => id)
+  const served = await listServedSystems(db, ids)
+  const systemIds = [...new Set(served.map(({ systemId }) => systemId))]
+  const residuals = systemIds.length > 0 ? await listResiduals(db, systemIds) : []
+  const gates = await findGates(db, systemIds, ids)
+  const uses = await findUses(db, ids)
+  return new Map(
+    services.map(({ id, key }) => {
+      const systems = new Map(
+        served.filter(({ serviceId }) => serviceId === id).map(({ systemId, name }) => [systemId, name]),
+      )
+      const proofs = {
+        residuals: residuals
+          .filter(({ systemId }) => systems.has(systemId))
+          .map(one => ({ ...one, place: systems.get(one.systemId)! })),
+        gates: gates
+          .filter(gate => gate.serviceId === id || systems.has(gate.systemId ?? 0))
+          .map(gate => ({ ...gate, place: systems.get(gate.systemId ?? 0) ?? key })),
+        uses: uses.filter(use => use.providerId === id),
+      }
+      return [id, groundsOf(proofs, today, usual)]
+    }),
+  )
+}
+
+async function findGates(db: Db, systemIds: readonly number[], serviceIds: readonly number[]) {
+  return selectRows(db, NOUNS.gate)
+    .where('gate.withdrawn_on', 'is', null)
+    .where(eb =>
+      eb.or([
+        eb('gate.service_id', 'in', serviceIds),
+        ...(systemIds.length > 0 ? [eb('gate.system_id', 'in', systemIds)] : []),
+      ]),
+    )
+    .orderBy('gate.id')
+    .execute()
+}
+
+async function findUses(db: Db, ids: readonly number[]) {
+  const inside = await selectNamedDependencies(db)
+    .where('dependency.withdrawn_on', 'is', null)
+    .whereRef('dependency.consumer_id', '<>', 'dependency.provider_id')
+    .where('dependency.provider_id', 'in', ids)
+    .execute()
+  const outside = await selectNamedExternals(db)
+    .where('external_consumer.withdrawn_on', 'is', null)
+    .where('external_consumer.provider_id', 'in', ids)
+    .execute()
+  return [...inside, ...outside.map(use => ({ ...use, consumer: use.name }))]
+}

@@ -1,0 +1,95 @@
+import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
+import { goingTogether } from '../domain/shutdown/service.ts'
+import { type KeptGround, loadGrounds } from '../store/grounds.ts'
+import { findServicesByKey } from '../store/services.ts'
+import type { Visit } from './visit.ts'
+import { sayAge, sayName, sayNumber } from './words.ts'
+
+/** What a verdict rests on, in words: what should be looked at again comes first. */
+export type RestsOn = { lines: { text: string; isWeak: boolean }[]; more: string | null }
+
+const SHOWN = 12
+
+/** For a service that nothing holds, with all that go with it; null for any other. */
+export async function restsOnOf(
+  visit: Visit,
+  judgement: Judgement,
+  key: string,
+  verdict: Verdict,
+): Promise<RestsOn | null> {
+  if (!isFreeToGo(verdict)) return null
+  const services = await findServicesByKey(visit.context.db, goingTogether(judgement, key))
+  const grounds = [...(await groundsFor(visit, services)).values()].flat()
+  return sayGrounds(visit, grounds)
+}
+
+export function isFreeToGo(verdict: Verdict): boolean {
+  return verdict === 'READY' || verdict === 'FREE'
+}
+
+export async function groundsFor(
+  { context, today }: Visit,
+  services: readonly { id: number; key: string }[],
+) {
+  return loadGrounds(context.db, services, today, usualOf(context))
+}
+
+export function usualOf({ config }: Visit['context']) {
+  return { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS }
+}
+
+/** Two services of one system rest on the same count: it is said once. */
+export function sayGrounds(visit: Visit, grounds: readonly KeptGround[]): RestsOn {
+  const said = new Map(grounds.map(ground => [sayGround(visit, ground), { isWeak: ground.isWeak }]))
+  const lines = Array.from(said, ([text, { isWeak }]) => ({ text, isWeak })).sort(
+    (a, b) => Number(b.isWeak) - Number(a.isWeak),
+  )
+  const weak = lines.filter(({ isWeak }) => isWeak).length
+  const shown = Math.max(SHOWN, weak)
+  const left = lines.length - shown
+  return {
+    lines: lines.slice(0, shown),
+    more: left > 0 ? visit.t('rests.more', { number: sayNumber(visit.language, left) }) : null,
+  }
+}
+
+/** "rests on 2 old counts, 1 waiver"; null where every ground is sound. */
+export function sayDoubts({ t, language }: Visit, grounds: readonly KeptGround[]): string | null {
+  const old = grounds.filter(ground => ground.isWeak && ground.kind === 'zero').length
+  const waived = grounds.filter(ground => ground.isWeak && ground.kind !== 'zero').length
+  const parts = [
+    ...(old > 0 ? [t('rests.old', { count: old, number: sayNumber(language, old) })] : []),
+    ...(waived > 0 ? [t('rests.waivers', { count: waived, number: sayNumber(language, waived) })] : []),
+  ]
+  return parts.length > 0 ? t('rests.doubt', { on: parts.join(t('rests.and')) }) : null
+}
+
+function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
+  if (ground.kind === 'zero') {
+    const { of, day, isWeak } = ground
+    const values = { place: of.place, name: sayName(language, of), day, age: sayAge(t, language, day, today) }
+    return t(isWeak ? 'rests.staleZero' : 'rests.zero', values)
+  }
+  if ('quietOn' in ground) {
+    const { of, lastSeen, quietOn } = ground
+    return t('rests.quiet_use', {
+      consumer: of.consumer,
+      provider: of.provider,
+      seen: lastSeen,
+      quiet: quietOn,
+    })
+  }
+  if (ground.kind === 'waived_use') {
+    const { of } = ground
+    const seen = of.lastSeenOn ? t('rests.seen', { day: of.lastSeenOn }) : ''
+    return t('rests.waived_use', { ...waiverOf(of), consumer: of.consumer, provider: of.provider, seen })
+  }
+  const { of, kind } = ground
+  const until = of.evidenceExpiresOn ? t('rests.until', { day: of.evidenceExpiresOn }) : ''
+  const gate = { place: of.place, gate: sayName(language, of), evidence: of.evidence ?? '' }
+  return t(`rests.${kind}`, { ...gate, ...waiverOf(of), day: of.closedOn ?? t('when.unknown'), until })
+
+  function waiverOf({ waivedBy, waivedUntil }: { waivedBy: string | null; waivedUntil: string | null }) {
+    return { by: waivedBy ?? t('when.unknown'), waivedUntil: waivedUntil ?? t('when.unknown') }
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { shutDownService } from '../../src/actions/shutdowns.ts'
+import { createApp } from '../../src/app.ts'
+import { findService } from '../../src/store/services.ts'
+import { listExternals } from '../../src/store/uses.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-11-23'
+const ENGLISH = { cookie: 'lang=en' }
+const OLD = 'the 0 is a count of 2023-12-05 (1,084 days ago), older than its cadence; recount first'
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 账户1.0 was empty three years ago; a partner that still uses its service core was waived. */
+  async function openReady() {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context)
+    const residual = await addResidual(context, system)
+    await count(context, residual, '2023-12-05', '0')
+    await addService(context, 'core', ['账户1.0'])
+    const site = await serve(createApp(context))
+    const use = { name: 'partner', strength: 'hard', needs: 'from', declaredOn: TODAY, declaredBy: '王芳' }
+    await site.post('/services/core/externals/new', use)
+    const [external] = await listExternals(context.db)
+    const waiver = { version: '1', waivedBy: '林晓', waiverReason: '备份', waivedUntil: '2026-12-31' }
+    await site.post(`/externals/${external!.id}/waive`, waiver)
+    const said = async (path: string) => (await site.get(path, ENGLISH)).text
+    return { context, db: context.db, residual, site, said }
+  }
+
+  test('a verdict that rests on an old zero and a waiver says so wherever it is given', async () => {
+    const { said } = await openReady()
+    for (const path of ['/services/core', '/services/core/shutdown', '/systems/账户1.0'])
+      expect(await said(path), path).toContain(OLD)
+    for (const path of ['/services/core', '/services/core/shutdown'])
+      expect(await said(path)).toContain('partner → core still counts as a use and is only waived, by 林晓')
+    expect(await said('/shutdown')).toContain('rests on 1 old count and 1 waiver')
+  })
+
+  test('shutting down asks about each of them, and goes once they are answered', async () => {
+    const { context, db, site, residual } = await openReady()
+    const shutDown = (more = {}) => site.post('/services/core/shutdown', { on: TODAY, version: '1', ...more })
+    const asked = await shutDown()
+    expect(asked.status).toBe(422)
+    expect(asked.text).toContain('的“0”是 2023-12-05 的读数')
+    expect(asked.text).toContain('只是由 林晓 豁免至 2026-12-31')
+    expect(await findService(db, 'core')).toMatchObject({ state: 'on' })
+    const answers = [...asked.text.matchAll(/name="answers" value="([^"]+)"/g)].map(([, answer]) => answer!)
+    expect(answers[0]).toBe(`stale_zero:${residual}:2023-12-05`)
+    expect((await shutDown({ answers: answers[0] })).status).toBe(422)
+    const core = await findService(db, 'core')
+    expect(await shutDownService(context, core!.id, { on: TODAY, version: 1, answers })).toEqual(['core'])
+    expect(await findService(db, 'core')).toMatchObject({ state: 'off' })
+  })
+
+  test('a fresh count asks nothing and is named with its day', async () => {
+    const { context, said, residual } = await openReady()
+    await count(context, residual, TODAY, '0')
+    expect(await said('/services/core')).toContain(`0, counted on ${TODAY} (today)`)
+    expect(await said('/shutdown')).toContain('rests on 1 waiver')
+  })
+})
