@@ -33,20 +33,34 @@ export function readingsKnownOn(readings: readonly CountReading[], asOf: Day): C
 
 /**
  * Null when nothing was counted. A lower bound says nothing about speed: the newest one stands alone, older ones are left out.
+ * Of several in a row the first still dates the silence: counting "at least" again is no progress and no fresh start.
  * A recount scales what came before to the new baseline, so that the ratio of earlier speed is all that survives it.
  */
 export function historyOf(known: readonly CountReading[]): History | null {
   const last = known.at(-1)
   if (!last) return null
   const history: History = { days: [], counts: [], widths: [], start: 0, last }
-  for (const reading of last.qualifier === 'at_least' ? [last] : known) {
-    if (reading.qualifier === 'at_least' && reading !== last) continue
+  if (last.qualifier === 'at_least') return boundsOf(known, last)
+  for (const reading of known) {
+    if (reading.qualifier === 'at_least') continue
     if (reading.reason === 'recount') rebase(history, reading.count)
     history.days.push(dayNumber(reading.day))
     history.counts.push(countedAs(reading))
     history.widths.push(reading.qualifier === 'about' ? ABOUT_SHARE : 0)
   }
   return history
+}
+
+function boundsOf(known: readonly CountReading[], last: CountReading): History {
+  const first = known.slice(1 + known.findLastIndex(({ qualifier }) => qualifier !== 'at_least'))[0]!
+  const days = [...new Set([first.day, last.day])].map(dayNumber)
+  return {
+    days,
+    counts: days.map(() => countedAs(last)),
+    widths: days.map(() => 0),
+    start: days.length - 1,
+    last,
+  }
 }
 
 function rebase(history: History, count: number): void {

@@ -6,7 +6,7 @@ test('"at least 3000" is a lower bound: open at the top, never a rise, never a f
   const bound = (count: number, day = TODAY) => reading(day, count, { qualifier: 'at_least' })
   const { course, law } = running([bound(2000, '2025-04-01'), bound(2900, '2025-05-01'), bound(3000)])
   expect(course.state).toBe('lower_bound')
-  expect(law).toEqual(lawOf([bound(3000)]))
+  expect(law).toEqual(lawOf([bound(3000, '2025-04-01'), bound(3000)]))
   expect(countAfter(law, 90, 0.9)).toBe(Infinity)
   expect(countAfter(law, 90, 0.5)).toBeLessThan(3000)
   expect(running([bound(3000, '2025-05-01'), reading(TODAY, 3300)]).course.state).toBe('one_reading')
@@ -14,6 +14,16 @@ test('"at least 3000" is a lower bound: open at the top, never a rise, never a f
     running([reading(TODAY, 2900)]).speed,
   )
   expect(forecast([bound(0)])).toMatchObject({ reason: { code: 'nothing_but_a_bound' } })
+})
+
+test('counting "at least" again after years is no fresh start: the chance hardly moves', () => {
+  const bound = (count: number, day = TODAY) => reading(day, count, { qualifier: 'at_least' })
+  const chance = (...readings: ReturnType<typeof bound>[]) => chanceToReach(lawOf(readings), 0, 730)
+  const old = chance(bound(3000, '2022-06-01'))
+  expect(chance(bound(3000, '2022-06-01'), bound(3000))).toBeCloseTo(old, 9)
+  const fallen = chance(bound(3000, '2022-06-01'), bound(2900))
+  expect(fallen).toBeGreaterThanOrEqual(old)
+  expect(fallen).toBeLessThan(old + 0.005)
 })
 
 test('"about" is an interval: small changes are neither progress nor a rise, and about 0 is not done', () => {
@@ -38,6 +48,10 @@ test('54 counted once with "no change" is stalled by declaration, and slower tha
   const stalled = running(once, { declaredPerMonth: 0 })
   expect(stalled.course).toEqual({ state: 'stalled', since: TODAY, days: 0, degree: 'declared' })
   expect(chanceToReach(stalled.law, 0, 730)).toBeLessThan(chanceToReach(lawOf(once), 0, 730))
+  const old = [reading('2022-06-01', 54)]
+  expect(chanceToReach(running(old, { declaredPerMonth: 0 }).law, 0, 730)).toBeLessThan(
+    chanceToReach(lawOf(old), 0, 730),
+  )
   expect(running(monthly(54, 50, 45), { declaredPerMonth: 0 }).course.state).toBe('burning')
 })
 
