@@ -7,6 +7,7 @@ const ATTENTION_KINDS = [
   'seen_after_retirement',
   'on_after_retirement',
   'seen_after_shutdown',
+  'needs_off',
   'leak',
   'overdue_gate',
   'overdue_target',

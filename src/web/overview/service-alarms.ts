@@ -1,6 +1,6 @@
 import { trialsBefore } from '../../domain/attention.ts'
 import { daysBetween } from '../../domain/calendar.ts'
-import { listCallsAfterOff } from '../../domain/shutdown/after-off.ts'
+import { listCallsAfterOff, listNeedsOfOff } from '../../domain/shutdown/after-off.ts'
 import { listOnAfterRetirement } from '../../store/attention.ts'
 import { listLongTrials } from '../../store/trials.ts'
 import { servicePath, trialPath } from '../addresses.ts'
@@ -12,12 +12,13 @@ import type { AttentionLine } from './attention.ts'
 /** At most so many of each kind. */
 const NOTED = 200
 
-/** What should be off and is not: services of retired systems that still run, and calls after a service went off. */
+/** What should be off and is not, calls after a service went off, and running services that need one that is off. */
 export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   const { context, t } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
   const { landscape, today } = await judgedFor(visit)
   const calls = listCallsAfterOff(landscape, today).slice(0, NOTED)
+  const needs = listNeedsOfOff(landscape, today).slice(0, NOTED)
   return [
     ...running.map(({ service, system }) => ({
       kind: 'on_after_retirement' as const,
@@ -29,6 +30,18 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       kind: 'seen_after_shutdown' as const,
       text: t('attention.seen_after_shutdown', call),
       next: { text: t('attention.next.seen_after_shutdown'), href: servicePath(call.off) },
+      isAlarm: true,
+    })),
+    ...needs.map(need => ({
+      kind: 'needs_off' as const,
+      text: t('attention.needs_off', {
+        ...need,
+        since: need.since ?? t('when.unknown'),
+        evidence: need.lastSeen
+          ? t('attention.needSeen', { day: need.lastSeen })
+          : t('attention.needDeclared'),
+      }),
+      next: { text: t('attention.next.needs_off'), href: `${servicePath(need.provider)}#consumers` },
       isAlarm: true,
     })),
   ]

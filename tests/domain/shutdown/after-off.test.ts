@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listCallsAfterOff } from '../../../src/domain/shutdown/after-off.ts'
+import { listCallsAfterOff, listNeedsOfOff } from '../../../src/domain/shutdown/after-off.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
 
 const off = { state: 'off' as const, offSince: '2026-08-01' }
@@ -33,4 +33,21 @@ test('the last calls before, what is quiet again, and what is waived are no alar
     ],
   })
   expect(listCallsAfterOff(landscape, TODAY)).toEqual([])
+})
+
+test('whoever runs and still uses what is off is brought up: declared, or seen on that very day', () => {
+  const edge = { from: 'till', to: 'ledger' }
+  const landscape = (edges: object[], externals: object[] = []) =>
+    estateOf({
+      services: [{ id: 'ledger', ...off }, { id: 'till' }, { id: 'batch', ...off }],
+      edges: edges.map(one => ({ ...edge, ...one })),
+      externals: externals.map(one => ({ name: 'bank', to: 'ledger', ...one })),
+    })
+  const needs = (...parts: Parameters<typeof landscape>) =>
+    listNeedsOfOff(landscape(...parts), TODAY).map(need => [need.consumer, need.lastSeen])
+  expect(needs([{}])).toEqual([['till', null]])
+  expect(needs([{}, { lastSeen: '2026-08-01' }])).toEqual([['till', '2026-08-01']])
+  expect(needs([], [{}])).toEqual([['bank', null]])
+  const over = [{ lastSeen: '2026-08-02' }, { waived: true }, { strength: 'soft' }, { from: 'batch' }]
+  for (const one of over) expect(needs([one]), JSON.stringify(one)).toEqual([])
 })
