@@ -5,7 +5,7 @@ import type { Db, Trx } from '../store/columns.ts'
 import { takeRevision } from '../store/workspace.ts'
 
 /** What an action knows of the moment and the person; the same for everything it writes. */
-export type Moment = { at: string; today: Day; actor: string }
+export type Moment = { at: string; today: Day; actor: string; revision: number }
 
 export type Done<T> = { result: T; changes: Change[] }
 
@@ -18,11 +18,11 @@ export async function audited<T>(
   action: string,
   work: (trx: Trx, moment: Moment) => Promise<Done<T>>,
 ): Promise<T> {
-  const moment = { at: context.now().toISOString(), today: today(context), actor: context.config.ACTOR }
+  const [at, actor] = [context.now().toISOString(), context.config.ACTOR]
   return inTransaction(context.db, async trx => {
     const revision = await takeRevision(trx)
-    const { result, changes } = await work(trx, moment)
-    await appendChanges(trx, { revision, at: moment.at, actor: moment.actor, action }, changes)
+    const { result, changes } = await work(trx, { at, today: today(context), actor, revision })
+    await appendChanges(trx, { revision, at, actor, action }, changes)
     return result
   })
 }

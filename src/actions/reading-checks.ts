@@ -4,10 +4,10 @@ import type { Problem } from '../domain/problem.ts'
 import { type Incoming, type Known, questionsAbout, refuseReading } from '../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
-import type { Reading, System } from '../store/nouns.ts'
+import type { Reading } from '../store/nouns.ts'
 import { findReadingBy } from '../store/readings.ts'
 import { findResiduals, type ResidualState } from '../store/residuals.ts'
-import { findSystemsById } from '../store/systems.ts'
+import { findSystemsById, type SystemState } from '../store/systems.ts'
 import type { Moment } from './action.ts'
 import { optionalCount, optionalOneOf, optionalText, optionalWholeNumber } from './input.ts'
 import { InputRefused, NeedsConfirmation, NotFound, type Question } from './refusal.ts'
@@ -25,7 +25,7 @@ export type Entry = z.output<typeof entry> & { count: Count }
 /** A count as it would be kept, beside all that it has to be compared with. */
 export type Draft = {
   residual: ResidualState
-  system: System
+  system: SystemState
   previous: Reading | undefined
   /** The reading in force last before that day; `previous`, unless that is of the same day. */
   before: Reading | undefined

@@ -6,7 +6,7 @@ import type { Change } from '../store/audit-log.ts'
 import { findRow, type Trx } from '../store/columns.ts'
 import { NOUNS, type Reading } from '../store/nouns.ts'
 import { saveReading, withdrawReading as takeOut } from '../store/readings.ts'
-import { findResiduals, refreshSystemTotals } from '../store/residuals.ts'
+import { appendSystemTotals, findResiduals, refreshSystemTotals } from '../store/residuals.ts'
 import { findSystemsById } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
@@ -24,6 +24,8 @@ const round = z.strictObject({
 export type Recorded = {
   residualId: number
   readingId: number
+  /** The change of the register that kept it. */
+  revision: number
   before: Count | null
   after: Count
   meaning: Meaning
@@ -46,8 +48,7 @@ export async function recordReadings(context: Context, input: unknown): Promise<
     askAbout(drafts, answers, context.config.JUMP_FACTOR)
     const recorded: Recorded[] = []
     for (const one of drafts) recorded.push(await save(trx, one, source, moment))
-    for (const systemId of new Set(drafts.map(one => one.residual.systemId)))
-      await refreshSystemTotals(trx, systemId)
+    for (const system of new Set(drafts.map(one => one.system))) await appendSystemTotals(trx, system, day)
     return { result: recorded, changes: drafts.map((one, index) => toChange(one, recorded[index]!)) }
   })
 }
@@ -89,6 +90,7 @@ async function save(
   return {
     residualId: residual.id,
     readingId,
+    revision: moment.revision,
     before,
     after: { count, qualifier },
     meaning: meaningOf(incoming, known),

@@ -1,6 +1,9 @@
+import type { Insertable } from 'kysely'
 import type { Db, Trx } from './columns.ts'
 import { columnsOf, type RowOf, selectRows } from './columns.ts'
 import type { Noun } from './nouns.ts'
+import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 export const ENTRY = columnsOf('audit_log', {
   id: 'id',
@@ -47,8 +50,26 @@ export async function appendChanges(trx: Trx, stamp: Stamp, changes: readonly Ch
     after: change.after ? JSON.stringify(change.after) : null,
     why: change.why ?? null,
   }))
-  await trx.insertInto('audit_log').values(rows).execute()
+  if (rows.length === 1) await insertEntry(trx, rows[0]!)
+  else await trx.insertInto('audit_log').values(rows).execute()
 }
+
+const insertEntry = statement((db, the: Insertable<Tables['audit_log']>) =>
+  db.insertInto('audit_log').values({
+    revision: the.revision,
+    at: the.at,
+    actor: the.actor,
+    action: the.action,
+    noun: the.noun,
+    noun_id: the.noun_id,
+    label: the.label,
+    system_id: the.system_id,
+    service_id: the.service_id,
+    before: the.before,
+    after: the.after,
+    why: the.why,
+  }),
+)
 
 export type HistoryFilter = {
   systemId?: number

@@ -3,6 +3,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Db, Trx } from './columns.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /**
  * The kept daily totals: for each system, and for the whole estate, what changed on a day. A running sum over
@@ -114,6 +115,19 @@ export function courseOf(months: readonly { day: Day; count: number; bounds: num
   return course.slice(-COURSE_MONTHS)
 }
 
+/** A course after the newest readings of all, made on `day`: they end where the open residuals now stand. */
+export function courseWith(
+  course: readonly CoursePoint[],
+  day: Day,
+  residuals: readonly { closedOn: Day | null; latest: Count | null }[],
+): CoursePoint[] {
+  const latest = residuals.flatMap(residual => (residual.closedOn ? [] : (residual.latest ?? [])))
+  const count = latest.reduce((sum, one) => sum + one.count, 0)
+  const qualifier = latest.some(one => one.qualifier === 'at_least') ? 'at_least' : 'exact'
+  const before = course.filter(point => point.day.slice(0, 7) !== day.slice(0, 7))
+  return [...before, { day, count, qualifier } as const].slice(-COURSE_MONTHS)
+}
+
 const TOTALS = [
   'day',
   'unit',
@@ -135,32 +149,42 @@ export type Deltas = {
 }
 
 async function addDeltas(trx: Trx, systemId: number, deltas: Deltas): Promise<void> {
-  await trx
+  await addToSystemDay(trx, { ...deltas, system_id: systemId })
+  await addToEstateDay(trx, deltas)
+}
+
+const addToSystemDay = statement((db, the: Deltas & { system_id: number }) =>
+  db
     .insertInto('system_day')
-    .values({ system_id: systemId, ...deltas })
+    .values({ system_id: the.system_id, ...eachOf(the) })
     .onConflict(conflict =>
       conflict.columns(['system_id', 'unit', 'day']).doUpdateSet(eb => ({
-        count_delta: eb('system_day.count_delta', '+', deltas.count_delta),
-        bound_delta: eb('system_day.bound_delta', '+', deltas.bound_delta),
-        bounds_delta: eb('system_day.bounds_delta', '+', deltas.bounds_delta),
-        counted_delta: eb('system_day.counted_delta', '+', deltas.counted_delta),
-        readings: eb('system_day.readings', '+', deltas.readings),
+        count_delta: eb('system_day.count_delta', '+', eb.ref('excluded.count_delta')),
+        bound_delta: eb('system_day.bound_delta', '+', eb.ref('excluded.bound_delta')),
+        bounds_delta: eb('system_day.bounds_delta', '+', eb.ref('excluded.bounds_delta')),
+        counted_delta: eb('system_day.counted_delta', '+', eb.ref('excluded.counted_delta')),
+        readings: eb('system_day.readings', '+', eb.ref('excluded.readings')),
       })),
-    )
-    .execute()
-  await trx
+    ),
+)
+
+const addToEstateDay = statement((db, the: Deltas) =>
+  db
     .insertInto('estate_day')
-    .values(deltas)
+    .values(eachOf(the))
     .onConflict(conflict =>
       conflict.columns(['unit', 'day']).doUpdateSet(eb => ({
-        count_delta: eb('estate_day.count_delta', '+', deltas.count_delta),
-        bound_delta: eb('estate_day.bound_delta', '+', deltas.bound_delta),
-        bounds_delta: eb('estate_day.bounds_delta', '+', deltas.bounds_delta),
-        counted_delta: eb('estate_day.counted_delta', '+', deltas.counted_delta),
-        readings: eb('estate_day.readings', '+', deltas.readings),
+        count_delta: eb('estate_day.count_delta', '+', eb.ref('excluded.count_delta')),
+        bound_delta: eb('estate_day.bound_delta', '+', eb.ref('excluded.bound_delta')),
+        bounds_delta: eb('estate_day.bounds_delta', '+', eb.ref('excluded.bounds_delta')),
+        counted_delta: eb('estate_day.counted_delta', '+', eb.ref('excluded.counted_delta')),
+        readings: eb('estate_day.readings', '+', eb.ref('excluded.readings')),
       })),
-    )
-    .execute()
+    ),
+)
+
+function eachOf({ day, unit, count_delta, bound_delta, bounds_delta, counted_delta, readings }: Deltas) {
+  return { day, unit, count_delta, bound_delta, bounds_delta, counted_delta, readings }
 }
 
 function partsOf(count: Count | undefined) {

@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import { type Db, selectRows, type Trx } from './columns.ts'
 import { NOUNS, type Reading } from './nouns.ts'
 import type { ResidualState } from './residuals.ts'
+import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** What the readings of a residual come to, kept on the residual itself. */
 
@@ -17,39 +19,60 @@ export async function appendLatest(
   previous: Count | undefined,
 ): Promise<void> {
   const isSame = latest?.count === reading.count && latest.qualifier === reading.qualifier
-  await trx
+  await updateLatest(trx, {
+    id,
+    first_on: firstOn ?? reading.day,
+    latest_on: reading.day,
+    latest_count: reading.count,
+    latest_qualifier: reading.qualifier,
+    unchanged_since: isSame ? latest.unchangedSince : reading.day,
+    unchanged_readings: isSame ? latest.unchangedReadings + 1 : 1,
+    risen_on: isRise(reading, previous) ? reading.day : risenOn,
+  })
+}
+
+type Kept = Pick<
+  Selectable<Tables['residual']>,
+  | 'id'
+  | 'first_on'
+  | 'latest_on'
+  | 'latest_count'
+  | 'latest_qualifier'
+  | 'unchanged_since'
+  | 'unchanged_readings'
+  | 'risen_on'
+>
+
+const updateLatest = statement((db, the: Kept) =>
+  db
     .updateTable('residual')
     .set({
-      first_on: firstOn ?? reading.day,
-      latest_on: reading.day,
-      latest_count: reading.count,
-      latest_qualifier: reading.qualifier,
-      unchanged_since: isSame ? latest.unchangedSince : reading.day,
-      unchanged_readings: isSame ? latest.unchangedReadings + 1 : 1,
-      risen_on: isRise(reading, previous) ? reading.day : risenOn,
+      first_on: the.first_on,
+      latest_on: the.latest_on,
+      latest_count: the.latest_count,
+      latest_qualifier: the.latest_qualifier,
+      unchanged_since: the.unchanged_since,
+      unchanged_readings: the.unchanged_readings,
+      risen_on: the.risen_on,
     })
-    .where('id', '=', id)
-    .execute()
-}
+    .where('id', '=', the.id),
+)
 
 /** Works the latest count out of the readings themselves. */
 export async function refreshLatest(trx: Trx, residualId: number): Promise<void> {
   const newest = await inForce(trx, residualId).orderBy('reading.day', 'desc').limit(1).executeTakeFirst()
   const oldest = await inForce(trx, residualId).orderBy('reading.day').limit(1).executeTakeFirst()
   const run = newest ? await equalRun(trx, newest) : null
-  await trx
-    .updateTable('residual')
-    .set({
-      first_on: oldest?.day ?? null,
-      latest_on: newest?.day ?? null,
-      latest_count: newest?.count ?? null,
-      latest_qualifier: newest?.qualifier ?? null,
-      unchanged_since: run?.since ?? null,
-      unchanged_readings: run?.readings ?? 0,
-      risen_on: await findLastRise(trx, residualId),
-    })
-    .where('id', '=', residualId)
-    .execute()
+  await updateLatest(trx, {
+    id: residualId,
+    first_on: oldest?.day ?? null,
+    latest_on: newest?.day ?? null,
+    latest_count: newest?.count ?? null,
+    latest_qualifier: newest?.qualifier ?? null,
+    unchanged_since: run?.since ?? null,
+    unchanged_readings: run?.readings ?? 0,
+    risen_on: await findLastRise(trx, residualId),
+  })
 }
 
 /** Since when, and in how many readings, the newest count has stood as it is. */

@@ -3,8 +3,9 @@ import { type OpenInUnit, openOrders } from '../domain/open-orders.ts'
 import type { Count, Qualifier } from '../domain/vocabulary.ts'
 import type { Db, Trx } from './columns.ts'
 import { selectRows } from './columns.ts'
-import { loadCourse } from './days.ts'
+import { type CoursePoint, courseWith, loadCourse } from './days.ts'
 import { NOUNS, type Residual } from './nouns.ts'
+import { statement } from './statement.ts'
 
 /** A residual with what its readings say, kept beside it so that no page adds up the history. */
 export type ResidualState = Residual & {
@@ -16,28 +17,77 @@ export type ResidualState = Residual & {
 
 /** The residuals of a system, closed ones last. */
 export async function listResiduals(db: Db, systemIds: readonly number[]): Promise<ResidualState[]> {
-  const rows = await selectResidualStates(db)
-    .where('residual.system_id', 'in', systemIds)
-    .orderBy('residual.id')
-    .execute()
+  const [systemId] = systemIds
+  const rows =
+    systemIds.length === 1 && systemId !== undefined
+      ? await selectOfSystem(db, { systemId })
+      : await selectResidualStates(db)
+          .where('residual.system_id', 'in', systemIds)
+          .orderBy('residual.id')
+          .execute()
   return rows.map(toResidualState).sort((a, b) => Number(a.closedOn !== null) - Number(b.closedOn !== null))
 }
 
 export async function findResiduals(db: Db, ids: readonly number[]): Promise<ResidualState[]> {
-  if (ids.length === 0) return []
-  return (await selectResidualStates(db).where('residual.id', 'in', ids).execute()).map(toResidualState)
+  const [id] = ids
+  if (id === undefined) return []
+  const rows =
+    ids.length === 1
+      ? await selectResidual(db, { id })
+      : await selectResidualStates(db).where('residual.id', 'in', ids).execute()
+  return rows.map(toResidualState)
 }
+
+const selectResidual = statement((db, the: { id: number }) =>
+  selectResidualStates(db).where('residual.id', '=', the.id),
+)
+
+const selectOfSystem = statement((db, the: { systemId: number }) =>
+  selectResidualStates(db).where('residual.system_id', '=', the.systemId).orderBy('residual.id'),
+)
 
 /** Works out anew what the open residuals of a system add up to, and keeps it on the system. */
 export async function refreshSystemTotals(trx: Trx, systemId: number): Promise<void> {
-  const totals = systemTotals(await listResiduals(trx, [systemId]))
-  const course = JSON.stringify(await loadCourse(trx, systemId))
-  await trx
-    .updateTable('system')
-    .set({ ...totals, course })
-    .where('id', '=', systemId)
-    .execute()
+  await keepTotals(trx, systemId, await listResiduals(trx, [systemId]), await loadCourse(trx, systemId))
 }
+
+/** The same after counts of one day, from the course as it was before them. */
+export async function appendSystemTotals(
+  trx: Trx,
+  { id, course }: { id: number; course: readonly CoursePoint[] },
+  day: Day,
+): Promise<void> {
+  const last = course.at(-1)
+  if (last && day < last.day) return refreshSystemTotals(trx, id)
+  const residuals = await listResiduals(trx, [id])
+  await keepTotals(trx, id, residuals, courseWith(course, day, residuals))
+}
+
+async function keepTotals(
+  trx: Trx,
+  id: number,
+  residuals: readonly ResidualState[],
+  course: readonly CoursePoint[],
+): Promise<void> {
+  await updateTotals(trx, { ...systemTotals(residuals), course: JSON.stringify(course), id })
+}
+
+type KeptTotals = ReturnType<typeof systemTotals> & { course: string; id: number }
+
+const updateTotals = statement((db, the: KeptTotals) =>
+  db
+    .updateTable('system')
+    .set({
+      open_total: the.open_total,
+      open_by_unit: the.open_by_unit,
+      residual_count: the.residual_count,
+      uncounted_count: the.uncounted_count,
+      unsettled_count: the.unsettled_count,
+      oldest_reading_on: the.oldest_reading_on,
+      course: the.course,
+    })
+    .where('id', '=', the.id),
+)
 
 /** The kept totals of a system; closed residuals add nothing. */
 export function systemTotals(residuals: readonly Counted[]) {

@@ -5,6 +5,7 @@ import { type Db, selectRows } from './columns.ts'
 import type { CoursePoint } from './days.ts'
 import { matches } from './matching.ts'
 import { NOUNS, type System } from './nouns.ts'
+import { statement } from './statement.ts'
 
 /** A system with what its residuals add up to. */
 export type SystemState = System & {
@@ -64,9 +65,16 @@ export async function findSystem(db: Db, key: string): Promise<SystemState | und
 }
 
 export async function findSystemsById(db: Db, ids: readonly number[]): Promise<SystemState[]> {
-  if (ids.length === 0) return []
-  return (await selectStates(db).where('system.id', 'in', ids).execute()).map(toState)
+  const [id] = ids
+  if (id === undefined) return []
+  const rows =
+    ids.length === 1
+      ? await selectSystem(db, { id })
+      : await selectStates(db).where('system.id', 'in', ids).execute()
+  return rows.map(toState)
 }
+
+const selectSystem = statement((db, the: { id: number }) => selectStates(db).where('system.id', '=', the.id))
 
 export async function findSystemsByKey(db: Db, keys: readonly string[]): Promise<SystemState[]> {
   if (keys.length === 0) return []

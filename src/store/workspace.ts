@@ -1,9 +1,10 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Db, Trx } from './columns.ts'
+import { statement } from './statement.ts'
 
 /** How often the register has changed. Whatever was read at one revision still holds while it is the same. */
 export async function readRevision(db: Db): Promise<number> {
-  return (await db.selectFrom('workspace').select('revision').executeTakeFirstOrThrow()).revision
+  return (await selectRevision(db, {}))[0]!.revision
 }
 
 /**
@@ -11,9 +12,15 @@ export async function readRevision(db: Db): Promise<number> {
  * databases, and each sees all that the one before it wrote.
  */
 export async function takeRevision(trx: Trx): Promise<number> {
-  const query = trx.updateTable('workspace').set(eb => ({ revision: eb('revision', '+', 1) }))
-  return (await query.returning('revision').executeTakeFirstOrThrow()).revision
+  return (await raiseRevision(trx, {}))[0]!.revision
 }
+
+const selectRevision = statement(db => db.selectFrom('workspace').select('revision'))
+
+const raiseRevision = statement(db => {
+  const query = db.updateTable('workspace').set(eb => ({ revision: eb('revision', '+', 1) }))
+  return query.returning('revision')
+})
 
 /** The day since which the register shows simulated data, or null when it is real. */
 export async function findSimulatedSince(db: Db): Promise<Day | null> {

@@ -3,7 +3,6 @@ import { recordReadings } from '../../actions/readings.ts'
 import { InputRefused } from '../../actions/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Problem } from '../../domain/problem.ts'
-import { listHistory } from '../../store/audit-log.ts'
 import { bodyOf, type Refused, refusedParts } from '../forms.ts'
 import { statusOf } from '../refusals.ts'
 import { type Answer, send, type Visit, visitOf } from '../visit.ts'
@@ -43,8 +42,7 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
     const typed = Object.values(input.counts).filter(({ count }) => count.trim() !== '').length
     const same = typed - recorded.length
     if (!first) return { redirect: addressWith(visit, typed > 0 ? 'same' : 'nothing', 0) }
-    const [entry] = await listHistory(visit.context.db, { noun: 'reading', nounId: first.readingId }, 1)
-    return { redirect: addressWith(visit, String(entry?.revision ?? ''), same) }
+    return { redirect: addressWith(visit, String(first.revision), same) }
   } catch (error) {
     const refused = refusedParts(error)
     if (!refused) throw error
