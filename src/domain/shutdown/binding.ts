@@ -97,7 +97,7 @@ function endsWithout(judgement: Judgement, decider: Decider): Ends {
 }
 
 /** The own end of every service if one blocker were done today; what stays, stays. */
-export function ownEndsWithout({ graph, holds, today }: Judgement, blocker: number): Int32Array {
+function ownEndsWithout({ graph, holds, today }: Judgement, blocker: number): Int32Array {
   const end = holds.end.map((moment, at) =>
     holds.blocker[at] === blocker && blocker !== holds.permanent ? dayNumber(today) : moment,
   )
