@@ -62,8 +62,19 @@ const NAME_LENGTH = 200
 const NOTE_LENGTH = 4000
 
 export const optionalText = (most = NOTE_LENGTH) => field(orEmpty(text => readText(text, most)))
-export const requiredText = (most = NAME_LENGTH) => field(orMissing(text => readText(text, most)))
-export const optionalName = () => optionalText(NAME_LENGTH)
+/** A name, unless it may be as long as a note. */
+export const requiredText = (most?: number) =>
+  field(orMissing(text => (most === undefined ? readName(text) : readText(text, most))))
+export const optionalName = () => field(orEmpty(readName))
+
+/** Zero-width signs and those that turn the direction; a joiner between two emoji is part of how they look. */
+const INVISIBLE =
+  /[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d/u
+
+/** Two names that look the same should be the same, so nothing in them is invisible. */
+function readName(text: string): Reading<string> {
+  return INVISIBLE.test(text) ? { code: 'input.invisible_character' } : readText(text, NAME_LENGTH)
+}
 
 function readText(text: string, most: number): Reading<string> {
   // Control characters other than line breaks and tabs come from nowhere a person types.
@@ -77,9 +88,17 @@ function readText(text: string, most: number): Reading<string> {
 
 /** The part of an address that names a thing: letters and digits of any script, `.` `_` `-` `&` `+`. */
 export const key = () => field(orMissing(readKey))
+/** A key directly below `/systems` or `/services`, where `new` is the address of the form that adds one. */
+export const pageKey = () => field(orMissing(readPageKey))
+
+function readPageKey(text: string): Reading<string> {
+  const read = readKey(text)
+  return 'value' in read && read.value.toLowerCase() === 'new' ? { code: 'input.reserved_key' } : read
+}
 
 function readKey(text: string): Reading<string> {
   const key = text.normalize('NFC')
+  if (INVISIBLE.test(key)) return { code: 'input.invisible_character' }
   return isKey(key) ? { value: key } : { code: 'input.key', values: { text: short(text) } }
 }
 

@@ -4,6 +4,7 @@ import type { Change } from '../store/audit-log.ts'
 import {
   type Columns,
   findIdByKey,
+  findKeyButForCase,
   findRow,
   insertRow,
   type KeyScope,
@@ -108,6 +109,22 @@ export async function refuseDuplicateKey(
   const otherId = await findIdByKey(trx, columns(noun), key, scope)
   if (otherId === undefined || otherId === ownId) return
   throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values: { key } }])
+}
+
+/**
+ * Refuses a key that another page has already, or has but for case: the two would be taken for each other. A row
+ * that keeps its key keeps it, whatever stands beside it.
+ */
+export async function refuseTakenKey(
+  trx: Trx,
+  noun: 'system' | 'service',
+  key: string,
+  own?: { id: number; key: string },
+): Promise<void> {
+  if (own?.key === key) return
+  await refuseDuplicateKey(trx, noun, key, {}, own?.id)
+  const other = await findKeyButForCase(trx, columns(noun), key, own?.id)
+  if (other) throw new InputRefused([{ path: 'key', code: 'input.similar_key', values: { key, other } }])
 }
 
 /** The fields of `values` that differ from the row, as they were and as they become. */

@@ -5,12 +5,12 @@ import type { Trx } from '../store/columns.ts'
 import { endServing, listServedSystems, startServing } from '../store/services.ts'
 import { findSystem } from '../store/systems.ts'
 import { audited } from './action.ts'
-import { key, optionalName, optionalOneOf, optionalText, readInput, requiredText } from './input.ts'
-import { addRow, changeRow, getRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
+import { key, optionalName, optionalOneOf, optionalText, pageKey, readInput, requiredText } from './input.ts'
+import { addRow, changeRow, getRow, refuseOldVersion, refuseTakenKey, versionSeen } from './keep.ts'
 import { InputRefused } from './refusal.ts'
 
 const describedService = {
-  key: key(),
+  key: pageKey(),
   name: requiredText(),
   role: optionalOneOf(SERVICE_ROLES),
   /** Keys of the systems that it serves. */
@@ -26,7 +26,7 @@ const editedService = z.strictObject({ ...describedService, ...versionSeen.shape
 export async function createService(context: Context, input: unknown): Promise<{ id: number; key: string }> {
   const { systems, ...service } = readInput(newService, input)
   return audited(context, 'create-service', async trx => {
-    await refuseDuplicateKey(trx, 'service', service.key)
+    await refuseTakenKey(trx, 'service', service.key)
     const served = await getSystems(trx, systems)
     const { id, change } = await addRow(trx, 'service', { ...service, state: 'on' }, { label: service.name })
     for (const systemId of served.values()) await startServing(trx, id, systemId)
@@ -40,7 +40,7 @@ export async function editService(context: Context, id: number, input: unknown) 
   return audited(context, 'edit-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)
-    await refuseDuplicateKey(trx, 'service', values.key, {}, id)
+    await refuseTakenKey(trx, 'service', values.key, row)
     const serving = await listServedSystems(trx, [id])
     const wanted = await getSystems(trx, systems)
     const before = serving.map(one => one.key)

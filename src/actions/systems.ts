@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
-import { holdsOf, refuseMove } from '../domain/lifecycle.ts'
+import { holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
 import { listResiduals } from '../store/residuals.ts'
 import { audited, type Moment } from './action.ts'
 import {
-  key,
   oneOf,
   optionalDay,
   optionalName,
   optionalText,
+  pageKey,
   readInput,
   requiredDay,
   requiredText,
@@ -22,15 +22,15 @@ import {
   changeOne,
   changeRow,
   getRow,
-  refuseDuplicateKey,
   refuseOldVersion,
+  refuseTakenKey,
   versionSeen,
 } from './keep.ts'
 import { InputRefused } from './refusal.ts'
 import { refuseFuture } from './withdrawals.ts'
 
 const describedSystem = {
-  key: key(),
+  key: pageKey(),
   name: requiredText(),
   nameEn: optionalName(),
   role: oneOf(SYSTEM_ROLES),
@@ -48,24 +48,34 @@ const newSystem = z.strictObject({
   statusReason: optionalText(),
   reviewOn: optionalDay(),
 })
-const editedSystem = z.strictObject({ ...describedSystem, ...versionSeen.shape })
+const editedSystem = z.strictObject({
+  ...describedSystem,
+  /** Whether it is to go at all is decided like a status: with a reason. */
+  roleReason: optionalText(),
+  ...versionSeen.shape,
+})
 
-/** Adds a system as it stands. Gives its key. */
+/** Adds a system as it stands, with the reason that its status needs. Gives its key. */
 export async function createSystem(context: Context, input: unknown): Promise<{ id: number; key: string }> {
   const system = readInput(newSystem, input)
   return audited(context, 'create-system', async (trx, { today }) => {
     refuseFuture('statusOn', system.statusOn, today)
-    await refuseDuplicateKey(trx, 'system', system.key)
-    const { id, change } = await addRow(trx, 'system', system, { label: system.name })
+    const problems = refuseStanding(system, today)
+    if (problems.length > 0) throw new InputRefused(problems)
+    await refuseTakenKey(trx, 'system', system.key)
+    const reviewOn = system.status === 'on_hold' ? system.reviewOn : null
+    const { id, change } = await addRow(trx, 'system', { ...system, reviewOn }, { label: system.name })
     return { result: { id, key: system.key }, changes: [{ ...change, systemId: id }] }
   })
 }
 
 export async function editSystem(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-system', noun: 'system', id, input, schema: editedSystem } as const
-  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
-    await refuseDuplicateKey(trx, 'system', values.key, {}, row.id)
-    return { values, placed: { label: values.name, systemId: row.id } }
+  return changeOne(context, change, async (row, { version, roleReason, ...values }, _moment, trx) => {
+    await refuseTakenKey(trx, 'system', values.key, row)
+    if (values.role !== row.role && !roleReason)
+      throw new InputRefused([{ path: 'roleReason', code: 'system.role_reason_needed' }])
+    return { values, placed: { label: values.name, systemId: row.id, why: roleReason } }
   })
 }
 

@@ -37,6 +37,20 @@ export function refuseMove(move: Move): Problem[] {
   return [...dayProblems(move), ...reasonProblems(move), ...holdProblems(move), ...retireProblems(move)]
 }
 
+/** Why a system may not be registered in this status: what nobody expects to move has to say why it stands so. */
+export function refuseStanding(
+  { status, statusReason, reviewOn }: { status: Status; statusReason: string | null; reviewOn: Day | null },
+  today: Day,
+): Problem[] {
+  const isExplained = statusReason || !['on_hold', 'retired', 'cancelled'].includes(status)
+  return [
+    ...(isExplained
+      ? []
+      : [{ path: 'statusReason', code: 'status.standing_reason', values: { to: status } }]),
+    ...holdProblems({ to: status, reviewOn, today }),
+  ]
+}
+
 /** Whether this move has to say why. */
 export function needsReason(from: Status, to: Status): boolean {
   const isLeak = from === 'draining' && to === 'cutover_pending'
@@ -55,7 +69,7 @@ function reasonProblems({ from, to, reason }: Move): Problem[] {
     : []
 }
 
-function holdProblems({ to, reviewOn, today }: Move): Problem[] {
+function holdProblems({ to, reviewOn, today }: Pick<Move, 'to' | 'reviewOn' | 'today'>): Problem[] {
   if (to !== 'on_hold') return []
   if (!reviewOn) return [{ path: 'reviewOn', code: 'status.review_needed' }]
   return reviewOn > today

@@ -55,6 +55,21 @@ export async function findIdByKey<T extends Table, Row>(
   return ((await query.executeTakeFirst()) as { id: number } | undefined)?.id
 }
 
+/** A key that differs from this one in nothing but case, with every script's own idea of it. */
+export async function findKeyButForCase<T extends Table, Row>(
+  db: Db,
+  { table }: Columns<T, Row>,
+  key: string,
+  ownId?: number,
+): Promise<string | undefined> {
+  const rows = (await db
+    .selectFrom(table as Table)
+    .select(['id', 'key'] as never)
+    .execute()) as unknown as { id: number; key: string }[]
+  const folded = key.toLowerCase()
+  return rows.find(row => row.id !== ownId && row.key !== key && row.key.toLowerCase() === folded)?.key
+}
+
 /** Writes a new row and gives its id. */
 export async function insertRow<T extends Table, Row>(
   trx: Trx,

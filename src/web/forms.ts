@@ -17,6 +17,8 @@ export type Field = {
   options?: readonly Option[]
   /** What a text field suggests. */
   list?: readonly Option[]
+  /** The column that the field decides, where that has another name, and how its codes are called. */
+  decides?: { column: string; options?: readonly Option[] }
 }
 export type Option = { value: string; label: string }
 type Values = Readonly<Record<string, unknown>>
@@ -154,18 +156,18 @@ function toFieldView(
 
 /** Where the other person's value and the typed one differ, field by field; the form was read after the change. */
 function conflictRows(t: Translate, form: Form, typed: Values, current: Readonly<Record<string, unknown>>) {
-  return form.fields
-    .filter(({ name }) => name in current && plain(form.values[name]) !== plain(typed[name]))
-    .map(field => ({
-      label: t(`field.${field.name}`),
-      theirs: labelOf(field, form.values[field.name]),
-      yours: labelOf(field, typed[field.name]),
-    }))
+  return form.fields.flatMap(field => {
+    const { name, decides } = field
+    if (!((decides?.column ?? name) in current)) return []
+    const theirs = decides ? current[decides.column] : form.values[name]
+    if (plain(theirs) === plain(typed[name])) return []
+    return [{ label: t(`field.${name}`), theirs: labelOf(field, theirs), yours: labelOf(field, typed[name]) }]
+  })
 }
 
-function labelOf({ options }: Field, value: unknown): string {
+function labelOf({ options, decides }: Field, value: unknown): string {
   const text = plain(value)
-  return options?.find(option => option.value === text)?.label ?? text
+  return (decides?.options ?? options)?.find(option => option.value === text)?.label ?? text
 }
 
 function plain(value: unknown): string {

@@ -47,7 +47,7 @@ describe.each(databases)('two instances on one $name', ({ newUrl }) => {
     const { contexts, systemId, close } = await two()
     const id = await addResidual(contexts[0], systemId)
     const round = (text: string) => ({ day: '2026-03-31', counts: { [id]: { count: text } } })
-    await Promise.all([recordReadings(contexts[0], round('100')), recordReadings(contexts[1], round('100'))])
+    await Promise.all([recordReadings(contexts[0], round('100')), recordReadings(contexts[1], round('95'))])
     const readings = await listReadings(contexts[0].db, id, 10)
     expect(readings.map(({ supersededBy }) => supersededBy)).toEqual([null, readings[0]!.id])
     await close()

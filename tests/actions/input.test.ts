@@ -121,3 +121,26 @@ test('every problem is told at once, each at its field, and unknown fields by na
   expect(refused).toThrow(InputRefused)
   expect(refused).toThrow('day: input.missing; size: input.range; colour: input.unknown_field')
 })
+
+test.each([
+  ['a zero-width space', 'wal\u200blet'],
+  ['a turned direction', 'a\u202ecb'],
+  ['a byte order mark', 'wal\ufefflet'],
+  ['a joiner that joins nothing', 'wal\u200dlet'],
+])('a name with %s is refused by name, and so is a key', (_, text) => {
+  expect(read(fields.requiredText(), text)).toBe('input.invisible_character')
+  expect(read(fields.optionalName(), text)).toBe('input.invisible_character')
+  expect(read(fields.key(), text)).toBe('input.invisible_character')
+  expect(read(fields.optionalText(), text)).toBe(text)
+})
+
+test('emoji that are joined stay as they are', () => {
+  expect(read(fields.requiredText(), '值班 👩‍💻 👩🏽‍🚀 🏳️‍🌈')).toBe('值班 👩‍💻 👩🏽‍🚀 🏳️‍🌈')
+})
+
+test('the address of the form that adds one is no key of a page', () => {
+  expect(read(fields.pageKey(), 'new')).toBe('input.reserved_key')
+  expect(read(fields.pageKey(), 'NEW')).toBe('input.reserved_key')
+  expect(read(fields.pageKey(), 'new-1')).toBe('new-1')
+  expect(read(fields.key(), 'new')).toBe('new')
+})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MOVES, type Move, needsReason, refuseMove } from '../../src/domain/lifecycle.ts'
-import { STATUSES } from '../../src/domain/vocabulary.ts'
+import { MOVES, type Move, needsReason, refuseMove, refuseStanding } from '../../src/domain/lifecycle.ts'
+import { STATUSES, type Status } from '../../src/domain/vocabulary.ts'
 
 const DRAINING: Move = {
   from: 'draining',
@@ -92,4 +92,21 @@ test('a refusal names what its message has to say', () => {
 test('today is a day for a change, and only a leak or retirement asks for more', () => {
   expect(codes({ on: '2026-03-31' })).toEqual([])
   expect(codes({ from: 'migrating', to: 'cutover_pending', holds: ['a'] })).toEqual([])
+})
+
+test('a system is registered under the same rules: what nobody expects to move says why', () => {
+  const problems = (status: Status, statusReason: string | null, reviewOn: string | null = null) =>
+    refuseStanding({ status, statusReason, reviewOn }, '2026-03-31').map(
+      ({ path, code }) => `${path} ${code}`,
+    )
+  expect(problems('migrating', null)).toEqual([])
+  expect(problems('retired', null)).toEqual(['statusReason status.standing_reason'])
+  expect(problems('retired', '文档：已下线')).toEqual([])
+  expect(problems('cancelled', null)).toEqual(['statusReason status.standing_reason'])
+  expect(problems('on_hold', '等预算', '2026-06-01')).toEqual([])
+  expect(problems('on_hold', null)).toEqual([
+    'statusReason status.standing_reason',
+    'reviewOn status.review_needed',
+  ])
+  expect(problems('on_hold', '等预算', '2026-03-31')).toEqual(['reviewOn status.review_past'])
 })

@@ -21,7 +21,8 @@ export async function createSystemForm({ context, t }: Visit): Promise<Form> {
       ...describedFields(t),
       { name: 'status', kind: 'choice', isRequired: true, options: codes(t, 'status', STATUSES) },
       { name: 'statusOn', kind: 'day' },
-      { name: 'statusReason', kind: 'long' },
+      { name: 'statusReason', kind: 'long', hint: 'system.standingHint' },
+      { name: 'reviewOn', kind: 'day', hint: 'system.standingReviewHint' },
     ],
     values: { role: 'legacy', status: 'migrating' },
     act: async typed => {
@@ -39,7 +40,11 @@ export async function editSystemForm(visit: Visit): Promise<Form> {
     submit: t('form.save'),
     back: systemPath(system.key),
     section: 'overview',
-    fields: describedFields(t),
+    fields: describedFields(t).flatMap((field): Field[] =>
+      field.name === 'role'
+        ? [field, { name: 'roleReason', kind: 'long', hint: 'system.roleReasonHint' }]
+        : [field],
+    ),
     values: system,
     version: system.version,
     act: async typed => {

@@ -7,7 +7,7 @@ import type { GateRow } from '../../store/nouns.ts'
 import { listResiduals, type ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { pageWith, systemPath } from '../addresses.ts'
-import { codes, type Form } from '../forms.ts'
+import { askedText, codes, type Form } from '../forms.ts'
 import type { Visit } from '../visit.ts'
 import { sayCount, sayName } from '../words.ts'
 import { getSystem } from './system-forms.ts'
@@ -55,16 +55,17 @@ function wayTo(from: Status, to: Status): Status[] {
 }
 
 export async function statusForm(visit: Visit): Promise<Form> {
-  const { context, t, language, request, today } = visit
+  const { context, t, language, today } = visit
   const system = await getSystem(visit)
   const back = systemPath(system.key)
   const allowed = MOVES[system.status]
-  const asked = allowed.find(status => status === request.query.to)
-  const notes = system.status === 'retired' ? [] : await sayHolds(visit, system)
-  const values = { to: asked ?? allowed[0], on: today }
+  const asked = askedText(visit, 'to')
+  const to = allowed.find(status => status === asked) ?? ''
+  const holds = system.status === 'retired' ? [] : await sayHolds(visit, system)
+  const notes = asked && !to ? [sayImpossible(t, system.status, asked), ...holds] : holds
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
-    about: t(notes.length > 0 ? 'system.statusHeld' : 'system.statusNow', {
+    about: t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', {
       status: t(`status.${system.status}`),
     }),
     notes,
@@ -72,23 +73,36 @@ export async function statusForm(visit: Visit): Promise<Form> {
     back,
     section: 'overview',
     fields: [
-      { name: 'to', kind: 'choice', isRequired: true, options: codes(t, 'status', allowed) },
-      { name: 'on', kind: 'day', isRequired: true },
-      { name: 'reason', kind: 'long', hint: 'system.reasonHint' },
+      {
+        name: 'to',
+        kind: 'choice',
+        isRequired: true,
+        options: codes(t, 'status', allowed),
+        decides: { column: 'status', options: codes(t, 'status', STATUSES) },
+      },
+      { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
+      { name: 'reason', kind: 'long', hint: 'system.reasonHint', decides: { column: 'statusReason' } },
       ...(allowed.includes('on_hold')
         ? [{ name: 'reviewOn', kind: 'day', hint: 'system.reviewHint' } as const]
         : []),
-      ...(allowed.includes('retired') && notes.length > 0
+      ...(allowed.includes('retired') && holds.length > 0
         ? [{ name: 'overrideReason', kind: 'long', hint: 'system.overrideHint' } as const]
         : []),
     ],
-    values,
+    values: { to, on: today },
     version: system.version,
     act: async typed => {
       await changeStatus(context, system.id, typed)
       return pageWith(back, { done: 'moved' })
     },
   }
+}
+
+/** The address asks for a move that is not, or no longer, there: nothing is chosen in its place. */
+function sayImpossible(t: Visit['t'], from: Status, asked: string): string {
+  const status = STATUSES.find(one => one === asked)
+  if (!status) return t('system.moveUnknown')
+  return t('system.moveGone', { from: t(`status.${from}`), to: t(`status.${status}`) })
 }
 
 /** One line for each condition that is not met. */

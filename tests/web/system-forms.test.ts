@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { listHistory } from '../../src/store/audit-log.ts'
+import { findSystem } from '../../src/store/systems.ts'
+import { addService, addSystem, refusalOf } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const SYSTEM = `/systems/${encodeURIComponent('账户1.0')}`
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 账户1.0 is draining, and nothing is recorded of what remains. */
+  async function openSystem() {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context)
+    const system = async () => (await findSystem(context.db, '账户1.0'))!
+    return { context, db: context.db, system, site: await serve(createApp(context)) }
+  }
+
+  test('an address that asks for a move that is gone chooses nothing in its place', async () => {
+    const { site } = await openSystem()
+    const chosen = /<option value="[a-z_]+" selected/
+    expect((await site.get(`${SYSTEM}/status?to=retired`)).text).toMatch(chosen)
+    for (const [to, said] of [
+      ['draining', '不能改成它'],
+      ['bogus', '网址里的状态不存在'],
+    ] as const) {
+      const { text } = await site.get(`${SYSTEM}/status?to=${to}`)
+      expect(text).toContain(said)
+      expect(text).not.toMatch(chosen)
+    }
+  })
+
+  test('whoever decides on an old status sees the present one beside what they typed', async () => {
+    const { site, system } = await openSystem()
+    const version = String((await system()).version)
+    const hold = { to: 'on_hold', on: '2026-03-01', reason: '等预算', reviewOn: '2026-06-01', version }
+    expect((await site.post(`${SYSTEM}/status`, hold)).status).toBe(303)
+    const late = { to: 'cancelled', on: '2026-03-31', reason: '业务保留', version }
+    const { status, text } = await site.post(`${SYSTEM}/status`, late)
+    expect(status).toBe(409)
+    for (const row of [
+      '<td>暂缓</td><td>取消下线</td>',
+      '<td>2026-03-01</td><td>2026-03-31</td>',
+      '<td>等预算</td><td>业务保留</td>',
+    ])
+      expect(text).toContain(row)
+  })
+
+  test('whether a system is to go at all is changed only with a reason', async () => {
+    const { site, system, db } = await openSystem()
+    const typed = { key: '账户1.0', name: '账户1.0', role: 'stay', version: String((await system()).version) }
+    const refused = await site.post(`${SYSTEM}/edit`, typed)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('角色变了')
+    expect((await site.post(`${SYSTEM}/edit`, { ...typed, roleReason: '二期还要用' })).status).toBe(303)
+    expect(await system()).toMatchObject({ role: 'stay' })
+    expect((await listHistory(db, {}, 1))[0]).toMatchObject({ why: '二期还要用' })
+  })
+
+  test('a system that is added as on hold says why and until when', async () => {
+    const { site, context } = await openSystem()
+    const typed = { key: 'OP', name: 'OP', role: 'legacy', status: 'on_hold' }
+    const refused = await site.post('/systems/new', typed)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('状态是“暂缓”要写明原因')
+    expect(refused.text).toContain('暂缓要定一个复查日')
+    const explained = { ...typed, statusReason: '等预算', reviewOn: '2026-06-01' }
+    expect((await site.post('/systems/new', explained)).status).toBe(303)
+    expect(await findSystem(context.db, 'OP')).toMatchObject({ reviewOn: '2026-06-01' })
+  })
+
+  test('keys that differ only in case, and the address of a form, are taken', async () => {
+    const { context } = await openSystem()
+    await addService(context, 'Wallet-Center')
+    expect(await refusalOf(addService(context, 'wallet-center'))).toEqual(['key: input.similar_key'])
+    expect(await refusalOf(addService(context, 'new'))).toEqual(['key: input.reserved_key'])
+    expect(await refusalOf(addSystem(context, { key: 'new' }))).toEqual(['key: input.reserved_key'])
+    await addSystem(context, { key: 'OP' })
+    expect(await refusalOf(addSystem(context, { key: 'op' }))).toEqual(['key: input.similar_key'])
+  })
+})
