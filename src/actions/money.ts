@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { COST_KINDS } from '../domain/vocabulary.ts'
+import type { Trx } from '../store/columns.ts'
+import { findSameCost } from '../store/money.ts'
+import type { CostRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
 import { addRow, changeOne, versionSeen } from './keep.ts'
 import { type Owner, placeOf } from './places.ts'
-import { InputRefused } from './refusal.ts'
+import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { refuseWithdrawn } from './withdrawals.ts'
 
 /** Currencies of two decimals; sums are never made across them. */
@@ -20,16 +23,29 @@ const describedCost = {
   note: optionalText(),
   source: optionalText(),
 }
-const newCost = z.strictObject(describedCost)
+const newCost = z.strictObject({ ...describedCost, answers: z.array(z.string()).default([]) })
 const editedCost = z.strictObject({ ...describedCost, ...versionSeen.shape })
 
 /** Records what a system or a service costs every month from a day on. */
 export async function createCost(context: Context, owner: Owner, input: unknown): Promise<number> {
-  const cost = readInput(newCost, input)
+  const { answers, ...cost } = readInput(newCost, input)
   return audited(context, 'create-cost', async trx => {
+    await askBeforeReplacing(trx, owner, cost, answers)
     const { id, change } = await addRow(trx, 'monthly_cost', { ...owner, ...cost }, await placeOf(trx, owner))
     return { result: id, changes: [change] }
   })
+}
+
+type NewCost = { kind: CostRow['kind']; fromOn: string | null; amountFen: number; currency: string }
+
+/** Two entries of one kind from one day: the later would silently take the place of the first. */
+async function askBeforeReplacing(trx: Trx, owner: Owner, cost: NewCost, answers: readonly string[]) {
+  const same = await findSameCost(trx, owner, cost)
+  const answer = `cost.same_day:${same?.id}:${cost.amountFen}`
+  if (!same || answers.includes(answer)) return
+  const amount = (one: NewCost) => `${one.amountFen / 100} ${one.currency}`
+  const values = { known: amount(same), typed: amount(cost) }
+  throw new NeedsConfirmation([{ path: 'amountFen', code: 'cost.same_day', values, answer }])
 }
 
 export async function editCost(context: Context, id: number, input: unknown) {

@@ -30,8 +30,8 @@ export type Savings = {
   leakage: Money[]
   /** What systems that still run cost every month, as far as anybody knows. */
   projected: Money[]
-  /** Systems that still run and of which no cost is known. */
-  withoutCost: number
+  /** Systems that still run and of which the cost of at least one kind is unknown. */
+  incompleteCosts: number
 }
 
 export type CostedSystem = { status: Status; statusOn: Day | null; costs: readonly MonthlyCost[] }
@@ -40,14 +40,14 @@ export type CostedSystem = { status: Status; statusOn: Day | null; costs: readon
 export function savings(systems: readonly CostedSystem[], today: Day): Savings {
   const retired = systems.filter(system => system.status === 'retired')
   const running = systems.filter(system => system.status !== 'retired' && system.status !== 'cancelled')
-  const costs = running.map(system => costOfMonth(system.costs, today).known)
+  const costs = running.map(system => costOfMonth(system.costs, today))
   return {
     realised: addMoney(retired.flatMap(system => realisedSaving(system, today))),
     leakage: addMoney(retired.flatMap(system => costOfMonth(system.costs, today).known)).filter(
       ({ fen }) => fen > 0,
     ),
-    projected: addMoney(costs.flat()),
-    withoutCost: costs.filter(known => known.length === 0).length,
+    projected: addMoney(costs.flatMap(({ known }) => known)),
+    incompleteCosts: costs.filter(({ missing }) => missing.length > 0).length,
   }
 }
 
@@ -73,6 +73,11 @@ export function addMoney(amounts: readonly Money[]): Money[] {
   return [...sums]
     .map(([currency, fen]) => ({ currency, fen }))
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+/** Whether an entry is the one that counts for its kind: of two from the same day the later recorded does. */
+export function isInForce<C extends MonthlyCost>(costs: readonly C[], cost: C, day: Day): boolean {
+  return costInForce(costs, cost.kind, day) === cost
 }
 
 function costInForce(costs: readonly MonthlyCost[], kind: CostKind, day: Day): MonthlyCost | undefined {

@@ -30,6 +30,7 @@ export async function loadCostsOf(db: Db, systemIds: readonly number[]): Promise
   return selectRows(db, NOUNS.monthly_cost)
     .where('monthly_cost.withdrawn_on', 'is', null)
     .where('monthly_cost.system_id', 'in', systemIds)
+    .orderBy('monthly_cost.id')
     .execute()
 }
 
@@ -52,6 +53,16 @@ export async function loadCosts(db: Db): Promise<CostRow[]> {
     .where('monthly_cost.withdrawn_on', 'is', null)
     .orderBy('monthly_cost.id')
     .execute()
+}
+
+/** An entry of the same kind from the same day that stands, so that a new one would replace it. */
+export async function findSameCost(
+  db: Db,
+  of: Owner,
+  { kind, fromOn }: Pick<CostRow, 'kind' | 'fromOn'>,
+): Promise<CostRow | undefined> {
+  const rows = await listCosts(db, of)
+  return rows.findLast(cost => cost.kind === kind && cost.fromOn === fromOn && !cost.withdrawnOn)
 }
 
 export async function listExpectedSavings(db: Db, systemId?: number): Promise<ExpectedSaving[]> {

@@ -40,7 +40,7 @@ async function expectSystems({ db }: Context) {
   const estate = await loadEstate(db, TODAY, 30)
   expect(estate.systemsOverdue.length).toBeGreaterThan(0)
   expect(estate.savings.realised[0]?.fen).toBeGreaterThan(0)
-  expect(estate.savings.withoutCost).toBeGreaterThan(0)
+  expect(estate.savings.incompleteCosts).toBeGreaterThan(0)
   const kinds = estate.residuals.map(({ kind }) => kind)
   expect(new Set(kinds)).toEqual(new Set(['seen_after_retirement', 'leak', 'stalled', 'stale', 'uncounted']))
 }

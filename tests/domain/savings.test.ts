@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { costOfMonth, type MonthlyCost, realisedSaving, savings } from '../../src/domain/savings.ts'
+import {
+  costOfMonth,
+  isInForce,
+  type MonthlyCost,
+  realisedSaving,
+  savings,
+} from '../../src/domain/savings.ts'
 
 const TODAY = '2026-03-31'
 const cost = (
@@ -71,7 +77,7 @@ test('the estate tells realised, leakage, what still runs, and where no cost is 
     costs,
   })
   expect(savings([system('retired', BATCH)], TODAY).leakage).toEqual([])
-  expect(savings([system('draining', []), system('draining', [])], TODAY).withoutCost).toBe(2)
+  expect(savings([system('draining', []), system('draining', [])], TODAY).incompleteCosts).toBe(2)
   const all = [
     system('retired', BATCH),
     system('retired', [cost('other', 40)]),
@@ -83,6 +89,20 @@ test('the estate tells realised, leakage, what still runs, and where no cost is 
     realised: [{ fen: 9_000_000, currency: 'CNY' }],
     leakage: [{ fen: 4000, currency: 'CNY' }],
     projected: [{ fen: 1000, currency: 'CNY' }],
-    withoutCost: 1,
+    incompleteCosts: 2,
   })
+})
+
+test('a system of which one kind of cost is unknown is not a system of known cost', () => {
+  const draining = (costs: MonthlyCost[]) => ({ status: 'draining' as const, statusOn: null, costs })
+  const whole = [cost('people', 1), cost('machines', 2), cost('other', 0)]
+  expect(savings([draining(whole), draining([cost('people', 9)])], TODAY)).toMatchObject({
+    projected: [{ fen: 1200, currency: 'CNY' }],
+    incompleteCosts: 1,
+  })
+})
+
+test('of two entries of one kind and day the later one counts', () => {
+  const [first, second] = [cost('people', 1), cost('people', 2)]
+  expect([first, second].map(one => isInForce([first, second], one, TODAY))).toEqual([false, true])
 })

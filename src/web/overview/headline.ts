@@ -64,12 +64,17 @@ export function moneyLines(
     lines.push({ label: t('overview.realised'), value: say(savings.realised), isAlarm: false })
   if (savings.leakage.length > 0)
     lines.push({ label: t('overview.leakage'), value: say(savings.leakage), isAlarm: true })
-  const known = savings.projected.length > 0 ? say(savings.projected) : null
+  const { incompleteCosts: count } = savings
+  const isKnown = savings.projected.length > 0
+  const known = isKnown ? sayProjected(say(savings.projected)) : null
   const unknown =
-    savings.withoutCost > 0
-      ? t('overview.withoutCost', { count: savings.withoutCost, number: savings.withoutCost })
-      : null
+    count > 0 ? t('overview.incompleteCosts', { count, number: sayNumber(language, count) }) : null
   const projected = [known, unknown].filter(part => part !== null).join(t('open.separator'))
   if (projected) lines.push({ label: t('overview.projected'), value: projected, isAlarm: false })
   return lines
+
+  /** A cost of which a kind is missing is no whole cost. */
+  function sayProjected(cost: string): string {
+    return count > 0 ? t('overview.knownCost', { cost }) : cost
+  }
 }

@@ -1,4 +1,4 @@
-import { addMoney, costOfMonth } from '../../domain/savings.ts'
+import { addMoney, costOfMonth, isInForce } from '../../domain/savings.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import type { CostRow, Service } from '../../store/nouns.ts'
 import type { ServedSystem } from '../../store/services.ts'
@@ -76,13 +76,17 @@ function costFact({ t, language, today }: Visit, costs: readonly CostRow[]): Fac
 }
 
 /** Every cost that was ever recorded, withdrawn ones last. */
-export function costLines({ t, language }: Visit, costs: readonly CostRow[]) {
+export function costLines({ t, language, today }: Visit, costs: readonly CostRow[]) {
+  const standing = costs.filter(cost => !cost.withdrawnOn)
   return [...costs]
     .sort((a, b) => Number(a.withdrawnOn !== null) - Number(b.withdrawnOn !== null))
     .map(cost => ({
       kind: t(`costKind.${cost.kind}`),
       amount: sayMonthly(t, language, [{ fen: cost.amountFen, currency: cost.currency }]),
       from: cost.fromOn ?? t('service.cost.always'),
+      standing: cost.withdrawnOn
+        ? ''
+        : t(isInForce(standing, cost, today) ? 'costs.inForce' : 'costs.notInForce'),
       note: [cost.note, cost.source].filter(text => text).join(t('open.separator')),
       withdrawn: cost.withdrawnOn
         ? t('use.why.withdrawn', { day: cost.withdrawnOn, reason: cost.withdrawnReason })

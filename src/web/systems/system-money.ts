@@ -1,4 +1,4 @@
-import { costOfMonth, type MonthlyCost, realisedSaving } from '../../domain/savings.ts'
+import { costOfMonth, isInForce, type MonthlyCost, realisedSaving } from '../../domain/savings.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
 import type { CostRow, ExpectedSaving } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
@@ -23,6 +23,7 @@ export function moneyOfSystem(visit: Visit, system: SystemState, { costs, saving
     costs: costs.map(cost => ({
       ...lineOf(visit, cost),
       from: cost.fromOn ? t('costs.from', { day: cost.fromOn }) : t('costs.sinceAlways'),
+      standing: isInForce(costs, cost, today) ? t('costs.inForce') : t('costs.notInForce'),
       edit: `/costs/${cost.id}/edit`,
       withdraw: `/costs/${cost.id}/withdraw`,
     })),
