@@ -16,6 +16,11 @@ const selectReadingBy = statement((db, the: { residualId: number; day: Day }) =>
   inForce(db, the.residualId).where('reading.day', '<=', the.day).orderBy('reading.day', 'desc').limit(1),
 )
 
+/** The reading of the same day that this one took out of force. */
+export async function findSuperseded(db: Db, id: number): Promise<Reading | undefined> {
+  return selectRows(db, NOUNS.reading).where('reading.superseded_by', '=', id).executeTakeFirst()
+}
+
 /** Readings in force of some residuals from a day on, oldest first. */
 export async function listReadingsSince(db: Db, residualIds: readonly number[], from: Day) {
   if (residualIds.length === 0) return []

@@ -59,6 +59,30 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await latest(deyou)).toMatchObject({ count: 950 })
   })
 
+  test('what was never counted of retired systems is told beside the number, and leads there', async () => {
+    const { context, site } = await openCounts()
+    expect((await site.get('/counts')).text).not.toContain('已下线系统另有')
+    const gone = { key: 'Azkaban', name: 'Azkaban', status: 'retired', statusReason: '文档' }
+    await addResidual(context, await addSystem(context, gone), { key: '老账单', name: '老账单' })
+    const { text } = await site.get('/counts')
+    expect(text).toContain('已下线系统另有 1 项从未盘点')
+    const [, href] = /href="([^"]+)">已下线系统另有/.exec(text)!
+    expect((await site.get(href!.replaceAll('&amp;', '&'))).text).toContain('老账单')
+    expect((await site.get('/counts?readings=counted')).text).not.toContain('已下线系统另有')
+  })
+
+  test('whoever withdraws a reading is told what counts then, before and after', async () => {
+    const { context, site, deyou } = await openCounts()
+    await count(context, deyou, '2026-03-31', '940')
+    await count(context, deyou, '2026-03-31', '930')
+    const [latest] = await listReadings(context.db, deyou, 1)
+    const { text } = await site.get(`/readings/${latest!.id}/withdraw`)
+    expect(text).toContain('撤回后，最近读数是 968（2026-02-28）')
+    expect(text).toContain('它替换掉的同一天（2026-03-31）读数 940 不会恢复')
+    const { headers } = await site.post(`/readings/${latest!.id}/withdraw`, { reason: '数错' })
+    expect((await site.get(headers.get('location')!)).text).toContain('现在的最近读数是 968（2026-02-28）')
+  })
+
   test('a round that is sent again says that nothing changed, also of some of it', async () => {
     const { site, deyou, orders } = await openCounts()
     const fields = { day: '2026-03-31', [`count-${deyou}`]: '950' }

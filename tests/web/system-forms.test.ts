@@ -57,6 +57,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.post(`${SYSTEM}/edit`, { ...typed, roleReason: '二期还要用' })).status).toBe(303)
     expect(await system()).toMatchObject({ role: 'stay' })
     expect((await listHistory(db, {}, 1))[0]).toMatchObject({ why: '二期还要用' })
+    const { text } = await site.get(SYSTEM)
+    expect(text).toContain('它要保留，不下线。')
+    expect(text).not.toContain('仍在使用')
   })
 
   test('a system that is added as on hold says why and until when', async () => {

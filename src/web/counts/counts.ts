@@ -37,6 +37,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<Answ
       residuals: number(found.residuals),
       uncounted: number(found.uncounted),
     }),
+    retired: await retiredOf(visit, filter, asked),
     filter: {
       ...asked,
       isSet: Object.values(asked).some(value => value),
@@ -57,6 +58,15 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<Answ
     pages: pages.links,
   }
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
+}
+
+/** The overview counts what was never counted of retired systems too; this page says where the rest of it is. */
+async function retiredOf({ context, t }: Visit, filter: RoundFilter, asked: ReturnType<typeof askedOf>) {
+  if (filter.status || filter.systemId !== undefined) return null
+  const { uncounted } = await countRound(context.db, { ...filter, status: 'retired' })
+  if (uncounted === 0) return null
+  const href = pageWith('/counts', { ...asked, status: 'retired', readings: 'uncounted' })
+  return { text: t('round.retired', { count: uncounted }), href }
 }
 
 function choice(label: string, name: string, chosen: string | undefined, options: Option[]) {

@@ -1,7 +1,10 @@
 import { withdrawReading } from '../../actions/readings.ts'
 import { NotFound } from '../../actions/refusal.ts'
+import { addDays } from '../../domain/calendar.ts'
+import type { Reading } from '../../store/nouns.ts'
 import { findThing } from '../../store/places.ts'
-import { findRoundResiduals } from '../../store/round.ts'
+import { findReadingBy, findSuperseded } from '../../store/readings.ts'
+import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { pageWith } from '../addresses.ts'
 import type { Form } from '../forms.ts'
 import type { Visit } from '../visit.ts'
@@ -25,6 +28,7 @@ export async function withdrawReadingForm(visit: Visit): Promise<Form> {
       day: reading.day,
     }),
     about: t('reading.withdrawAbout'),
+    notes: await sayWhatHolds(visit, reading, residual),
     submit: t('reading.withdrawIt'),
     back,
     section: 'counts',
@@ -35,4 +39,21 @@ export async function withdrawReadingForm(visit: Visit): Promise<Form> {
       return pageWith(back, { done: 'withdrawn' })
     },
   }
+}
+
+/** What counts once this reading does not: a later one, the one before, or nothing. */
+async function sayWhatHolds(
+  { context, t, language }: Visit,
+  reading: Reading,
+  { latest }: RoundResidual,
+): Promise<string[]> {
+  const before = await findReadingBy(context.db, reading.residualId, addDays(reading.day, -1))
+  const holds = latest && latest.day > reading.day ? latest : before
+  const superseded = await findSuperseded(context.db, reading.id)
+  const say = (key: string, one: { count: number; qualifier: Reading['qualifier']; day: string }) =>
+    t(key, { count: sayCount(t, language, one), day: one.day })
+  return [
+    holds ? say('reading.holdsAfter', holds) : t('reading.nothingAfter'),
+    ...(superseded ? [say('reading.staysSuperseded', superseded)] : []),
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../../store/nouns.ts'
 import { countReadings, listReadings } from '../../store/readings.ts'
-import { findRoundResiduals } from '../../store/round.ts'
+import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { pageWith, systemPath } from '../addresses.ts'
 import { shortHistory } from '../history/history.ts'
 import { localTime } from '../history/history-lines.ts'
@@ -8,7 +8,7 @@ import { pagesOf } from '../pages.ts'
 import { forecastOfResidual } from '../systems/system-forecast.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayCount, sayName, sayNumber } from '../words.ts'
-import { doneOf } from './done.ts'
+import { type Done, doneOf } from './done.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 import type { SentRound } from './round.ts'
 import { ageOf, factsOf, toRoundForm } from './round-form.ts'
@@ -28,7 +28,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const it = {
     name,
     path,
-    done: sent ? null : await doneOf(visit),
+    done: sent ? null : sayHolds(visit, await doneOf(visit), residual),
     system: {
       name: sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn }),
       href: systemPath(residual.systemKey),
@@ -53,6 +53,14 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     ),
   }
   return { view: 'residuals/index', title: name, section: 'counts', it }
+}
+
+/** Whoever took a reading out of force has to see which one counts in its place. */
+function sayHolds({ t, language, request }: Visit, done: Done | null, { latest }: RoundResidual) {
+  if (!done || request.query.done !== 'withdrawn') return done
+  const values = { count: sayCount(t, language, latest), day: latest?.day }
+  const holds = t(latest ? 'reading.holdsNow' : 'reading.nothingNow', values)
+  return { ...done, heading: `${done.heading} ${holds}` }
 }
 
 /** `older` are the readings below it, newest first: the first that counts is what this one moved from. */
