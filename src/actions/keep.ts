@@ -12,6 +12,7 @@ import {
   updateRow,
 } from '../store/columns.ts'
 import { NOUNS, type Noun, type NounRow } from '../store/nouns.ts'
+import { findRenamed } from '../store/renamed.ts'
 import type { Tables } from '../store/schema.ts'
 import { audited, type Moment } from './action.ts'
 import { readInput, wholeNumber } from './input.ts'
@@ -112,8 +113,8 @@ export async function refuseDuplicateKey(
 }
 
 /**
- * Refuses a key that another page has already, or has but for case: the two would be taken for each other. A row
- * that keeps its key keeps it, whatever stands beside it.
+ * Refuses a key that another page has already, or has but for case: the two would be taken for each other. One that
+ * another had before still leads to it. A row that keeps its key keeps it, whatever stands beside it.
  */
 export async function refuseTakenKey(
   trx: Trx,
@@ -125,6 +126,9 @@ export async function refuseTakenKey(
   await refuseDuplicateKey(trx, noun, key, {}, own?.id)
   const other = await findKeyButForCase(trx, columns(noun), key, own?.id)
   if (other) throw new InputRefused([{ path: 'key', code: 'input.similar_key', values: { key, other } }])
+  const renamed = await findRenamed(trx, noun, key)
+  if (!renamed || renamed.id === own?.id) return
+  throw new InputRefused([{ path: 'key', code: 'input.former_key', values: { key, other: renamed.key } }])
 }
 
 /** The fields of `values` that differ from the row, as they were and as they become. */

@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import { NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
+import { findRenamed } from '../store/renamed.ts'
+import { servicePath, systemPath } from './addresses.ts'
 import { statusOf } from './refusals.ts'
 import { renderPage, visitOf } from './visit.ts'
 
@@ -15,11 +17,27 @@ export function notFoundPage(context: Context): RequestHandler {
 export function failurePage(context: Context, log: Logger): ErrorRequestHandler {
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
+    const moved = await movedTo(context, request, error)
+    if (moved) return response.set('Cache-Control', 'no-store').redirect(301, moved)
     const status = clientStatus(error) ?? statusOf(error)
     const trouble = storeFailure(error)
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a page failed')
     await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
   }
+}
+
+/** Where a page is found now whose system or service has another key than the address says. */
+async function movedTo({ db }: Context, request: Request, error: unknown): Promise<string | null> {
+  if (!(error instanceof NotFound) || request.method !== 'GET') return null
+  const { noun, key } = error
+  const parts = request.originalUrl.split('/')
+  if (!(noun === 'system' || noun === 'service') || parts[1] !== `${noun}s`) return null
+  const renamed = await findRenamed(db, noun, key)
+  if (!renamed) return null
+  const [, ...query] = parts[2]!.split('?')
+  const rest = [...parts.slice(3)].map(part => `/${part}`).join('')
+  const path = noun === 'system' ? systemPath(renamed.key) : servicePath(renamed.key)
+  return `${path}${rest}${query.length > 0 ? `?${query.join('?')}` : ''}`
 }
 
 /** What Express itself refuses: a body too large, a broken encoding. */

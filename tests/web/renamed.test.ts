@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { editService } from '../../src/actions/services.ts'
+import { createSystem, editSystem } from '../../src/actions/systems.ts'
+import { createApp } from '../../src/app.ts'
+import { addService, addSystem, refusalOf } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  const named = (key: string) => ({ key, name: key, role: 'legacy' })
+
+  test('an address from before a renaming leads to the thing under its new key', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context, { key: '50_旧', name: 'OP' })
+    const service = await addService(context, 'till')
+    await editSystem(context, system, { ...named('OP2'), version: 1 })
+    await editSystem(context, system, { ...named('OP3'), version: 2 })
+    await editService(context, service, { ...named('cash'), systems: [], version: 1 })
+    const site = await serve(createApp(context))
+    const location = async (path: string) => (await site.get(path)).headers.get('location')
+    expect(await location(`/systems/${encodeURIComponent('50_旧')}`)).toBe('/systems/OP3')
+    expect(await location('/systems/OP2/status?to=draining')).toBe('/systems/OP3/status?to=draining')
+    expect(await location('/services/till?consumers=2')).toBe('/services/cash?consumers=2')
+    expect((await site.get('/systems/OP2')).status).toBe(301)
+    for (const path of [
+      '/systems/op2',
+      '/systems/cash',
+      '/services/OP2',
+      `/systems/${encodeURIComponent('50x旧')}`,
+    ])
+      expect((await site.get(path)).status, path).toBe(404)
+  })
+
+  test('a former key is not given to another thing, and may be taken back by its own', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context, { key: 'OP', name: 'OP' })
+    await editSystem(context, system, { ...named('OP2'), version: 1 })
+    const other = { ...named('OP'), status: 'migrating' }
+    expect(await refusalOf(createSystem(context, other))).toEqual(['key: input.former_key'])
+    await editSystem(context, system, { ...named('OP'), version: 2 })
+    expect(await refusalOf(createSystem(context, { ...other, key: 'OP2' }))).toEqual([
+      'key: input.former_key',
+    ])
+  })
+})
