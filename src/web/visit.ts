@@ -85,6 +85,7 @@ const SHEETS = [
   'layout',
   'parts',
   'tables',
+  'systems',
   'marks',
   'forms',
   'chart',

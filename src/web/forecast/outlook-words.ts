@@ -38,6 +38,15 @@ export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: 
   return { text: from === to ? from : t('forecast.months', { from, to }), isUnknown: false }
 }
 
+/** The chance first, since the dates hold only if it comes true: "13 % to 47 %", "if so, 2028-02 to 2028-08". */
+export function sayOutlookIfSo(visit: Visit, outlook: Outlook) {
+  const within = sayOutlookWithin(visit, outlook)
+  const dates = sayOutlookDates(visit, outlook)
+  const hasDates = outlookStatements(outlook, visit.today)?.independent.arrival.kind === 'dates'
+  const forecast = hasDates ? { ...dates, text: visit.t('forecast.ifSo', { dates: dates.text }) } : dates
+  return { within, forecast }
+}
+
 /** The chance to meet the target; null without a forecast or a target ahead. */
 export function sayOutlookChance({ t, today }: Visit, outlook: Outlook): string | null {
   const { targetOn } = outlook.system

@@ -1,5 +1,4 @@
-import { daysBetween } from '../../domain/calendar.ts'
-import { costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
+import { type CostOfMonth, costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -14,10 +13,10 @@ import {
 } from '../../store/systems.ts'
 import { pageWith, systemPath } from '../addresses.ts'
 import { drawSparkline } from '../charts/sparkline.ts'
-import { sayOutlookChance, sayOutlookDates, sayOutlookWithin } from '../forecast/outlook-words.ts'
+import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
-import { sayMonthly, sayName, sayNumber, sayOpen } from '../words.ts'
+import { sayAge, sayMonthly, sayName, sayOpen } from '../words.ts'
 import type { Tally } from './service-tally.ts'
 
 const PAGE = 50
@@ -47,9 +46,12 @@ export async function systemTable(visit: Visit, tally: Tally) {
     isFiltered: Object.keys(filter).length > 0,
     heads: HEADS.map(head => ({
       ...head,
-      label: t(`overview.head.${head.name}`),
-      href: head.sort ? here({ sort: head.sort }) : null,
-      isSorted: head.sort === sort,
+      labels: head.sorts.map(([name, by]) => ({
+        text: t(`overview.head.${name}`),
+        href: by ? here({ sort: by }) : null,
+        isSorted: by === sort,
+      })),
+      isSorted: head.sorts.some(([, by]) => by === sort),
     })),
     rows: systems.map(system => ({
       ...rowOf(visit, system, tally, costsOf.get(system.id) ?? []),
@@ -60,18 +62,27 @@ export async function systemTable(visit: Visit, tally: Tally) {
   }
 }
 
-const HEADS: readonly { name: string; sort?: SystemSort; isNumber?: true }[] = [
-  { name: 'system', sort: 'name' },
-  { name: 'status', sort: 'status' },
-  { name: 'open', sort: 'open', isNumber: true },
-  { name: 'course' },
-  { name: 'forecast' },
-  { name: 'target', sort: 'target' },
-  { name: 'gates', isNumber: true },
-  { name: 'services', isNumber: true },
-  { name: 'cost', isNumber: true },
-  { name: 'owner', sort: 'owner' },
-  { name: 'age', sort: 'age', isNumber: true },
+/** Two things that are read together share a column; each keeps its order. */
+const HEADS: readonly { sorts: readonly (readonly [name: string, by?: SystemSort])[]; isNumber?: true }[] = [
+  {
+    sorts: [
+      ['system', 'name'],
+      ['owner', 'owner'],
+    ],
+  },
+  { sorts: [['status', 'status']] },
+  {
+    sorts: [
+      ['open', 'open'],
+      ['age', 'age'],
+    ],
+    isNumber: true,
+  },
+  { sorts: [['course']] },
+  { sorts: [['within'], ['target', 'target']] },
+  { sorts: [['gates']], isNumber: true },
+  { sorts: [['services']], isNumber: true },
+  { sorts: [['cost']], isNumber: true },
 ]
 
 function filterOf(query: Record<string, unknown>): SystemFilter {
@@ -81,12 +92,14 @@ function filterOf(query: Record<string, unknown>): SystemFilter {
   return { ...(text ? { text } : {}), ...(status ? { status } : {}), ...(owner ? { owner } : {}) }
 }
 
-function rowOf(
-  { t, language, today }: Visit,
-  system: SystemState,
-  tally: Tally,
-  costs: readonly MonthlyCost[],
-) {
+/** Where a kind of cost is missing, what is known is a part of it. */
+function sayCost({ t, language }: Visit, { known, missing }: CostOfMonth): string {
+  const number = sayMonthly(t, language, known)
+  return known.length > 0 && missing.length > 0 ? t('count.at_least', { number }) : number
+}
+
+function rowOf(visit: Visit, system: SystemState, tally: Tally, costs: readonly MonthlyCost[]) {
+  const { t, language, today } = visit
   const own = tally.bySystem.get(system.key)
   const status = own && isReady(system, own.openGates) ? 'ready' : system.status
   const course = system.course.slice(-13)
@@ -95,6 +108,7 @@ function rowOf(
     href: systemPath(system.key),
     status,
     statusLabel: t(`status.${status}`),
+    override: status === 'retired' ? system.overrideReason : null,
     open: system.openByUnit.map(one => sayOpen(t, language, one)),
     nothing: system.residualCount === 0 ? t('open.nothing') : null,
     isUnknown: system.residualCount === 0 || system.uncountedCount > 0,
@@ -107,17 +121,17 @@ function rowOf(
             { language, t },
           )
         : null,
-    target: system.targetOn ?? '',
+    target: system.targetOn && t('overview.targetOn', { day: system.targetOn }),
     gates: own?.openGates ?? 0,
     services:
       own && own.services > 0
         ? t('overview.servicesReady', { ready: own.ready, services: own.services })
         : '',
-    cost: sayMonthly(t, language, costOfMonth(costs, today).known),
+    cost: sayCost(visit, costOfMonth(costs, today)),
     isCostKnown: costs.length > 0,
     owner: system.owner ?? '',
     age: system.oldestReadingOn
-      ? t('age.days', { days: sayNumber(language, daysBetween(system.oldestReadingOn, today)) })
+      ? t('overview.oldest', { age: sayAge(t, language, system.oldestReadingOn, today) })
       : '',
     oldestOn: system.oldestReadingOn,
   }
@@ -125,12 +139,7 @@ function rowOf(
 
 function forecastCells(visit: Visit, outlook: Outlook | undefined) {
   if (!outlook) return { forecast: null, within: null, chance: null }
-  const within = sayOutlookWithin(visit, outlook)
-  return {
-    forecast: sayOutlookDates(visit, outlook),
-    within: within && visit.t('forecast.withinShort', { chance: within }),
-    chance: sayOutlookChance(visit, outlook),
-  }
+  return { ...sayOutlookIfSo(visit, outlook), chance: sayOutlookChance(visit, outlook) }
 }
 
 /** Ready is derived: draining, every residual exactly 0, every gate closed. */
