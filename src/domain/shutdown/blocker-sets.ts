@@ -50,12 +50,16 @@ export function hasBlocker(sets: BlockerSets, set: number, blocker: number): boo
   return blocker >= 0 && (sets.words[set * sets.width + (blocker >>> 5)]! & (1 << (blocker & 31))) !== 0
 }
 
-/** The numbers of the blockers in a set, ascending. */
-export function blockersIn(sets: BlockerSets, set: number): number[] {
+/** The numbers of the blockers in a set, ascending; the first `most` of them. */
+export function blockersIn(sets: BlockerSets, set: number, most = Number.POSITIVE_INFINITY): number[] {
   const found: number[] = []
-  sets.words.subarray(set * sets.width, (set + 1) * sets.width).forEach((word, index) => {
-    for (let rest = word; rest !== 0; rest &= rest - 1) found.push(index * 32 + 31 - Math.clz32(rest & -rest))
-  })
+  const first = set * sets.width
+  for (let index = 0; index < sets.width; index++) {
+    for (let rest = sets.words[first + index]!; rest !== 0; rest &= rest - 1) {
+      if (found.length >= most) return found
+      found.push(index * 32 + 31 - Math.clz32(rest & -rest))
+    }
+  }
   return found
 }
 

@@ -8,8 +8,8 @@ export type Worth = { services: string[]; cost: number }
 /** The services that share one set of blockers, none of them permanent. */
 export type HeldSet = { blockers: number[]; services: number[]; cost: number }
 
-/** Every distinct set of blockers that could be resolved, with the services it holds. */
-export function listHeldSets(judgement: Judgement): HeldSet[] {
+/** Every distinct set of blockers that could be resolved, `most` in one set, with the services it holds. */
+export function listHeldSets(judgement: Judgement, most = Number.POSITIVE_INFINITY): HeldSet[] {
   const { graph, groups, sets, holds } = judgement
   const held = new Map<number, HeldSet>()
   for (let service = 0; service < graph.ids.length; service++) {
@@ -17,7 +17,9 @@ export function listHeldSets(judgement: Judgement): HeldSet[] {
     if (set === 0 || hasBlocker(sets, set, holds.permanent)) continue
     let found = held.get(set)
     if (!found) {
-      found = { blockers: blockersIn(sets, set), services: [], cost: 0 }
+      const blockers = blockersIn(sets, set, most + 1)
+      if (blockers.length > most) continue
+      found = { blockers, services: [], cost: 0 }
       held.set(set, found)
     }
     found.services.push(service)
@@ -42,9 +44,7 @@ export function unlock(judgement: Judgement, blockerIds: Iterable<string>): Wort
 export function unlockEach(judgement: Judgement): Map<string, Worth> {
   const { blockers, permanent } = judgement.holds
   const alone = new Map<number, HeldSet>()
-  for (const held of listHeldSets(judgement)) {
-    if (held.blockers.length === 1) alone.set(held.blockers[0]!, held)
-  }
+  for (const held of listHeldSets(judgement, 1)) alone.set(held.blockers[0]!, held)
   const worths = new Map<string, Worth>()
   blockers.forEach((blocker, number) => {
     const held = alone.get(number)
