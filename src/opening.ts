@@ -6,8 +6,8 @@ import { withoutPassword } from './config.ts'
 import type { Context } from './context.ts'
 import { openDatabase } from './store/database.ts'
 import { isThere, type StoreFailure, storeFailure } from './store/dialect.ts'
-import { migrate, NewerDatabase } from './store/migrate.ts'
-import { readRevision } from './store/workspace.ts'
+import { ForeignDatabase, migrate, NewerDatabase } from './store/migrate.ts'
+import { findSimulatedSince, readRevision } from './store/workspace.ts'
 
 export type Contents = 'register' | 'demo' | 'nothing'
 
@@ -35,9 +35,20 @@ export async function openExisting(config: Config): Promise<Context> {
 
 class CannotOpen extends Error {}
 
+/** Whoever asks for the demo means to play; the real register is no place for that. */
+class RealRegister extends Error {
+  constructor() {
+    super(
+      'It holds a real register, not the demo. Nothing was changed: start it without --demo, or give DATABASE_URL another file for the demo.',
+    )
+  }
+}
+
 async function prepare(context: Context, contents: Contents): Promise<void> {
   await migrate(context.db)
-  if (contents !== 'nothing' && (await readRevision(context.db)) === 0) await plant(context, contents)
+  if (contents === 'nothing') return
+  if ((await readRevision(context.db)) === 0) await plant(context, contents)
+  else if (contents === 'demo' && (await findSimulatedSince(context.db)) === null) throw new RealRegister()
 }
 
 /** All or nothing: a start that is killed halfway leaves a database that the next start fills. */
@@ -47,7 +58,8 @@ async function plant(context: Context, contents: Exclude<Contents, 'nothing'>): 
 
 /** What an operator has to know to put it right. */
 export function sayTrouble(address: string, error: unknown): string {
-  if (error instanceof NewerDatabase) return `${address}: ${error.message}`
+  if (error instanceof NewerDatabase || error instanceof ForeignDatabase || error instanceof RealRegister)
+    return `${address}: ${error.message}`
   const failure = storeFailure(error)
   const reason = sayReason(error)
   return failure ? `${TROUBLES[failure](address)} (${reason})` : `${address} cannot be opened: ${reason}`

@@ -12,9 +12,13 @@ const MIGRATIONS = {
   '0003-plans-and-trials': { up: addPlansAndTrials },
 }
 
-/** Brings the database up to this version. Refuses one that a newer version has written. */
+/** Brings the database up to this version. Refuses one that a newer version has written, or another program. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const unknown = (await appliedMigrations(db)).filter(name => !(name in MIGRATIONS))
+  const tables = await listTables(db)
+  const applied = await appliedMigrations(db, tables)
+  const foreign = tables.filter(name => !name.startsWith('kysely_'))
+  if (applied.length === 0 && foreign.length > 0) throw new ForeignDatabase(foreign)
+  const unknown = applied.filter(name => !(name in MIGRATIONS))
   if (unknown.length > 0) throw new NewerDatabase(unknown)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error } = await migrator.migrateToLatest()
@@ -29,9 +33,23 @@ export class NewerDatabase extends Error {
   }
 }
 
-async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
+/** Somebody else's database: to add tables to it would mix two programs' data. */
+export class ForeignDatabase extends Error {
+  constructor(tables: string[]) {
+    const named = tables.slice(0, 3).join(', ') + (tables.length > 3 ? ', ...' : '')
+    super(
+      `It holds the tables of another program (${named}) and no register of Last Orders. Nothing was changed: give DATABASE_URL a new file or an empty database.`,
+    )
+  }
+}
+
+async function listTables(db: Kysely<Tables>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(table => table.name === 'kysely_migration')) return []
+  return tables.filter(table => !table.isView).map(table => table.name)
+}
+
+async function appliedMigrations(db: Kysely<Tables>, tables: readonly string[]): Promise<string[]> {
+  if (!tables.includes('kysely_migration')) return []
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   return rows.map(row => row.name)
 }

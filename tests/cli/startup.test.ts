@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openRegister, sayTrouble } from '../../src/opening.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { findSimulatedSince } from '../../src/store/workspace.ts'
 import { startServer } from '../support/child.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'last-orders-start-'))
@@ -18,6 +19,9 @@ beforeAll(async () => {
   const context = await openRegister(readConfig({ DATABASE_URL: `sqlite:${at('newer.sqlite')}` }), 'nothing')
   await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2030')`.execute(context.db)
   await context.db.destroy()
+  const foreign = openDatabase(`sqlite:${at('foreign.sqlite')}`)
+  await sql`create table a (id integer)`.execute(foreign)
+  await foreign.destroy()
   writeFileSync(at('text'), 'No database at all, only some text. '.repeat(100))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -32,6 +36,11 @@ test.each([
     'a file that is no database',
     { DATABASE_URL: `sqlite:${at('text')}` },
     'is not a database of Last Orders',
+  ],
+  [
+    'a database of another program',
+    { DATABASE_URL: `sqlite:${at('foreign.sqlite')}` },
+    'the tables of another program (a)',
   ],
   ['no such folder', { DATABASE_URL: `sqlite:${at('no/such/file.sqlite')}` }, 'cannot be reached'],
   [
@@ -52,6 +61,22 @@ test.each([
   expect(failure.message).toContain('the server ended with 1')
   expect(failure.message).toContain(words)
   expect(failure.message).not.toMatch(/^\s+at /m)
+})
+
+test('the demo is not shown over a real register; a demo that was made is opened again, and stays labelled', async () => {
+  const demo = readConfig({ DATABASE_URL: `sqlite:${at('played.sqlite')}` })
+  const real = readConfig({ DATABASE_URL: `sqlite:${at('real.sqlite')}` })
+  const opened = async (...[config, contents]: Parameters<typeof openRegister>) => {
+    const { db } = await openRegister(config, contents)
+    const since = await findSimulatedSince(db)
+    await db.destroy()
+    return since
+  }
+  expect(await opened(real, 'register')).toBeNull()
+  await expect(opened(real, 'demo')).rejects.toThrow('It holds a real register, not the demo')
+  const since = await opened(demo, 'demo')
+  expect(since).not.toBeNull()
+  expect([await opened(demo, 'demo'), await opened(demo, 'register')]).toEqual([since, since])
 })
 
 test('a taken port is said in words', async () => {
