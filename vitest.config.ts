@@ -21,7 +21,7 @@ export default defineConfig({
       },
     ],
     coverage: {
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       provider: 'v8',
       reporter: ['text-summary'],
       thresholds: { 'src/domain/**': { branches: 95 } },
