@@ -32,6 +32,8 @@ export type Layer = {
   pieces: Piece[]
   /** The readings of the window, each with its place in the stack. */
   readings: StackedReading[]
+  /** Room kept under a reading that stands alone: nobody has counted this series for too long by then. */
+  rooms: { day: Day; base: number; top: number }[]
   gaps: { from: Day; until: Day | null }[]
   /** The latest reading by `to`, also when it lies before the window. */
   last: BurndownReading
@@ -86,6 +88,7 @@ function layerOf(course: Course): Layer {
     label: course.label,
     pieces: [],
     readings: [],
+    rooms: [],
     gaps: [],
     last,
     old: course.old ?? null,
@@ -163,14 +166,30 @@ function stackReadings(courses: Course[], layers: Layer[], window: Window): numb
     const course = courses[index]!
     for (const { at, ...reading } of course.readings) {
       if (at < window.from) continue
-      let base = 0
-      for (let below = 0; below < index; below++) base += countOf(levelOn(courses[below]!, at, window.to))
+      const alone = isAlone(course, at, window)
+      const base = stackBelow(courses.slice(0, index), layers, at, { alone, now: window.to })
       const top = base + reading.count
-      layer.readings.push({ ...reading, base, top, alone: isAlone(course, at, window) })
+      layer.readings.push({ ...reading, base, top, alone })
       peak = Math.max(peak, top)
     }
   }
   return peak
+}
+
+function stackBelow(
+  courses: Course[],
+  layers: Layer[],
+  at: number,
+  { alone, now }: { alone: boolean; now: number },
+): number {
+  let base = 0
+  for (const [index, course] of courses.entries()) {
+    const level = levelOn(course, at, now)
+    const top = base + countOf(level)
+    if (alone && level.kind === 'silent') layers[index]!.rooms.push({ day: dayFromNumber(at), base, top })
+    base = top
+  }
+  return base
 }
 
 function isAlone(course: Course, at: number, window: Window): boolean {

@@ -4,6 +4,7 @@ import type { BurndownSeries } from '../../src/domain/burndown-level.ts'
 import { addDays } from '../../src/domain/calendar.ts'
 import { drawBurndown } from '../../src/web/charts/burndown.ts'
 import { drawSparkline } from '../../src/web/charts/sparkline.ts'
+import { textWidth } from '../../src/web/charts/words.ts'
 
 const words = {
   language: 'en' as const,
@@ -42,6 +43,32 @@ test('a window without readings is said in words and draws nothing', () => {
   const chart = drawBurndown(burndown([deyou], '2022-01-01', '2022-02-01'), options)
   expect(chart.drawings).toEqual([])
   expect(chart.uncounted).toEqual([deyou.label])
+})
+
+test('labels of events never touch each other or the axis; a narrow drawing has numbers only', () => {
+  const days = [3, 9, 10, 14, 60, 61, 64, 150, 240, 241, 300, 364]
+  const events = days.map(day => ({
+    day: addDays('2023-01-01', day),
+    label: `系统${day}：切量完成`,
+    kind: 'event' as const,
+  }))
+  const chart = drawBurndown(burndown([deyou], '2023-01-01', '2023-12-31'), { ...options, events })
+  for (const { size, frame, events: drawn } of chart.drawings) {
+    let right = frame.left
+    for (const { label, labelX } of drawn.filter(event => event.label)) {
+      expect(labelX, label).toBeGreaterThanOrEqual(right)
+      right = labelX + textWidth(label)
+      if (size === 'narrow') expect(label).toMatch(/^[0-9]+(–[0-9]+)?$/)
+    }
+    expect(right).toBeLessThanOrEqual(frame.width)
+  }
+  expect(chart.drawings[0]!.events.map(({ label }) => label)).toContain('8 系统150：切量完成')
+})
+
+test('a lone reading above residuals that are too old to draw stands on the room kept for them', () => {
+  const fresh = { ...custody, readings: [{ day: '2026-11-23', count: 950, qualifier: 'exact' as const }] }
+  const wide = drawBurndown(burndown([deyou, fresh], '2025-11-23', '2026-11-23'), options).drawings[0]!
+  expect(wide.layers.map(({ areas }) => areas.map(({ kind }) => kind))).toEqual([['known'], ['silent']])
 })
 
 test('a year of daily readings keeps the last point, every event day, and one point per two pixels', () => {

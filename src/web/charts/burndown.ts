@@ -136,7 +136,9 @@ function gapsOf({ old, gaps }: Layer, words: ChartWords): string[] {
 
 function keysOf({ layers }: Burndown, { t }: ChartWords): BurndownChart['keys'] {
   const readings = layers.flatMap(layer => layer.readings)
-  const isSilent = layers.some(({ pieces }) => pieces.some(({ kind }) => kind === 'silent'))
+  const isSilent = layers.some(
+    ({ pieces, rooms }) => rooms.length > 0 || pieces.some(({ kind }) => kind === 'silent'),
+  )
   return [
     ...(readings.some(r => r.qualifier === 'at_least')
       ? [{ kind: 'at_least', text: t('chart.atLeastKey') } as const]

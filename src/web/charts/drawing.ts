@@ -2,7 +2,7 @@ import type { Burndown } from '../../domain/burndown.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type DrawnFan, drawFan, withRoom } from './fan.ts'
 import { type DrawnLayer, drawLayer, keptDays } from './layers.ts'
-import { type ChartEvent, type DrawnEvent, LABEL_ROW, LABEL_ROWS, placeEvents, placeNames } from './marks.ts'
+import { type ChartEvent, type DrawnEvent, LABEL_ROW, placeEvents, placeNames } from './marks.ts'
 import { type Frame, type Scales, scalesOf, tenth } from './scales.ts'
 import { type ChartWords, textWidth } from './words.ts'
 
@@ -38,8 +38,7 @@ export function drawAt(
   events: ChartEvent[],
   words: ChartWords & { id: string; fan?: Fan | null },
 ): Drawing {
-  const rows = Math.min(events.length, LABEL_ROWS)
-  const frame: Frame = { ...SIZES[size], top: 14 + rows * LABEL_ROW }
+  const frame: Frame = { ...SIZES[size], top: 14 + (events.length > 0 ? LABEL_ROW : 0) }
   const { fan = null } = words
   const scales = scalesOf(withRoom(burndown, fan), frame, words)
   const kept = keptDays(
@@ -55,7 +54,7 @@ export function drawAt(
     days: scales.days,
     layers: burndown.layers.map((layer, index) => drawLayer(layer, index % 8, kept, scales)).reverse(),
     markerSize: burndown.rows.length * 10 > frame.right - frame.left ? 5 : 12,
-    events: placeEvents(events, scales, frame),
+    events: placeEvents(events, scales, frame, size === 'wide'),
     names: size === 'wide' && !fan ? placeNames(burndown.layers, scales, frame) : [],
     fan: fan && drawFan(fan, scales, frame, words),
     silence: placeSilence(burndown, scales, fan ? { ...frame, right: scales.x(burndown.to) } : frame, words),

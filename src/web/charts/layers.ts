@@ -33,6 +33,7 @@ export function drawLayer(layer: Layer, series: number, kept: Set<Day>, scales: 
     series,
     areas: [
       ...pieces.map(({ kind, points }) => ({ kind, path: areaPath(points, scales) })),
+      ...layer.rooms.map(room => ({ kind: 'silent' as const, path: columnPath(room, scales) })),
       ...columns.map(reading => ({ kind: kindOf(reading), path: columnPath(reading, scales) })),
     ],
     lines: [
@@ -113,7 +114,7 @@ function kindOf(reading: StackedReading): Piece['kind'] {
   return reading.qualifier === 'at_least' ? 'at_least' : 'known'
 }
 
-function columnPath(reading: StackedReading, { x, y }: Scales): string {
+function columnPath(reading: Point, { x, y }: Scales): string {
   const height = tenth(y(reading.base) - y(reading.top))
   return `M${tenth(x(reading.day) - HALF_COLUMN)},${tenth(y(reading.top))}h${2 * HALF_COLUMN}v${height}h${-2 * HALF_COLUMN}Z`
 }

@@ -6,7 +6,7 @@ import { fitText, textWidth } from './words.ts'
 /** Something that happened, or the day that is aimed at: a vertical line with a label. */
 export type ChartEvent = { day: Day; label: string; kind: 'event' | 'target' }
 
-/** `label` is empty where it found no room; the line's tooltip and the list below the drawing still name it. */
+/** `label` is the number of the event in the list below the drawing, with its words where they have room. */
 export type DrawnEvent = {
   kind: ChartEvent['kind']
   title: string
@@ -16,35 +16,76 @@ export type DrawnEvent = {
   labelY: number
 }
 
-/** Height of one row of labels above the plot. */
+/** Height of the row of labels above the plot. */
 export const LABEL_ROW = 17
-export const LABEL_ROWS = 3
 
-/** Puts each label into the lowest row above the plot where it does not run into the one before it. */
-export function placeEvents(events: ChartEvent[], scales: Scales, frame: Frame): DrawnEvent[] {
-  const taken: number[] = []
-  return events.map(({ day, label, kind }) => {
-    const x = tenth(scales.x(day))
-    const width = textWidth(label)
-    const labelX = Math.max(2, Math.min(x - width / 2, frame.width - width - 2))
-    const row = firstFreeRow(taken, labelX)
-    const fits = row < LABEL_ROWS && width < frame.width / 2
-    if (fits) taken[row] = labelX + width + 8
-    const labelY = frame.top - 8 - row * LABEL_ROW
+/** Pixels between two labels, at least. */
+const LABELS_APART = 6
+
+/** Events that stand too close for a number each share one: "3–5". */
+type Group = { from: number; to: number; left: number; right: number; text: string }
+
+/** Numbers the events in the order given; on a wide drawing those that stand alone carry their words. */
+export function placeEvents(
+  events: ChartEvent[],
+  scales: Scales,
+  frame: Frame,
+  hasWords: boolean,
+): DrawnEvent[] {
+  const xs = events.map(({ day }) => tenth(scales.x(day)))
+  const groups = groupsOf(xs, frame)
+  if (hasWords) for (const index of groups.keys()) addWords(groups, index, events, { xs, frame })
+  return events.map(({ day, label, kind }, index) => {
+    const own = groups.find(group => group.from === index)
     return {
       kind,
       title: `${day} ${label}`,
-      x,
-      label: fits ? label : '',
-      labelX: tenth(labelX),
-      labelY: fits ? labelY : frame.top,
+      x: xs[index]!,
+      label: own?.text ?? '',
+      labelX: tenth(own?.left ?? xs[index]!),
+      labelY: frame.top - 8,
     }
   })
 }
 
-function firstFreeRow(taken: number[], x: number): number {
-  const free = taken.findIndex(end => end <= x)
-  return free < 0 ? taken.length : free
+function groupsOf(xs: readonly number[], frame: Frame): Group[] {
+  const groups: Group[] = []
+  for (const index of xs.keys()) {
+    let group = groupOf(xs, index, index, frame)
+    // A shared number is wider than one alone, so it may reach the group before it as well.
+    for (let last = groups.at(-1); last && group.left < last.right + LABELS_APART; last = groups.at(-1)) {
+      group = groupOf(xs, last.from, index, frame)
+      groups.pop()
+    }
+    groups.push(group)
+  }
+  return groups
+}
+
+function groupOf(xs: readonly number[], from: number, to: number, frame: Frame): Group {
+  const text = from === to ? `${from + 1}` : `${from + 1}–${to + 1}`
+  return { from, to, text, ...boxAround((xs[from]! + xs[to]!) / 2, text, frame) }
+}
+
+function boxAround(x: number, text: string, frame: Frame): { left: number; right: number } {
+  const width = textWidth(text)
+  const left = Math.max(frame.left, Math.min(x - width / 2, frame.width - width - 2))
+  return { left, right: left + width }
+}
+
+function addWords(
+  groups: Group[],
+  index: number,
+  events: ChartEvent[],
+  { xs, frame }: { xs: readonly number[]; frame: Frame },
+): void {
+  const group = groups[index]!
+  if (group.from !== group.to) return
+  const text = `${group.text} ${events[group.from]!.label}`
+  const { left, right } = boxAround(xs[group.from]!, text, frame)
+  const from = (groups[index - 1]?.right ?? 0) + LABELS_APART
+  const to = (groups[index + 1]?.left ?? frame.width) - LABELS_APART
+  if (left >= from && right <= to && right <= frame.width) Object.assign(group, { text, left, right })
 }
 
 /** Names of the layers that last to the end, right of it. One that would touch another, or has no room, is left out. */
