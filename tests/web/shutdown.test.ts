@@ -29,13 +29,16 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
       expect(text).toContain(said)
     expect([...text.matchAll(/href="\/services\/[^"]+\/no-consumers"/g)]).toHaveLength(15)
+    expect(text.split('id="blocked"')[1]).toContain('15 个服务等着确认无调用方')
     expect((await site.get('/shutdown', ENGLISH)).text).toContain('账户1.0 still has 1,117 open orders')
   })
 
   test('what can go, the waves after it and the groups are told apart', async () => {
     const { site } = await openEstate()
     const { text } = await site.get('/shutdown', ENGLISH)
-    expect(text).toContain('1 service can be shut down today; 1 cannot.')
+    expect(text).toContain(
+      '1 service can be shut down today; 2 more once those before them have gone; 1 cannot.',
+    )
     const [, ready, waves, groups] = text.split(/<h2 id="(?:ready|waves|groups)">/)
     expect(ready).toContain('/services/till"')
     expect(waves).toContain('Wave 2 · 2 services')

@@ -1,5 +1,5 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { chainFromStaying, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { SaidBlocker } from '../blockers/blocker-words.ts'
@@ -37,11 +37,18 @@ function sayReasons(
   key: string,
   reasons: readonly SaidBlocker[],
 ): string {
-  const callers = listLiveConsumers(judgement, key)
+  const named = namedIn(judgement, key, reasons[0]?.id)
+  const callers = listLiveConsumers(judgement, key).filter(caller => caller !== named)
   const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
   const sentence = (reasons[0]?.text ?? '') + (callers.length > 0 ? calls : '')
   const left = reasons.length - 1
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
+}
+
+/** The caller that the first reason has already named. */
+function namedIn(judgement: Judgement, key: string, reason: string | undefined): string | undefined {
+  if (reason === 'permanent') return chainFromStaying(judgement, key)?.[0]
+  return reason?.startsWith('external:') ? reason.slice('external:'.length) : undefined
 }
 
 const NAMED = 3

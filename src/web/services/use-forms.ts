@@ -61,7 +61,7 @@ export function editUseForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
 }
 
 function newUse(
-  { t, today, context }: Visit,
+  { t }: Visit,
   key: string,
   heading: string,
   otherEnd: Field,
@@ -74,7 +74,8 @@ function newUse(
     back: servicePath(key),
     section: 'services',
     fields: [otherEnd, ...evidenceFields(t)],
-    values: { strength: 'hard', needs: 'from', declaredOn: today, declaredBy: context.config.ACTOR },
+    // A call that was only seen must be able to go quiet, so nobody is taken to have declared it.
+    values: { strength: 'hard', needs: 'from' },
     act: async typed => {
       await create(typed)
       return pageWith(servicePath(key), { done: 'recorded' })

@@ -14,7 +14,7 @@ const PAGE = 20
 const NAMED = 10
 
 /** What blocks, the most valuable to end first, each with the services that it holds. */
-export async function blockerSection(visit: Visit, { judgement, blockers }: ShutdownFacts) {
+export async function blockerSection(visit: Visit, { judgement, blockers, unconfirmed }: ShutdownFacts) {
   const { t, language, request, context } = visit
   const pages = pagesOf(
     request.query.blockers,
@@ -30,6 +30,18 @@ export async function blockerSection(visit: Visit, { judgement, blockers }: Shut
   const services = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     pages,
+    waiting:
+      unconfirmed.length > 0
+        ? {
+            text: t('shutdown.waiting', services(unconfirmed.length)),
+            heading: t('shutdown.holds', services(unconfirmed.length)),
+            services: unconfirmed.slice(0, NAMED).map(key => ({ key, href: servicePath(key) })),
+            more:
+              unconfirmed.length > NAMED
+                ? t('shutdown.more', { number: sayNumber(language, unconfirmed.length - NAMED) })
+                : null,
+          }
+        : null,
     rows: shown.map((blocker, at) => {
       const held = heldBy(judgement, blocker)
       return {

@@ -22,9 +22,11 @@ export async function shutdown(visit: Visit): Promise<Answer> {
   const ready = facts.waves[0] ?? []
   const number = (count: number) => sayNumber(language, count)
   const held = (counts.get('BLOCKED') ?? 0) + (counts.get('NEEDS_REPOINT') ?? 0)
+  const free = counts.get('FREE') ?? 0
   const it = {
     headline: [
       t('shutdown.headline.ready', { count: ready.length, number: number(ready.length) }),
+      ...(free > 0 ? [t('shutdown.headline.free', { count: free, number: number(free) })] : []),
       t('shutdown.headline.held', { count: held, number: number(held) }),
     ].join(''),
     isEmpty: judgement.graph.ids.length === 0,
