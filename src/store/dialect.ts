@@ -17,7 +17,6 @@ import {
   sql,
   type TransactionSettings,
 } from 'kysely'
-import pg from 'pg'
 import type { Tables } from './schema.ts'
 
 /** Everything in which the two databases differ. */
@@ -107,17 +106,20 @@ function withStatementCache(database: Database.Database) {
 }
 
 function postgresDialect(url: string): Dialect {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } })
-  // An idle connection that breaks must not end the process: the next query reports it.
-  pool.on('error', () => {})
-  return new PostgresDialect({ pool })
+  return new PostgresDialect({ pool: () => openPool(url) })
 }
 
-const WHOLE_NUMBER_OIDS: readonly number[] = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]
-
-/** Counts, sums and fen are whole numbers below 2^53 here; pg would hand them over as text. */
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  return WHOLE_NUMBER_OIDS.includes(oid) ? Number : pg.types.getTypeParser(oid, format as 'text')
+/** Who keeps the register in SQLite does not load the other driver. */
+async function openPool(url: string) {
+  const { Pool, types } = (await import('pg')).default
+  const wholeNumbers: readonly number[] = [types.builtins.INT8, types.builtins.NUMERIC]
+  // Counts, sums and fen are whole numbers below 2^53 here; pg would hand them over as text.
+  const getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+    wholeNumbers.includes(oid) ? Number : types.getTypeParser(oid, format as 'text')
+  const pool = new Pool({ connectionString: url, max: 10, types: { getTypeParser } })
+  // An idle connection that breaks must not end the process: the next query reports it.
+  pool.on('error', () => {})
+  return pool
 }
 
 function isPostgres(db: Kysely<Tables>): boolean {

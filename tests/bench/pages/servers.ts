@@ -6,10 +6,16 @@ import type { Pages } from './bare-server.ts'
 
 export type Running = { url: string; pid: number; startedIn: number; stop: () => Promise<unknown> }
 
+const PROJECT = resolve(import.meta.dirname, '../../..')
+/** What `npm start` hands to node. */
+const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'))
+const START: string[] = scripts.start.split(' ').slice(1)
+
 /** The product as an operator starts it, and how long it takes to its first answer. */
 export async function startProduct(path: string): Promise<Running> {
   const started = performance.now()
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../../src/server.ts')], {
+  const child = spawn(process.execPath, START, {
+    cwd: PROJECT,
     env: { ...process.env, DATABASE_URL: `sqlite:${path}`, PORT: '0', LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
