@@ -3,7 +3,7 @@ import { createCost, createExpectedSaving } from '../src/actions/money.ts'
 import { createResidual } from '../src/actions/residuals.ts'
 import { changeStatus, createSystem } from '../src/actions/systems.ts'
 import { findSystem } from '../src/store/systems.ts'
-import { gateSteps, idOf, SETUP, type Step, type StepContext } from './demo-steps.ts'
+import { confirming, gateSteps, idOf, SETUP, type Step, type StepContext } from './demo-steps.ts'
 import type { DemoCost, DemoResidual, DemoSystem } from './demo-types.ts'
 
 /** All that happened to a simulated system, its readings apart. */
@@ -72,5 +72,5 @@ async function moveOn(
   const system = await findSystem(context.db, key)
   const reviewOn = review === undefined ? '' : day(review)
   const change = { to, on: day(on), reason, reviewOn, overrideReason: override, version: system!.version }
-  await changeStatus(context, system!.id, change)
+  await confirming(answers => changeStatus(context, system!.id, { ...change, answers }))
 }

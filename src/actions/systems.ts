@@ -6,6 +6,7 @@ import { STATUSES } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
 import { listResiduals } from '../store/residuals.ts'
+import { listServices } from '../store/services.ts'
 import { audited, type Moment } from './action.ts'
 import {
   oneOf,
@@ -26,7 +27,7 @@ import {
   refuseTakenKey,
   versionSeen,
 } from './keep.ts'
-import { InputRefused } from './refusal.ts'
+import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { refuseFuture } from './withdrawals.ts'
 
 const describedSystem = {
@@ -85,6 +86,7 @@ const statusChange = z.strictObject({
   reason: optionalText(),
   reviewOn: optionalDay(),
   overrideReason: optionalText(),
+  answers: z.array(z.string()).default([]),
   ...versionSeen.shape,
 })
 
@@ -93,7 +95,7 @@ const statusChange = z.strictObject({
  * override with a reason, which stays on the system.
  */
 export async function changeStatus(context: Context, id: number, input: unknown) {
-  const { version, ...move } = readInput(statusChange, input)
+  const { version, answers, ...move } = readInput(statusChange, input)
   return audited(context, 'change-status', async (trx, moment) => {
     const system = await getRow(trx, 'system', id)
     refuseOldVersion('system', system, version)
@@ -106,6 +108,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       holds,
     })
     if (problems.length > 0) throw new InputRefused(problems)
+    if (move.to === 'retired') await askAboutRunning(trx, id, answers)
     const values = {
       status: move.to,
       statusOn: move.on,
@@ -123,14 +126,30 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       kind: 'status',
       title: system.name,
     } as const
-    const event = await addRow(
+    // The mark on the course says what the change of status says: the history tells it once.
+    await addRow(
       trx,
       'event',
       { ...course, fromStatus: system.status, toStatus: move.to, note: move.reason },
       { label: system.name, systemId: id },
     )
-    return { result: { ...system, ...values }, changes: change ? [change, event.change] : [] }
+    return { result: { ...system, ...values }, changes: change ? [change] : [] }
   })
+}
+
+const NAMED = 10
+
+/** A system that retires while services still run for it is asked about by their names. */
+async function askAboutRunning(trx: Trx, systemId: number, answers: readonly string[]): Promise<void> {
+  const running = (await listServices(trx, { systemId })).filter(
+    ({ state, role }) => state === 'on' && role !== 'stay',
+  )
+  const keys = running.map(({ key }) => key)
+  const answer = `status.still_running:${keys.join()}`
+  if (keys.length === 0 || answers.includes(answer)) return
+  const more = keys.length > NAMED ? ` +${keys.length - NAMED}` : ''
+  const values = { services: keys.slice(0, NAMED).join(', ') + more, count: keys.length }
+  throw new NeedsConfirmation([{ path: 'to', code: 'status.still_running', values, answer }])
 }
 
 async function loadHolds(trx: Trx, id: number, { today }: Moment): Promise<string[]> {
