@@ -36,7 +36,7 @@ export type Estate = {
     name: string
     nameEn: string | null
     day: Day
-    owner: { key: string; name: string; noun: 'system' | 'service' }
+    owner: { key: string; name: string; nameEn: string | null; noun: 'system' | 'service' }
   }[]
 }
 
@@ -142,10 +142,10 @@ async function namesOf(
   gates: readonly { systemId: number | null; serviceId: number | null }[],
 ) {
   const ids = gates.flatMap(gate => (noun === 'system' ? gate.systemId : gate.serviceId) ?? [])
-  if (ids.length === 0) return new Map<number, { key: string; name: string }>()
+  if (ids.length === 0) return new Map<number, { key: string; name: string; nameEn: string | null }>()
   const rows = await db
     .selectFrom(noun)
-    .select(['id', 'key', 'name'])
+    .select(['id', 'key', 'name', 'name_en as nameEn'])
     .where('id', 'in', [...new Set(ids)])
     .execute()
   return new Map(rows.map(({ id, ...named }) => [id, named]))

@@ -30,7 +30,9 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(text).toContain(said)
     expect([...text.matchAll(/href="\/services\/[^"]+\/no-consumers"/g)]).toHaveLength(15)
     expect(text.split('id="blocked"')[1]).toContain('15 个服务等着确认无调用方')
-    expect((await site.get('/shutdown', ENGLISH)).text).toContain('账户1.0 still has 1,117 open orders')
+    expect((await site.get('/shutdown', ENGLISH)).text).toContain(
+      '账户1.0 · Accounts 1.0 still has 1,117 open orders',
+    )
   })
 
   test('what can go, the waves after it and the groups are told apart', async () => {

@@ -2,13 +2,14 @@ import { isContradicted, NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import { STATUSES } from '../../domain/vocabulary.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { servicePath, systemPath } from '../addresses.ts'
+import { sayName } from '../words.ts'
 import type { Said, Telling } from './blocker-telling.ts'
 
 /** A gate of a system; one named after a status says that the system is not yet draining. */
 export function sayGate(telling: Telling, { system: key, gate: id }: { system: string; gate: string }): Said {
   const { t, details } = telling
   const system = details.systems.get(key)
-  const place = system?.name ?? key
+  const place = system ? sayName(telling.language, system) : key
   const gate = details.gates.get(`${key}/${id}`)
   if (gate) return sayKeptGate(telling, gate, place, system?.owner ?? null)
   const isStatus = STATUSES.some(status => status === id)

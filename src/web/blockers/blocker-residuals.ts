@@ -2,7 +2,7 @@ import type { OpenInUnit } from '../../domain/open-orders.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { systemPath } from '../addresses.ts'
 import type { Language, Translate } from '../languages.ts'
-import { sayNumber, sayOpenNumber } from '../words.ts'
+import { sayName, sayNumber, sayOpenNumber } from '../words.ts'
 import type { Said, Telling } from './blocker-telling.ts'
 
 /** What a system still has open, or has never been counted. */
@@ -15,7 +15,7 @@ export function sayResidual({ t, language, details }: Telling, key: string): Sai
     system.residualCount === 0 ? 'addResidual' : isCounted && system.openTotal > 0 ? 'update' : 'count'
   return {
     text: t('blocker.residual.sentence', {
-      system: system.name,
+      system: sayName(language, system),
       open: sayWhatIsOpen(t, language, system),
     }),
     owner: system.owner,

@@ -86,7 +86,7 @@ function countLine(
 }
 
 function gateLine({ t, language }: Visit, gate: Estate['gatesOverdue'][number]): AttentionLine {
-  const values = { owner: gate.owner.name, gate: sayName(language, gate), day: gate.day }
+  const values = { owner: sayName(language, gate.owner), gate: sayName(language, gate), day: gate.day }
   const path = gate.owner.noun === 'system' ? systemPath(gate.owner.key) : servicePath(gate.owner.key)
   const next = { text: t('attention.next.overdue_gate'), href: `${path}#gates` }
   return { kind: 'overdue_gate', text: t('attention.overdue_gate', values), next, isAlarm: true }

@@ -4,8 +4,10 @@ import { UNITS } from '../../domain/vocabulary.ts'
 import { type DayTotal, listEstateDays } from '../../store/days.ts'
 import type { Estate } from '../../store/estate.ts'
 import { listEvents } from '../../store/events.ts'
+import { findSystemsById } from '../../store/systems.ts'
 import { pageWith } from '../addresses.ts'
 import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
+import type { ChartEvent } from '../charts/marks.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 import { estateFan } from './estate-fan.ts'
@@ -28,11 +30,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
   const open = estate.open.find(one => one.unit === unit)!
   const series = await estateSeries(visit, unit, days, open)
-  const events = (await listEvents(context.db, { from }, EVENTS)).map(event => ({
-    day: event.day,
-    label: event.toStatus ? `${event.title}: ${t(`status.${event.toStatus}`)}` : event.title,
-    kind: 'event' as const,
-  }))
+  const events = await eventsOf(visit, from)
   const title = t('overview.chart', { unit: t(`unit.${unit}`) })
   const here = (settings: { unit?: string; range?: string }) => pageWith('/', { unit, range, ...settings })
   return {
@@ -52,6 +50,18 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
     })),
     uncounted: uncountedBySystem(visit, estate),
   }
+}
+
+/** A change of status is told by the system's names, anything else by its title. */
+async function eventsOf({ context, t, language }: Visit, from: Day): Promise<ChartEvent[]> {
+  const events = await listEvents(context.db, { from }, EVENTS)
+  const ids = events.flatMap(({ systemId, toStatus }) => (systemId !== null && toStatus ? [systemId] : []))
+  const systems = new Map((await findSystemsById(context.db, [...new Set(ids)])).map(one => [one.id, one]))
+  return events.map(({ day, title, systemId, toStatus }) => {
+    const system = systemId === null ? undefined : systems.get(systemId)
+    const name = system ? sayName(language, system) : title
+    return { day, label: toStatus ? `${name}: ${t(`status.${toStatus}`)}` : title, kind: 'event' }
+  })
 }
 
 /** "履约0.5: 北京, 南京": the residuals that no picture can show, named. */
