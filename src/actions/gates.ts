@@ -60,14 +60,14 @@ const closedGate = z.strictObject({
   ...versionSeen.shape,
 })
 
-/** Closes a gate on the strength of evidence, which may expire. */
+/** Closes a gate on the strength of evidence, which may expire. A waiver is needed no more and ends with it. */
 export async function closeGate(context: Context, id: number, input: unknown) {
   const change = { action: 'close-gate', noun: 'gate', id, input, schema: closedGate } as const
   return changeOne(context, change, async (row, { on, evidence, evidenceExpiresOn }, { today }, trx) => {
     refuseWithdrawn(row)
     refuseFuture('on', on, today)
     refusePast('evidenceExpiresOn', evidenceExpiresOn, today)
-    const values = { state: 'closed', closedOn: on, evidence, evidenceExpiresOn } as const
+    const values = { state: 'closed', closedOn: on, evidence, evidenceExpiresOn, ...NOT_WAIVED } as const
     return { values, placed: { ...(await placeOf(trx, row)), why: evidence } }
   })
 }

@@ -141,6 +141,7 @@ export const optionalFen = () => field(orEmpty(readFen))
 
 function readFen(text: string): Reading<number> {
   const parts = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(halfWidth(text))
+  if (!parts && /^\d{13,}(\.\d{1,2})?$/.test(halfWidth(text))) return { code: 'input.amount_too_large' }
   if (!parts) return { code: 'input.amount', values: { text: short(text) } }
   return { value: Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) }
 }
@@ -158,7 +159,8 @@ function readCode<T extends string>(codes: readonly T[], text: string): Reading<
 }
 
 /**
- * A count and how exact it is: `3000`, `３０００`, `3000+` or `>=3000` (at least), `~3000` or `约3000` (about).
+ * A count and how exact it is: `3000`, `３０００`, `3000+` or `>=3000` (at least), `~3000`, `约3000` or, from the
+ * keypad of a phone, `*3000` (about).
  * Grouped (`3,000`), negative, decimal and scientific (`1e3`) numbers are refused by name, not guessed.
  */
 export const optionalCount = () => field(orEmpty(readCount))
@@ -166,12 +168,12 @@ export const requiredCount = () => field(orMissing(readCount))
 
 function readCount(text: string): Reading<Count> {
   const plain = halfWidth(text)
-  const parts = /^(>=|≥|至少|~|≈|约)?\s*(\d+)\s*(\+|单\+)?$/.exec(plain)
+  const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*(\+|单\+)?$/.exec(plain)
   if (!parts) return { code: countProblem(plain), values: { text: short(text) } }
   const [, before = '', digits = '', after = ''] = parts
   const count = Number(digits)
   if (count > MOST) return { code: 'input.count_too_large', values: { most: MOST, text: short(text) } }
-  const isAbout = ['~', '≈', '约'].includes(before)
+  const isAbout = ['~', '≈', '约', '*'].includes(before)
   if (isAbout && after) return { code: 'input.count', values: { text: short(text) } }
   return { value: { count, qualifier: isAbout ? 'about' : before || after ? 'at_least' : 'exact' } }
 }

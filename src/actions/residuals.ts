@@ -20,6 +20,7 @@ import {
 import { addRow, changeRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation, NotFound } from './refusal.ts'
+import { refuseFuture, refusePast } from './withdrawals.ts'
 
 const describedResidual = {
   key: key(),
@@ -42,7 +43,9 @@ const editedResidual = z.strictObject({ ...describedResidual, ...versionSeen.sha
 /** Adds a residual to a system. Until it is counted it is unknown, and holds the system. */
 export async function createResidual(context: Context, systemId: number, input: unknown): Promise<number> {
   const residual = readInput(newResidual, input)
-  return audited(context, 'create-residual', async trx => {
+  return audited(context, 'create-residual', async (trx, { today }) => {
+    refuseFuture('baselineOn', residual.baselineOn, today)
+    refusePast('declaredZeroOn', residual.declaredZeroOn, today)
     const placed = await placeOf(trx, { systemId, name: residual.name })
     await refuseDuplicateKey(trx, 'residual', residual.key, { systemId })
     const { id, change } = await addRow(trx, 'residual', { ...residual, systemId }, placed)
@@ -54,9 +57,13 @@ export async function createResidual(context: Context, systemId: number, input: 
 /** The unit stays once something was counted in it: 54 orders do not become 54 reports. */
 export async function editResidual(context: Context, id: number, input: unknown) {
   const { version, ...values } = readInput(editedResidual, input)
-  return audited(context, 'edit-residual', async trx => {
+  return audited(context, 'edit-residual', async (trx, { today }) => {
     const row = await getResidual(trx, id)
     refuseOldVersion('residual', row, version)
+    refuseFuture('baselineOn', values.baselineOn, today)
+    // What was declared stays as it was said, also once its day has come.
+    if (values.declaredZeroOn !== row.declaredZeroOn)
+      refusePast('declaredZeroOn', values.declaredZeroOn, today)
     await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, id)
     if (row.latest && values.unit !== row.unit)
       throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
@@ -155,8 +162,9 @@ async function getResidual(trx: Trx, id: number): Promise<ResidualState> {
 
 function askBeforeClosing(residual: ResidualState, answers: readonly string[]): void {
   const isSettled = residual.latest?.count === 0 && residual.latest.qualifier === 'exact'
-  const answer = `close:${residual.latest?.count ?? 'unknown'}`
+  const { count = 0, qualifier = 'exact' } = residual.latest ?? {}
+  const answer = residual.latest ? `close:${count}:${qualifier}` : 'close:unknown'
   if (isSettled || answers.includes(answer)) return
   const code = residual.latest ? 'residual.close_open' : 'residual.close_unknown'
-  throw new NeedsConfirmation([{ path: 'on', code, values: { count: residual.latest?.count ?? 0 }, answer }])
+  throw new NeedsConfirmation([{ path: 'on', code, values: { count, qualifier }, answer }])
 }

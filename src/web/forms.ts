@@ -119,10 +119,12 @@ function showForm(visit: Visit, form: Form, values: Values, refused: Refused, st
     ...form,
     fields,
     version: values.version ?? form.version,
-    errors: errors.map(error => ({
-      ...error,
-      id: fields.some(field => field.name === error.path) ? `f-${error.path}` : null,
-    })),
+    errors: errors.map(({ path, text }) => {
+      const field = fields.find(({ name }) => name === path)
+      return field
+        ? { id: field.id, text: t('form.atField', { field: field.label, text }) }
+        : { id: null, text }
+    }),
     questions: (refused.questions ?? []).map(question => ({
       text: sayProblem(t, question),
       answer: question.answer,

@@ -25,9 +25,16 @@ export function sayCount(t: Translate, language: Language, count: Count | null):
 /** What is open of one unit: "1,117 orders + at least 3,000; 4 not counted". */
 export function sayOpen(t: Translate, language: Language, open: OpenInUnit): string {
   const number = sayOpenNumber(t, language, open)
-  const counted = number === null ? null : t(`open.${open.unit}`, { number })
+  const isOne = open.counted === 1 && open.bounds === 0
+  const counted = number === null ? null : t(`open.${open.unit}`, { number, count: isOne ? 1 : 2 })
+  // Beside a count its unit is said already; alone, what was never counted says of what.
   const uncounted =
-    open.uncounted > 0 ? t('open.uncounted', { number: sayNumber(language, open.uncounted) }) : null
+    open.uncounted > 0
+      ? t(counted ? 'open.uncounted' : 'open.uncountedOf', {
+          number: sayNumber(language, open.uncounted),
+          unit: t(`unit.${open.unit}`),
+        })
+      : null
   return [counted, uncounted].filter(part => part !== null).join(t('open.separator'))
 }
 

@@ -25,6 +25,7 @@ test.each([
   ['至少 3000', 3000, 'at_least'],
   ['~50', 50, 'about'],
   ['约50', 50, 'about'],
+  ['*50', 50, 'about'],
 ])('the count %j is %d, %s', (given, count, qualifier) => {
   expect(read(fields.requiredCount(), given)).toEqual({ count, qualifier })
 })
@@ -143,4 +144,9 @@ test('the address of the form that adds one is no key of a page', () => {
   expect(read(fields.pageKey(), 'NEW')).toBe('input.reserved_key')
   expect(read(fields.pageKey(), 'new-1')).toBe('new-1')
   expect(read(fields.key(), 'new')).toBe('new')
+})
+
+test('an amount of too many digits is too large, not no amount', () => {
+  expect(read(fields.fen(), '99999999999999999')).toBe('input.amount_too_large')
+  expect(read(fields.fen(), '70,000')).toBe('input.amount')
 })

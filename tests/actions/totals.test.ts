@@ -100,7 +100,8 @@ async function take(context: Context, id: number, step: Step): Promise<void> {
       const { key, name } = residual!
       return editResidual(context, id, { key, name, unit: step.unit, version })
     }
-    const answers = [`close:${residual!.latest?.count ?? 'unknown'}`]
+    const { latest } = residual!
+    const answers = [`close:${latest ? `${latest.count}:${latest.qualifier}` : 'unknown'}`]
     return closeResidual(context, id, { on: day(step.day), reason: '完结', answers, version })
   }
 }

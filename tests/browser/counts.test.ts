@@ -45,7 +45,7 @@ test('Enter goes from count to count, and the last one sends the round', async (
 test('a column copied from a spreadsheet fills the fields below', async ({ page }) => {
   await page.goto(await openCounts())
   await page.evaluate(PASTE)
-  const typed = await page.locator('input[inputmode=numeric]').evaluateAll(all => all.map(one => one.value))
+  const typed = await page.locator('input[inputmode=tel]').evaluateAll(all => all.map(one => one.value))
   expect(typed).toEqual(['88', '', '66'])
 })
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { closeGate, createGate } from '../../src/actions/gates.ts'
+import { waive } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
+import { gateStanding } from '../../src/domain/gates.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
+import { listGates } from '../../src/store/gates.ts'
 import { findSystem } from '../../src/store/systems.ts'
-import { addService, addSystem, refusalOf } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -82,5 +86,46 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(addSystem(context, { key: 'new' }))).toEqual(['key: input.reserved_key'])
     await addSystem(context, { key: 'OP' })
     expect(await refusalOf(addSystem(context, { key: 'op' }))).toEqual(['key: input.similar_key'])
+  })
+
+  test('a baseline lies behind and a declared zero ahead', async () => {
+    const { context, system } = await openSystem()
+    const add = async (days: Record<string, string>) =>
+      refusalOf(addResidual(context, (await system()).id, days))
+    expect(await add({ baselineOn: '2027-01-01' })).toEqual(['baselineOn: day.future'])
+    expect(await add({ declaredZeroOn: '2026-03-31' })).toEqual(['declaredZeroOn: day.not_future'])
+    expect(await add({ baselineOn: '2026-03-31', declaredZeroOn: '2026-04-01' })).toEqual([])
+  })
+
+  test('a residual is closed at its count as it was counted, or as never counted', async () => {
+    const { context, site, system } = await openSystem()
+    const id = await addResidual(context, (await system()).id)
+    const never = await addResidual(context, (await system()).id, { key: '装贝', name: '装贝' })
+    await count(context, id, '2026-03-01', '~120')
+    const close = { on: '2026-03-31', reason: '并入', version: '1' }
+    const asked = await site.post(`/residuals/${id}/close`, close)
+    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有 约 120 未完结')])
+    await site.post(`/residuals/${never}/close`, { ...close, answers: 'close:unknown' })
+    expect((await site.get(SYSTEM)).text).toContain('2026-03-31 关闭，从未盘点过。')
+  })
+
+  test('a gate that is closed is waived no more', async () => {
+    const { context, db, system } = await openSystem()
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'open' }
+    const id = await createGate(context, { systemId: (await system()).id }, gate)
+    const waiver = { waivedBy: '王芳', waiverReason: '已书面同意', waivedUntil: '2026-06-01' }
+    await waive(context, 'gate', id, { ...waiver, version: 1 })
+    await closeGate(context, id, { on: '2026-03-31', evidence: '切量单', version: 2 })
+    const [closed] = await listGates(db, { systemId: (await system()).id })
+    expect(gateStanding(closed!, '2026-03-31')).toBe('closed')
+  })
+
+  test('a change of status stands in the history once, with its mark on the course', async () => {
+    const { site, db, system } = await openSystem()
+    const before = (await listHistory(db, {}, 100)).length
+    const hold = { to: 'on_hold', on: '2026-03-01', reason: '等预算', reviewOn: '2026-06-01' }
+    await site.post(`${SYSTEM}/status`, { ...hold, version: String((await system()).version) })
+    expect(await listHistory(db, {}, 100)).toHaveLength(before + 1)
+    expect((await site.get(SYSTEM)).text).toContain('待存量单完结 → 暂缓')
   })
 })

@@ -4,7 +4,7 @@ for (const form of document.querySelectorAll('form[method="post" i]')) guard(for
 
 /** Enter goes on to the next count, and sends from the last; a copied column fills the fields below. */
 function speedUp(form) {
-  const fields = [...form.querySelectorAll('input[inputmode="numeric"]:not(:disabled)')]
+  const fields = [...form.querySelectorAll('input[inputmode="tel"]:not(:disabled)')]
   for (const [index, field] of fields.entries()) {
     const next = fields[index + 1]
     field.addEventListener('keydown', event => {
@@ -17,7 +17,7 @@ function speedUp(form) {
       const cells = columnOf(event.clipboardData?.getData('text/plain') ?? '')
       if (cells.length < 2) return
       event.preventDefault()
-      fillFrom(fields.slice(index), cells)
+      tellLost(form, fillFrom(fields.slice(index), cells))
     })
   }
 }
@@ -28,6 +28,7 @@ function columnOf(text) {
   return lines.map(line => line.split('\t')[0].trim())
 }
 
+/** Gives how many cells found no field. */
 function fillFrom(fields, cells) {
   for (const [index, cell] of cells.slice(0, fields.length).entries()) {
     if (cell === '') continue
@@ -35,6 +36,13 @@ function fillFrom(fields, cells) {
     fields[index].dispatchEvent(new Event('input', { bubbles: true }))
   }
   fields[Math.min(cells.length, fields.length) - 1].focus()
+  return cells.slice(fields.length).filter(cell => cell !== '').length
+}
+
+/** What did not fit is said, not dropped without a word. */
+function tellLost(form, lost) {
+  const line = form.querySelector('[data-lost]')
+  line.textContent = lost > 0 ? line.dataset.lost.replace('#', lost) : ''
 }
 
 /** Asks before typed changes are left behind. A form shown again with its messages counts as changed. */

@@ -33,7 +33,8 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<Answ
   const number = (count: number) => sayNumber(language, count)
   const it = {
     done: sent ? null : await doneOf(visit),
-    headline: t(found.uncounted > 0 ? 'round.headline' : 'round.headlineAll', {
+    headline: t(headlineOf(found), {
+      count: found.residuals,
       residuals: number(found.residuals),
       uncounted: number(found.uncounted),
     }),
@@ -58,6 +59,11 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<Answ
     pages: pages.links,
   }
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
+}
+
+function headlineOf({ residuals, uncounted }: { residuals: number; uncounted: number }): string {
+  if (residuals === 0) return 'round.headlineNone'
+  return uncounted > 0 ? 'round.headline' : 'round.headlineAll'
 }
 
 /** The overview counts what was never counted of retired systems too; this page says where the rest of it is. */

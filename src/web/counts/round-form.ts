@@ -32,7 +32,9 @@ export function toRoundForm(
     day: sent ? sent.day : today,
     dayError,
     errors: [
-      ...(dayError ? [{ id: 'day', text: dayError }] : []),
+      ...(dayError
+        ? [{ id: 'day', text: t('form.atField', { field: t('round.day'), text: dayError }) }]
+        : []),
       ...rows.filter(row => row.error).map(row => ({ id: row.ids.count, text: `${row.name}: ${row.error}` })),
     ],
     asks: rows.flatMap(row => {
@@ -61,7 +63,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     noteLabel: t('round.noteOf', { name }),
     href: `/residuals/${id}`,
     system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
-    facts: place === 'alone' ? factsOf(visit, residual) : declaredStill(t, residual),
+    facts: place === 'alone' ? factsOf(visit, residual) : saidBeside(t, residual),
     last: sayCount(t, language, latest),
     unit: latest ? t(`unit.${residual.unit}`) : '',
     ...ageOf(visit, residual, context.config),
@@ -132,8 +134,9 @@ function whyAsked(
   })
 }
 
-function declaredStill(t: Visit['t'], { declaredRate }: RoundResidual): string[] {
-  return declaredRate === 0 ? [t('residual.declaredStill')] : []
+/** What whoever counts has to know: that nothing moves, and what was noted, such as "170+ by another list". */
+function saidBeside(t: Visit['t'], { declaredRate, note }: RoundResidual): string[] {
+  return [...(declaredRate === 0 ? [t('residual.declaredStill')] : []), ...(note ? [note] : [])]
 }
 
 /** What somebody said of a residual beside its counts. */
@@ -149,6 +152,6 @@ export function factsOf({ t, language }: Visit, residual: RoundResidual): string
     const key = baselineOn ? 'residual.baselineOn' : 'residual.baseline'
     facts.push(t(key, { number: number(baseline), day: baselineOn }))
   }
-  if (cadenceDays !== null) facts.push(t('residual.cadence', { number: number(cadenceDays) }))
+  if (cadenceDays !== null) facts.push(t('residual.cadence', { count: cadenceDays }))
   return facts
 }

@@ -31,7 +31,7 @@ export function movesOf({ t }: Visit, system: SystemState, holds: number) {
 }
 
 function needsOf(t: Visit['t'], from: Status, to: Status, holds: number): string | null {
-  if (to === 'retired' && holds > 0) return t('system.needsOverride', { number: holds })
+  if (to === 'retired' && holds > 0) return t('system.needsOverride', { count: holds })
   if (to === 'on_hold') return t('system.needsReview')
   return needsReason(from, to) ? t('system.needsReason') : null
 }

@@ -28,7 +28,7 @@ export async function residualsOfSystem(
     closed: closed.map(residual => ({
       name: sayName(language, residual),
       href: `/residuals/${residual.id}`,
-      text: t('residual.closedAt', {
+      text: t(residual.latest ? 'residual.closedAt' : 'residual.closedUnknown', {
         day: residual.closedOn,
         count: sayCount(t, language, residual.latest),
         reason: residual.closedReason ?? '',
