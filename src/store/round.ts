@@ -31,15 +31,19 @@ export type RoundFilter = {
  * that nobody can count yet. Those of retired systems only when asked for.
  */
 export async function listRound(db: Db, filter: RoundFilter, page: Page): Promise<RoundResidual[]> {
-  const query = where(selectRound(db), filter)
-  const rows = await query
+  // Which ones first, and only then what is said of them: a large round is ordered without its readings.
+  const rows = await where(selectOpen(db), filter)
+    .select('residual.id')
     .orderBy('residual.latest_on', order => order.asc().nullsLast())
     .orderBy('system.id')
     .orderBy('residual.id')
     .limit(page.limit)
     .offset(page.offset)
     .execute()
-  return rows.map(toRoundResidual)
+  return findRoundResiduals(
+    db,
+    rows.map(({ id }) => id),
+  )
 }
 
 /** How many there are, and how many of them nobody has counted. */
@@ -47,8 +51,7 @@ export async function countRound(
   db: Db,
   filter: RoundFilter,
 ): Promise<{ residuals: number; uncounted: number }> {
-  const found = await where(selectRound(db), filter)
-    .clearSelect()
+  const found = await where(selectOpen(db), filter)
     .select(eb => [
       eb.fn.countAll<number>().as('residuals'),
       eb.fn.count<number>('residual.latest_on').as('counted'),
@@ -59,8 +62,12 @@ export async function countRound(
 
 /** The open residuals of one system in the order of the register. */
 export async function listRoundOfSystem(db: Db, systemId: number, limit: number): Promise<RoundResidual[]> {
-  const query = where(selectRound(db), { systemId })
-  return (await query.orderBy('residual.id').limit(limit).execute()).map(toRoundResidual)
+  const query = where(selectOpen(db), { systemId }).select('residual.id')
+  const rows = await query.orderBy('residual.id').limit(limit).execute()
+  return findRoundResiduals(
+    db,
+    rows.map(({ id }) => id),
+  )
 }
 
 /** Named residuals in the order named, closed ones too: a form that was sent shows again what it showed. */
@@ -69,6 +76,13 @@ export async function findRoundResiduals(db: Db, ids: readonly number[]): Promis
   const rows = await selectRound(db).where('residual.id', 'in', ids).execute()
   const byId = new Map(rows.map(row => [row.id, toRoundResidual(row)]))
   return ids.flatMap(id => byId.get(id) ?? [])
+}
+
+function selectOpen(db: Db) {
+  return db
+    .selectFrom('residual')
+    .innerJoin('system', 'system.id', 'residual.system_id')
+    .where('residual.closed_on', 'is', null)
 }
 
 function selectRound(db: Db) {
@@ -95,17 +109,17 @@ function toRoundResidual({ systemKey, systemName, systemNameEn, latestId, ...row
   return { ...toResidualState(row), systemKey, systemName, systemNameEn, latestId }
 }
 
-function where(query: ReturnType<typeof selectRound>, filter: RoundFilter) {
+function where(open: ReturnType<typeof selectOpen>, filter: RoundFilter) {
   const { systemId, owner, status, text, counted } = filter
-  let open = query.where('residual.closed_on', 'is', null)
-  if (systemId !== undefined) open = open.where('residual.system_id', '=', systemId)
-  else if (status === undefined) open = open.where('system.status', '<>', 'retired')
-  if (status !== undefined) open = open.where('system.status', '=', status)
-  if (owner) open = open.where('system.owner', '=', owner)
-  if (counted) open = open.where('residual.latest_on', counted === 'yes' ? 'is not' : 'is', null)
+  let chosen = open
+  if (systemId !== undefined) chosen = chosen.where('residual.system_id', '=', systemId)
+  else if (status === undefined) chosen = chosen.where('system.status', '<>', 'retired')
+  if (status !== undefined) chosen = chosen.where('system.status', '=', status)
+  if (owner) chosen = chosen.where('system.owner', '=', owner)
+  if (counted) chosen = chosen.where('residual.latest_on', counted === 'yes' ? 'is not' : 'is', null)
   if (text)
-    open = open.where(eb =>
+    chosen = chosen.where(eb =>
       eb.or([matches('system', text)(eb as never), matches('residual', text)(eb as never)]),
     )
-  return open
+  return chosen
 }
