@@ -78,6 +78,11 @@ export type HistoryFilter = {
   nounId?: number
   /** Entries older than this id. */
   before?: number
+  actor?: string
+  action?: string
+  /** Moments: from the first on, and before the second. */
+  since?: string
+  until?: string
 }
 
 /** The newest entries first. */
@@ -88,7 +93,25 @@ export async function listHistory(db: Db, filter: HistoryFilter, limit: number):
   if (filter.noun !== undefined) query = query.where('audit_log.noun', '=', filter.noun)
   if (filter.nounId !== undefined) query = query.where('audit_log.noun_id', '=', filter.nounId)
   if (filter.before !== undefined) query = query.where('audit_log.id', '<', filter.before)
+  if (filter.actor !== undefined) query = query.where('audit_log.actor', '=', filter.actor)
+  if (filter.action !== undefined) query = query.where('audit_log.action', '=', filter.action)
+  if (filter.since !== undefined) query = query.where('audit_log.at', '>=', filter.since)
+  if (filter.until !== undefined) query = query.where('audit_log.at', '<', filter.until)
   return query.execute()
+}
+
+/** Everybody who ever changed something, and everything that was ever done. */
+export async function listActorsAndActions(db: Db): Promise<{ actors: string[]; actions: string[] }> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .select(['actor', 'action'])
+    .groupBy(['actor', 'action'])
+    .execute()
+  const distinct = (values: string[]) => [...new Set(values)].sort()
+  return {
+    actors: distinct(rows.map(({ actor }) => actor)),
+    actions: distinct(rows.map(({ action }) => action)),
+  }
 }
 
 /** The newest entries of several things, such as a trial and its complaints. */

@@ -5,6 +5,7 @@ import { findSystem } from '../../store/systems.ts'
 import { pageWith } from '../addresses.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
+import { historyFilter } from './history-filter.ts'
 import { type HistoryLine, historyLine } from './history-lines.ts'
 
 const PAGE = 50
@@ -13,7 +14,11 @@ const SHORT = 15
 /** The history of everything, or of one system or service, newest first. */
 export async function historyPage(visit: Visit): Promise<Answer> {
   const { context, t, request } = visit
-  const { name, filter, settings } = await subjectOf(visit)
+  const subject = await subjectOf(visit)
+  const { name } = subject
+  const asked = await historyFilter(visit, subject.settings)
+  const filter = { ...subject.filter, ...asked.filter }
+  const settings = { ...subject.settings, ...asked.settings }
   const { before } = request.query
   const isOlder = typeof before === 'string' && /^\d{1,15}$/.test(before)
   const entries = await listHistory(
@@ -25,6 +30,8 @@ export async function historyPage(visit: Visit): Promise<Answer> {
   const title = name ? t('history.of', { name }) : t('history.title')
   const it = {
     title,
+    filter: asked.form,
+    clear: pageWith('/history', subject.settings),
     lines: shown.map(entry => historyLine(visit, entry)),
     older: entries.length > PAGE ? pageWith('/history', { ...settings, before: shown.at(-1)!.id }) : null,
     newest: isOlder ? pageWith('/history', settings) : null,
@@ -46,7 +53,9 @@ export async function shortHistory(
   }
 }
 
-async function subjectOf({ context, language, request }: Visit) {
+type Subject = { name: string | null; filter: HistoryFilter; settings: Record<string, string> }
+
+async function subjectOf({ context, language, request }: Visit): Promise<Subject> {
   const { system: systemKey, service: serviceKey } = request.query
   if (typeof systemKey === 'string' && systemKey !== '') {
     const system = await findSystem(context.db, systemKey)
