@@ -10,11 +10,11 @@ const [sqlite] = databases
 const CITIES = ['北京', '南京', '成都']
 
 /** What a browser does when somebody pastes two columns of a spreadsheet; the clipboard itself asks for leave. */
-const PASTE = `
+const paste = (field: string) => `
   const clipboardData = new DataTransfer()
   clipboardData.setData('text/plain', '88\\t北京\\r\\n\\t南京\\r\\n66\\t成都\\r\\n')
   const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-  document.querySelector('#count-1').dispatchEvent(paste)`
+  document.querySelector('${field}').dispatchEvent(paste)`
 
 /** Chromium reports every answer of 422 on its console. */
 const REFUSED = expect.stringContaining('status of 422')
@@ -44,9 +44,19 @@ test('Enter goes from count to count, and the last one sends the round', async (
 
 test('a column copied from a spreadsheet fills the fields below', async ({ page }) => {
   await page.goto(await openCounts())
-  await page.evaluate(PASTE)
+  await page.evaluate(paste('#count-1'))
   const typed = await page.locator('input[inputmode=tel]').evaluateAll(all => all.map(one => one.value))
   expect(typed).toEqual(['88', '', '66'])
+  expect(await page.locator('[data-lost]').textContent()).toBe('')
+})
+
+test('what is pasted and finds no field is told', async ({ page }) => {
+  await page.goto(await openCounts())
+  await page.locator('#count-1').fill('91')
+  await page.evaluate(paste('#count-3'))
+  const typed = await page.locator('input[inputmode=tel]').evaluateAll(all => all.map(one => one.value))
+  expect(typed).toEqual(['91', '', '88'])
+  expect(await page.locator('[data-lost][role=status]').textContent()).toContain('有 1 格放不下')
 })
 
 test('without scripts a slip is asked back, and a second press keeps it', async ({ openPage, troubles }) => {
