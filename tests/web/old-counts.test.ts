@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -36,5 +37,22 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(text).toContain('of it 149 counted on 2023-11-30 or earlier')
       expect(text).not.toMatch(/class="line known[^"]*" d="M[^"]*L/)
     }
+  })
+
+  test('the overview says the chance before the dates, and who was retired although not ready', async () => {
+    const context = contextOn('2026-11-23', await open())
+    const bound = await addSystem(context)
+    await count(context, await addResidual(context, bound), '2023-11-30', '3000+')
+    const gone = await addSystem(context, { key: '履约0.5', name: '履约0.5' })
+    await addResidual(context, gone, { key: '北京', name: '北京' })
+    await changeStatus(context, gone, {
+      to: 'retired',
+      on: '2026-11-20',
+      overrideReason: '合同到期',
+      version: 1,
+    })
+    const { text } = await (await serve(createApp(context))).get('/', ENGLISH)
+    expect(text).toMatch(/at most 19%.*if so, not before 2028-/s)
+    expect(text).toContain('title="合同到期">Retired although not ready')
   })
 })
