@@ -6,7 +6,7 @@ import type { Visit } from './visit.ts'
 import { sayAge, sayName, sayNumber } from './words.ts'
 
 /** What a verdict rests on, in words: what should be looked at again comes first. */
-export type RestsOn = { lines: { text: string; isWeak: boolean }[]; more: string | null }
+export type RestsOn = { lines: { text: string; isWeak: boolean }[]; isWeak: boolean; more: string | null }
 
 const SHOWN = 12
 
@@ -49,6 +49,7 @@ export function sayGrounds(visit: Visit, grounds: readonly KeptGround[]): RestsO
   const left = lines.length - shown
   return {
     lines: lines.slice(0, shown),
+    isWeak: weak > 0,
     more: left > 0 ? visit.t('rests.more', { number: sayNumber(visit.language, left) }) : null,
   }
 }

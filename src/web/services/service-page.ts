@@ -77,7 +77,7 @@ function stepsOf(
     return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), look: '' }, edit]
   if (verdict === 'KEEP') return [edit]
   const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
-  const isSound = verdict === 'READY' && !rests?.lines.some(({ isWeak }) => isWeak)
+  const isSound = verdict === 'READY' && !rests?.isWeak
   return isSound ? [{ ...shutdown, look: 'primary' }, edit] : [edit, { ...shutdown, look: 'quiet' }]
 }
 
