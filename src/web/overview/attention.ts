@@ -69,11 +69,11 @@ function countLine(
 ): AttentionLine {
   const { system } = some[0]!.residual
   const names = some.map(({ residual }) => sayName(language, residual))
+  const days = Math.max(...some.map(one => one.days))
   const values = {
     system: sayName(language, system),
     residuals: names.slice(0, 4).join(t('attention.comma')) + (names.length > 4 ? '…' : ''),
-    count: some.length,
-    days: Math.max(...some.map(one => one.days)),
+    count: kind === 'stale' ? days : some.length,
     day: some[0]!.residual.latest?.day ?? '',
   }
   const href = `/counts?system=${encodeURIComponent(system.key)}`
