@@ -82,7 +82,9 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('what still runs or calls after its end is brought up as an alarm', async () => {
     const system = { to: 'retired', on: '2026-03-01', overrideReason: '合同到期', version: '1' }
-    expect((await site.post('/systems/账户1.0/status', system)).status).toBe(303)
+    const asked = await site.post('/systems/账户1.0/status', system)
+    const answers = /name="answers" value="([^"]+)"/.exec(asked.text)![1]!
+    expect((await site.post('/systems/账户1.0/status', { ...system, answers })).status).toBe(303)
     const shutdown = { on: '2026-02-01', overrideReason: '故障', version: '1' }
     expect((await site.post('/services/ledger/shutdown', shutdown)).status).toBe(303)
     await createDependency(context, {
