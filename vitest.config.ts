@@ -8,7 +8,7 @@ const STARTING = ['tests/cli/{startup,workspace}.test.ts']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'quick', include: QUICK, exclude: STARTING } },
+      { test: { name: 'quick', include: QUICK, exclude: STARTING, isolate: false } },
       {
         test: {
           name: 'whole',

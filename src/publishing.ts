@@ -18,5 +18,5 @@ export function startPublishing(context: Context, log: Logger): void {
     }
     setTimeout(publish, PAUSE_MS).unref()
   }
-  setTimeout(publish, 0).unref()
+  setTimeout(publish, PAUSE_MS).unref()
 }
