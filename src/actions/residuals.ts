@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { UNITS } from '../domain/vocabulary.ts'
+import { type Count, UNITS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { moveTotals } from '../store/days.ts'
 import { findResiduals, type ResidualState, refreshSystemTotals } from '../store/residuals.ts'
@@ -101,25 +101,11 @@ export async function closeResidual(context: Context, id: number, input: unknown
       ])
     }
     askBeforeClosing(residual, answers)
-    const { systemId } = residual
-    const { label } = await placeOf(trx, residual)
-    const change = await changeRow(
-      trx,
-      'residual',
-      residual,
-      version,
-      { closedOn: on, closedReason: reason },
-      { label, systemId, why: reason },
-    )
-    await moveTotals(trx, residual, {
-      day: on,
-      next: null,
-      from: residual.latest ?? undefined,
-      to: undefined,
-      readings: 0,
+    return endOrResume(trx, residual, version, {
+      values: { closedOn: on, closedReason: reason },
+      why: reason,
+      move: { day: on, from: residual.latest ?? undefined, to: undefined },
     })
-    await refreshSystemTotals(trx, systemId)
-    return { result: residual, changes: change ? [change] : [] }
   })
 }
 
@@ -132,26 +118,28 @@ export async function reopenResidual(context: Context, id: number, input: unknow
     const residual = await getResidual(trx, id)
     refuseOldVersion('residual', residual, version)
     if (!residual.closedOn) throw new InputRefused([{ path: 'reason', code: 'residual.not_closed' }])
-    const { systemId } = residual
-    const { label } = await placeOf(trx, residual)
-    const change = await changeRow(
-      trx,
-      'residual',
-      residual,
-      version,
-      { closedOn: null, closedReason: null },
-      { label, systemId, why: reason },
-    )
-    await moveTotals(trx, residual, {
-      day: residual.closedOn,
-      next: null,
-      from: undefined,
-      to: residual.latest ?? undefined,
-      readings: 0,
+    return endOrResume(trx, residual, version, {
+      values: { closedOn: null, closedReason: null },
+      why: reason,
+      move: { day: residual.closedOn, from: undefined, to: residual.latest ?? undefined },
     })
-    await refreshSystemTotals(trx, systemId)
-    return { result: residual, changes: change ? [change] : [] }
   })
+}
+
+type Turn = {
+  values: Pick<ResidualState, 'closedOn' | 'closedReason'>
+  why: string
+  /** On that day the residual leaves the totals with its last count, or comes back with it. */
+  move: { day: string; from: Count | undefined; to: Count | undefined }
+}
+
+async function endOrResume(trx: Trx, residual: ResidualState, version: number, { values, why, move }: Turn) {
+  const { systemId } = residual
+  const { label } = await placeOf(trx, residual)
+  const change = await changeRow(trx, 'residual', residual, version, values, { label, systemId, why })
+  await moveTotals(trx, residual, { ...move, next: null, readings: 0 })
+  await refreshSystemTotals(trx, systemId)
+  return { result: residual, changes: change ? [change] : [] }
 }
 
 async function getResidual(trx: Trx, id: number): Promise<ResidualState> {
