@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { LANGUAGES, translator } from '../src/http/languages.ts'
 import { NOUNS } from '../src/store/nouns.ts'
 import { HIDDEN_FIELDS } from '../src/web/history/history-lines.ts'
-import { LANGUAGES, translator } from '../src/web/languages.ts'
 
 test.each(LANGUAGES)('the history can name every field that a change can touch, in %s', language => {
   const t = translator(language)

@@ -1,7 +1,7 @@
 import { countAfter } from '../domain/forecast/law.ts'
 import type { Done, Running } from '../domain/forecast/residual.ts'
 import { type Said, statementsOf } from '../domain/forecast/statements.ts'
-import type { SeriesForecast } from './forecast-json.ts'
+import type { SeriesForecast } from '../exchange/forecast-json.ts'
 
 const HEAD = ['series', 'state', 'last count', 'gone in 2 years', 'P50 *', 'P85 *', 'count in 90 days (80 %)']
 const FOOT = `

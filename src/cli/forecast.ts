@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type Day, parseDay } from '../domain/calendar.ts'
 import { forecastResidual } from '../domain/forecast/residual.ts'
+import { type Asked, forecastAsJson, type SeriesForecast } from '../exchange/forecast-json.ts'
 import { parseReadings, type ReadingSeries, type RowProblem } from '../exchange/readings-csv.ts'
-import { type Asked, forecastAsJson, type SeriesForecast } from './forecast-json.ts'
 import { forecastAsTable } from './forecast-table.ts'
 
 export type ForecastOptions = {
@@ -40,7 +40,7 @@ export function printForecast(options: ForecastOptions, command: Command): void 
 }
 
 function forecastSeries({ name, readings, asOf: own }: ReadingSeries, asOf: Day): SeriesForecast {
-  const input = { readings, status: 'draining', declaredPerMonth: null, maturity: [], widening: 1 } as const
+  const input = { readings, status: 'draining', declaredPerMonth: null, profiles: [], widening: 1 } as const
   return { name, ownDay: own, forecast: forecastResidual(input, asOf) }
 }
 

@@ -1,3 +1,5 @@
+import type { Wish } from '../http/what-if-query.ts'
+
 /** Where things are found. */
 
 export function systemPath(key: string): string {
@@ -23,4 +25,10 @@ export function pageWith(path: string, settings: Record<string, string | number 
   )
   const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
   return query ? `${path}?${query}` : path
+}
+
+/** The page that asks what would happen if: the address holds the whole question. */
+export function whatIfPath(wishes: readonly Wish[]): string {
+  const query = new URLSearchParams(wishes.map(({ parameter, value }) => [parameter, value])).toString()
+  return query ? `/shutdown/what-if?${query}` : '/shutdown/what-if'
 }

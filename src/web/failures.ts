@@ -2,10 +2,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino'
 import { NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
+import { statusOf } from '../http/refusals.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
 import { findRenamed } from '../store/renamed.ts'
 import { servicePath, systemPath } from './addresses.ts'
-import { statusOf } from './refusals.ts'
 import { renderPage, visitOf } from './visit.ts'
 
 /** Errors in the page's own layout: what happened, what was kept, and what to do. Machines get problem+json. */

@@ -2,8 +2,8 @@ import type { Express } from 'express'
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, type Question } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Translate } from './languages.ts'
-import { sayProblem, statusOf } from './refusals.ts'
+import type { Translate } from '../http/languages.ts'
+import { sayProblem, statusOf } from '../http/refusals.ts'
 import { type Answer, type Section, send, type Visit, visitOf } from './visit.ts'
 
 /** One field of a form. Its label is `field.NAME`; codes are labelled `LABELS.CODE`. */

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
+import { isLanguage } from '../http/languages.ts'
 import { bodyOf } from './forms.ts'
-import { isLanguage } from './languages.ts'
 
 const YEAR = 365 * 24 * 3600 * 1000
 

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express'
 import { type Context, today } from '../context.ts'
+import { languageOf } from '../http/languages.ts'
 import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import { readRevision } from '../store/workspace.ts'
 import { keepPages } from './kept-pages.ts'
-import { languageOf } from './visit.ts'
 
 /** A page made by another start of the server may look different. */
 const START = Date.now().toString(36)

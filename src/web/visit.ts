@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
 import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import { HTML_LANGUAGES, type Language, languageOf, type Translate, translator } from '../http/languages.ts'
 import { findSimulatedSince } from '../store/workspace.ts'
-import { HTML_LANGUAGES, isLanguage, type Language, type Translate, translator } from './languages.ts'
 import { render } from './render.ts'
 import type { Keeping } from './unchanged.ts'
 
@@ -27,14 +27,6 @@ export type PageFunction = (visit: Visit) => Promise<Answer>
 export function visitOf(context: Context, request: Request): Visit {
   const language = languageOf(request)
   return { context, request, language, t: translator(language), today: today(context) }
-}
-
-/** Chosen by the person, else asked for by the browser, else Chinese. */
-export function languageOf(request: Request): Language {
-  const chosen = /(?:^|;\s*)lang=(zh|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
-  if (isLanguage(chosen)) return chosen
-  const asked = request.acceptsLanguages('zh', 'en')
-  return isLanguage(asked) ? asked : 'zh'
 }
 
 export async function send(visit: Visit, response: Response, answer: Answer): Promise<void> {

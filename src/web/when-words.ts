@@ -1,5 +1,5 @@
 import type { When } from '../domain/shutdown/moments.ts'
-import type { Translate } from './languages.ts'
+import type { Translate } from '../http/languages.ts'
 
 /** A date in a table: the day, or that nobody knows it, or never. */
 export type SaidMoment = { text: string; isUnknown: boolean }

@@ -2,7 +2,7 @@ import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Money } from '../domain/savings.ts'
 import type { Count } from '../domain/vocabulary.ts'
-import type { Language, Translate } from './languages.ts'
+import type { Language, Translate } from '../http/languages.ts'
 
 /** How pages say numbers, counts, money and names: once for all of them. */
 

@@ -2,10 +2,10 @@ import { openOrders, residualOf } from '../../domain/open-orders.ts'
 import { type Effect, effectOf } from '../../domain/shutdown/effect.ts'
 import { judge } from '../../domain/shutdown/judge.ts'
 import type { Count } from '../../domain/vocabulary.ts'
+import { judgedFor } from '../../http/judged.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { listResiduals, type ResidualState } from '../../store/residuals.ts'
 import { findSystemsById } from '../../store/systems.ts'
-import { judgedFor } from '../judged.ts'
 import type { Visit } from '../visit.ts'
 
 /**

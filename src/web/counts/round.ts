@@ -3,8 +3,8 @@ import { recordReadings } from '../../actions/readings.ts'
 import { InputRefused } from '../../actions/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { statusOf } from '../../http/refusals.ts'
 import { bodyOf, type Refused, refusedParts } from '../forms.ts'
-import { statusOf } from '../refusals.ts'
 import { type Answer, send, type Visit, visitOf } from '../visit.ts'
 
 /** What was typed beside one residual. */

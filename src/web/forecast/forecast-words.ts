@@ -2,7 +2,7 @@ import type { Day } from '../../domain/calendar.ts'
 import type { NeededPace, StraightLine } from '../../domain/forecast/pace.ts'
 import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
 import type { Said, Statements } from '../../domain/forecast/statements.ts'
-import type { Language, Translate } from '../languages.ts'
+import type { Language, Translate } from '../../http/languages.ts'
 import type { Visit } from '../visit.ts'
 import { sayAge, sayNumber } from '../words.ts'
 

@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/calendar.ts'
+import type { Language } from '../../http/languages.ts'
 import type { Window } from '../charts/run-off.ts'
-import type { Language } from '../languages.ts'
 
 /** Quarters show five quarters by month, years three and a half years by quarter. */
 export const ZOOMS = ['quarter', 'year'] as const

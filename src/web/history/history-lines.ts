@@ -1,6 +1,6 @@
 import type { Count } from '../../domain/vocabulary.ts'
+import type { Language, Translate } from '../../http/languages.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
-import type { Language, Translate } from '../languages.ts'
 import type { Visit } from '../visit.ts'
 import { sayCount, sayMonthly } from '../words.ts'
 

@@ -1,5 +1,5 @@
+import { judgedFor } from '../../http/judged.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
-import { judgedFor } from '../judged.ts'
 import type { Visit } from '../visit.ts'
 
 /** How many services each system has, how many of them can go now, and how many of its gates are open. */

@@ -2,13 +2,12 @@ import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { isHeldBy } from '../../domain/shutdown/service.ts'
 import { listServiceCurrencies } from '../../store/money.ts'
-import { pageWith, servicePath } from '../addresses.ts'
+import { pageWith, servicePath, whatIfPath } from '../addresses.ts'
 import { sayBlockers } from '../blockers/blocker-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
 import { sayAmount, sayNumber } from '../words.ts'
 import type { ShutdownFacts } from './shutdown-facts.ts'
-import { whatIfPath } from './what-if-change.ts'
 
 const PAGE = 20
 const NAMED = 10

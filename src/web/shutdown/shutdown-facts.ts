@@ -5,8 +5,8 @@ import { type Hints, hintsOf } from '../../domain/shutdown/hints.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { listGroups, type ServiceGroup } from '../../domain/shutdown/rings.ts'
 import { listWarnings, type Warning } from '../../domain/shutdown/warnings.ts'
+import { judgedFor } from '../../http/judged.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
-import { judgedFor } from '../judged.ts'
 import type { Visit } from '../visit.ts'
 
 /** What the shutdown page needs of the whole estate, worked out once for each change of the register. */

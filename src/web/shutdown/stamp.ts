@@ -1,7 +1,5 @@
 import { RULES_VERSION } from '../../domain/shutdown/judge.ts'
-import { landscapeHash } from '../../exchange/landscape-hash.ts'
-import { oncePerRevision } from '../../store/per-revision.ts'
-import { judgedFor } from '../judged.ts'
+import { inputHashFor } from '../../http/judged.ts'
 import type { Visit } from '../visit.ts'
 
 /** What a verdict was given on, so that it can be given again: the day, the rules, and the input by its hash. */
@@ -9,10 +7,7 @@ export type Stamp = { text: string; hash: string; short: string; href: string }
 
 /** Part of every page that says a verdict. The exported landscape has the same hash and gets the same answers. */
 export async function stampOf(visit: Visit): Promise<Stamp> {
-  const { landscape, today } = await judgedFor(visit)
-  const hash = await oncePerRevision(visit.context.db, 'input-hash', today, async () =>
-    landscapeHash(landscape),
-  )
-  const text = visit.t('stamp.text', { day: today, rules: RULES_VERSION })
+  const hash = await inputHashFor(visit)
+  const text = visit.t('stamp.text', { day: visit.today, rules: RULES_VERSION })
   return { text, hash, short: hash.slice(0, 12), href: '/shutdown/export.json' }
 }

@@ -2,11 +2,11 @@ import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
 import { listStillHeld } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { Change } from '../../domain/shutdown/what-if.ts'
-import { servicePath } from '../addresses.ts'
+import type { Wish } from '../../http/what-if-query.ts'
+import { servicePath, whatIfPath } from '../addresses.ts'
 import { sayBlockers } from '../blockers/blocker-words.ts'
 import type { Visit } from '../visit.ts'
 import { sayNumber } from '../words.ts'
-import { type Wish, whatIfPath } from './what-if-change.ts'
 
 const SHOWN = 12
 const NAMED = 10

@@ -1,6 +1,8 @@
 import { type BestChoice, bestSets } from '../../domain/shutdown/best.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { changeOf, pairIn, type Wish, wishesIn } from '../../http/what-if-query.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
+import { whatIfPath } from '../addresses.ts'
 import { sayBlockers } from '../blockers/blocker-words.ts'
 import { monthlyCostWords } from '../services/money-of-services.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -8,7 +10,6 @@ import { sayNumber } from '../words.ts'
 import { shutdownFacts } from './shutdown-facts.ts'
 import { stampOf } from './stamp.ts'
 import { answerOf } from './what-if-answer.ts'
-import { changeOf, pairIn, type Wish, whatIfPath, wishesIn } from './what-if-change.ts'
 import { choicesOf } from './what-if-choices.ts'
 
 /** What would happen if: the address holds the whole question, so that it can be sent to a colleague. */

@@ -1,8 +1,8 @@
 import { findService } from '../../domain/shutdown/service.ts'
+import { judgedFor } from '../../http/judged.ts'
 import { countServices, listServices } from '../../store/services.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { pageWith, servicePath } from '../addresses.ts'
-import { judgedFor } from '../judged.ts'
 import type { Visit } from '../visit.ts'
 import { sayNumber } from '../words.ts'
 

@@ -1,6 +1,6 @@
-import type { Edge } from '../../domain/landscape.ts'
-import type { Judgement } from '../../domain/shutdown/judge.ts'
-import type { Change } from '../../domain/shutdown/what-if.ts'
+import type { Edge } from '../domain/landscape.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
+import type { Change } from '../domain/shutdown/what-if.ts'
 
 /** One thing to try, as the address names it: `resolve`, `system`, `drop` or `off`, and a text. */
 const PARAMETERS = ['resolve', 'system', 'drop', 'off'] as const
@@ -16,12 +16,6 @@ export function wishesIn(query: Readonly<Record<string, unknown>>): Wish[] {
     textsIn(query[parameter]).map(value => ({ parameter, value })),
   )
   return wishes.slice(0, MOST)
-}
-
-/** The page that asks for these wishes. */
-export function whatIfPath(wishes: readonly Wish[]): string {
-  const query = new URLSearchParams(wishes.map(({ parameter, value }) => [parameter, value])).toString()
-  return query ? `/shutdown/what-if?${query}` : '/shutdown/what-if'
 }
 
 /** A pair as one text. Ids may hold anything, so what would be read as the sign between them is written as %3E. */

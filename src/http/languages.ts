@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Request } from 'express'
 import i18next from 'i18next'
 
 export const LANGUAGES = ['zh', 'en'] as const
@@ -26,6 +27,14 @@ const translators = Object.fromEntries(
 
 export function translator(language: Language): Translate {
   return translators[language]
+}
+
+/** Chosen by the person, else asked for by the browser, else Chinese. */
+export function languageOf(request: Request): Language {
+  const chosen = /(?:^|;\s*)lang=(zh|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
+  if (isLanguage(chosen)) return chosen
+  const asked = request.acceptsLanguages('zh', 'en')
+  return isLanguage(asked) ? asked : 'zh'
 }
 
 export function isLanguage(text: unknown): text is Language {
