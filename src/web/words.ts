@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Money } from '../domain/savings.ts'
-import type { Count } from '../domain/vocabulary.ts'
+import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Language, Translate } from '../http/languages.ts'
 
 /** How pages say numbers, counts, money and names: once for all of them. */
@@ -26,7 +26,7 @@ export function sayCount(t: Translate, language: Language, count: Count | null):
 export function sayOpen(t: Translate, language: Language, open: OpenInUnit): string {
   const number = sayOpenNumber(t, language, open)
   const isOne = open.counted === 1 && open.bounds === 0
-  const counted = number === null ? null : t(`open.${open.unit}`, { number, count: isOne ? 1 : 2 })
+  const counted = number === null ? null : sayInUnit(t, open.unit, number, isOne ? 1 : 2)
   // Beside a count its unit is said already; alone, what was never counted says of what.
   const uncounted =
     open.uncounted > 0
@@ -36,6 +36,11 @@ export function sayOpen(t: Translate, language: Language, open: OpenInUnit): str
         })
       : null
   return [counted, uncounted].filter(part => part !== null).join(t('open.separator'))
+}
+
+/** "1 order", "3,000 orders": `count` says only whether it is one or many. */
+export function sayInUnit(t: Translate, unit: Unit, number: string, count: number): string {
+  return t(`open.${unit}`, { number, count })
 }
 
 /** "1,117 + at least 3,000"; null where nothing was counted. */

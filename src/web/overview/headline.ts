@@ -2,7 +2,7 @@ import type { OpenInUnit } from '../../domain/open-orders.ts'
 import type { Savings } from '../../domain/savings.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
-import { sayMonthly, sayNumber } from '../words.ts'
+import { sayInUnit, sayMonthly, sayNumber } from '../words.ts'
 
 /** The sentence that a manager reads first: computed, in words, with every unknown named. */
 export function headline(visit: Visit, estate: Estate, ready: number): string {
@@ -19,7 +19,7 @@ export function headline(visit: Visit, estate: Estate, ready: number): string {
 }
 
 function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncounted: number): string {
-  const counted = open.filter(one => one.counted > 0).map(one => sayUnit(t, one.unit, sayCounted(one)))
+  const counted = open.filter(one => one.counted > 0).map(one => sayUnit(t, one, sayCounted(one)))
   const isOneUnit = counted.length === 1
   const parts = [
     ...(counted.length > 0 ? [t('overview.counted', { counted: counted.join(t('overview.list')) })] : []),
@@ -40,13 +40,13 @@ function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncou
   /** The unit is said once, beside the exact count, where there is no other unit to take it for. */
   function sayBound(one: OpenInUnit) {
     const number = sayNumber(language, one.atLeast)
-    return isOneUnit && one.counted > 0 ? number : t(`open.${one.unit}`, { number })
+    return isOneUnit && one.counted > 0 ? number : sayInUnit(t, one.unit, number, one.atLeast)
   }
 }
 
 /** "1,117 open orders": of orders the headline says that they are open, whatever else is counted beside them. */
-function sayUnit(t: Visit['t'], unit: OpenInUnit['unit'], number: string): string {
-  return unit === 'order' ? t('overview.openOrders', { number }) : t(`open.${unit}`, { number })
+function sayUnit(t: Visit['t'], { unit, counted }: OpenInUnit, number: string): string {
+  return unit === 'order' ? t('overview.openOrders', { number }) : sayInUnit(t, unit, number, counted)
 }
 
 function sentence(text: string): string {

@@ -1,0 +1,14 @@
+import { projectFiles } from './project-files.ts'
+
+/** The top-level sections of the texts: a key that nobody turned into words begins with one of them. */
+const SECTIONS = projectFiles('views/locales', 'zh.json').flatMap(({ text }) => Object.keys(JSON.parse(text)))
+const KEY = new RegExp(`(?<![\\w./@-])(?:${SECTIONS.join('|')})\\.[a-z]\\w*(?![\\w/-])`, 'g')
+const NOTHING = /\b(?:undefined|NaN|null|\[object \w+\]|Infinity)\b/g
+
+/** What a page shows instead of words: keys of texts that are not there, and values that are nothing. */
+export function unsaidIn(html: string): string[] {
+  const shown = html
+    .replace(/<(?:style|script)\b.*?<\/(?:style|script)>/gs, '')
+    .replace(/\s(?:href|id|name|for|value|action|class|src|aria-\w+by|d)="[^"]*"/g, '')
+  return [...new Set([...(shown.match(KEY) ?? []), ...(shown.match(NOTHING) ?? [])])]
+}
