@@ -45,8 +45,8 @@ export async function getRow<N extends KeptNoun>(trx: Trx, noun: N, id: number):
 }
 
 /**
- * Changes a row from the version that the person saw, and says what changed; null when nothing did. Throws
- * ChangedMeanwhile when somebody else was faster.
+ * Changes a row from the version that the person saw, and says what changed; null when nothing did. `beside` is what
+ * changed with it elsewhere, so that it makes a new version too. Throws ChangedMeanwhile when somebody was faster.
  */
 export async function changeRow<N extends KeptNoun>(
   trx: Trx,
@@ -55,9 +55,12 @@ export async function changeRow<N extends KeptNoun>(
   version: number,
   values: Partial<NounRow<N>>,
   placed: Placed & { why?: string | null },
+  beside: { before: object; after: object } = { before: {}, after: {} },
 ): Promise<Change | null> {
   refuseOldVersion(noun, row, version)
-  const { before, after } = difference(row, values)
+  const own = difference(row, values)
+  const before = { ...own.before, ...beside.before }
+  const after = { ...own.after, ...beside.after }
   if (Object.keys(after).length === 0) return null
   const isChanged = await updateRow(trx, columns(noun), { id: row.id, version }, values)
   if (!isChanged) throw new ChangedMeanwhile(noun, await getRow(trx, noun, row.id))

@@ -44,20 +44,14 @@ export async function editService(context: Context, id: number, input: unknown) 
     const serving = await listServedSystems(trx, [id])
     const wanted = await getSystems(trx, systems)
     const before = serving.map(one => one.key)
-    const placed = { label: values.name, serviceId: id }
-    const change = await changeRow(trx, 'service', row, version, values, placed)
     for (const one of serving) if (!wanted.has(one.key)) await endServing(trx, id, one.systemId, today)
     for (const [key, systemId] of wanted) if (!before.includes(key)) await startServing(trx, id, systemId)
     const after = [...wanted.keys()]
     const isMoved = before.length !== after.length || before.some(key => !wanted.has(key))
-    const moved = {
-      noun: 'service',
-      id,
-      ...placed,
-      before: { systems: before },
-      after: { systems: after },
-    } as const
-    return { result: row, changes: [...(change ? [change] : []), ...(isMoved ? [moved] : [])] }
+    const placed = { label: values.name, serviceId: id }
+    const beside = isMoved ? { before: { systems: before }, after: { systems: after } } : undefined
+    const change = await changeRow(trx, 'service', row, version, values, placed, beside)
+    return { result: row, changes: change ? [change] : [] }
   })
 }
 

@@ -18,7 +18,9 @@ export function failurePage(context: Context, log: Logger): ErrorRequestHandler 
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
     const moved = await movedTo(context, request, error)
-    if (moved) return response.set('Cache-Control', 'no-store').redirect(301, moved)
+    // 308 sends a form on with everything typed; there it meets the renaming as a change by somebody else.
+    const code = request.method === 'GET' ? 301 : 308
+    if (moved) return response.set('Cache-Control', 'no-store').redirect(code, moved)
     const status = clientStatus(error) ?? statusOf(error)
     const trouble = storeFailure(error)
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a page failed')
@@ -28,7 +30,7 @@ export function failurePage(context: Context, log: Logger): ErrorRequestHandler 
 
 /** Where a page is found now whose system or service has another key than the address says. */
 async function movedTo({ db }: Context, request: Request, error: unknown): Promise<string | null> {
-  if (!(error instanceof NotFound) || request.method !== 'GET') return null
+  if (!(error instanceof NotFound)) return null
   const { noun, key } = error
   const parts = request.originalUrl.split('/')
   if (!(noun === 'system' || noun === 'service') || parts[1] !== `${noun}s`) return null

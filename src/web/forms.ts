@@ -4,12 +4,13 @@ import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { Translate } from '../http/languages.ts'
 import { sayProblem, statusOf } from '../http/refusals.ts'
+import { type Conflict, conflictOf } from './conflicts.ts'
 import { type Answer, type Section, send, type Visit, visitOf } from './visit.ts'
 
 /** One field of a form. Its label is `field.NAME`; codes are labelled `LABELS.CODE`. */
 export type Field = {
   name: string
-  kind: 'text' | 'long' | 'day' | 'count' | 'choice' | 'many'
+  kind: 'text' | 'long' | 'lines' | 'day' | 'count' | 'choice' | 'many'
   isRequired?: boolean
   /** Key of a sentence of help. */
   hint?: string
@@ -21,7 +22,7 @@ export type Field = {
   decides?: { column: string; options?: readonly Option[] }
 }
 export type Option = { value: string; label: string }
-type Values = Readonly<Record<string, unknown>>
+export type Values = Readonly<Record<string, unknown>>
 
 /** What a choice between the codes of a closed set offers. */
 export function codes(t: Translate, labels: string, set: readonly string[]): Option[] {
@@ -58,40 +59,47 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
   app.get(path, async (request, response) => {
     const visit = visitOf(context, request)
     const form = await formOf(visit)
-    await send(visit, response, showForm(visit, form, form.values, {}))
+    await send(visit, response, showForm(visit, form, {}))
   })
   app.post(path, async (request, response) => {
     const visit = visitOf(context, request)
-    await send(visit, response, await takeForm(visit, await formOf(visit)))
+    await send(visit, response, await takeForm(visit, formOf))
   })
 }
 
-async function takeForm(visit: Visit, form: Form): Promise<Answer> {
+async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
   const body = bodyOf(visit.request)
+  const form = await formOf(visit)
   const typed = typedFields(form, body)
+  const found = foundFields(form, body)
   try {
     return { redirect: await form.act(typed) }
   } catch (error) {
+    const status = statusOf(error)
+    if (error instanceof ChangedMeanwhile) {
+      const current = await formOf(visit)
+      const { conflict, kept } = await conflictOf(visit, current, { typed, found }, error)
+      return showForm(visit, current, { values: kept, conflict, status })
+    }
     const refused = refusedParts(error)
     if (!refused) throw error
-    const kept = {
-      ...(typed as Values),
-      version: refused.current ? refused.current.version : text(body.version),
-    }
-    return showForm(visit, form, kept, refused, statusOf(error))
+    return showForm(visit, form, {
+      ...refused,
+      values: { ...typed, version: text(body.version) },
+      found,
+      status,
+    })
   }
 }
 
 export type Refused = {
   problems?: readonly Problem[]
   questions?: readonly Question[]
-  current?: Readonly<Record<string, unknown>> & { version: number }
 }
 
 export function refusedParts(error: unknown): Refused | null {
   if (error instanceof InputRefused) return { problems: error.problems }
   if (error instanceof NeedsConfirmation) return { questions: error.questions }
-  if (error instanceof ChangedMeanwhile) return { current: error.current }
   return null
 }
 
@@ -106,13 +114,36 @@ function typedFields(form: Form, body: Record<string, unknown>): Record<string, 
   return typed
 }
 
+/** A changed form carries what it was given with, as `found.NAME`: what the person left alone is not their choice. */
+function foundInputs({ fields }: Form, found: Values): { name: string; value: string }[] {
+  return fields.flatMap(({ name, kind, decides }) => {
+    if (decides || !(name in found)) return []
+    const values = kind === 'many' ? ['', ...[found[name] ?? []].flat()] : [found[name] ?? '']
+    return values.map(value => ({ name: `found.${name}`, value: String(value) }))
+  })
+}
+
+function foundFields({ fields }: Form, body: Record<string, unknown>): Record<string, unknown> {
+  const sent = fields.filter(({ name }) => body[`found.${name}`] !== undefined)
+  return Object.fromEntries(
+    sent.map(({ name, kind }) => {
+      const found = body[`found.${name}`]
+      return [name, kind === 'many' ? [found].flat().filter(one => one !== '') : found]
+    }),
+  )
+}
+
 export function bodyOf(request: Visit['request']): Record<string, unknown> {
   return (request.body ?? {}) as Record<string, unknown>
 }
 
-function showForm(visit: Visit, form: Form, values: Values, refused: Refused, status = 200): Answer {
+/** A form that comes back: what was typed, what it had been given with, and why it was not done. */
+type Returned = Refused & { values?: Values; found?: Values; conflict?: Conflict; status?: number }
+
+function showForm(visit: Visit, form: Form, returned: Returned): Answer {
+  const { values = form.values, found = form.values, status = 200 } = returned
   const { t } = visit
-  const problems = refused.problems ?? []
+  const problems = returned.problems ?? []
   const errors = problems.map(problem => ({ path: problem.path, text: sayProblem(t, problem) }))
   const fields = form.fields.map(field => toFieldView(t, field, values, errors))
   const it = {
@@ -125,11 +156,12 @@ function showForm(visit: Visit, form: Form, values: Values, refused: Refused, st
         ? { id: field.id, text: t('form.atField', { field: field.label, text }) }
         : { id: null, text }
     }),
-    questions: (refused.questions ?? []).map(question => ({
+    questions: (returned.questions ?? []).map(question => ({
       text: sayProblem(t, question),
       answer: question.answer,
     })),
-    conflict: refused.current ? conflictRows(t, form, values, refused.current) : null,
+    conflict: returned.conflict ?? null,
+    found: form.version === undefined ? [] : foundInputs(form, found),
   }
   return { view: 'shared/form-page', title: form.heading, section: form.section, it, status }
 }
@@ -154,26 +186,6 @@ function toFieldView(
     error: own.map(({ text }) => text).join(' '),
     describedBy: [field.hint ? `${id}-hint` : '', own.length > 0 ? `${id}-error` : ''].join(' ').trim(),
   }
-}
-
-/** Where the other person's value and the typed one differ, field by field; the form was read after the change. */
-function conflictRows(t: Translate, form: Form, typed: Values, current: Readonly<Record<string, unknown>>) {
-  return form.fields.flatMap(field => {
-    const { name, decides } = field
-    if (!((decides?.column ?? name) in current)) return []
-    const theirs = decides ? current[decides.column] : form.values[name]
-    if (plain(theirs) === plain(typed[name])) return []
-    return [{ label: t(`field.${name}`), theirs: labelOf(field, theirs), yours: labelOf(field, typed[name]) }]
-  })
-}
-
-function labelOf({ options, decides }: Field, value: unknown): string {
-  const text = plain(value)
-  return (decides?.options ?? options)?.find(option => option.value === text)?.label ?? text
-}
-
-function plain(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value)
 }
 
 function text(value: unknown): string | undefined {

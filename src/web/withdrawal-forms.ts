@@ -20,7 +20,7 @@ export function withdrawForm(noun: WithdrawableNoun): (visit: Visit) => Promise<
       back,
       section,
       version,
-      fields: [{ name: 'reason', kind: 'long', isRequired: true }],
+      fields: [{ name: 'reason', kind: 'long', isRequired: true, decides: { column: 'withdrawnReason' } }],
       values: {},
       act: async typed => {
         await withdraw(context, noun, id, typed)

@@ -49,8 +49,8 @@ export async function closeResidualForm(visit: Visit): Promise<Form> {
     about: visit.t('residual.closeAbout'),
     submit: visit.t('residual.step.close'),
     fields: [
-      { name: 'on', kind: 'day', isRequired: true },
-      { name: 'reason', kind: 'long', isRequired: true },
+      { name: 'on', kind: 'day', isRequired: true, decides: { column: 'closedOn' } },
+      { name: 'reason', kind: 'long', isRequired: true, decides: { column: 'closedReason' } },
     ],
     values: { on: visit.today },
     act: async typed => {

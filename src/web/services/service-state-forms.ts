@@ -31,8 +31,8 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
     section: 'services',
     version: service.version,
     fields: [
-      { name: 'on', kind: 'day', isRequired: true },
-      { name: 'reason', kind: 'long' },
+      { name: 'on', kind: 'day', isRequired: true, decides: { column: 'offSince' } },
+      { name: 'reason', kind: 'long', decides: { column: 'offReason' } },
       ...(verdict === 'READY' || verdict === 'KEEP'
         ? []
         : [{ name: 'overrideReason', kind: 'long', isRequired: true } as const]),

@@ -44,8 +44,8 @@ export async function endTrialForm(visit: Visit): Promise<Form> {
     section: 'services',
     version: trial.version,
     fields: [
-      { name: 'endedOn', kind: 'day', isRequired: true },
-      { name: 'endNote', kind: 'long' },
+      { name: 'endedOn', kind: 'day', isRequired: true, decides: { column: 'endedOn' } },
+      { name: 'endNote', kind: 'long', decides: { column: 'endNote' } },
     ],
     values: { endedOn: today },
     act: async typed => {

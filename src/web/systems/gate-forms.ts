@@ -49,7 +49,7 @@ export async function closeGateForm(visit: Visit): Promise<Form> {
     about: visit.t('gates.closeAbout'),
     submit: visit.t('gates.step.close'),
     fields: [
-      { name: 'on', kind: 'day', isRequired: true },
+      { name: 'on', kind: 'day', isRequired: true, decides: { column: 'closedOn' } },
       { name: 'evidence', kind: 'long', isRequired: true, hint: 'gates.evidenceHint' },
       { name: 'evidenceExpiresOn', kind: 'day' },
     ],

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { createEvent } from '../../src/actions/events.ts'
+import { createGate } from '../../src/actions/gates.ts'
+import { createCost } from '../../src/actions/money.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addService, addSystem } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { type Answer, serve } from '../support/server.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** One of everything that has a form, and two people with that form before them. */
+  async function twoPeople() {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'open' }
+    const use = { consumer: 'till', provider: 'bank', strength: 'hard', needs: 'from' }
+    const serviceId = await addService(context, 'till', ['账户1.0'])
+    await addService(context, 'bank')
+    const edits = {
+      system: '/systems/%E8%B4%A6%E6%88%B71.0/edit',
+      residual: `/residuals/${await addResidual(context, systemId)}/edit`,
+      gate: `/gates/${await createGate(context, { systemId }, gate)}/edit`,
+      service: '/services/till/edit',
+      use: `/dependencies/${await createDependency(context, { ...use, declaredOn: '2026-01-01' })}/edit`,
+      cost: `/costs/${await createCost(context, { serviceId }, { kind: 'people', amountFen: '7', currency: 'CNY' })}/edit`,
+      event: `/events/${await createEvent(context, systemId, { day: '2026-03-01', kind: 'note', title: '评审' })}/edit`,
+    }
+    const site = await serve(createApp(context))
+    const send = async (path: string, form: Answer, changed: Record<string, string>) =>
+      site.post(path, { ...fieldsOf(form.text), ...changed })
+    return { context, site, edits, send }
+  }
+
+  test('the second to change anything gets both values, and keeps what the first did elsewhere', async () => {
+    const { site, edits, send } = await twoPeople()
+    for (const [noun, path] of Object.entries(edits)) {
+      const [first, second] = [await site.get(path), await site.get(path)]
+      expect((await send(path, first, { note: '甲写的', source: '甲的来源' })).status, noun).toBe(303)
+      const late = await send(path, second, { note: '乙写的' })
+      expect(late.status, noun).toBe(409)
+      expect(late.text, noun).toContain('<td>甲写的</td><td>乙写的</td>')
+      expect(late.text, noun).toContain('<td>甲的来源</td><td><span class="hint">你没有改，采用现在的值')
+      expect(late.text, noun).toContain('<ins>甲写的</ins>')
+      expect(fieldsOf(late.text), noun).toMatchObject({ note: '乙写的', source: '甲的来源' })
+      expect((await send(path, late, {})).status, noun).toBe(303)
+      expect(fieldsOf((await site.get(path)).text), noun).toMatchObject({
+        note: '乙写的',
+        source: '甲的来源',
+      })
+    }
+  })
+
+  test('which systems a service serves is a change like any other', async () => {
+    const { context, site, edits } = await twoPeople()
+    await addSystem(context, { key: 'OP', name: 'OP' })
+    const { systems, ...form } = fieldsOf((await site.get(edits.service)).text)
+    expect(systems).toBe('账户1.0')
+    expect((await site.post(edits.service, { ...form, systems: 'OP' })).status).toBe(303)
+    const late = await site.post(edits.service, form)
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('<td>OP</td><td>–</td>')
+  })
+
+  test('what was typed at an address that was renamed meanwhile arrives under the new one', async () => {
+    const { site, edits, send } = await twoPeople()
+    const [first, second] = [await site.get(edits.service), await site.get(edits.service)]
+    expect((await send(edits.service, first, { key: 'cash' })).status).toBe(303)
+    const late = await send(edits.service, second, { note: '乙写的' })
+    expect([late.status, late.headers.get('location')]).toEqual([308, '/services/cash/edit'])
+    const there = await send('/services/cash/edit', second, { note: '乙写的' })
+    expect(there.status).toBe(409)
+    expect(fieldsOf(there.text)).toMatchObject({ key: 'cash', note: '乙写的' })
+  })
+
+  test('a form that comes back for another reason still knows what it was given with', async () => {
+    const { site, edits, send } = await twoPeople()
+    const [first, second] = [await site.get(edits.gate), await site.get(edits.gate)]
+    const refused = await send(edits.gate, second, { name: '' })
+    expect(refused.status).toBe(422)
+    await send(edits.gate, first, { owner: '王芳' })
+    const late = await send(edits.gate, refused, { name: '切量完成' })
+    expect(late.status).toBe(409)
+    expect(fieldsOf(late.text)).toMatchObject({ name: '切量完成', owner: '王芳' })
+  })
+})
+
+/** The fields of the form on a page with what stands in them. */
+function fieldsOf(html: string): Record<string, string> {
+  const [, form = ''] = /<form class="stacked"[^>]*>(.*)<\/form>/s.exec(html) ?? []
+  const inputs = [...form.matchAll(/<input[^>]*>/g)].flatMap(([tag]) => {
+    const isUnticked = tag.includes('type="checkbox"') && !tag.includes(' checked')
+    return isUnticked ? [] : [[of(tag, 'name'), of(tag, 'value')]]
+  })
+  const texts = [...form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</g)].map(([, ...one]) => one)
+  const choices = [...form.matchAll(/<select[^>]*name="([^"]*)".*?<\/select>/gs)].map(([select, name]) => [
+    name,
+    /<option value="([^"]*)" selected/.exec(select)?.[1] ?? '',
+  ])
+  return Object.fromEntries([...inputs, ...texts, ...choices])
+}
+
+function of(tag: string, attribute: string): string {
+  return new RegExp(` ${attribute}="([^"]*)"`).exec(tag)?.[1] ?? ''
+}
