@@ -5,7 +5,7 @@ import { type Judged, loadJudged } from '../store/judged.ts'
 import { oncePerRevision } from '../store/per-revision.ts'
 
 /** Who asks for the estate: a page or the API, each with the day that it is asked on. */
-type Asking = { context: Context; today: Day }
+export type Asking = { context: Context; today: Day }
 
 /** The estate judged for the request at hand, with the periods of the configuration. */
 export async function judgedFor({ context, today }: Asking): Promise<Judged> {

@@ -1,3 +1,4 @@
+import { startOfDay } from '../../context.ts'
 import { addDays, parseDay } from '../../domain/calendar.ts'
 import { type HistoryFilter, listActorsAndActions } from '../../store/audit-log.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
@@ -6,7 +7,7 @@ import type { Visit } from '../visit.ts'
 /** Who, what and when of the history, as the address asks; what makes no sense is left out. */
 export async function historyFilter(visit: Visit, subject: Record<string, string>) {
   const { context, t, today, request } = visit
-  const { db, config } = context
+  const { db } = context
   const known = await oncePerRevision(db, 'history-filter', today, () => listActorsAndActions(db))
   const asked = (name: string) => {
     const value = request.query[name]
@@ -18,16 +19,11 @@ export async function historyFilter(visit: Visit, subject: Record<string, string
     from: parseDay(asked('from')) ?? '',
     to: parseDay(asked('to')) ?? '',
   }
-  const startOf = (day: string) =>
-    Temporal.PlainDate.from(day)
-      .toZonedDateTime(config.TIME_ZONE)
-      .toInstant()
-      .toString({ smallestUnit: 'millisecond' })
   const filter: HistoryFilter = {
     ...(settings.actor ? { actor: settings.actor } : {}),
     ...(settings.action ? { action: settings.action } : {}),
-    ...(settings.from ? { since: startOf(settings.from) } : {}),
-    ...(settings.to ? { until: startOf(addDays(settings.to, 1)) } : {}),
+    ...(settings.from ? { since: startOfDay(context, settings.from) } : {}),
+    ...(settings.to ? { until: startOfDay(context, addDays(settings.to, 1)) } : {}),
   }
   const choice = (values: readonly string[], chosen: string, label: (value: string) => string) =>
     values.map(value => ({ value, label: label(value), isChosen: value === chosen }))

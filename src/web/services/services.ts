@@ -1,7 +1,6 @@
-import { type Judgement, VERDICTS, type Verdict } from '../../domain/shutdown/judge.ts'
-import { isHeldBy } from '../../domain/shutdown/service.ts'
+import { VERDICTS } from '../../domain/shutdown/judge.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { listServices } from '../../store/services.ts'
+import { type ServiceSearch, searchServices } from '../../http/service-search.ts'
 import { listSystemNames } from '../../store/systems.ts'
 import { pageWith } from '../addresses.ts'
 import { pagesOf } from '../pages.ts'
@@ -17,10 +16,10 @@ export async function services(visit: Visit): Promise<Answer> {
   const { t, language, request } = visit
   const filter = filterOf(request.query)
   const { judgement } = await judgedFor(visit)
-  const found = await matching(visit, judgement, filter)
+  const found = await searchServices(visit.context.db, judgement, filter)
   const here = (settings: object) => pageWith('/services', { ...filter, ...settings })
   const pages = pagesOf(request.query.page, found.length, PAGE, page => here({ page }))
-  const keys = found.slice(pages.offset, pages.offset + PAGE).map(n => judgement.graph.ids[n]!)
+  const keys = found.slice(pages.offset, pages.offset + PAGE)
   const it = {
     filter,
     isFiltered: Object.keys(filter).length > 0,
@@ -39,9 +38,7 @@ export async function services(visit: Visit): Promise<Answer> {
   return { view: 'services/index', title: t('nav.services'), section: 'services', it }
 }
 
-type Filter = { text?: string; verdict?: Verdict; system?: string; blocker?: string }
-
-function filterOf(query: Record<string, unknown>): Filter {
+function filterOf(query: Record<string, unknown>): ServiceSearch {
   const verdict = VERDICTS.find(one => one === query.verdict)
   const [text, system, blocker] = [query.text, query.system, query.blocker].map(given =>
     typeof given === 'string' ? given.trim().slice(0, 300) : '',
@@ -51,25 +48,6 @@ function filterOf(query: Record<string, unknown>): Filter {
     ...(verdict ? { verdict } : {}),
     ...(system ? { system } : {}),
     ...(blocker ? { blocker } : {}),
-  }
-}
-
-/** The numbers of the services asked for, in the order of their keys. */
-async function matching({ context }: Visit, judgement: Judgement, filter: Filter) {
-  const { graph, verdicts, holds } = judgement
-  const named = filter.text ? new Set(await keysWith(filter.text)) : null
-  const blocker = filter.blocker ? (holds.numbers.get(filter.blocker) ?? -1) : null
-  const numbers = Array.from(graph.ids.keys())
-  return numbers.filter(
-    n =>
-      (!filter.verdict || verdicts[n] === filter.verdict) &&
-      (!filter.system || graph.services[n]!.systems.includes(filter.system)) &&
-      (blocker === null || isHeldBy(judgement, n, blocker)) &&
-      (!named || named.has(graph.ids[n]!)),
-  )
-
-  async function keysWith(text: string): Promise<string[]> {
-    return (await listServices(context.db, { text })).map(({ key }) => key)
   }
 }
 

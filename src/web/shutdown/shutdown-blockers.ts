@@ -1,13 +1,13 @@
 import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { isHeldBy } from '../../domain/shutdown/service.ts'
+import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { listServiceCurrencies } from '../../store/money.ts'
 import { pageWith, servicePath, whatIfPath } from '../addresses.ts'
 import { sayBlockers } from '../blockers/blocker-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
 import { sayAmount, sayNumber } from '../words.ts'
-import type { ShutdownFacts } from './shutdown-facts.ts'
 
 const PAGE = 20
 const NAMED = 10

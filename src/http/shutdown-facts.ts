@@ -1,0 +1,48 @@
+import { NO_CONSUMERS_GATE } from '../domain/register.ts'
+import { type RankedBlocker, rankBlockers } from '../domain/shutdown/acceleration.ts'
+import { type FrontierEdge, listFrontier, listWaves } from '../domain/shutdown/estate.ts'
+import { type Hints, hintsOf } from '../domain/shutdown/hints.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
+import { listGroups, type ServiceGroup } from '../domain/shutdown/rings.ts'
+import { listWarnings, type Warning } from '../domain/shutdown/warnings.ts'
+import { oncePerRevision } from '../store/per-revision.ts'
+import { type Asking, judgedFor } from './judged.ts'
+
+/** What is said of shutting down the whole estate, worked out once for each change of the register. */
+export type ShutdownFacts = {
+  judgement: Judgement
+  revision: number
+  waves: string[][]
+  groups: ServiceGroup[]
+  frontier: FrontierEdge[]
+  blockers: RankedBlocker[]
+  /** Services of which only their silence is known, until somebody confirms that no one calls them. */
+  unconfirmed: string[]
+  warnings: Warning[]
+  hints: Hints
+}
+
+export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
+  const { judgement, revision } = await judgedFor(asking)
+  return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
+    const ranked = rankBlockers(judgement)
+    return {
+      judgement,
+      revision,
+      waves: listWaves(judgement),
+      groups: listGroups(judgement),
+      frontier: listFrontier(judgement),
+      blockers: ranked.filter(blocker => !isSilence(blocker)),
+      unconfirmed: ranked
+        .filter(isSilence)
+        .flatMap(blocker => blocker.services)
+        .sort(),
+      warnings: listWarnings(judgement),
+      hints: hintsOf(judgement),
+    }
+  })
+}
+
+function isSilence({ owner }: RankedBlocker): boolean {
+  return owner.kind === 'service-gate' && owner.gate === NO_CONSUMERS_GATE
+}
