@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import { pino } from 'pino'
 import type { Context } from './context.ts'
 import { counts } from './web/counts/counts.ts'
+import { maturityForm, withdrawMaturityForm } from './web/counts/maturity-forms.ts'
 import { withdrawReadingForm } from './web/counts/reading-forms.ts'
 import { residualPage } from './web/counts/residual.ts'
 import {
@@ -95,6 +96,8 @@ export function createApp(context: Context): Express {
   form('/residuals/:id/edit', editResidualForm)
   form('/residuals/:id/close', closeResidualForm)
   form('/residuals/:id/reopen', reopenResidualForm)
+  form('/residuals/:id/maturity/new', maturityForm)
+  form('/maturity-profiles/:id/withdraw', withdrawMaturityForm)
   form('/readings/:id/withdraw', withdrawReadingForm)
   page('/services', services)
   form('/services/new', createServiceForm)

@@ -110,7 +110,7 @@ function readDay(text: string): Reading<Day> {
   return day ? { value: day } : { code: 'input.day', values: { text: short(text) } }
 }
 
-const MOST = 999_999_999_999
+export const MOST = 999_999_999_999
 
 export const wholeNumber = (least: number, most: number) =>
   field(orMissing(text => readWhole(text, least, most)))
@@ -187,14 +187,14 @@ function countProblem(text: string): string {
 }
 
 /** Full-width digits and signs, as Chinese input methods type them, become plain ones. */
-function halfWidth(text: string): string {
+export function halfWidth(text: string): string {
   return text
     .replace(/[！-～]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/\u3000/g, ' ')
     .trim()
 }
 
-function short(text: string): string {
+export function short(text: string): string {
   const letters = [...text]
   return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : text
 }

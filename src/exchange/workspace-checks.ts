@@ -63,6 +63,7 @@ const REFERENCES: Partial<Record<WorkspaceTable, Readonly<Record<string, Workspa
   event: { systemId: 'system', serviceId: 'service' },
   audit_log: { systemId: 'system', serviceId: 'service' },
   kept_forecast: { systemId: 'system', residualId: 'residual' },
+  maturity_profile: { residualId: 'residual' },
   trial_shutdown: { serviceId: 'service' },
   trial_complaint: {
     trialId: 'trial_shutdown',

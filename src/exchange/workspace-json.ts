@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readMembers } from './json-members.ts'
 import { WorkspaceFileError, type WorkspaceHead, workspaceChecks } from './workspace-checks.ts'
 import { day, orNull, whole } from './workspace-fields.ts'
+import { LATER_TABLES } from './workspace-later.ts'
 import { WORKSPACE_TABLES, type WorkspaceRow, type WorkspaceTable } from './workspace-tables.ts'
 
 /**
@@ -76,7 +77,7 @@ async function* readTables(members: ReturnType<typeof readMembers>, head: Worksp
     yield { table, rows }
   }
   const missing = tables[position + 1]
-  if (missing) throw new WorkspaceFileError(missing, 'is missing')
+  if (missing && !(missing in LATER_TABLES)) throw new WorkspaceFileError(missing, 'is missing')
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, path: string): T {

@@ -30,7 +30,7 @@ import {
   whole,
   withdrawable,
 } from './workspace-fields.ts'
-import { PLANS_AND_TRIALS } from './workspace-plans.ts'
+import { LATER_TABLES } from './workspace-later.ts'
 
 const use = {
   ...kept,
@@ -193,7 +193,7 @@ export const WORKSPACE_TABLES = {
     ...statements,
     law: orNull(changed),
   }),
-  ...PLANS_AND_TRIALS,
+  ...LATER_TABLES,
 } as const
 
 export type WorkspaceTable = keyof typeof WORKSPACE_TABLES

@@ -4,6 +4,7 @@ import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
+import { loadProfiles } from './maturity.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
 
 /** A system with everything that its forecast looks at. */
@@ -65,6 +66,7 @@ export async function loadForecastSystems(
   const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
   const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
   const readings = await loadReadings(db, drainingIds, addDays(today, -READ_DAYS))
+  const profiles = await loadProfiles(db, drainingIds)
   const residualsOf = Map.groupBy(residuals, residual => residual.systemId)
   return systems.map(system => ({
     ...system,
@@ -74,7 +76,7 @@ export async function loadForecastSystems(
         readings: readings.get(residual.id) ?? latestOf(residual),
         status: system.status,
         declaredPerMonth: residual.declaredRate,
-        maturity: [],
+        profiles: profiles.get(residual.id) ?? [],
         widening,
       },
     })),

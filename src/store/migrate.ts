@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import { up as createRegister } from './migrations/0001-register.ts'
 import { up as addForecasts } from './migrations/0002-forecasts.ts'
 import { up as addPlansAndTrials } from './migrations/0003-plans-and-trials.ts'
+import { up as addMaturityProfiles } from './migrations/0004-maturity-profiles.ts'
 import type { Tables } from './schema.ts'
 
 /** A migration is never edited once it has shipped; the next change is the next number. */
@@ -10,6 +11,7 @@ const MIGRATIONS = {
   '0001-register': { up: createRegister },
   '0002-forecasts': { up: addForecasts },
   '0003-plans-and-trials': { up: addPlansAndTrials },
+  '0004-maturity-profiles': { up: addMaturityProfiles },
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written, or another program. */

@@ -139,6 +139,17 @@ const event = columnsOf('event', {
   toStatus: 'to_status',
 })
 
+/** `ends` is JSON: Maturity[]. */
+const maturity_profile = columnsOf('maturity_profile', {
+  ...KEPT,
+  ...WITHDRAWABLE,
+  residualId: 'residual_id',
+  day: 'day',
+  ends: 'ends',
+  recordedBy: 'recorded_by',
+  recordedAt: 'recorded_at',
+})
+
 export const NOUNS = {
   system,
   residual,
@@ -153,6 +164,7 @@ export const NOUNS = {
   plan: PLAN,
   trial_shutdown: TRIAL,
   trial_complaint: COMPLAINT,
+  maturity_profile,
 } as const
 
 export type Noun = keyof typeof NOUNS
@@ -169,4 +181,5 @@ export type ExpectedSaving = NounRow<'expected_saving'>
 export type EventRow = NounRow<'event'>
 export type Plan = NounRow<'plan'>
 export type Trial = NounRow<'trial_shutdown'>
+export type ProfileRow = NounRow<'maturity_profile'>
 export type Complaint = NounRow<'trial_complaint'>

@@ -1,5 +1,6 @@
 import type { KeptForecastTable } from './tables/forecasts.ts'
 import type { AuditLogTable, EstateDayTable, SystemDayTable, WorkspaceTable } from './tables/history.ts'
+import type { MaturityProfileTable } from './tables/maturity.ts'
 import type { EventTable, ExpectedSavingTable, MonthlyCostTable } from './tables/money-and-events.ts'
 import type { PlanTable, TrialComplaintTable, TrialShutdownTable } from './tables/plans-and-trials.ts'
 import type {
@@ -33,6 +34,7 @@ export type Tables = {
   plan: PlanTable
   trial_shutdown: TrialShutdownTable
   trial_complaint: TrialComplaintTable
+  maturity_profile: MaturityProfileTable
   system_day: SystemDayTable
   estate_day: EstateDayTable
 }

@@ -29,6 +29,7 @@ const TABLES = {
   plan: WHOLE_PLAN,
   trial_shutdown: NOUNS.trial_shutdown,
   trial_complaint: NOUNS.trial_complaint,
+  maturity_profile: NOUNS.maturity_profile,
 } as const
 
 type Table = keyof typeof TABLES
@@ -79,10 +80,11 @@ async function rowsAfter(db: Db, table: Table, id: number): Promise<Row[]> {
   return (await query.execute()) as Row[]
 }
 
-/** What is kept as JSON: the changed fields of the history, and the law of a forecast. */
+/** What is kept as JSON: the changed fields of the history, the law of a forecast, the ends of contracts. */
 const JSON_FIELDS: Partial<Record<Table, readonly string[]>> = {
   audit_log: ['before', 'after'],
   kept_forecast: ['law'],
+  maturity_profile: ['ends'],
 }
 
 function withFields(table: Table, row: Row): Row {

@@ -3,6 +3,7 @@ import { plantRegister } from '../../seeds/plant.ts'
 import { makeUseOfComplaint, noteComplaint } from '../../src/actions/complaints.ts'
 import { exportWorkspace } from '../../src/actions/export-workspace.ts'
 import { importWorkspace } from '../../src/actions/import-workspace.ts'
+import { recordProfile } from '../../src/actions/maturity.ts'
 import { keepPlan } from '../../src/actions/plans.ts'
 import { withdrawReading } from '../../src/actions/readings.ts'
 import { startTrial } from '../../src/actions/trials.ts'
@@ -84,6 +85,7 @@ async function livedIn(): Promise<Context> {
   const [wrong] = await listReadings(context.db, id, 1)
   await withdrawReading(context, wrong!.id, { reason: '少打一个零' })
   await planAndTry(context)
+  await recordProfile(context, id, { day: '2026-03-30', ends: '2027-01-31,840', note: '台账' })
   return context
 }
 

@@ -13,7 +13,7 @@ export function forecast(readings: Dated[], asOf: Day, asked: Asked): Answer {
     qualifier: 'exact' as const,
     reason: null,
   }))
-  const input = { readings: counted, declaredPerMonth: null, maturity: [], widening: 1 }
+  const input = { readings: counted, declaredPerMonth: null, profiles: [], widening: 1 }
   const result = forecastResidual({ ...input, status: 'draining' }, asOf)
   if (result.kind === 'unknown') throw new Error(`no forecast: ${result.reason.code}`)
   const { law } = result

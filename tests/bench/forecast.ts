@@ -91,7 +91,7 @@ function printSpeed(): void {
   const start = performance.now()
   for (let round = 0; round < rounds; round++) {
     for (const readings of residuals) {
-      const input = { readings, declaredPerMonth: null, maturity: [], widening: 1 }
+      const input = { readings, declaredPerMonth: null, profiles: [], widening: 1 }
       const result = forecastResidual({ ...input, status: 'draining' }, '2026-01-01')
       if (result.kind === 'running') statementsOf(result.law, '2026-01-01', '2026-12-31')
     }

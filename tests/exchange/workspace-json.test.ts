@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Member, readMembers } from '../../src/exchange/json-members.ts'
 import { openWorkspace } from '../../src/exchange/workspace-json.ts'
+import { LATER_TABLES } from '../../src/exchange/workspace-later.ts'
 import { WORKSPACE_TABLES } from '../../src/exchange/workspace-tables.ts'
 
 const SYSTEM = {
@@ -67,6 +68,12 @@ test('a file of ours is read, whatever its spacing', async () => {
     4,
   )
   expect(await read(`\ufeff${text}\n\n`)).toMatchObject({ system: 2, audit_log: 0 })
+})
+
+test('a file from before plans, trials and maturity profiles is read all the same', async () => {
+  const older = JSON.parse(file({ system: [SYSTEM] }))
+  for (const table of Object.keys(LATER_TABLES)) delete older[table]
+  expect(await read(JSON.stringify(older))).toMatchObject({ system: 1, kept_forecast: 0 })
 })
 
 test.each([

@@ -4,7 +4,7 @@ import { ABOUT_SHARE, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './con
 import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
 import { DONE_LAW, etaAndSpread, type Law } from './law.ts'
 import { ownPace } from './own-pace.ts'
-import { type Maturity, type ProfileNote, scheduleOf } from './schedule.ts'
+import { type MaturityProfile, type ProfileNote, profileOn, scheduleOf } from './schedule.ts'
 import { speedWithDeclaredRate } from './speed.ts'
 import { type Course, courseOf, risesIn, staleSince, zeroSince } from './state.ts'
 
@@ -15,8 +15,8 @@ export type ResidualInput = {
   status: Status
   /** "About n a month", 0 for "no change", or null. */
   declaredPerMonth: number | null
-  /** Contract end days, or empty. */
-  maturity: readonly Maturity[]
+  /** Contract end days as they were given, ascending by the day of the profile, or empty. */
+  profiles: readonly MaturityProfile[]
   /** Factor on the spread from this installation's own record; 1 is the method as fitted. */
   widening: number
 }
@@ -80,7 +80,8 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
   const speed = speedWithDeclaredRate(history, today, input.declaredPerMonth)
   const { eta, spread } = etaAndSpread(SECOND_LAW, speed)
   const count = history.counts.at(-1)!
-  const scheduled = input.maturity.length > 0 ? scheduleOf(input.maturity, count, asOf, spread) : null
+  const profile = profileOn(input.profiles, asOf)
+  const scheduled = profile && scheduleOf(profile, count, asOf, spread)
   return {
     kind: 'running',
     asOf,

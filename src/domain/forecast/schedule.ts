@@ -1,8 +1,16 @@
 import { type Day, daysBetween } from '../calendar.ts'
 import { SCHEDULE } from './constants.ts'
 
-/** How many of the remaining contracts end on a day. */
-export type Maturity = { endsOn: Day; count: number }
+/** How many of the contracts end on a day; those without an end day under null. */
+export type Maturity = { endsOn: Day | null; count: number }
+
+/** The contracts that were open on `day`, by the day they end. */
+export type MaturityProfile = { day: Day; ends: readonly Maturity[] }
+
+/** The profile that a day knows: the last of the latest day; null when there is none. `profiles` ascend by day. */
+export function profileOn(profiles: readonly MaturityProfile[], asOf: Day): MaturityProfile | null {
+  return profiles.findLast(({ day }) => day <= asOf) ?? null
+}
 
 /** Contract ends as remaining counts over days from now, scaled to the present count. */
 export type Schedule = {
@@ -20,15 +28,20 @@ export type ProfileNote =
   /** Too far apart, or every end day has passed: not used. */
   | { kind: 'set_aside'; profile: number; count: number }
 
-/** The schedule of a maturity profile, the spread that is left with it, and whether the profile adds up to the count. */
+/**
+ * The schedule of a maturity profile, the spread that is left with it, and whether the contracts that still run add up to the count.
+ * Those without an end day are taken to end as the others do, and everything is believed less for it.
+ */
 export function scheduleOf(
-  profile: readonly Maturity[],
+  { ends }: MaturityProfile,
   count: number,
   asOf: Day,
   spread: number,
 ): { schedule: Schedule | null; spread: number; note: ProfileNote } {
-  const ahead = profile
-    .filter(maturity => maturity.endsOn > asOf && maturity.count > 0)
+  const ahead = ends
+    .flatMap(({ endsOn, count }) =>
+      endsOn !== null && endsOn > asOf && count > 0 ? [{ endsOn, count }] : [],
+    )
     .sort((one, other) => (one.endsOn < other.endsOn ? -1 : 1))
   const total = ahead.reduce((sum, maturity) => sum + maturity.count, 0)
   const share = total / count

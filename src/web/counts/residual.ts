@@ -9,6 +9,7 @@ import { forecastOfResidual } from '../systems/system-forecast.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayCount, sayName, sayNumber } from '../words.ts'
 import { type Done, doneOf } from './done.ts'
+import { maturityOf } from './maturity.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 import type { SentRound } from './round.ts'
 import { ageOf, factsOf, toRoundForm } from './round-form.ts'
@@ -44,6 +45,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
       : null,
     round: residual.closedOn && !sent ? null : toRoundForm(visit, rows, sent, 'alone'),
     forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
+    maturity: await maturityOf(visit, residual),
     readings: readings.map((reading, index) => readingLine(visit, reading, readings.slice(index + 1))),
     pages: pages.links,
     history: await shortHistory(

@@ -42,7 +42,11 @@ function asOnDay(system: ForecastSystem, day: Day, kept: readonly KeptForecast[]
     target: last ? last.targetOn : system.targetOn,
     residuals: inputsOf({ residuals }).map(({ id, input }) => ({
       id,
-      input: { ...input, status: last?.status ?? input.status },
+      input: {
+        ...input,
+        status: last?.status ?? input.status,
+        profiles: input.profiles.filter(profile => profile.day <= day),
+      },
     })),
   }
 }

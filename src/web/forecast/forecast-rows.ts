@@ -1,13 +1,13 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
 import { neededPace, straightLine } from '../../domain/forecast/pace.ts'
-import { forecastResidual, type ResidualForecast } from '../../domain/forecast/residual.ts'
+import { forecastResidual, type ResidualForecast, type Running } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsOf } from '../../domain/forecast/statements.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
 import { sayCount, sayName, sayNumber } from '../words.ts'
-import { sayArrival, sayChance, sayPace, sayState } from './forecast-words.ts'
+import { sayArrival, sayChance, sayPace, sayProfile, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
   name: string
@@ -16,12 +16,14 @@ export type ForecastRow = {
   state: ReturnType<typeof sayState> | null
   byTarget: string | null
   pace: string | null
+  /** How far contract end days decide. */
+  profile: string | null
   within: string | null
   p50: string | null
   p85: string | null
 }
 
-const NOTHING_SAID = { byTarget: null, pace: null, within: null, p50: null, p85: null }
+const NOTHING_SAID = { byTarget: null, pace: null, profile: null, within: null, p50: null, p85: null }
 
 /** A row for each residual: unknown ones first, then the least likely. */
 export function forecastRows(visit: Visit, system: ForecastSystem, target: Day | null): ForecastRow[] {
@@ -66,13 +68,15 @@ function orderOf(forecast: ResidualForecast, today: Day): number {
   return forecast.kind === 'done' ? 2 : statementsOf(forecast.law, today, null).within.chance
 }
 
-function saidOf({ t, today }: Visit, forecast: ResidualForecast & { kind: 'running' }, target: Day | null) {
+function saidOf(visit: Visit, forecast: Running, target: Day | null) {
+  const { t, today } = visit
   const statements = statementsOf(forecast.law, today, target)
   const bound = forecast.law.open === 'above' ? ('at_most' as const) : ('exact' as const)
   const { p50, p85 } = sayArrival(t, statements, bound)
   return {
     byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, bound),
     within: sayChance(t, statements.within.said, bound),
+    profile: sayProfile(visit, forecast),
     p50,
     p85,
   }

@@ -60,6 +60,9 @@ export const HIDDEN_FIELDS = new Set([
   'trialId',
   'dependencyId',
   'externalConsumerId',
+  'residualId',
+  'recordedBy',
+  'recordedAt',
 ])
 
 function plainFields(t: Translate, language: Language, noun: string, before: Values, after: Values) {

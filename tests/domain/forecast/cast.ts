@@ -22,7 +22,7 @@ export function residual(
   readings: readonly CountReading[],
   more: Partial<ResidualInput> = {},
 ): ResidualInput {
-  return { readings, status: 'draining', declaredPerMonth: null, maturity: [], widening: 1, ...more }
+  return { readings, status: 'draining', declaredPerMonth: null, profiles: [], widening: 1, ...more }
 }
 
 export function forecast(readings: readonly CountReading[], more: Partial<ResidualInput> = {}, asOf = TODAY) {

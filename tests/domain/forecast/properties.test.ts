@@ -19,16 +19,17 @@ const agos = fc.integer({ min: 0, max: 1500 })
 const histories = fc
   .uniqueArray(fc.tuple(agos, counts), { minLength: 1, maxLength: 30, selector: ([ago]) => ago })
   .map(pairs => pairs.map(([ago, count]) => reading(addDays(TODAY, -ago), count)))
-const profiles = fc.array(
+const ends = fc.array(
   fc.record({
-    endsOn: fc.integer({ min: -60, max: 1500 }).map(days => addDays(TODAY, days)),
+    endsOn: fc.option(fc.integer({ min: -60, max: 1500 }).map(days => addDays(TODAY, days))),
     count: fc.nat(500),
   }),
   { maxLength: 12 },
 )
+const profiles = fc.option(ends).map(given => (given ? [{ day: addDays(TODAY, -61), ends: given }] : []))
 const laws = fc
   .tuple(histories, profiles, fc.double({ min: 1, max: 2, noNaN: true }))
-  .map(([readings, maturity, widening]) => lawOf(readings, { maturity, widening }))
+  .map(([readings, given, widening]) => lawOf(readings, { profiles: given, widening }))
 const shares = fc.double({ min: 0.001, max: 0.999, noNaN: true })
 const days = fc.integer({ min: 0, max: 4000 })
 
@@ -122,8 +123,8 @@ test('anything that people enter has an answer, and a reason where there is no l
   )
   const rates = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }))
   holds(
-    fc.property(anything, rates, profiles, (readings, declaredPerMonth, maturity) => {
-      const result = forecast(readings, { declaredPerMonth, maturity })
+    fc.property(anything, rates, profiles, (readings, declaredPerMonth, given) => {
+      const result = forecast(readings, { declaredPerMonth, profiles: given })
       if (result.kind === 'unknown') {
         expect(result.reason.code).toMatch(/counted|bound|leak/)
         return

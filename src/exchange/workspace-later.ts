@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { day, id, kept, moment, orNull, text, whole, withdrawable } from './workspace-fields.ts'
+import { PLANS_AND_TRIALS } from './workspace-plans.ts'
+
+/** The tables that came after the first ones. A file that was written before them ends without them. */
+export const LATER_TABLES = {
+  ...PLANS_AND_TRIALS,
+  maturity_profile: z.strictObject({
+    ...kept,
+    ...withdrawable,
+    residualId: id,
+    day,
+    ends: z.array(z.strictObject({ endsOn: orNull(day), count: whole })),
+    recordedBy: text,
+    recordedAt: moment,
+  }),
+} as const

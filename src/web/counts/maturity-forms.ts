@@ -1,0 +1,65 @@
+import { recordProfile, withdrawProfile } from '../../actions/maturity.ts'
+import { NotFound } from '../../actions/refusal.ts'
+import { findThing } from '../../store/places.ts'
+import { findRoundResiduals } from '../../store/round.ts'
+import { pageWith } from '../addresses.ts'
+import type { Form } from '../forms.ts'
+import type { Visit } from '../visit.ts'
+import { idOf } from '../withdrawal-forms.ts'
+import { sayCount, sayName } from '../words.ts'
+import { getResidual, residualPath } from './residual-forms.ts'
+
+/** The form that records when the contracts end. */
+export async function maturityForm(visit: Visit): Promise<Form> {
+  const { context, t, language, today } = visit
+  const residual = await getResidual(visit)
+  const back = residualPath(residual.id)
+  const { latest } = residual
+  return {
+    heading: t('maturity.heading', { name: sayName(language, residual) }),
+    about: t('maturity.about'),
+    notes: [
+      latest
+        ? t('maturity.lastCount', { count: sayCount(t, language, latest), day: latest.day })
+        : t('maturity.neverCounted'),
+    ],
+    submit: t('maturity.submit'),
+    back,
+    section: 'counts',
+    fields: [
+      { name: 'day', kind: 'day', isRequired: true, hint: 'maturity.dayHint' },
+      { name: 'ends', kind: 'lines', isRequired: true, hint: 'maturity.endsHint' },
+      { name: 'note', kind: 'long' },
+      { name: 'source', kind: 'text' },
+    ],
+    values: { day: latest?.day ?? today },
+    act: async typed => {
+      await recordProfile(context, residual.id, typed)
+      return `${pageWith(back, { done: 'recorded' })}#maturity`
+    },
+  }
+}
+
+/** The form that takes a profile back. It stays in the list, with the reason. */
+export async function withdrawMaturityForm(visit: Visit): Promise<Form> {
+  const { context, t, language } = visit
+  const id = idOf(visit, 'maturity_profile')
+  const profile = await findThing(context.db, 'maturity_profile', id)
+  const [residual] = profile ? await findRoundResiduals(context.db, [profile.residualId]) : []
+  if (!profile || !residual) throw new NotFound('maturity_profile', id)
+  const back = residualPath(residual.id)
+  return {
+    heading: t('maturity.withdrawHeading', { name: sayName(language, residual), day: profile.day }),
+    about: t('maturity.withdrawAbout'),
+    submit: t('withdrawal.submit'),
+    back,
+    section: 'counts',
+    version: profile.version,
+    fields: [{ name: 'reason', kind: 'long', isRequired: true }],
+    values: {},
+    act: async typed => {
+      await withdrawProfile(context, id, typed)
+      return `${pageWith(back, { done: 'withdrawn' })}#maturity`
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { Maturity } from '../../domain/forecast/schedule.ts'
+import { listProfiles, type RecordedProfile } from '../../store/maturity.ts'
+import type { RoundResidual } from '../../store/round.ts'
+import { localTime } from '../history/history-lines.ts'
+import type { Visit } from '../visit.ts'
+import { sayNumber } from '../words.ts'
+import { residualPath } from './residual-forms.ts'
+
+/** When the contracts of a residual end: the profile in force line by line, and all that were given before it. */
+export async function maturityOf(visit: Visit, { id, closedOn }: RoundResidual) {
+  const profiles = await listProfiles(visit.context.db, id)
+  const inForce = profiles.find(({ withdrawnOn }) => !withdrawnOn) ?? null
+  return {
+    add: closedOn ? null : `${residualPath(id)}/maturity/new`,
+    inForce: inForce && { ...profileLine(visit, inForce), rows: rowsOf(visit, inForce) },
+    earlier: profiles.filter(one => one !== inForce).map(one => profileLine(visit, one)),
+  }
+}
+
+function profileLine({ t, language, context }: Visit, profile: RecordedProfile) {
+  const { id, day, ends, note, source, recordedBy, recordedAt, withdrawnOn, withdrawnReason } = profile
+  const last = ends.findLast(({ endsOn }) => endsOn !== null)?.endsOn
+  const total = totalOf(ends)
+  return {
+    day,
+    total: t('maturity.total', { count: total, number: sayNumber(language, total) }),
+    last: last ? t('maturity.last', { day: last }) : null,
+    said: [note, source].filter(text => text !== null),
+    by: recordedBy,
+    at: localTime(recordedAt, context.config.TIME_ZONE),
+    gone: withdrawnOn ? t('maturity.withdrawn', { day: withdrawnOn, reason: withdrawnReason }) : null,
+    withdraw: withdrawnOn ? null : `/maturity-profiles/${id}/withdraw`,
+  }
+}
+
+/** A row for each end day, and how many contracts run beyond it. */
+function rowsOf({ t, language, today }: Visit, { ends }: RecordedProfile) {
+  let left = totalOf(ends)
+  return ends.map(({ endsOn, count }) => {
+    left -= endsOn === null ? 0 : count
+    return {
+      day: endsOn ?? t('maturity.withoutEnd'),
+      isPast: endsOn !== null && endsOn <= today,
+      count: sayNumber(language, count),
+      left: endsOn === null ? '' : sayNumber(language, left),
+    }
+  })
+}
+
+function totalOf(ends: readonly Maturity[]): number {
+  return ends.reduce((sum, { count }) => sum + count, 0)
+}

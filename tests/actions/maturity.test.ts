@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { recordProfile, withdrawProfile } from '../../src/actions/maturity.ts'
+import { closeResidual } from '../../src/actions/residuals.ts'
+import { createApp } from '../../src/app.ts'
+import type { Context } from '../../src/context.ts'
+import { listHistory } from '../../src/store/audit-log.ts'
+import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
+import { listProfiles } from '../../src/store/maturity.ts'
+import { readRevision } from '../../src/store/workspace.ts'
+import { addResidual, addSystem, count, refusalOf } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-03-31'
+const ADDS_UP = '到期日\t数量\n2026年9月1日\t60\n２０２６-12-01，30\n\n-;10'
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** A hundred orders of a draining system, counted in March. */
+  async function hundred(text = '100') {
+    const context = contextOn(TODAY, await open())
+    const systemId = await addSystem(context)
+    const id = await addResidual(context, systemId)
+    await count(context, id, '2026-03-15', text)
+    return { context, systemId, id }
+  }
+
+  async function profileNote(context: Context, systemId: number, day = TODAY) {
+    const [system] = await loadForecastSystems(context.db, [systemId], day, 1)
+    const [residual] = outlookOf(system!, day).residuals
+    return residual!.forecast.kind === 'running' ? residual!.forecast.profile : residual!.forecast.kind
+  }
+
+  test('pasted end days are kept, logged, and decide the forecast', async () => {
+    const { context, systemId, id } = await hundred()
+    expect(await profileNote(context, systemId)).toBeNull()
+    await recordProfile(context, id, { day: '2026-03-20', ends: ADDS_UP, source: '合同台账' })
+    const [profile] = await listProfiles(context.db, id)
+    expect(profile).toMatchObject({ day: '2026-03-20', recordedBy: '林晓', source: '合同台账' })
+    expect(profile!.ends).toEqual([
+      { endsOn: '2026-09-01', count: 60 },
+      { endsOn: '2026-12-01', count: 30 },
+      { endsOn: null, count: 10 },
+    ])
+    expect(await profileNote(context, systemId)).toEqual({ kind: 'mismatch', profile: 90, count: 100 })
+    const [entry] = await listHistory(context.db, { noun: 'maturity_profile' }, 5)
+    expect(entry).toMatchObject({ action: 'record-maturity-profile', systemId, label: '账户1.0 / 上海德祐' })
+    expect(JSON.parse(entry!.after!)).toMatchObject({
+      contracts: 100,
+      lastEndOn: '2026-12-01',
+      withoutEnd: 10,
+    })
+  })
+
+  test('a newer profile takes the place of the older one, and gives it back when it is withdrawn', async () => {
+    const { context, systemId, id } = await hundred()
+    await recordProfile(context, id, { day: '2026-03-20', ends: '2026-09-01,100' })
+    const newer = await recordProfile(context, id, { day: '2026-03-25', ends: '2027-09-01,60\n-,40' })
+    await recordProfile(context, id, { day: '2026-03-16', ends: '2029-09-01,100' })
+    expect(await profileNote(context, systemId)).toMatchObject({ kind: 'mismatch', profile: 60 })
+    expect(await refusalOf(withdrawProfile(context, newer, { reason: '', version: 1 }))).toEqual([
+      'reason: input.missing',
+    ])
+    await withdrawProfile(context, newer, { reason: '台账错了', version: 1 })
+    expect(await refusalOf(withdrawProfile(context, newer, { reason: '再撤', version: 2 }))).toEqual([
+      'reason: input.withdrawn',
+    ])
+    expect(await profileNote(context, systemId)).toEqual({ kind: 'adds_up' })
+    expect((await listProfiles(context.db, id)).map(({ day }) => day)).toEqual([
+      '2026-03-25',
+      '2026-03-20',
+      '2026-03-16',
+    ])
+  })
+
+  test.each([
+    ['100', '2026-09-01,99', 'ends: maturity.too_few'],
+    ['100', '2026-09-01,101', 'ends: maturity.too_many'],
+    ['~100', '2026-09-01,94', 'ends: maturity.too_few'],
+    ['100+', '2026-09-01,99', 'ends: maturity.too_few'],
+    ['100', '2026-09-01,0', 'ends: maturity.empty'],
+    ['100', '2026-09-01,60\n2026-09-01,40', 'ends: maturity.twice'],
+    ['100', '-,60\n无,40', 'ends: maturity.twice'],
+    ['100', '2026-02-30,100', 'ends: maturity.not_a_day'],
+    ['100', '2026-03-20,100', 'ends: maturity.past'],
+    ['100', '9999-12-31,100', 'ends: maturity.far'],
+    ['100', '2026-09-01,-100', 'ends: maturity.negative'],
+    ['100', '2026-09-01,1,000', 'ends: maturity.grouped'],
+    ['100', '2026-09-01,1e2', 'ends: maturity.not_a_count'],
+    ['100', '2026-09-01', 'ends: maturity.no_count'],
+    ['100', '2026-09-01,', 'ends: maturity.no_count'],
+    ['100', '2'.repeat(10_001), 'ends: input.too_long'],
+    ['100', '', 'ends: input.missing'],
+  ])('counted %s, “%.30s” is refused: %s', async (counted, ends, refusal) => {
+    const { context, id } = await hundred(counted)
+    const before = await readRevision(context.db)
+    expect(await refusalOf(recordProfile(context, id, { day: '2026-03-20', ends }))).toEqual([refusal])
+    expect(await readRevision(context.db)).toBe(before)
+  })
+
+  test('a profile is of a day that was counted, not ahead, and of a residual that is open', async () => {
+    const { context, id } = await hundred()
+    const on = (day: string) => refusalOf(recordProfile(context, id, { day, ends: '2026-09-01,100' }))
+    expect(await on('2026-03-14')).toEqual(['day: maturity.not_counted'])
+    expect(await on('2026-04-01')).toEqual(['day: day.future'])
+    expect(await refusalOf(recordProfile(context, 999, { day: TODAY, ends: '-,1' }))).toEqual(['NotFound'])
+    await count(context, id, '2026-03-30', '0')
+    await closeResidual(context, id, { on: TODAY, reason: '完结', version: 1 })
+    expect(await on('2026-03-20')).toEqual(['day: reading.residual_closed'])
+  })
+
+  test('a refused profile keeps what was typed and names every line; a kept one is on the page', async () => {
+    const { context, id } = await hundred('~100')
+    const { get, post } = await serve(createApp(context))
+    const english = { cookie: 'lang=en' }
+    const address = `/residuals/${id}/maturity/new`
+    const wrong = { day: TODAY, ends: 'soon,40\n2026-09-01,x', note: 'from the ledger', source: '' }
+    const refused = await post(address, wrong, english)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('Line 1: “soon” is no day')
+    expect(refused.text).toContain('Line 2: “x” is no whole number')
+    expect(refused.text).toContain('soon,40\n2026-09-01,x</textarea>')
+    expect(refused.text).toContain('from the ledger')
+    const kept = await post(address, { ...wrong, ends: '2026-09-01 97' }, english)
+    expect([kept.status, kept.headers.get('location')]).toEqual([
+      303,
+      `/residuals/${id}?done=recorded#maturity`,
+    ])
+    const page = await get(`/residuals/${id}`, english)
+    expect(page.text).toContain('The last one ends on 2026-09-01.')
+    expect(page.text).toContain('Contracts that end later: 97, last count: 100')
+    expect((await get('/maturity-profiles/1/withdraw', english)).status).toBe(200)
+    expect((await get('/maturity-profiles/9/withdraw', english)).status).toBe(404)
+  })
+})
