@@ -3,17 +3,12 @@ import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Money } from '../domain/savings.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Language, Translate } from '../http/languages.ts'
+import { grouped } from './numbers.ts'
 
 /** How pages say numbers, counts, money and names: once for all of them. */
 
-const NUMBERS = { zh: new Intl.NumberFormat('zh-CN'), en: new Intl.NumberFormat('en') }
-const AMOUNTS = {
-  zh: new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: 2 }),
-  en: new Intl.NumberFormat('en', { minimumFractionDigits: 0, maximumFractionDigits: 2 }),
-}
-
 export function sayNumber(language: Language, number: number): string {
-  return NUMBERS[language].format(number)
+  return grouped(language, number)
 }
 
 /** "3,000", "at least 3,000", "about 3,000", or "never counted". */
@@ -59,13 +54,13 @@ export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit
 export function sayMonthly(t: Translate, language: Language, amounts: readonly Money[]): string {
   if (amounts.length === 0) return t('money.unknown')
   return amounts
-    .map(({ fen, currency }) => t('money.monthly', { amount: AMOUNTS[language].format(fen / 100), currency }))
+    .map(({ fen, currency }) => t('money.monthly', { amount: grouped(language, fen / 100), currency }))
     .join(' + ')
 }
 
 /** "8,106 CNY": an amount that is not paid every month. */
 export function sayAmount(language: Language, { fen, currency }: Money): string {
-  return `${AMOUNTS[language].format(fen / 100)} ${currency}`.trim()
+  return `${grouped(language, fen / 100)} ${currency}`.trim()
 }
 
 /** The name in the register, with its English name beside it on English pages. */

@@ -1,5 +1,6 @@
 import type { KnownLevel, Level } from '../../domain/burndown-level.ts'
 import type { Total } from '../../domain/burndown-rows.ts'
+import { grouped, shortened } from '../numbers.ts'
 
 /** What a drawing needs to speak: the translations of the page's language. */
 export type ChartWords = {
@@ -7,25 +8,17 @@ export type ChartWords = {
   t: (key: string, values?: Record<string, unknown>) => string
 }
 
-const PLAIN = { zh: new Intl.NumberFormat('zh-CN'), en: new Intl.NumberFormat('en') }
-
-const SHORT_OPTIONS = { notation: 'compact', maximumFractionDigits: 1 } as const
-const SHORT = {
-  zh: new Intl.NumberFormat('zh-CN', SHORT_OPTIONS),
-  en: new Intl.NumberFormat('en', SHORT_OPTIONS),
-}
-
 /** From this count on an axis speaks in 万 or K. */
 const LONG_COUNT = 10_000
 
 export function sayCount(words: ChartWords, count: number, qualifier: KnownLevel['qualifier']): string {
-  const number = PLAIN[words.language].format(Math.round(count))
+  const number = grouped(words.language, Math.round(count))
   return qualifier === 'exact' ? number : words.t(`chart.${qualifier}`, { number })
 }
 
 /** A tick of the axis whose highest count is `highest`. */
 export function sayTick(words: ChartWords, count: number, highest: number): string {
-  return (highest >= LONG_COUNT ? SHORT : PLAIN)[words.language].format(count)
+  return highest >= LONG_COUNT ? shortened(words.language, count) : grouped(words.language, count)
 }
 
 export function sayLevel(words: ChartWords, level: Level): string {
