@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { EVENT_KINDS } from '../domain/vocabulary.ts'
+import { EVENT_KINDS, isTrace } from '../domain/vocabulary.ts'
 import { audited } from './action.ts'
 import { oneOf, optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeOne, versionSeen } from './keep.ts'
@@ -32,8 +32,7 @@ export async function editEvent(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-event', noun: 'event', id, input, schema: editedEvent } as const
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
-    // A status mark is the trace of a change of status; only such a change makes or moves one.
-    if (row.kind === 'status') throw new InputRefused([{ path: 'kind', code: 'event.status_mark' }])
+    if (isTrace(row.kind)) throw new InputRefused([{ path: 'kind', code: 'event.trace' }])
     return { values, placed: await placeOf(trx, { ...row, title: values.title }) }
   })
 }

@@ -54,7 +54,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
     const changes = [await switchOne(trx, row, version, values, why)]
     for (const other of others) changes.push(await switchOne(trx, other, other.version, values, why))
     changes.push(...(await endTrialsOf(trx, gone, on)))
-    changes.push(...(await markSystems(trx, gone, { day: on, state: 'OFF', note: why })))
+    changes.push(...(await markSystems(trx, gone, { day: on, kind: 'shutdown', note: why })))
     return { result: gone.map(({ key }) => key), changes: changes.filter(change => change !== null) }
   })
 }
@@ -72,7 +72,7 @@ export async function bringBackService(context: Context, id: number, input: unkn
     ask(questionAbout('shutdown.providers_off', providers), answers)
     const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
     const change = await switchOne(trx, row, version, values, reason)
-    const marks = await markSystems(trx, [row], { day: today, state: 'ON', note: reason })
+    const marks = await markSystems(trx, [row], { day: today, kind: 'bring_back', note: reason })
     return { result: undefined, changes: [...(change ? [change] : []), ...marks] }
   })
 }
@@ -124,7 +124,7 @@ const NAMED = 3
 async function markSystems(
   trx: Trx,
   services: readonly Service[],
-  { day, state, note }: { day: Day; state: 'ON' | 'OFF'; note: string | null },
+  { day, kind, note }: { day: Day; kind: 'shutdown' | 'bring_back'; note: string | null },
 ): Promise<Change[]> {
   const served = await listServedSystems(
     trx,
@@ -134,8 +134,8 @@ async function markSystems(
   for (const [systemId, rows] of Map.groupBy(served, row => row.systemId)) {
     const keys = services.filter(({ id }) => rows.some(row => row.serviceId === id)).map(({ key }) => key)
     const more = keys.length > NAMED ? ` +${keys.length - NAMED}` : ''
-    const title = `${keys.slice(0, NAMED).join(', ')}${more} → ${state}`
-    const event = { systemId, serviceId: null, day, kind: 'note', title, note } as const
+    const title = `${keys.slice(0, NAMED).join(', ')}${more}`
+    const event = { systemId, serviceId: null, day, kind, title, note } as const
     const label = `${rows[0]!.name} / ${title}`
     changes.push((await addRow(trx, 'event', event, { label, systemId })).change)
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import { isTrace } from '../domain/vocabulary.ts'
 import { requiredDay, requiredText } from './input.ts'
 import { changeOne, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
@@ -24,9 +25,8 @@ export async function withdraw(context: Context, noun: WithdrawableNoun, id: num
   const change = { action: `withdraw-${noun.replace('_', '-')}`, noun, id, input, schema: withdrawal }
   return changeOne(context, change, async (row, { reason }, { today }, trx) => {
     refuseWithdrawn(row)
-    // A status mark is the trace of a change of status; it goes only when the change is undone by another.
-    if ('toStatus' in row && row.toStatus)
-      throw new InputRefused([{ path: 'reason', code: 'event.status_mark' }])
+    if ('toStatus' in row && isTrace(row.kind))
+      throw new InputRefused([{ path: 'reason', code: 'event.trace' }])
     const values = { withdrawnOn: today, withdrawnReason: reason }
     return { values, placed: { ...(await placeOf(trx, row)), why: reason } }
   })

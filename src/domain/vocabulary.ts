@@ -31,5 +31,16 @@ export type CostKind = (typeof COST_KINDS)[number]
 export const EVENT_KINDS = ['cutover', 'incident', 'decision', 'note'] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
+/** Marks in the course of a system that an action leaves there: only another action changes what they say. */
+export const TRACE_KINDS = ['status', 'shutdown', 'bring_back'] as const
+export type TraceKind = (typeof TRACE_KINDS)[number]
+
+/** Whatever may stand in the course of a system. */
+export const COURSE_KINDS = [...EVENT_KINDS, ...TRACE_KINDS] as const
+
+export function isTrace(kind: (typeof COURSE_KINDS)[number]): kind is TraceKind {
+  return TRACE_KINDS.some(trace => trace === kind)
+}
+
 /** A count and how exact it is. */
 export type Count = { count: number; qualifier: Qualifier }

@@ -3,7 +3,7 @@ import { NEEDS, SERVICE_ROLES, STRENGTHS, SYSTEM_ROLES } from '../domain/landsca
 import {
   CHANGE_REASONS,
   COST_KINDS,
-  EVENT_KINDS,
+  COURSE_KINDS,
   GATE_KINDS,
   GATE_STATES,
   QUALIFIERS,
@@ -160,7 +160,7 @@ export const WORKSPACE_TABLES = {
     ...withdrawable,
     ...owned,
     day,
-    kind: z.enum([...EVENT_KINDS, 'status']),
+    kind: z.enum(COURSE_KINDS),
     title: text,
     fromStatus: orNull(z.enum(STATUSES)),
     toStatus: orNull(z.enum(STATUSES)),

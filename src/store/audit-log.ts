@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import type { ExpressionBuilder, Insertable } from 'kysely'
 import type { Db, Trx } from './columns.ts'
 import { columnsOf, type RowOf, selectRows } from './columns.ts'
 import type { Noun } from './nouns.ts'
@@ -85,10 +85,14 @@ export type HistoryFilter = {
   until?: string
 }
 
-/** The newest entries first. */
+/**
+ * The newest entries first. What switched a service off or on stands in the history of the service, and as its mark
+ * in that of its systems; the history of everything tells it once.
+ */
 export async function listHistory(db: Db, filter: HistoryFilter, limit: number): Promise<AuditEntry[]> {
   let query = selectRows(db, ENTRY).orderBy('audit_log.id', 'desc').limit(limit)
   if (filter.systemId !== undefined) query = query.where('audit_log.system_id', '=', filter.systemId)
+  else if (filter.noun === undefined) query = query.where(eb => eb.not(eb.and(isMarkOfSwitch(eb))))
   if (filter.serviceId !== undefined) query = query.where('audit_log.service_id', '=', filter.serviceId)
   if (filter.noun !== undefined) query = query.where('audit_log.noun', '=', filter.noun)
   if (filter.nounId !== undefined) query = query.where('audit_log.noun_id', '=', filter.nounId)
@@ -98,6 +102,13 @@ export async function listHistory(db: Db, filter: HistoryFilter, limit: number):
   if (filter.since !== undefined) query = query.where('audit_log.at', '>=', filter.since)
   if (filter.until !== undefined) query = query.where('audit_log.at', '<', filter.until)
   return query.execute()
+}
+
+function isMarkOfSwitch(eb: ExpressionBuilder<Tables, 'audit_log'>) {
+  return [
+    eb('audit_log.noun', '=', 'event'),
+    eb('audit_log.action', 'in', ['shut-down-service', 'bring-back-service']),
+  ]
 }
 
 /** Everybody who ever changed something, and everything that was ever done. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import type { CostKind, EventKind, Status } from '../../domain/vocabulary.ts'
+import type { CostKind, EventKind, Status, TraceKind } from '../../domain/vocabulary.ts'
 import type { Kept, Withdrawable } from './common.ts'
 
 /** The monthly cost from a day on (null: since always) until the next row of the same kind. */
@@ -28,7 +28,7 @@ export type EventTable = Kept &
     system_id: number | null
     service_id: number | null
     day: Day
-    kind: EventKind | 'status'
+    kind: EventKind | TraceKind
     title: string
     from_status: Status | null
     to_status: Status | null

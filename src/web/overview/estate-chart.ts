@@ -8,6 +8,7 @@ import { findSystemsById } from '../../store/systems.ts'
 import { pageWith } from '../addresses.ts'
 import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
 import type { ChartEvent } from '../charts/marks.ts'
+import { sayEvent } from '../systems/event-lines.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 import { estateFan } from './estate-fan.ts'
@@ -57,10 +58,12 @@ async function eventsOf({ context, t, language }: Visit, from: Day): Promise<Cha
   const events = await listEvents(context.db, { from }, EVENTS)
   const ids = events.flatMap(({ systemId, toStatus }) => (systemId !== null && toStatus ? [systemId] : []))
   const systems = new Map((await findSystemsById(context.db, [...new Set(ids)])).map(one => [one.id, one]))
-  return events.map(({ day, title, systemId, toStatus }) => {
+  return events.map(event => {
+    const { day, title, systemId, toStatus } = event
     const system = systemId === null ? undefined : systems.get(systemId)
     const name = system ? sayName(language, system) : title
-    return { day, label: toStatus ? `${name}: ${t(`status.${toStatus}`)}` : title, kind: 'event' }
+    const said = sayEvent(t, event)
+    return { day, label: toStatus ? `${name}: ${said}` : said, kind: 'event' }
   })
 }
 

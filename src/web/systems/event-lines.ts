@@ -1,10 +1,11 @@
+import { isTrace } from '../../domain/vocabulary.ts'
 import type { EventRow } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
 
-/** What happened to a system. A status mark belongs to its change of status, so nobody edits it here. */
+/** What happened to a system. What an action left in its course belongs to that action, so nobody edits it here. */
 export function eventLines({ t }: Visit, events: readonly EventRow[]) {
   return events.map(event => {
-    const isMark = event.kind === 'status'
+    const isMark = isTrace(event.kind)
     return {
       day: event.day,
       kind: t(`eventKind.${event.kind}`),
@@ -14,6 +15,12 @@ export function eventLines({ t }: Visit, events: readonly EventRow[]) {
       withdraw: isMark ? null : `/events/${event.id}/withdraw`,
     }
   })
+}
+
+/** What a mark in a picture says of its event. */
+export function sayEvent(t: Visit['t'], { kind, title, toStatus }: EventRow): string {
+  if (toStatus) return t(`status.${toStatus}`)
+  return kind === 'shutdown' || kind === 'bring_back' ? t(`event.mark.${kind}`, { services: title }) : title
 }
 
 function markOf(t: Visit['t'], { fromStatus, toStatus }: EventRow): string {

@@ -6,19 +6,28 @@ import { listEvents } from '../../store/events.ts'
 import { listReadingsInto } from '../../store/readings.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { pageWith, systemPath } from '../addresses.ts'
+import { pageWith } from '../addresses.ts'
 import { drawBurndown } from '../charts/burndown.ts'
 import type { ChartEvent } from '../charts/marks.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
-import { fanOfSystem } from './system-fan.ts'
+import { sayEvent } from './event-lines.ts'
+import { fanOfResiduals } from './system-fan.ts'
 
 const EVENTS = 30
 /** How far before the window readings are looked for, to see where the lines enter it. */
 const LEAD = 62
 
-/** The burn-downs of a system, one for each unit it counts in, stacked by residual. */
-export async function systemCharts(visit: Visit, system: SystemState, residuals: readonly ResidualState[]) {
+type Drawn = {
+  name: string
+  /** Where the page is that they stand on. */
+  path: string
+  system: SystemState
+  residuals: readonly ResidualState[]
+}
+
+/** The burn-downs of a system or of one residual alone, one for each unit, stacked by residual. Null when nothing was counted. */
+export async function burndownCharts(visit: Visit, { name, path, system, residuals }: Drawn) {
   const { context, t, language } = visit
   const counted = residuals.filter(({ latest }) => latest)
   if (counted.length === 0) return null
@@ -30,7 +39,7 @@ export async function systemCharts(visit: Visit, system: SystemState, residuals:
   )
   const ofResidual = Map.groupBy(readings, reading => reading.residualId)
   const events = await eventsOf(visit, system, from)
-  const fans = await fanOfSystem(visit, system, { from, to })
+  const fans = await fanOfResiduals(visit, system, residuals, { from, to })
   const seriesOf = (residual: ResidualState): BurndownSeries => ({
     key: residual.key,
     label: sayName(language, residual),
@@ -44,7 +53,7 @@ export async function systemCharts(visit: Visit, system: SystemState, residuals:
         burndown(residuals.filter(one => one.unit === unit && !isGone(one)).map(seriesOf), from, to),
         {
           id: `burndown-${unit}`,
-          title: t('system.chart', { name: sayName(language, system), unit: t(`unit.${unit}`) }),
+          title: t('system.chart', { name, unit: t(`unit.${unit}`) }),
           events,
           fan: fans(unit),
           language,
@@ -58,7 +67,7 @@ export async function systemCharts(visit: Visit, system: SystemState, residuals:
     ),
     ranges: (['year', 'all'] as const).map(one => ({
       label: t(`system.range.${one}`),
-      href: `${pageWith(systemPath(system.key), { range: one })}#course`,
+      href: `${pageWith(path, { range: one })}#course`,
       isChosen: one === range,
     })),
   }
@@ -99,7 +108,7 @@ async function eventsOf({ context, t }: Visit, system: SystemState, from: Day): 
   const kept = await listEvents(context.db, { systemId: system.id, from }, EVENTS)
   const marks = kept.map(event => ({
     day: event.day,
-    label: event.toStatus ? t(`status.${event.toStatus}`) : event.title,
+    label: sayEvent(t, event),
     kind: 'event' as const,
   }))
   const target = system.targetOn
