@@ -20,7 +20,7 @@ const RULES: Record<string, Rule> = {
   web: { ours: [...INWARD, 'http', 'web'], never: DATABASES },
   api: { ours: [...INWARD, 'http', 'api'], never: DATABASES },
   cli: { ours: [...INWARD, 'cli'], never: DATABASES },
-  'config.ts': { ours: [], packages: /^(zod|node:.+)$/ },
+  'config.ts': { ours: [], packages: /^node:/ },
   'context.ts': { ours: ['config.ts', 'domain', 'store'], types: /^kysely$/ },
   'app.ts': { ours: [...INWARD, 'http', 'web', 'api'] },
   'opening.ts': { ours: INWARD },
