@@ -1,5 +1,3 @@
-import { plantDemo } from '../seeds/demo.ts'
-import { plantRegister } from '../seeds/plant.ts'
 import { together } from './actions/action.ts'
 import type { Config } from './config.ts'
 import { withoutPassword } from './config.ts'
@@ -53,7 +51,13 @@ async function prepare(context: Context, contents: Contents): Promise<void> {
 
 /** All or nothing: a start that is killed halfway leaves a database that the next start fills. */
 async function plant(context: Context, contents: Exclude<Contents, 'nothing'>): Promise<void> {
-  await together(context, contents === 'demo' ? plantDemo : plantRegister)
+  await together(context, await SEEDS[contents]())
+}
+
+/** Read by the first start only. */
+const SEEDS = {
+  demo: async () => (await import('../seeds/demo.ts')).plantDemo,
+  register: async () => (await import('../seeds/plant.ts')).plantRegister,
 }
 
 /** What an operator has to know to put it right. */

@@ -1,17 +1,12 @@
 import { type Kysely, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { up as createRegister } from './migrations/0001-register.ts'
-import { up as addForecasts } from './migrations/0002-forecasts.ts'
-import { up as addPlansAndTrials } from './migrations/0003-plans-and-trials.ts'
-import { up as addMaturityProfiles } from './migrations/0004-maturity-profiles.ts'
 import type { Tables } from './schema.ts'
 
-/** A migration is never edited once it has shipped; the next change is the next number. */
+/** A migration is never edited once it has shipped; the next change is the next number. Read only where it is missing. */
 const MIGRATIONS = {
-  '0001-register': { up: createRegister },
-  '0002-forecasts': { up: addForecasts },
-  '0003-plans-and-trials': { up: addPlansAndTrials },
-  '0004-maturity-profiles': { up: addMaturityProfiles },
+  '0001-register': () => import('./migrations/0001-register.ts'),
+  '0002-forecasts': () => import('./migrations/0002-forecasts.ts'),
+  '0003-plans-and-trials': () => import('./migrations/0003-plans-and-trials.ts'),
+  '0004-maturity-profiles': () => import('./migrations/0004-maturity-profiles.ts'),
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written, or another program. */
@@ -22,8 +17,14 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   if (applied.length === 0 && foreign.length > 0) throw new ForeignDatabase(foreign)
   const unknown = applied.filter(name => !(name in MIGRATIONS))
   if (unknown.length > 0) throw new NewerDatabase(unknown)
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
-  const { error } = await migrator.migrateToLatest()
+  if (applied.length < Object.keys(MIGRATIONS).length) await applyMissing(db)
+}
+
+async function applyMissing(db: Kysely<Tables>): Promise<void> {
+  const { Migrator } = await import('kysely/migration')
+  const named = Object.entries(MIGRATIONS).map(async ([name, load]) => [name, await load()] as const)
+  const provider = { getMigrations: async () => Object.fromEntries(await Promise.all(named)) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
 }
 
