@@ -5,6 +5,7 @@ import type { Count } from './vocabulary.ts'
 /** What needs somebody's attention, the gravest kind first. */
 const ATTENTION_KINDS = [
   'seen_after_retirement',
+  'retired_unready',
   'on_after_retirement',
   'seen_after_shutdown',
   'needs_off',

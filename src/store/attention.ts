@@ -1,6 +1,9 @@
 import { addDays, type Day } from '../domain/calendar.ts'
+import { holdsOf } from '../domain/lifecycle.ts'
 import type { Count, Qualifier } from '../domain/vocabulary.ts'
-import type { Db } from './columns.ts'
+import { type Db, selectRows } from './columns.ts'
+import { NOUNS, type System } from './nouns.ts'
+import { listResiduals } from './residuals.ts'
 
 /** Residuals, gates and systems that somebody has to look at, the oldest first, at most `limit` of each kind. */
 
@@ -63,10 +66,41 @@ export async function listUncounted(db: Db, limit: number): Promise<NotedResidua
   return noted(await query.limit(limit).execute())
 }
 
-/** Retired systems of which something was counted after all. */
+/** Retired systems of which something was counted after all; what an override knew of is another matter. */
 export async function listSeenAfterRetirement(db: Db, limit: number): Promise<NotedResidual[]> {
-  const query = residuals(db).where('system.status', '=', 'retired').where('residual.latest_count', '>', 0)
+  const query = residuals(db)
+    .where('system.status', '=', 'retired')
+    .where('residual.latest_count', '>', 0)
+    .where(eb =>
+      eb.or([
+        eb('system.override_reason', 'is', null),
+        eb('system.status_on', 'is', null),
+        eb('residual.latest_on', '>', eb.ref('system.status_on')),
+      ]),
+    )
   return noted(await query.limit(limit).execute())
+}
+
+export type RetiredUnready = Pick<System, 'key' | 'name' | 'nameEn' | 'overrideReason'> & { holds: string[] }
+
+/** Systems that an override retired and that something still holds, each with what that is. */
+export async function listRetiredUnready(db: Db, today: Day, limit: number): Promise<RetiredUnready[]> {
+  const systems = await selectRows(db, NOUNS.system)
+    .where('system.status', '=', 'retired')
+    .where('system.override_reason', 'is not', null)
+    .orderBy('system.status_on', 'desc')
+    .limit(limit)
+    .execute()
+  if (systems.length === 0) return []
+  const ids = systems.map(({ id }) => id)
+  const residualsOf = Map.groupBy(await listResiduals(db, ids), one => one.systemId)
+  const gates = await selectRows(db, NOUNS.gate).where('gate.system_id', 'in', ids).execute()
+  const gatesOf = Map.groupBy(gates, one => one.systemId)
+  const held = systems.map(system => ({
+    ...system,
+    holds: holdsOf(residualsOf.get(system.id) ?? [], gatesOf.get(system.id) ?? [], today),
+  }))
+  return held.filter(({ holds }) => holds.length > 0)
 }
 
 export type OnAfterRetirement = { service: string; system: string }

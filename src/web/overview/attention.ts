@@ -5,6 +5,7 @@ import { servicePath, systemPath } from '../addresses.ts'
 import type { Visit } from '../visit.ts'
 import { sayCount, sayName } from '../words.ts'
 import { longTrials, serviceAlarms } from './service-alarms.ts'
+import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
 
 /** One line of the attention list: what is the matter, and the one next step. */
@@ -20,6 +21,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
   const of = (kind: AttentionKind) => estate.residuals.filter(one => one.kind === kind)
   return [
     ...of('seen_after_retirement').map(one => residualLine(visit, one.kind, one.residual, one.days)),
+    ...(await systemAlarms(visit)),
     ...(await serviceAlarms(visit)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),

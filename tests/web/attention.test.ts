@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
+import { shutDownService } from '../../src/actions/shutdowns.ts'
+import { changeStatus } from '../../src/actions/systems.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { waive } from '../../src/actions/withdrawals.ts'
+import { createApp } from '../../src/app.ts'
+import { findSystem } from '../../src/store/systems.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const SYSTEM = `/systems/${encodeURIComponent('账户1.0')}`
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 账户1.0, with 54 open orders and an open gate, is retired all the same. */
+  async function retiredUnready() {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const residual = await addResidual(context, systemId)
+    await count(context, residual, '2026-03-01', '54')
+    const gate = await createGate(
+      context,
+      { systemId },
+      { key: 'cut', name: '切量', kind: 'cutover', state: 'open' },
+    )
+    const { version } = (await findSystem(context.db, '账户1.0'))!
+    const move = { to: 'retired', on: '2026-03-02', overrideReason: '机房搬迁', version }
+    await changeStatus(context, systemId, move)
+    return { context, residual, gate, site: await serve(createApp(context)) }
+  }
+
+  test('a system that an override retired asks for what is left, until nothing is', async () => {
+    const { context, residual, gate, site } = await retiredUnready()
+    const { text } = await site.get('/')
+    expect(text).toContain('账户1.0 未就绪就强行下线（机房搬迁），还有 2 项没有了结')
+    expect(text).toContain(`<a class="next" href="${SYSTEM}#residuals">逐项了结</a>`)
+    expect(text).not.toContain('账户1.0 已下线，上海德祐 却还有')
+    await count(context, residual, '2026-03-30', '0')
+    const english = (await site.get('/', ENGLISH)).text
+    expect(english).toContain('账户1.0 was retired by override (机房搬迁); 1 thing still holds it')
+    expect(english).toContain(`href="${SYSTEM}#gates">Settle what is left`)
+    const waiver = { waivedBy: '王芳', waiverReason: '已同意', waivedUntil: '2026-06-01', version: 1 }
+    await waive(context, 'gate', gate, waiver)
+    expect((await site.get('/')).text).not.toContain('未就绪就强行下线')
+  })
+
+  test('what was counted after the override is news', async () => {
+    const { context, residual, site } = await retiredUnready()
+    await count(context, residual, '2026-03-30', '60')
+    const { text } = await site.get('/')
+    expect(text).toContain('账户1.0 已下线，上海德祐 却还有 60（2026-03-30）')
+    expect(text).toContain(`href="/residuals/${residual}">查清原因`)
+  })
+
+  test('a call seen after its provider was shut down is on the overview with its one next step', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const bank = await addService(context, 'bank')
+    await addService(context, 'till')
+    const off = { on: '2026-03-01', overrideReason: '机房搬迁', version: 1 }
+    await shutDownService(context, bank, off)
+    const use = { consumer: 'till', provider: 'bank', strength: 'hard', needs: 'from' }
+    await createDependency(context, { ...use, lastSeenOn: '2026-03-20' })
+    const { text } = await (await serve(createApp(context))).get('/')
+    expect(text).toContain('bank 已于 2026-03-01 停掉，2026-03-20 却还看到 till → bank 的调用')
+    expect(text).toContain('href="/services/bank">查清谁在调用')
+  })
+})
