@@ -7,7 +7,7 @@ import type { CostRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
 import { addRow, changeOne, versionSeen } from './keep.ts'
-import { type Owner, placeOf } from './places.ts'
+import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { refuseWithdrawn } from './withdrawals.ts'
 
@@ -43,17 +43,28 @@ async function askBeforeReplacing(trx: Trx, owner: Owner, cost: NewCost, answers
   const same = await findSameCost(trx, owner, cost)
   const answer = `cost.same_day:${same?.id}:${cost.amountFen}`
   if (!same || answers.includes(answer)) return
-  const amount = (one: NewCost) => `${one.amountFen / 100} ${one.currency}`
-  const values = { known: amount(same), typed: amount(cost) }
+  const values = { known: amountOf(same), typed: amountOf(cost) }
   throw new NeedsConfirmation([{ path: 'amountFen', code: 'cost.same_day', values, answer }])
+}
+
+function amountOf({ amountFen, currency }: NewCost): string {
+  return `${amountFen / 100} ${currency}`
 }
 
 export async function editCost(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-cost', noun: 'monthly_cost', id, input, schema: editedCost } as const
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
+    if (values.kind !== row.kind || values.fromOn !== row.fromOn) await refuseTakenDay(trx, row, values)
     return { values, placed: await placeOf(trx, row) }
   })
+}
+
+/** Moved onto the day of another entry of its kind, an older entry would be lost behind that one. */
+async function refuseTakenDay(trx: Trx, row: CostRow, moved: NewCost): Promise<void> {
+  const same = await findSameCost(trx, ownerOf(row), moved)
+  if (!same || same.id === row.id) return
+  throw new InputRefused([{ path: 'fromOn', code: 'cost.taken_day', values: { known: amountOf(same) } }])
 }
 
 const describedSaving = {

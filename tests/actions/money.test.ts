@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createCost } from '../../src/actions/money.ts'
+import { createCost, editCost } from '../../src/actions/money.ts'
+import { withdraw } from '../../src/actions/withdrawals.ts'
 import { listCosts } from '../../src/store/money.ts'
-import { addSystem } from '../support/cast.ts'
+import { addSystem, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -20,5 +21,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await listCosts(context.db, { systemId })).map(cost => cost.amountFen / 100)).toEqual([
       40, 500, 700, 900,
     ])
+  })
+
+  test('a cost is not moved onto the day of another of its kind', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const cost = { kind: 'people', amountFen: '500', currency: 'CNY' }
+    const old = await createCost(context, { systemId }, cost)
+    const later = await createCost(context, { systemId }, { ...cost, amountFen: '700', fromOn: '2026-03-01' })
+    const machines = await createCost(context, { systemId }, { ...cost, kind: 'machines' })
+    const edit = (id: number, more: object) =>
+      refusalOf(editCost(context, id, { ...cost, version: 1, ...more }))
+    expect(await edit(old, { fromOn: '2026-03-01' })).toEqual(['fromOn: cost.taken_day'])
+    expect(await edit(later, {})).toEqual(['fromOn: cost.taken_day'])
+    expect(await edit(machines, {})).toEqual(['fromOn: cost.taken_day'])
+    await withdraw(context, 'monthly_cost', later, { reason: '重复', version: 1 })
+    expect(await edit(old, { fromOn: '2026-03-01' })).toEqual([])
   })
 })
