@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
-          include: ['tests/{store,actions,web,browser}/**/*.test.ts', ...STARTING],
+          include: ['tests/{store,actions,web,api,browser}/**/*.test.ts', ...STARTING],
           exclude: ['tests/actions/input.test.ts'],
           globalSetup: 'tests/support/global-setup.ts',
           testTimeout: 20_000,

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import { pino } from 'pino'
+import { noSuchEndpoint, sendProblem } from './api/problems.ts'
+import { apiRoutes } from './api/routes.ts'
 import type { Context } from './context.ts'
 import { counts } from './web/counts/counts.ts'
 import { maturityForm, withdrawMaturityForm } from './web/counts/maturity-forms.ts'
@@ -23,7 +25,7 @@ import { historyPage } from './web/history/history.ts'
 import { switchLanguage } from './web/language-switch.ts'
 import { attentionPage, overview } from './web/overview/overview.ts'
 import { serviceOwner, systemOwner } from './web/owners.ts'
-import { onlyFromHere, onlyKnownHosts } from './web/protection.ts'
+import { HEADERS, onlyFromHere, onlyKnownHosts } from './web/protection.ts'
 import { neighbourhoodPage } from './web/services/neighbourhood.ts'
 import { createServiceForm, editServiceForm } from './web/services/service-forms.ts'
 import { servicePage } from './web/services/service-page.ts'
@@ -58,7 +60,7 @@ import { answerUnchanged } from './web/unchanged.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
 import { waiveForm, withdrawForm } from './web/withdrawal-forms.ts'
 
-/** Puts pages and error handling together: every route of the product is in this list. */
+/** Puts pages, API and error handling together: every route of the product is in this list. */
 export function createApp(context: Context): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -153,25 +155,29 @@ export function createApp(context: Context): Express {
   page('/shutdown/export.mmd', exportMermaid)
   app.post('/language', switchLanguage)
 
+  const api = apiRoutes(app, context)
+  api.get('/api/v1', async () => (await import('./api/start.ts')).start)
+  api.get('/api/v1/openapi.json', async () => (await import('./api/start.ts')).document)
+  api.get('/api/v1/systems', async () => (await import('./api/systems.ts')).systems)
+  api.get('/api/v1/systems/:key', async () => (await import('./api/system.ts')).system)
+  api.get('/api/v1/residuals/:id', async () => (await import('./api/residual.ts')).residualByItsId)
+  api.post('/api/v1/readings', async () => (await import('./api/readings.ts')).recordRound)
+  api.get('/api/v1/services', async () => (await import('./api/services.ts')).services)
+  api.get('/api/v1/services/:key', async () => (await import('./api/service.ts')).service)
+  api.get('/api/v1/blockers', async () => (await import('./api/blockers.ts')).blockers)
+  api.get('/api/v1/shutdown', async () => (await import('./api/shutdown.ts')).shutdown)
+  api.get('/api/v1/shutdown/what-if', async () => (await import('./api/what-if.ts')).whatIf)
+  api.get('/api/v1/landscape', async () => (await import('./api/shutdown.ts')).landscape)
+  api.get('/api/v1/forecast', async () => (await import('./api/forecast.ts')).forecast)
+  api.get('/api/v1/history', async () => (await import('./api/history.ts')).history)
+  api.get('/api/v1/plans', async () => (await import('./api/plans.ts')).plans)
+  api.get('/api/v1/plans/:id', async () => (await import('./api/plans.ts')).planByItsId)
+  api.get('/api/v1/plans/:id/landscape', async () => (await import('./api/plans.ts')).planLandscape)
+  api.get('/api/v1/trials', async () => (await import('./api/trials.ts')).trials)
+
+  const log = pino({ level: context.config.LOG_LEVEL })
+  app.use('/api', noSuchEndpoint, sendProblem(log))
   app.use(notFoundPage(context))
-  app.use(failurePage(context, pino({ level: context.config.LOG_LEVEL })))
+  app.use(failurePage(context, log))
   return app
 }
-
-const HEADERS = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'script-src': ["'self'"],
-      'style-src': ["'self'"],
-      'img-src': ["'self'", 'data:'],
-      'connect-src': ["'self'"],
-      'form-action': ["'self'"],
-      'base-uri': ["'none'"],
-      'frame-ancestors': ["'none'"],
-    },
-  },
-  // Served on a loopback address without TLS; a proxy in front adds it.
-  strictTransportSecurity: false,
-} as const

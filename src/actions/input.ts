@@ -21,7 +21,7 @@ export function readInput<T>(schema: z.ZodType<T>, input: unknown): T {
 
 function toProblems(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map(key => ({ path: key, code: 'input.unknown_field' }))
+    return issue.keys.map(key => ({ path: [...issue.path, key].join('.'), code: 'input.unknown_field' }))
   const params = issue.code === 'custom' ? (issue.params as Omit<Problem, 'path'> | undefined) : undefined
   return [{ path: issue.path.join('.'), code: params?.code ?? 'input.type', values: params?.values }]
 }

@@ -14,7 +14,7 @@ import { askAbout, type Draft, draft, type Entry, entry, isInForce, refuseAny } 
 import { InputRefused, NotFound } from './refusal.ts'
 
 /** One round of counting: a day, and for each residual (by id) a count. An empty count changes nothing. */
-const round = z.strictObject({
+export const round = z.strictObject({
   day: requiredDay(),
   source: optionalText(),
   counts: z.record(z.string().regex(/^[1-9]\d{0,14}$/), entry),

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type Complaint, NOUNS, type Trial } from './nouns.ts'
+import type { Page } from './systems.ts'
 
 /** The trial shutdowns of a service, the newest first. */
 export async function listTrials(db: Db, serviceId: number): Promise<Trial[]> {
@@ -9,6 +10,38 @@ export async function listTrials(db: Db, serviceId: number): Promise<Trial[]> {
     .orderBy('trial_shutdown.started_on', 'desc')
     .orderBy('trial_shutdown.id', 'desc')
     .execute()
+}
+
+export type TrialFilter = { service?: string; standing?: 'running' | 'ended' }
+type NamedTrial = Trial & { service: string }
+
+/** The trials of all services, the newest first, a page at a time. */
+export async function listTrialsOfAll(db: Db, filter: TrialFilter, page: Page): Promise<NamedTrial[]> {
+  return whereTrials(selectNamedTrials(db), filter)
+    .orderBy('trial_shutdown.started_on', 'desc')
+    .orderBy('trial_shutdown.id', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+}
+
+export async function countTrials(db: Db, filter: TrialFilter): Promise<number> {
+  const query = whereTrials(selectNamedTrials(db), filter).clearSelect()
+  return (await query.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()).total
+}
+
+function selectNamedTrials(db: Db) {
+  return selectRows(db, NOUNS.trial_shutdown)
+    .innerJoin('service', 'service.id', 'trial_shutdown.service_id')
+    .select('service.key as service')
+}
+
+function whereTrials(query: ReturnType<typeof selectNamedTrials>, { service, standing }: TrialFilter) {
+  let chosen = query
+  if (service) chosen = chosen.where('service.key', '=', service.normalize('NFC'))
+  if (standing)
+    chosen = chosen.where('trial_shutdown.ended_on', standing === 'running' ? 'is' : 'is not', null)
+  return chosen
 }
 
 /** The trial of a service that has not ended. */

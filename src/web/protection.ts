@@ -1,4 +1,5 @@
-import type { RequestHandler } from 'express'
+import { STATUS_CODES } from 'node:http'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
@@ -8,7 +9,7 @@ export function onlyKnownHosts(context: Context): RequestHandler {
   return (request, response, next) => {
     const host = request.headers.host ?? ''
     if (LOOPBACK.test(host) || host.split(':')[0] === context.config.HOST) return next()
-    response.status(421).type('text').end('This address is not served here.\n')
+    refuse(request, response, 421, 'This address is not served here.')
   }
 }
 
@@ -16,11 +17,13 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Refuses a change that a page of another origin sends: the browser says where it comes from. */
 export const onlyFromHere: RequestHandler = (request, response, next) => {
-  if (SAFE.has(request.method) || isFromHere(request.headers)) return next()
-  response
-    .status(403)
-    .type('text')
-    .end('Refused: a change must come from a page of this register (Sec-Fetch-Site or Origin).\n')
+  if (SAFE.has(request.method) || isFromHere(request.headers) || isScript(request)) return next()
+  refuse(
+    request,
+    response,
+    403,
+    'Refused: a change must come from a page of this register (Sec-Fetch-Site or Origin).',
+  )
 }
 
 function isFromHere(headers: Parameters<RequestHandler>[0]['headers']): boolean {
@@ -29,3 +32,41 @@ function isFromHere(headers: Parameters<RequestHandler>[0]['headers']): boolean 
   if (!headers.origin || !URL.canParse(headers.origin)) return false
   return new URL(headers.origin).host === headers.host
 }
+
+/**
+ * A program that speaks to the API says nothing of where it comes from. A browser does; and the API takes only JSON, which no
+ * page of another origin can send without asking first.
+ */
+function isScript({ path, headers }: Request): boolean {
+  return isApi(path) && headers['sec-fetch-site'] === undefined && headers.origin === undefined
+}
+
+function isApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/')
+}
+
+function refuse({ path }: Request, response: Response, status: number, text: string): void {
+  response.status(status)
+  if (!isApi(path)) return void response.type('text').end(`${text}\n`)
+  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: text }
+  response.type('application/problem+json').end(JSON.stringify(problem))
+}
+
+/** What every answer says of itself: no script, style or frame but our own. */
+export const HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'img-src': ["'self'", 'data:'],
+      'connect-src': ["'self'"],
+      'form-action': ["'self'"],
+      'base-uri': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+  // Served on a loopback address without TLS; a proxy in front adds it.
+  strictTransportSecurity: false,
+} as const

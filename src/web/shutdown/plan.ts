@@ -1,9 +1,7 @@
 import { NotFound } from '../../actions/refusal.ts'
-import { comparePlan, type PlanComparison, type PlanRow } from '../../domain/shutdown/plan.ts'
+import type { PlanComparison, PlanRow } from '../../domain/shutdown/plan.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
-import { parseLandscape } from '../../exchange/landscape-json.ts'
-import { judgedFor } from '../../http/judged.ts'
-import { oncePerRevision } from '../../store/per-revision.ts'
+import { comparisonFor } from '../../http/plan-comparison.ts'
 import { findWholePlan } from '../../store/plans.ts'
 import { pageWith, planPath, servicePath } from '../addresses.ts'
 import { shortHistory } from '../history/history.ts'
@@ -20,7 +18,7 @@ const PAGE = 200
 export async function planPage(visit: Visit): Promise<Answer> {
   const { t, language, request } = visit
   const plan = await getPlan(visit)
-  const compared = await comparisonOf(visit, plan.id)
+  const compared = await comparisonFor(visit, plan.id)
   const path = planPath(plan.id)
   const total = compared.rows.length
   const pages = pagesOf(request.query.page, total, PAGE, page => pageWith(path, { page }))
@@ -56,7 +54,7 @@ export async function planPage(visit: Visit): Promise<Answer> {
 export async function planCsv(visit: Visit): Promise<Answer> {
   const { t } = visit
   const plan = await getPlan(visit)
-  const compared = await comparisonOf(visit, plan.id)
+  const compared = await comparisonFor(visit, plan.id)
   const head = ['wave', 'service', 'planned', 'now', 'days', 'why'].map(column =>
     t(`keptPlan.head.${column}`),
   )
@@ -76,17 +74,6 @@ export async function planLandscape(visit: Visit): Promise<Answer> {
   const plan = await findWholePlan(visit.context.db, id)
   if (!plan) throw new NotFound('plan', id)
   return { file: `plan-${id}.json`, type: 'application/json', text: `${plan.landscape}\n` }
-}
-
-/** Worked out once for each change of the register, as the whole landscape is read and judged several times. */
-async function comparisonOf(visit: Visit, id: number): Promise<PlanComparison> {
-  const { context, today } = visit
-  const { judgement } = await judgedFor(visit)
-  return oncePerRevision(context.db, `plan-${id}`, today, async () => {
-    const plan = await findWholePlan(context.db, id)
-    if (!plan) throw new NotFound('plan', id)
-    return comparePlan(parseLandscape(plan.landscape).landscape, plan.madeOn, judgement)
-  })
 }
 
 /** "Wave 2 · 12 services, 5 off"; what something held on the day it was kept comes last. */

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { RankedBlocker } from '../domain/shutdown/acceleration.ts'
+import { shutdownFacts } from '../http/shutdown-facts.ts'
+import { listServiceCurrencies } from '../store/money.ts'
+import { rankedBlocker } from './blocker-shapes.ts'
+import { type Asked, endpoint } from './endpoint.ts'
+import { judgedWhole, stampFor } from './judged.ts'
+import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
+import { stamp, text } from './shapes.ts'
+
+/** What holds services, the most valuable to end first, as the shutdown page ranks it. */
+export const blockers = endpoint({
+  summary: 'What holds services, ranked by what ending it today is worth; silences apart',
+  query: z.strictObject(PAGING),
+  answer: pageOf(rankedBlocker).extend({
+    stamp,
+    unconfirmed: z
+      .array(text)
+      .describe('Services of which only their silence is known, until somebody confirms it'),
+  }),
+  async act(asked, { query }) {
+    await judgedWhole(asked)
+    const facts = await shutdownFacts(asked)
+    const items = await rankedWithMoney(asked, pageFrom(facts.blockers, query))
+    const page = paged(asked, query, facts.blockers.length, items)
+    return { ...page, stamp: await stampFor(asked), unconfirmed: facts.unconfirmed }
+  },
+})
+
+/** The analysis counts in one unit of money, which it does not name. */
+export async function moneyOf({
+  context,
+}: Asked): Promise<(fen: number) => { fen: number; currency: string | null }> {
+  const [currency = null, another] = await listServiceCurrencies(context.db)
+  return fen => ({ fen: Math.round(fen), currency: another === undefined ? currency : null })
+}
+
+export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[]) {
+  const money = await moneyOf(asked)
+  return ranked.map(({ acceleration, unlock, ...blocker }) => ({
+    ...blocker,
+    acceleration: money(acceleration),
+    unlock: { services: unlock.services, cost: money(unlock.cost) },
+  }))
+}

@@ -1,0 +1,120 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
+import type { Problem } from '../domain/problem.ts'
+import { HTML_LANGUAGES, languageOf, type Translate, translator } from '../http/languages.ts'
+import { sayProblem } from '../http/refusals.ts'
+import { storeFailure } from '../store/dialect.ts'
+
+/** Errors for machines: problem details (RFC 9457), with a pointer (RFC 6901) to each field that is wrong. */
+
+/** Every kind of problem; `/api/v1#CODE` is its type, and the index says what each means. */
+export const PROBLEM_CODES = [
+  'bad_request',
+  'bad_query',
+  'malformed_json',
+  'not_utf8',
+  'not_found',
+  'method_not_allowed',
+  'not_acceptable',
+  'changed_meanwhile',
+  'too_large',
+  'unsupported_type',
+  'refused_input',
+  'needs_confirmation',
+  'broken',
+  'unavailable',
+] as const
+export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+type Details = {
+  values?: Record<string, string | number>
+  problems?: readonly (Problem & { answer?: string })[]
+  in?: 'query' | 'body'
+}
+
+/** What the API itself refuses, before any action is asked. */
+export class ApiRefusal extends Error {
+  readonly status: number
+  readonly code: ProblemCode
+  readonly details: Details
+  constructor(status: number, code: ProblemCode, details: Details = {}) {
+    super(code)
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Whatever is asked for below `/api` that no endpoint has. */
+export const noSuchEndpoint: RequestHandler = () => {
+  throw new ApiRefusal(404, 'not_found')
+}
+
+export function sendProblem(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const { status, code, details } = refusalOf(error)
+    if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'the API failed')
+    const language = languageOf(request)
+    response.removeHeader('ETag')
+    response.status(status).type('application/problem+json')
+    response.set({ 'Cache-Control': 'no-store', 'Content-Language': HTML_LANGUAGES[language] })
+    response.end(JSON.stringify(problemOf(translator(language), status, code, details, error)))
+  }
+}
+
+function problemOf(t: Translate, status: number, code: ProblemCode, details: Details, error: unknown) {
+  const trouble = storeFailure(error)
+  const { values, problems, in: where = 'body' } = details
+  const detail = trouble ? t(`failure.${trouble}.text`) : t(`api.problem.${code}.detail`, values)
+  return {
+    type: `/api/v1#${code}`,
+    title: trouble ? t(`failure.${trouble}.title`) : t(`api.problem.${code}.title`),
+    status,
+    detail,
+    ...(problems && {
+      errors: problems.map(problem => ({
+        in: where,
+        path: pointerTo(problem.path),
+        code: problem.code,
+        message: sayProblem(t, problem),
+        ...(problem.answer && { values: problem.values, answer: problem.answer }),
+      })),
+    }),
+  }
+}
+
+/** `counts.4.count` as `/counts/4/count`. */
+function pointerTo(path: string): string {
+  const parts = path.split('.').map(part => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+  return path === '' ? '' : `/${parts.join('/')}`
+}
+
+function refusalOf(error: unknown): { status: number; code: ProblemCode; details: Details } {
+  if (error instanceof ApiRefusal) return error
+  if (error instanceof NotFound) return { status: 404, code: 'not_found', details: {} }
+  if (error instanceof InputRefused)
+    return { status: 422, code: 'refused_input', details: { problems: error.problems } }
+  if (error instanceof NeedsConfirmation) return askedBack(error)
+  if (error instanceof ChangedMeanwhile) return { status: 409, code: 'changed_meanwhile', details: {} }
+  if (storeFailure(error)) return { status: 503, code: 'unavailable', details: {} }
+  return { ...refusedByExpress(error), details: {} }
+}
+
+/** Where somebody else counted meanwhile it is a conflict, as it is on the form. */
+function askedBack({ questions }: NeedsConfirmation) {
+  const isOvertaken = questions.some(({ code }) => code === 'reading.changed_meanwhile')
+  const details = { problems: questions }
+  return isOvertaken
+    ? { status: 409, code: 'changed_meanwhile' as const, details }
+    : { status: 422, code: 'needs_confirmation' as const, details }
+}
+
+/** A body too large, a broken encoding. */
+function refusedByExpress(error: unknown): { status: number; code: ProblemCode } {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
+  if (status === 413) return { status, code: 'too_large' }
+  if (status === 415) return { status, code: 'unsupported_type' }
+  return status >= 400 && status < 500 ? { status, code: 'bad_request' } : { status: 500, code: 'broken' }
+}

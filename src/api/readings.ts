@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { requiredCount } from '../actions/input.ts'
+import { entry } from '../actions/reading-checks.ts'
+import { recordReadings, round } from '../actions/readings.ts'
+import { CHANGE_REASONS } from '../domain/vocabulary.ts'
+import { readRevision } from '../store/workspace.ts'
+import { endpoint } from './endpoint.ts'
+import { count, day, number, text } from './shapes.ts'
+
+/** What a round sends for one residual. Where a form may leave a count empty, a script has to say it. */
+const sent = entry
+  .extend({
+    count: requiredCount().meta({
+      type: ['integer', 'string'],
+      description: '3000, "3000+" (at least) or "~3000" (about)',
+    }),
+    reason: entry.shape.reason.meta({ type: ['string', 'null'], enum: [...CHANGE_REASONS, null] }),
+    note: entry.shape.note.meta({ type: ['string', 'null'] }),
+    seen: entry.shape.seen.meta({
+      type: ['integer', 'null'],
+      description: 'Id of the newest reading as it was seen: a newer one in between is asked back with 409',
+    }),
+  })
+  .meta({ required: ['count'] })
+
+const body = round
+  .extend({
+    day: round.shape.day.meta({ type: 'string', format: 'date' }),
+    source: round.shape.source.meta({ type: ['string', 'null'], description: 'Where the counts come from' }),
+    counts: z
+      .record(z.string().regex(/^[1-9]\d{0,14}$/), sent)
+      .describe('By the id of the residual; all are kept, or none'),
+    answers: round.shape.answers.describe('What was asked back and is meant: the `answer` of each error'),
+  })
+  .meta({ required: ['day', 'counts'] })
+
+const recorded = z.object({
+  residualId: number,
+  readingId: number,
+  before: count.nullable().describe('null: never counted before'),
+  after: count,
+  meaning: text,
+})
+
+export const recordRound = endpoint({
+  summary: 'Keep counts of one day, all of them or none. Sent twice it changes nothing the second time',
+  body,
+  answer: z.object({
+    day,
+    revision: number,
+    recorded: z.array(recorded),
+    unchanged: z.array(number).describe('Residuals of which exactly this was in force already'),
+  }),
+  async act({ context }, { body }) {
+    const recorded = await recordReadings(context, body)
+    const kept = new Set(recorded.map(({ residualId }) => residualId))
+    return {
+      day: body.day,
+      revision: recorded[0]?.revision ?? (await readRevision(context.db)),
+      recorded,
+      unchanged: Object.keys(body.counts)
+        .map(Number)
+        .filter(id => !kept.has(id)),
+    }
+  },
+})

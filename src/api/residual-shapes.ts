@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Day } from '../domain/calendar.ts'
+import { staleDays } from '../domain/readings.ts'
+import { CHANGE_REASONS, UNITS } from '../domain/vocabulary.ts'
+import type { ResidualState } from '../store/residuals.ts'
+import { residualHref } from './addresses.ts'
+import { count, day, KEPT, moment, named, number, orUnknown, qualifier, text } from './shapes.ts'
+import { href } from './things.ts'
+
+export const residual = named(
+  'Residual',
+  z.object({
+    ...KEPT,
+    key: text,
+    name: text,
+    nameEn: text.nullable(),
+    unit: z.enum(UNITS),
+    segment: text.nullable(),
+    baseline: orUnknown(number, 'The starting amount; null: nobody said'),
+    baselineOn: day.nullable(),
+    declaredRate: orUnknown(z.number(), 'How many end a month, as somebody declared; 0 is "no change"'),
+    declaredZeroOn: day.nullable(),
+    cadenceDays: number.nullable().describe('How often it is counted; null: as usual in this register'),
+    closedOn: day.nullable(),
+    closedReason: text.nullable(),
+    firstOn: day.nullable(),
+    latest: orUnknown(
+      count.extend({ day, unchangedSince: day, unchangedReadings: number }),
+      'The newest count in force; null: never counted, so unknown and not 0',
+    ),
+    staleDays: orUnknown(
+      number,
+      'Days by which the newest count is older than its cadence; null: never counted',
+    ),
+    href,
+  }),
+)
+
+export function residualOn(today: Day, usualCadence: number, row: ResidualState) {
+  const { latest, cadenceDays } = row
+  return {
+    ...row,
+    staleDays: latest && staleDays(latest.day, cadenceDays ?? usualCadence, today),
+    href: residualHref(row.id),
+  }
+}
+
+export const reading = named(
+  'Reading',
+  z.object({
+    id: number,
+    day,
+    count: number,
+    qualifier,
+    reason: z.enum(CHANGE_REASONS).nullable(),
+    note: text.nullable(),
+    source: text.nullable(),
+    recordedBy: text,
+    recordedAt: moment,
+    supersededAt: moment.nullable().describe('null: in force'),
+    supersededBy: number.nullable().describe('The reading of the same day that holds instead'),
+    withdrawnReason: text.nullable(),
+  }),
+)

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { NotFound } from '../actions/refusal.ts'
+import { serviceForecast } from '../domain/forecast/joint.ts'
+import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
+import { findBinding } from '../domain/shutdown/binding.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
+import {
+  chainFromStaying,
+  findService,
+  goingTogether,
+  type ServiceJudgement,
+} from '../domain/shutdown/service.ts'
+import { listConsumers, listProviders } from '../domain/shutdown/uses-of-service.ts'
+import { shutdownFacts } from '../http/shutdown-facts.ts'
+import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { listGates } from '../store/gates.ts'
+import { listCosts } from '../store/money.ts'
+import { findService as findKept, listServedSystems } from '../store/services.ts'
+import { blocker, rankedBlocker } from './blocker-shapes.ts'
+import { rankedWithMoney } from './blockers.ts'
+import { decider } from './decider-shapes.ts'
+import { type Asked, endpoint } from './endpoint.ts'
+import { joint, jointOn } from './forecast-shapes.ts'
+import { judgedWhole, stampFor } from './judged.ts'
+import { serviceItem, toServiceItem } from './services.ts'
+import { day, named, number, stamp, text, when } from './shapes.ts'
+import { cost, costsIn, gate, gatesOn } from './things.ts'
+
+const use = named(
+  'Use',
+  z.object({
+    consumer: text,
+    provider: text,
+    isExternal: z.boolean().describe('Whether the consumer is somebody outside the estate'),
+    standing: z
+      .enum(['live', 'self', 'soft', 'waived', 'quiet'])
+      .describe('Only `live` holds the provider back'),
+    consumerState: z.enum(['on', 'off', 'unknown', 'external']),
+    providerState: z.enum(['on', 'off', 'unknown']),
+    strength: z.enum(STRENGTHS),
+    needs: z.enum(NEEDS),
+    declared: z.boolean(),
+    lastSeen: day.nullable().describe('null: never seen'),
+    quietDays: number.nullable(),
+    until: day.nullable(),
+    quietOn: day
+      .nullable()
+      .describe('First day on which it counts as quiet; null while declared or never seen'),
+  }),
+)
+
+const binding = z
+  .object({
+    decider,
+    gainDays: number.nullable().describe('Days it can gain at most; null where one of the dates is no day'),
+    earliestThen: when,
+    next: decider.nullable(),
+  })
+  .describe('What sets the earliest day, and how much ending it gains before something else decides')
+
+/** One service: whether it can go, why not, who uses it, and since when that is known. */
+export const service = endpoint({
+  summary:
+    'One service: verdict, dates, all that holds it with what ending that is worth, chain, uses, forecast',
+  answer: z.object({
+    ...serviceItem.omit({ blockers: true }).shape,
+    stamp,
+    own: z.array(blocker).describe('What holds it itself'),
+    blockers: z.array(blocker).describe('All that holds it, itself or through whoever needs it'),
+    ranked: z
+      .array(rankedBlocker)
+      .describe('The same, ranked by what ending each is worth; silences left out'),
+    binding: binding.nullable(),
+    group: z.array(text).describe('Everybody on a ring with it, itself included'),
+    goingTogether: z.array(text).describe('Who goes off in one step with it, itself included'),
+    distance: number.nullable().describe('Uses to the nearest service with a reason of its own'),
+    chain: z.array(text).nullable().describe('A shortest way from such a service to this one'),
+    chainFromStaying: z.array(text).nullable().describe('The same from a service that stays'),
+    consumers: z.array(use),
+    providers: z.array(use),
+    gates: z.array(gate),
+    costs: z.array(cost),
+    forecast: joint.describe('When every system that it waits for is empty'),
+  }),
+  async act(asked, { path }) {
+    const { db } = asked.context
+    const found = await findKept(db, path.key!)
+    const { judgement } = await judgedWhole(asked)
+    const judged = found && findService(judgement, found.key)
+    if (!judged) throw new NotFound('service', path.key!)
+    const costs = await listCosts(db, { serviceId: found.id })
+    const systems = await listServedSystems(db, [found.id])
+    return {
+      ...toServiceItem(asked.today, found, judged, { systems, costs }),
+      ...analysisOf(judgement, judged),
+      stamp: await stampFor(asked),
+      ranked: await rankedOf(asked, judged),
+      gates: gatesOn(asked.today, await listGates(db, { serviceId: found.id })),
+      costs: costsIn(costs),
+      forecast: await forecastOf(asked, judged),
+    }
+  },
+})
+
+function analysisOf(judgement: Judgement, { id, own, blockers }: ServiceJudgement) {
+  return {
+    own,
+    blockers,
+    binding: findBinding(judgement, id),
+    goingTogether: goingTogether(judgement, id),
+    chainFromStaying: chainFromStaying(judgement, id),
+    consumers: listConsumers(judgement, id),
+    providers: listProviders(judgement, id),
+  }
+}
+
+async function rankedOf(asked: Asked, { blockers }: ServiceJudgement) {
+  const facts = await shutdownFacts(asked)
+  const ids = new Set(blockers.map(({ id }) => id))
+  return rankedWithMoney(
+    asked,
+    facts.blockers.filter(({ id }) => ids.has(id)),
+  )
+}
+
+async function forecastOf({ context, today }: Asked, { blockers }: ServiceJudgement) {
+  const keys = new Set(
+    blockers.flatMap(({ kind, owner }) => (kind === 'residual' && 'system' in owner ? [owner.system] : [])),
+  )
+  const outlooks = [...(await loadEstateOutlook(context.db, today)).values()]
+  const waits = outlooks.filter(({ system }) => keys.has(system.key))
+  return jointOn(
+    today,
+    null,
+    serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint }))),
+  )
+}

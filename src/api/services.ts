@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { optionalName, optionalOneOf, optionalText } from '../actions/input.ts'
+import type { Day } from '../domain/calendar.ts'
+import { SERVICE_ROLES } from '../domain/landscape.ts'
+import { VERDICTS } from '../domain/shutdown/judge.ts'
+import { findService, type ServiceJudgement } from '../domain/shutdown/service.ts'
+import { searchServices } from '../http/service-search.ts'
+import { listCostsOfServices } from '../store/money.ts'
+import type { CostRow, Service } from '../store/nouns.ts'
+import { findServicesByKey, listServedSystems } from '../store/services.ts'
+import { serviceHref } from './addresses.ts'
+import { endpoint } from './endpoint.ts'
+import { judgedWhole, stampFor } from './judged.ts'
+import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
+import { day, KEPT, named, number, stamp, text, when } from './shapes.ts'
+import { href, monthlyCost, monthlyCostOn } from './things.ts'
+
+const verdict = z
+  .enum(VERDICTS)
+  .describe(
+    'READY: can be switched off now; FREE: can go after consumers that still run; NEEDS_REPOINT: somebody who ' +
+      'stays still uses it; BLOCKED: something else holds it; KEEP: stays; OFF: is off',
+  )
+
+export const serviceItem = named(
+  'Service',
+  z.object({
+    ...KEPT,
+    key: text,
+    name: text,
+    role: z.enum(SERVICE_ROLES).nullable().describe('null: nobody said what is to become of it'),
+    state: z.enum(['on', 'off']),
+    offSince: day.nullable(),
+    offReason: text.nullable(),
+    overrideReason: text.nullable(),
+    owner: text.nullable(),
+    systems: z.array(text).describe('Keys of the systems that it serves'),
+    monthlyCost,
+    verdict,
+    wave: number.nullable().describe('1 is now; null unless READY or FREE'),
+    earliest: when.nullable().describe('First day on which nothing holds it; null when off'),
+    planned: when.nullable().describe('The same with quiet days between one group and the next'),
+    blockers: z.array(text).describe('Ids of all that holds it, itself or through whoever needs it'),
+    href,
+  }),
+)
+
+type Beside = { systems: readonly { key: string }[]; costs: readonly CostRow[] }
+
+export function toServiceItem(today: Day, service: Service, judged: ServiceJudgement, beside: Beside) {
+  return {
+    ...service,
+    ...judged,
+    id: service.id,
+    systems: beside.systems.map(({ key }) => key),
+    monthlyCost: monthlyCostOn(today, beside.costs),
+    blockers: judged.blockers.map(({ id }) => id),
+    href: serviceHref(service.key),
+  }
+}
+
+/** All services by key, with the filters of their page. */
+export const services = endpoint({
+  summary: 'All services with their verdicts, a page at a time',
+  query: z.strictObject({
+    ...PAGING,
+    text: optionalName().meta({ type: 'string', description: 'Part of the key or the name' }),
+    verdict: optionalOneOf(VERDICTS).meta({ type: 'string', enum: [...VERDICTS] }),
+    system: optionalName().meta({ type: 'string', description: 'Key of a system that it serves' }),
+    blocker: optionalText(1000).meta({ type: 'string', description: 'Id of a blocker that holds it' }),
+  }),
+  answer: pageOf(serviceItem).extend({ stamp }),
+  async act(asked, { query }) {
+    const { db } = asked.context
+    const { judgement } = await judgedWhole(asked)
+    const { text, verdict, system, blocker } = query
+    const search = {
+      ...(text && { text }),
+      ...(verdict && { verdict }),
+      ...(system && { system }),
+      ...(blocker && { blocker }),
+    }
+    const keys = await searchServices(db, judgement, search)
+    const onPage = pageFrom(keys, query)
+    const found = await findServicesByKey(db, onPage)
+    const ids = found.map(({ id }) => id)
+    const systems = Map.groupBy(await listServedSystems(db, ids), row => row.serviceId)
+    const costs = Map.groupBy(await listCostsOfServices(db, ids), row => row.serviceId)
+    const items = found.map(service =>
+      toServiceItem(asked.today, service, findService(judgement, service.key)!, {
+        systems: systems.get(service.id) ?? [],
+        costs: costs.get(service.id) ?? [],
+      }),
+    )
+    const inOrder = items.sort((a, b) => onPage.indexOf(a.key) - onPage.indexOf(b.key))
+    return { ...paged(asked, query, keys.length, inOrder), stamp: await stampFor(asked) }
+  },
+})

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { QUALIFIERS } from '../domain/vocabulary.ts'
+
+/** Shapes that several answers share. Every one with a name stands once in the document. */
+
+/** The shapes that have a name, for the document. */
+export const NAMED = new Map<z.ZodType, string>()
+
+export function named<T extends z.ZodType>(name: string, shape: T): T {
+  NAMED.set(shape, name)
+  return shape
+}
+
+export const text = z.string()
+export const number = z.int()
+export const day = named(
+  'Day',
+  z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .describe('A business day in the zone of the register, YYYY-MM-DD'),
+)
+export const when = named(
+  'When',
+  z
+    .union([day, z.enum(['unknown', 'never'])])
+    .describe('A day; `unknown`: nobody knows the day; `never`: it does not end by itself'),
+)
+export const moment = z.string().describe('A moment in UTC, ISO 8601')
+export const qualifier = z.enum(QUALIFIERS)
+export const count = named(
+  'Count',
+  z
+    .object({ count: number.describe('How many'), qualifier })
+    .describe('A count and how exact it is: `at_least` is a lower bound, `about` an estimate'),
+)
+export const money = named(
+  'Money',
+  z
+    .object({
+      fen: number.describe('In the smallest unit of the currency, a hundredth'),
+      currency: text.nullable().describe('ISO 4217; null where entries have several'),
+    })
+    .describe('An amount a month'),
+)
+/** A field that nobody has filled in is null: unknown, never 0. */
+export const orUnknown = <T extends z.ZodType>(shape: T, reason: string) => shape.nullable().describe(reason)
+
+export const WITHDRAWABLE = { withdrawnOn: day.nullable(), withdrawnReason: text.nullable() }
+export const WAIVABLE = {
+  waivedOn: day.nullable(),
+  waivedBy: text.nullable(),
+  waivedUntil: day.nullable(),
+  waiverReason: text.nullable(),
+}
+export const KEPT = { id: number, version: number, note: text.nullable(), source: text.nullable() }
+
+/** What a verdict was given on: the exported landscape has the same hash and gets the same answers. */
+export const stamp = named(
+  'Stamp',
+  z
+    .object({ asOf: day, rules: text, inputSha256: text })
+    .describe(
+      'What the verdicts were given on: the day, the version of the rules, the hash of the landscape',
+    ),
+)

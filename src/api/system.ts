@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { NotFound } from '../actions/refusal.ts'
+import { loadWidening } from '../store/estate-forecasts.ts'
+import { listEvents } from '../store/events.ts'
+import { loadOutlooks } from '../store/forecasts.ts'
+import { listGates } from '../store/gates.ts'
+import { listCosts, listExpectedSavings } from '../store/money.ts'
+import { listResiduals } from '../store/residuals.ts'
+import { findSystem } from '../store/systems.ts'
+import { blockerItem, blockersOfSystem } from './blocker-shapes.ts'
+import { type Asked, endpoint } from './endpoint.ts'
+import { joint, jointOn } from './forecast-shapes.ts'
+import { judgedWhole, stampFor } from './judged.ts'
+import { residual, residualOn } from './residual-shapes.ts'
+import { day, KEPT, money, stamp, text, WITHDRAWABLE } from './shapes.ts'
+import { systemItem, toSystemItem } from './systems.ts'
+import { cost, costsIn, gate, gatesOn, monthlyCostOn } from './things.ts'
+
+const EVENTS = 200
+
+const event = z.object({
+  ...KEPT,
+  ...WITHDRAWABLE,
+  day,
+  kind: text,
+  title: text,
+  fromStatus: text.nullable(),
+  toStatus: text.nullable(),
+})
+
+const saving = z.object({
+  ...KEPT,
+  ...WITHDRAWABLE,
+  kind: text,
+  amount: money.nullable().describe('null: nobody said an amount'),
+  personMonths: z.number().nullable(),
+})
+
+/** One system and everything that belongs to it. */
+export const system = endpoint({
+  summary: 'One system with its residuals, gates, costs, blockers, services and forecast',
+  answer: z.object({
+    ...systemItem.shape,
+    stamp,
+    residuals: z.array(residual).describe('Its residuals, closed ones last'),
+    gates: z.array(gate),
+    costs: z.array(cost),
+    expectedSavings: z.array(saving),
+    events: z.array(event).describe('The newest 200, oldest first'),
+    blockers: z.array(blockerItem).describe('What of it holds services today'),
+    services: z.array(text).describe('Keys of the services that serve it'),
+    forecast: joint,
+  }),
+  async act(asked, { path }) {
+    const { db, config } = asked.context
+    const found = await findSystem(db, path.key!)
+    if (!found) throw new NotFound('system', path.key!)
+    const of = { systemId: found.id }
+    const costs = await listCosts(db, of)
+    const residuals = await listResiduals(db, [found.id])
+    return {
+      ...toSystemItem(found),
+      monthlyCost: monthlyCostOn(asked.today, costs),
+      residuals: residuals.map(row => residualOn(asked.today, config.CADENCE_DAYS, row)),
+      gates: gatesOn(asked.today, await listGates(db, of)),
+      costs: costsIn(costs),
+      expectedSavings: (await listExpectedSavings(db, found.id)).map(row => ({
+        ...row,
+        amount: row.amountFen === null ? null : { fen: row.amountFen, currency: row.currency },
+      })),
+      events: await listEvents(db, of, EVENTS),
+      ...(await judgedPart(asked, found.key)),
+      forecast: await forecastOf(asked, found),
+    }
+  },
+})
+
+async function judgedPart(asked: Asked, key: string) {
+  const { judgement } = await judgedWhole(asked)
+  return {
+    stamp: await stampFor(asked),
+    blockers: blockersOfSystem(judgement, key),
+    services: judgement.landscape.services.filter(({ systems }) => systems.includes(key)).map(({ id }) => id),
+  }
+}
+
+async function forecastOf(
+  { context, today }: Asked,
+  { id, targetOn }: { id: number; targetOn: string | null },
+) {
+  const { factor } = await loadWidening(context.db, today)
+  const [outlook] = await loadOutlooks(context.db, [id], today, factor)
+  return jointOn(today, targetOn, outlook!.joint)
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { listMoved, listStillHeld } from '../domain/shutdown/comparison.ts'
+import { countVerdicts } from '../domain/shutdown/estate.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
+import { whatIf as judgeChange } from '../domain/shutdown/what-if.ts'
+import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
+import { blocker } from './blocker-shapes.ts'
+import { moneyOf } from './blockers.ts'
+import { endpoint } from './endpoint.ts'
+import { judgedWhole, stampFor } from './judged.ts'
+import { ApiRefusal } from './problems.ts'
+import { money, named, number, stamp, text, when } from './shapes.ts'
+
+/** A parameter that may stand several times; nothing in it is refused before the register was asked. */
+const several = (description: string) =>
+  z
+    .unknown()
+    .optional()
+    .meta({ type: 'array', items: { type: 'string' }, description })
+
+const ASKED = {
+  resolve: several('Id of a blocker that ends; a residual at zero closes no gate'),
+  system: several('Key of a system of which the residual and all gates are done'),
+  drop: several('A use that is re-pointed, as `consumer>provider`; a > or % in a key is written %3E or %25'),
+  off: several('Key of a service that is switched off today'),
+} satisfies Record<Parameter, unknown>
+
+const counts = z.record(text, number).describe('How many services have each verdict')
+const dates = z.object({ earliest: when, planned: when })
+const moved = named('MovedService', z.object({ service: text, before: dates, after: dates }))
+
+/** What would happen if: the same query as on the page, so that either can be sent to a colleague. */
+export const whatIf = endpoint({
+  summary:
+    'What a change would free, lose and move: blockers ended, systems done, uses re-pointed, services off',
+  query: z.strictObject(ASKED),
+  answer: z.object({
+    stamp,
+    change: z.object({
+      resolve: z.array(text),
+      systems: z.array(text),
+      dropEdges: z.array(z.tuple([text, text])),
+      off: z.array(text),
+    }),
+    services: z.array(text).describe('Those that become free, without those that are switched off'),
+    cost: money,
+    lost: z.array(text).describe('Free before and not any more'),
+    counts: z.object({ before: counts, after: counts }),
+    moved: z.array(moved).describe('Services whose dates move, the one worth most first'),
+    stillHeld: z
+      .object({
+        services: z.array(text),
+        blockers: z.array(blocker.extend({ services: number.describe('How many of these it holds') })),
+      })
+      .describe('Why it frees no more: services that it helps, and what is left in their way'),
+  }),
+  async act(asked, { query }) {
+    const { judgement } = await judgedWhole(asked)
+    const { change, unknown } = changeOf(judgement, wishesIn(query))
+    if (unknown.length > 0) throw refusing(unknown)
+    const { services, cost, lost, after } = judgeChange(judgement, change)
+    return {
+      stamp: await stampFor(asked),
+      change,
+      services,
+      cost: (await moneyOf(asked))(cost),
+      lost,
+      ...comparedWith(judgement, after, [...change.dropEdges.map(([, provider]) => provider)]),
+    }
+  },
+})
+
+function comparedWith(before: Judgement, after: Judgement, touched: readonly string[]) {
+  return {
+    counts: { before: countsOf(before), after: countsOf(after) },
+    moved: listMoved(before, after).map(({ id, ...dates }) => ({ service: id, ...dates })),
+    stillHeld: listStillHeld(before, after, touched),
+  }
+}
+
+function countsOf(judgement: Judgement) {
+  return Object.fromEntries(countVerdicts(judgement))
+}
+
+/** Each wish that the register knows nothing about, by its parameter. */
+function refusing(unknown: readonly Wish[]): ApiRefusal {
+  const problems = unknown.map(({ parameter, value }) => ({
+    path: parameter,
+    code: `what_if.${parameter}`,
+    values: { what: value },
+  }))
+  return new ApiRefusal(422, 'refused_input', { problems, in: 'query' })
+}
