@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { Day } from '../domain/calendar.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type Dependency, type ExternalUse, NOUNS } from './nouns.ts'
 
@@ -50,6 +52,36 @@ export async function findSameExternal(db: Db, name: string, providerId: number,
     .where('source', source === null ? 'is' : '=', source)
     .executeTakeFirst()
 }
+
+/** The use of a service that was declared or seen last, on which day, withdrawn ones included; waived ones are explained. */
+export async function findLastUse(
+  db: Db,
+  serviceId: number,
+): Promise<{ consumer: string; day: Day; withdrawnOn: Day | null } | undefined> {
+  const inside = await db
+    .selectFrom('dependency')
+    .innerJoin('service as consumer', 'consumer.id', 'dependency.consumer_id')
+    .select(['consumer.key as consumer', 'withdrawn_on as withdrawnOn', LAST_DAY.as('day')])
+    .where('provider_id', '=', serviceId)
+    .whereRef('consumer_id', '<>', 'provider_id')
+    .where('waived_on', 'is', null)
+    .orderBy('day', order => order.desc().nullsLast())
+    .limit(1)
+    .execute()
+  const outside = await db
+    .selectFrom('external_consumer')
+    .select(['name as consumer', 'withdrawn_on as withdrawnOn', LAST_DAY.as('day')])
+    .where('provider_id', '=', serviceId)
+    .where('waived_on', 'is', null)
+    .orderBy('day', order => order.desc().nullsLast())
+    .limit(1)
+    .execute()
+  const dated = [...inside, ...outside].flatMap(({ day, ...use }) => (day ? [{ ...use, day }] : []))
+  return dated.sort((a, b) => (a.day < b.day ? 1 : -1))[0]
+}
+
+const LAST_DAY = sql<Day | null>`case when coalesce(last_seen_on, '') > coalesce(declared_on, '')
+  then last_seen_on else declared_on end`
 
 export function selectNamedDependencies(db: Db) {
   return selectRows(db, NOUNS.dependency)

@@ -154,4 +154,27 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
       expect((await site.get(path)).status, path).toBe(404)
   })
+
+  test('a confirmation that a later use contradicts says so among the gates, and by which use', async () => {
+    const { site, context, db, addConsumer } = await openServices()
+    const evidence = { evidence: '一年的日志' }
+    expect((await site.post('/services/escrow/no-consumers', evidence)).status).toBe(303)
+    expect((await site.get('/services/escrow')).text).toContain('已关闭')
+    await addConsumer({ declaredOn: '', declaredBy: '', lastSeenOn: '2026-03-01', quietDays: '400' })
+    const [use] = await listDependencies(db)
+    const standing = async (at: string) => {
+      const later = await serve(createApp({ ...context, now: () => new Date(`${at}T12:00:00+08:00`) }))
+      return (await later.get('/services/escrow')).text
+    }
+    expect(await standing(TODAY)).toContain('未关闭')
+    await site.post('/services/escrow/no-consumers', evidence)
+    await db.updateTable('gate').set({ state: 'closed', closed_on: TODAY }).execute()
+    await db.updateTable('dependency').set({ last_seen_on: '2026-04-02' }).execute()
+    expect(await standing('2026-04-03')).toMatch(
+      /<strong class="alarm">已被调用推翻<\/strong>.*till 在 2026-04-02 又调用它：/s,
+    )
+    const typed = { reason: '误报', version: String(use!.version) }
+    await site.post(`/dependencies/${use!.id}/withdraw`, typed)
+    expect(await standing('2026-04-03')).toContain('（这条依赖已于 2026-03-31 撤回）')
+  })
 })

@@ -9,7 +9,7 @@ import { pageWith, servicePath } from '../addresses.ts'
 import { shortHistory } from '../history/history.ts'
 import { type RestsOn, restsOnOf } from '../rests-on.ts'
 import { stampOf } from '../shutdown/stamp.ts'
-import { gateLines } from '../systems/gate-lines.ts'
+import { serviceGateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { costLines, factsOf } from './service-facts.ts'
 import { forecastOfService } from './service-forecast.ts'
@@ -46,7 +46,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
     facts: factsOf(visit, service, found, systems, costs),
     uses: Object.values(await usesOf(visit, judgement, service)),
-    gates: gateLines(visit, await listGates(context.db, { serviceId: service.id })),
+    gates: await serviceGateLines(visit, service.id, await listGates(context.db, { serviceId: service.id })),
     trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),
     stamp: await stampOf(visit),

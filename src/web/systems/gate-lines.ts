@@ -1,23 +1,35 @@
 import { gateStanding, isHolding, isOverdue } from '../../domain/gates.ts'
+import { isContradicted } from '../../domain/register.ts'
 import type { GateRow } from '../../store/nouns.ts'
+import { findLastUse } from '../../store/uses.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 
-/** The gates of a system or a service: how each stands, on what proof, and what can be done. Open ones first. */
-export function gateLines(visit: Visit, gates: readonly GateRow[]) {
-  const { today } = visit
-  const order = (gate: GateRow) => (gate.withdrawnOn ? 2 : isHolding(gate, today) ? 0 : 1)
-  return gates.toSorted((a, b) => order(a) - order(b)).map(gate => lineOf(visit, gate))
+type LastUse = Awaited<ReturnType<typeof findLastUse>>
+
+/** The gates of a system: how each stands, on what proof, and what can be done. Open ones first. */
+export function gateLines(visit: Visit, gates: readonly GateRow[], lastUse?: LastUse) {
+  const order = ({ withdrawn, holds }: ReturnType<typeof lineOf>) => (withdrawn ? 2 : holds ? 0 : 1)
+  return gates.map(gate => lineOf(visit, gate, lastUse)).sort((a, b) => order(a) - order(b))
 }
 
-function lineOf({ t, language, today }: Visit, gate: GateRow) {
+/** The same for a service: a use that came up after somebody confirmed that there is none contradicts it. */
+export async function serviceGateLines(visit: Visit, serviceId: number, gates: readonly GateRow[]) {
+  const isConfirmed = gates.some(({ kind, state }) => kind === 'no_consumers' && state === 'closed')
+  return gateLines(visit, gates, isConfirmed ? await findLastUse(visit.context.db, serviceId) : undefined)
+}
+
+function lineOf({ t, language, today }: Visit, gate: GateRow, lastUse: LastUse) {
   const standing = gateStanding(gate, today)
+  const isRefuted = standing === 'closed' && isContradicted(gate, lastUse?.day ?? null)
+  const contradicted = isRefuted && lastUse ? sayContradiction(t, lastUse) : null
   return {
     id: gate.id,
     name: sayName(language, gate),
     kind: t(`gateKind.${gate.kind}`),
-    standing: t(`gate.${standing}`),
-    holds: isHolding(gate, today),
+    standing: contradicted ? t('gates.contradicted') : t(`gate.${standing}`),
+    contradicted,
+    holds: contradicted !== null || isHolding(gate, today),
     owner: gate.owner,
     closesOn: gate.closesOn,
     isOverdue: isOverdue(gate, today),
@@ -32,6 +44,10 @@ function lineOf({ t, language, today }: Visit, gate: GateRow) {
       href: `/gates/${gate.id}/${step}`,
     })),
   }
+}
+
+function sayContradiction(t: Visit['t'], { consumer, day, withdrawnOn }: NonNullable<LastUse>): string {
+  return t(withdrawnOn ? 'gates.contradictedOnce' : 'gates.contradictedBy', { consumer, day, withdrawnOn })
 }
 
 function proofOf(t: Visit['t'], gate: GateRow): string | null {
