@@ -42,7 +42,12 @@ describe.each(databases)('on $name', ({ open }) => {
       { endsOn: '2026-12-01', count: 30 },
       { endsOn: null, count: 10 },
     ])
-    expect(await profileNote(context, systemId)).toEqual({ kind: 'mismatch', profile: 90, count: 100 })
+    expect(await profileNote(context, systemId)).toEqual({
+      kind: 'adds_up',
+      profile: 100,
+      count: 100,
+      open: 10,
+    })
     const [entry] = await listHistory(context.db, { noun: 'maturity_profile' }, 5)
     expect(entry).toMatchObject({ action: 'record-maturity-profile', systemId, label: '账户1.0 / 上海德祐' })
     expect(JSON.parse(entry!.after!)).toMatchObject({
@@ -57,7 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await recordProfile(context, id, { day: '2026-03-20', ends: '2026-09-01,100' })
     const newer = await recordProfile(context, id, { day: '2026-03-25', ends: '2027-09-01,60\n-,40' })
     await recordProfile(context, id, { day: '2026-03-16', ends: '2029-09-01,100' })
-    expect(await profileNote(context, systemId)).toMatchObject({ kind: 'mismatch', profile: 60 })
+    expect(await profileNote(context, systemId)).toMatchObject({ kind: 'adds_up', open: 40 })
     expect(await refusalOf(withdrawProfile(context, newer, { reason: '', version: 1 }))).toEqual([
       'reason: input.missing',
     ])
@@ -65,7 +70,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(withdrawProfile(context, newer, { reason: '再撤', version: 2 }))).toEqual([
       'reason: input.withdrawn',
     ])
-    expect(await profileNote(context, systemId)).toEqual({ kind: 'adds_up' })
+    expect(await profileNote(context, systemId)).toMatchObject({ kind: 'adds_up', open: 0 })
     expect((await listProfiles(context.db, id)).map(({ day }) => day)).toEqual([
       '2026-03-25',
       '2026-03-20',
@@ -73,28 +78,35 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
   })
 
-  test.each([
-    ['100', '2026-09-01,99', 'ends: maturity.too_few'],
-    ['100', '2026-09-01,101', 'ends: maturity.too_many'],
-    ['~100', '2026-09-01,94', 'ends: maturity.too_few'],
-    ['100+', '2026-09-01,99', 'ends: maturity.too_few'],
-    ['100', '2026-09-01,0', 'ends: maturity.empty'],
-    ['100', '2026-09-01,60\n2026-09-01,40', 'ends: maturity.twice'],
-    ['100', '-,60\n无,40', 'ends: maturity.twice'],
-    ['100', '2026-02-30,100', 'ends: maturity.not_a_day'],
-    ['100', '2026-03-20,100', 'ends: maturity.past'],
-    ['100', '9999-12-31,100', 'ends: maturity.far'],
-    ['100', '2026-09-01,-100', 'ends: maturity.negative'],
-    ['100', '2026-09-01,1,000', 'ends: maturity.grouped'],
-    ['100', '2026-09-01,1e2', 'ends: maturity.not_a_count'],
-    ['100', '2026-09-01', 'ends: maturity.no_count'],
-    ['100', '2026-09-01,', 'ends: maturity.no_count'],
-    ['100', '2'.repeat(10_001), 'ends: input.too_long'],
-    ['100', '', 'ends: input.missing'],
-  ])('counted %s, “%.30s” is refused: %s', async (counted, ends, refusal) => {
-    const { context, id } = await hundred(counted)
+  test('every wrong line is named, and nothing is kept', async () => {
+    const { context, systemId, id } = await hundred()
+    const rough = await addResidual(context, systemId, { key: '约', name: '约' })
+    await count(context, rough, '2026-03-15', '~100')
+    const bound = await addResidual(context, systemId, { key: '至少', name: '至少' })
+    await count(context, bound, '2026-03-15', '100+')
     const before = await readRevision(context.db)
-    expect(await refusalOf(recordProfile(context, id, { day: '2026-03-20', ends }))).toEqual([refusal])
+    for (const [of, ends, refusal] of [
+      [id, '2026-09-01,99', 'ends: maturity.too_few'],
+      [id, '2026-09-01,101', 'ends: maturity.too_many'],
+      [rough, '2026-09-01,94', 'ends: maturity.too_few'],
+      [bound, '2026-09-01,99', 'ends: maturity.too_few'],
+      [id, '2026-09-01,0', 'ends: maturity.empty'],
+      [id, '2026-09-01,60\n2026-09-01,40', 'ends: maturity.twice'],
+      [id, '-,60\n无,40', 'ends: maturity.twice'],
+      [id, '2026-02-30,100', 'ends: maturity.not_a_day'],
+      [id, '2026-03-20,100', 'ends: maturity.past'],
+      [id, '9999-12-31,100', 'ends: maturity.far'],
+      [id, '2026-09-01,-100', 'ends: maturity.negative'],
+      [id, '2026-09-01,1,000', 'ends: maturity.grouped'],
+      [id, '2026-09-01,1e2', 'ends: maturity.not_a_count'],
+      [id, '2026-09-01', 'ends: maturity.no_count'],
+      [id, '2026-09-01,', 'ends: maturity.no_count'],
+      [id, '2'.repeat(10_001), 'ends: input.too_long'],
+      [id, '', 'ends: input.missing'],
+    ] as const)
+      expect(await refusalOf(recordProfile(context, of, { day: '2026-03-20', ends })), ends).toEqual([
+        refusal,
+      ])
     expect(await readRevision(context.db)).toBe(before)
   })
 
@@ -128,7 +140,7 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
     const page = await get(`/residuals/${id}`, english)
     expect(page.text).toContain('The last one ends on 2026-09-01.')
-    expect(page.text).toContain('Contracts that end later: 97, last count: 100')
+    expect(page.text).toContain('By the contract end days 97 should be left, 100 were counted')
     expect((await get('/maturity-profiles/1/withdraw', english)).status).toBe(200)
     expect((await get('/maturity-profiles/9/withdraw', english)).status).toBe(404)
   })

@@ -46,7 +46,10 @@ export const SECOND_ZERO_DAYS = 14
 
 /** Half width of a count that is "about": an assumption. */
 export const ABOUT_SHARE = 0.05
-/** Contracts end near their end day: log spread of the day, and the mismatch beyond which a profile is set aside. Assumptions. */
-export const SCHEDULE = { spread: 0.35, minShare: 0.5, maxShare: 2 }
+/**
+ * Contracts end about on their end day (`spread` of the log days) in `trusted` of all cases; otherwise, extended or in arrears, they
+ * run off as others do. Beyond these shares of the count a profile is set aside. Assumptions.
+ */
+export const SCHEDULE = { spread: 0.35, trusted: 0.85, minShare: 0.5, maxShare: 2 }
 /** Share of straight lines over 90 days whose date was met. */
 export const STRAIGHT_LINE = { days: 90, met: 0.25 }

@@ -81,7 +81,8 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
   const { eta, spread } = etaAndSpread(SECOND_LAW, speed)
   const count = history.counts.at(-1)!
   const profile = profileOn(input.profiles, asOf)
-  const scheduled = profile && scheduleOf(profile, count, asOf, spread)
+  const scheduled = profile && scheduleOf(profile, count, asOf)
+  const widening = Math.max(1, input.widening)
   return {
     kind: 'running',
     asOf,
@@ -94,11 +95,13 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
       eta,
       g: SECOND_LAW.g,
       shift: OWN_PACE.believed * ownPace(history, today),
-      spread: (scheduled?.spread ?? spread) * Math.max(1, input.widening),
+      spread: spread * widening,
       rise: riseChance(history),
       riseBy: RISE.by + (history.last.qualifier === 'about' ? ABOUT_SHARE : 0),
       open: history.last.qualifier === 'at_least' ? 'above' : null,
-      schedule: scheduled?.schedule ?? null,
+      schedule: scheduled?.schedule
+        ? { ...scheduled.schedule, spread: scheduled.schedule.spread * widening }
+        : null,
     },
     profile: scheduled?.note ?? null,
   }

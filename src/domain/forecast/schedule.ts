@@ -12,58 +12,66 @@ export function profileOn(profiles: readonly MaturityProfile[], asOf: Day): Matu
   return profiles.findLast(({ day }) => day <= asOf) ?? null
 }
 
-/** Contract ends as remaining counts over days from now, scaled to the present count. */
+/** Contract ends as remaining counts over days from now. */
 export type Schedule = {
   /** Ascending; `remaining[i]` contracts run beyond `days[i]`. */
   days: number[]
   remaining: number[]
-  /** Share of the log median that the schedule decides; the rest stays with the law. */
+  /** So many have no end day, or have outrun it: below this level nothing is scheduled. */
+  open: number
+  /** Chance that the contracts end as they say; otherwise the law alone holds. */
   weight: number
+  spread: number
 }
 
-export type ProfileNote =
-  | { kind: 'adds_up' }
-  /** The contracts are not as many as the count: scaled, and believed less. */
-  | { kind: 'mismatch'; profile: number; count: number }
-  /** Too far apart, or every end day has passed: not used. */
-  | { kind: 'set_aside'; profile: number; count: number }
+/** `profile` contracts should be left, those without an end day among them; `open` of the count have no day ahead. */
+export type ProfileNote = {
+  kind: 'adds_up' | 'mismatch' | 'set_aside'
+  profile: number
+  count: number
+  open: number
+}
 
 /**
- * The schedule of a maturity profile, the spread that is left with it, and whether the contracts that still run add up to the count.
- * Those without an end day are taken to end as the others do, and everything is believed less for it.
+ * The schedule of a maturity profile, and how it fits the count. More left than should be: some have outrun their day, and nobody knows
+ * when those end. Fewer: all are scaled down. Either way it is believed less; too far apart, or with no end day ahead, not at all.
  */
 export function scheduleOf(
   { ends }: MaturityProfile,
   count: number,
   asOf: Day,
-  spread: number,
-): { schedule: Schedule | null; spread: number; note: ProfileNote } {
+): { schedule: Schedule | null; note: ProfileNote } {
   const ahead = ends
     .flatMap(({ endsOn, count }) =>
       endsOn !== null && endsOn > asOf && count > 0 ? [{ endsOn, count }] : [],
     )
     .sort((one, other) => (one.endsOn < other.endsOn ? -1 : 1))
-  const total = ahead.reduce((sum, maturity) => sum + maturity.count, 0)
-  const share = total / count
-  if (share < SCHEDULE.minShare || share > SCHEDULE.maxShare) {
-    return { schedule: null, spread, note: { kind: 'set_aside', profile: total, count } }
-  }
-  const evidence = Math.min(share, 1 / share) ** 2 / SCHEDULE.spread ** 2
-  const precision = evidence + 1 / spread ** 2
-  let left = total
-  const schedule: Schedule = { days: [], remaining: [], weight: evidence / precision }
+  const withoutEnd = sumOf(ends.filter(({ endsOn }) => endsOn === null))
+  const profile = sumOf(ahead) + withoutEnd
+  const share = profile / count
+  const scale = Math.min(1, 1 / share)
+  const undated = count - scale * sumOf(ahead)
+  const open = undated < 1e-9 ? 0 : undated
+  const note = { profile, count, open: Math.round(open) }
+  if (ahead.length === 0 || share < SCHEDULE.minShare || share > SCHEDULE.maxShare)
+    return { schedule: null, note: { kind: 'set_aside', ...note } }
+  const weight = SCHEDULE.trusted * Math.min(share, 1 / share)
+  const schedule: Schedule = { days: [], remaining: [], open, weight, spread: SCHEDULE.spread }
+  let left = count
   for (const maturity of ahead) {
-    left -= maturity.count
+    left -= scale * maturity.count
     schedule.days.push(daysBetween(asOf, maturity.endsOn))
-    schedule.remaining.push(left / share)
+    schedule.remaining.push(left)
   }
-  const note: ProfileNote =
-    total === count ? { kind: 'adds_up' } : { kind: 'mismatch', profile: total, count }
-  return { schedule, spread: 1 / Math.sqrt(precision), note }
+  return { schedule, note: { kind: profile === count ? 'adds_up' : 'mismatch', ...note } }
 }
 
-/** Log of the days until the contracts leave no more than `level`. */
-export function scheduledLogDays(schedule: Schedule, level: number): number {
-  const index = schedule.remaining.findIndex(remaining => remaining <= level + 1e-9)
-  return Math.log(schedule.days[index]!)
+/** Log of the days until the contracts leave no more than `level`, or, where nothing is scheduled, until the last of them ends. */
+export function scheduledLogDays({ days, remaining }: Schedule, level: number): number {
+  const index = remaining.findIndex(left => left <= level + 1e-9)
+  return Math.log(days.at(index)!)
+}
+
+function sumOf(maturities: readonly Maturity[]): number {
+  return maturities.reduce((sum, { count }) => sum + count, 0)
 }

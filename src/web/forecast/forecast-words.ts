@@ -85,10 +85,14 @@ function sayCourse({ t, language, today }: Visit, { course, staleSince }: Runnin
 /** How far the end days of contracts decide; null without a profile. */
 export function sayProfile({ t, language }: Visit, { profile, law }: Running): string | null {
   if (!profile) return null
-  const percent = Math.round(100 * (law.schedule?.weight ?? 0))
-  if (profile.kind === 'adds_up') return t('maturity.used.adds_up', { percent })
-  const [counted, ending] = [profile.count, profile.profile].map(count => sayNumber(language, count))
-  return t(`maturity.used.${profile.kind}`, { number: counted, profile: ending, percent })
+  const said = t(`maturity.used.${profile.kind}`, {
+    profile: sayNumber(language, profile.profile),
+    number: sayNumber(language, profile.count),
+    percent: Math.round(100 * (law.schedule?.weight ?? 0)),
+  })
+  if (!law.schedule || profile.open === 0) return said
+  const open = t('maturity.used.open', { count: profile.open, number: sayNumber(language, profile.open) })
+  return said + (language === 'zh' ? '' : ' ') + open
 }
 
 /** "needs 40 a month; now 12": what the target asks for beside what happens. In the last month before it, what is left. */

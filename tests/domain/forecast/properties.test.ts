@@ -82,6 +82,21 @@ test('P50 and P85 of those gone within two years lie within two years, in that o
   )
 })
 
+test('a profile moves a chance by its weight at most, and what has no end day is gone no sooner for it', () => {
+  holds(
+    fc.property(histories, profiles, days, fc.nat(300), (readings, given, within, level) => {
+      const law = lawOf(readings, { profiles: given })
+      const own = chanceToReach({ ...law, schedule: null }, level, within)
+      const { weight, open, remaining } = law.schedule ?? { weight: 0, open: 0, remaining: [] }
+      const chance = chanceToReach(law, level, within)
+      expect(chance).toBeGreaterThanOrEqual((1 - weight) * own - 1e-12)
+      expect(chance).toBeLessThanOrEqual(own + weight * (1 - own) + 1e-12)
+      if (level < Math.min(open, law.count)) expect(chance).toBeLessThanOrEqual(own + 1e-12)
+      expect(remaining.at(-1) ?? open).toBeCloseTo(open, 3)
+    }),
+  )
+})
+
 test('the order of the readings does not matter', () => {
   const shuffled = histories.chain(readings =>
     fc.tuple(fc.constant(readings), fc.shuffledSubarray(readings, { minLength: readings.length })),
