@@ -67,6 +67,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await forecastOf('账户1.0')).toContain('declared “no change”')
   })
 
+  test('a residual alone is drawn with its own fan, and without one while a leak is open', async () => {
+    const { context, get } = await visit()
+    const system = await addSystem(context, { targetOn: '2026-08-31' })
+    const falling = await addResidual(context, system)
+    await addResidual(context, system, { key: '北京', name: '北京' })
+    for (const [day, text] of [
+      ['2026-02-01', '900'],
+      ['2026-03-30', '640'],
+    ] as const)
+      await count(context, falling, day, text)
+    const fanned = await get(`/residuals/${falling}`, ENGLISH)
+    expect(textOf(fanned.text, 'id="course"', '</section>')).toMatch(/Target day.*half below.*85% below/)
+    expect(fanned.text.match(/class="fan median"/g)).toHaveLength(3)
+    await count(context, falling, TODAY, '700', { reason: 'inflow' })
+    const leaking = await get(`/residuals/${falling}`, ENGLISH)
+    expect(leaking.text).not.toContain('fan median')
+    expect(leaking.text).toContain('the forecast is suspended')
+  })
+
   test('before it drains, the blocker is the migration or the cutover', async () => {
     const { context, forecastOf } = await visit()
     const system = await addSystem(context, { status: 'cutover_pending' })

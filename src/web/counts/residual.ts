@@ -1,10 +1,12 @@
 import type { Reading } from '../../store/nouns.ts'
 import { countReadings, listReadings } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
+import { findSystem } from '../../store/systems.ts'
 import { pageWith, systemPath } from '../addresses.ts'
 import { shortHistory } from '../history/history.ts'
 import { localTime } from '../history/history-lines.ts'
 import { pagesOf } from '../pages.ts'
+import { burndownCharts } from '../systems/system-chart.ts'
 import { forecastOfResidual } from '../systems/system-forecast.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayCount, sayName, sayNumber } from '../words.ts'
@@ -44,6 +46,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
       ? t('residual.closedOn', { day: residual.closedOn, reason: residual.closedReason ?? '' })
       : null,
     round: residual.closedOn && !sent ? null : toRoundForm(visit, rows, sent, 'alone'),
+    course: await courseOf(visit, residual),
     forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
     maturity: await maturityOf(visit, residual),
     readings: readings.map((reading, index) => readingLine(visit, reading, readings.slice(index + 1))),
@@ -55,6 +58,15 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     ),
   }
   return { view: 'residuals/index', title: name, section: 'counts', it }
+}
+
+/** Its burn-down with the fan; null where nothing was counted. */
+async function courseOf(visit: Visit, residual: RoundResidual) {
+  const name = sayName(visit.language, residual)
+  const system = await findSystem(visit.context.db, residual.systemKey)
+  return (
+    system && burndownCharts(visit, { name, path: residualPath(residual.id), system, residuals: [residual] })
+  )
 }
 
 /** Whoever took a reading out of force has to see which one counts in its place. */

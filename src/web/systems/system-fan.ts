@@ -7,18 +7,21 @@ import { loadOutlooks } from '../../store/forecasts.ts'
 import type { SystemState } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
 
-/** What each chart of a system draws after today. Nothing after a window that ends before, nor while a leak is open. */
-export async function fanOfSystem(
+/** What each chart of some residuals of a system draws after today. Nothing after a window that ends before, nor while a leak is open. */
+export async function fanOfResiduals(
   { context, today }: Visit,
   { id, status, targetOn }: Pick<SystemState, 'id' | 'status' | 'targetOn'>,
+  residuals: readonly { id: number }[],
   window: { from: Day; to: Day },
 ): Promise<(unit: Unit) => Fan | null> {
   if (status !== 'draining' || window.to !== today) return () => null
   const { factor } = await loadWidening(context.db, today)
   const [outlook] = await loadOutlooks(context.db, [id], today, factor)
+  const ids = new Set(residuals.map(residual => residual.id))
+  const drawn = outlook?.residuals.filter(({ residual }) => ids.has(residual.id)) ?? []
   const until = aheadOf(window, today, targetOn)
   return unit => {
-    const own = (outlook?.residuals ?? []).filter(({ residual }) => residual.unit === unit)
+    const own = drawn.filter(({ residual }) => residual.unit === unit)
     const forecasts = own.map(({ forecast }) => forecast)
     return isDrawable(forecasts, today) ? cutAt(fanOf(forecasts, today), until) : null
   }

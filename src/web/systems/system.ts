@@ -19,7 +19,7 @@ import { sayName } from '../words.ts'
 import { eventLines } from './event-lines.ts'
 import { gateLines } from './gate-lines.ts'
 import { aboutSystem } from './system-about.ts'
-import { systemCharts } from './system-chart.ts'
+import { burndownCharts } from './system-chart.ts'
 import { forecastOfSystem } from './system-forecast.ts'
 import { getSystem } from './system-forms.ts'
 import { moneyOfSystem } from './system-money.ts'
@@ -52,7 +52,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     rests: blockers.length === 0 && system.status !== 'retired' ? sayGrounds(visit, groundsOfSystem()) : null,
     residuals: await residualsOfSystem(visit, system, residuals, sent),
     forecast: await forecastOfSystem(visit, system.id),
-    charts: await systemCharts(visit, system, residuals),
+    charts: await burndownCharts(visit, { name: sayName(language, system), path, system, residuals }),
     gates: gateLines(visit, gates),
     services: await servicesOfSystem(visit, system),
     money: moneyOfSystem(visit, system, money),
