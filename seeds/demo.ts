@@ -4,6 +4,7 @@ import { markRegisterSimulated } from '../src/actions/simulation.ts'
 import type { Context } from '../src/context.ts'
 import { countOn, readingDays, valueOn } from './demo-course.ts'
 import { DRAINING } from './demo-draining.ts'
+import { maturitySteps } from './demo-maturity.ts'
 import { NEARLY_DONE } from './demo-nearly-done.ts'
 import { OTHER_STATUSES } from './demo-other-statuses.ts'
 import { PLANS_AND_TRIALS } from './demo-plans-and-trials.ts'
@@ -11,6 +12,7 @@ import { serviceSteps, useStep } from './demo-service-steps.ts'
 import { SERVICES } from './demo-services.ts'
 import { confirming, idOf, runSteps, type Step, type StepContext } from './demo-steps.ts'
 import { systemSteps } from './demo-system-steps.ts'
+import type { DemoResidual } from './demo-types.ts'
 import { USES } from './demo-uses.ts'
 
 const SYSTEMS = [...DRAINING, ...NEARLY_DONE, ...OTHER_STATUSES]
@@ -31,9 +33,14 @@ export async function plantDemo(context: Context): Promise<void> {
     ...USES.map(useStep),
     ...PLANS_AND_TRIALS,
     ...readingDays().map((ago): Step => ({ ago, hour: 14, by: COUNTED_BY, act: at => countAll(at, ago) })),
+    ...maturitySteps((name, ago) => valueOn(name, residualOf(name).course!, ago)),
     { ...CORRECTED, hour: 16, by: COUNTED_BY, act: correct },
     { ...MISTAKEN, hour: 16, by: COUNTED_BY, act: mistake },
   ])
+}
+
+function residualOf(asked: string): DemoResidual {
+  return RESIDUALS.find(({ name }) => name === asked)!.residual
 }
 
 /** One round of counting: every residual that was due on that day. */
@@ -51,8 +58,7 @@ const CORRECTED = { ago: 64, name: 'moon-wallet/星湾' }
 
 /** A second count of the same day: the first one is superseded. */
 async function correct(at: StepContext): Promise<void> {
-  const { residual } = RESIDUALS.find(({ name }) => name === CORRECTED.name)!
-  const count = String(valueOn(CORRECTED.name, residual.course!, CORRECTED.ago) - 6)
+  const count = String(valueOn(CORRECTED.name, residualOf(CORRECTED.name).course!, CORRECTED.ago) - 6)
   const counts = { [idOf(at, CORRECTED.name)]: { count, note: '复核：6 单重复计入，更正' } }
   await confirming(answers => recordReadings(at.context, { day: at.day(CORRECTED.ago), counts, answers }))
 }

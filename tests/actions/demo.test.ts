@@ -55,6 +55,8 @@ async function expectReadings({ db }: Context) {
   expect(reasons).toEqual(new Set([null, 'migrated_out', 'cancelled', 'recount', 'inflow']))
   expect(readings.filter(one => one.superseded_by !== null)).toHaveLength(1)
   expect(readings.filter(one => one.withdrawn_reason !== null)).toHaveLength(1)
+  const profiles = await db.selectFrom('maturity_profile').select('day').execute()
+  expect(profiles.map(({ day }) => day)).toEqual([addDays(TODAY, -120), addDays(TODAY, -22)])
   const residuals = await db.selectFrom('residual').select('unit').execute()
   expect(new Set(residuals.map(({ unit }) => unit))).toEqual(new Set(UNITS))
 }
