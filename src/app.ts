@@ -176,7 +176,7 @@ export function createApp(context: Context): Express {
   api.get('/api/v1/trials', async () => (await import('./api/trials.ts')).trials)
 
   const log = pino({ level: context.config.LOG_LEVEL })
-  app.use('/api', noSuchEndpoint, sendProblem(log))
+  app.use('/api', noSuchEndpoint, sendProblem(context, log))
   app.use(notFoundPage(context))
   app.use(failurePage(context, log))
   return app

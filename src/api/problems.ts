@@ -1,8 +1,10 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
+import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
 import { HTML_LANGUAGES, languageOf, type Translate, translator } from '../http/languages.ts'
+import { movedTo } from '../http/moved.ts'
 import { sayProblem } from '../http/refusals.ts'
 import { storeFailure } from '../store/dialect.ts'
 
@@ -51,9 +53,11 @@ export const noSuchEndpoint: RequestHandler = () => {
   throw new ApiRefusal(404, 'not_found')
 }
 
-export function sendProblem(log: Logger): ErrorRequestHandler {
-  return (error, request, response, next) => {
+export function sendProblem(context: Context, log: Logger): ErrorRequestHandler {
+  return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
+    const moved = await movedTo(context, request, error)
+    if (moved) return response.set('Cache-Control', 'no-store').redirect(301, moved)
     const { status, code, details } = refusalOf(error)
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'the API failed')
     const language = languageOf(request)

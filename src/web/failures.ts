@@ -2,10 +2,9 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino'
 import { NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
+import { movedTo } from '../http/moved.ts'
 import { statusOf } from '../http/refusals.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
-import { findRenamed } from '../store/renamed.ts'
-import { servicePath, systemPath } from './addresses.ts'
 import { renderPage, visitOf } from './visit.ts'
 
 /** Errors in the page's own layout: what happened, what was kept, and what to do. Machines get problem+json. */
@@ -26,20 +25,6 @@ export function failurePage(context: Context, log: Logger): ErrorRequestHandler 
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a page failed')
     await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
   }
-}
-
-/** Where a page is found now whose system or service has another key than the address says. */
-async function movedTo({ db }: Context, request: Request, error: unknown): Promise<string | null> {
-  if (!(error instanceof NotFound)) return null
-  const { noun, key } = error
-  const parts = request.originalUrl.split('/')
-  if (!(noun === 'system' || noun === 'service') || parts[1] !== `${noun}s`) return null
-  const renamed = await findRenamed(db, noun, key)
-  if (!renamed) return null
-  const [, ...query] = parts[2]!.split('?')
-  const rest = [...parts.slice(3)].map(part => `/${part}`).join('')
-  const path = noun === 'system' ? systemPath(renamed.key) : servicePath(renamed.key)
-  return `${path}${rest}${query.length > 0 ? `?${query.join('?')}` : ''}`
 }
 
 /** What Express itself refuses: a body too large, a broken encoding. */
