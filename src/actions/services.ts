@@ -20,7 +20,12 @@ const describedService = {
   source: optionalText(),
 }
 const newService = z.strictObject(describedService)
-const editedService = z.strictObject({ ...describedService, ...versionSeen.shape })
+const editedService = z.strictObject({
+  ...describedService,
+  /** Why the role is another one now. */
+  roleReason: optionalText(),
+  ...versionSeen.shape,
+})
 
 /** Adds a service that is on. Gives its key. */
 export async function createService(context: Context, input: unknown): Promise<{ id: number; key: string }> {
@@ -36,7 +41,7 @@ export async function createService(context: Context, input: unknown): Promise<{
 }
 
 export async function editService(context: Context, id: number, input: unknown) {
-  const { systems, version, ...values } = readInput(editedService, input)
+  const { systems, version, roleReason, ...values } = readInput(editedService, input)
   return audited(context, 'edit-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)
@@ -48,7 +53,7 @@ export async function editService(context: Context, id: number, input: unknown) 
     for (const [key, systemId] of wanted) if (!before.includes(key)) await startServing(trx, id, systemId)
     const after = [...wanted.keys()]
     const isMoved = before.length !== after.length || before.some(key => !wanted.has(key))
-    const placed = { label: values.name, serviceId: id }
+    const placed = { label: values.name, serviceId: id, why: roleReason }
     const beside = isMoved ? { before: { systems: before }, after: { systems: after } } : undefined
     const change = await changeRow(trx, 'service', row, version, values, placed, beside)
     return { result: row, changes: change ? [change] : [] }

@@ -146,6 +146,21 @@ export async function listHistoryOf(
     .execute()
 }
 
+/** The last change that gave a thing its role, if it was ever changed. */
+export async function findRoleChange(
+  db: Db,
+  noun: 'system' | 'service',
+  nounId: number,
+): Promise<AuditEntry | undefined> {
+  return selectRows(db, ENTRY)
+    .where('audit_log.noun', '=', noun)
+    .where('audit_log.noun_id', '=', nounId)
+    .where('audit_log.action', '=', `edit-${noun}`)
+    .where('audit_log.after', 'like', '%"role":%')
+    .orderBy('audit_log.id', 'desc')
+    .executeTakeFirst()
+}
+
 /** Everything that one change of the register did, in the order it was done. */
 export async function listChangesOf(db: Db, revision: number): Promise<AuditEntry[]> {
   return selectRows(db, ENTRY).where('audit_log.revision', '=', revision).orderBy('audit_log.id').execute()

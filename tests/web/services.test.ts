@@ -155,6 +155,19 @@ describe.each(databases)('on $name', ({ open }) => {
       expect((await site.get(path)).status, path).toBe(404)
   })
 
+  test('the reason for a change of role stands beside the role, given or not', async () => {
+    const { site } = await openServices()
+    const edit = (more: object, version: string) =>
+      site.post('/services/till/edit', { key: 'till', name: 'till', version, ...more })
+    expect((await site.get('/services/till')).text).not.toContain('改定')
+    await edit({ role: 'follows', roleReason: '这是缓存，跟着调用方走' }, '1')
+    const { text } = await site.get('/services/till')
+    expect(text).toContain('2026-03-31 由 林晓 改定：这是缓存，跟着调用方走')
+    await edit({ role: '' }, '2')
+    const later = (await site.get('/services/till', ENGLISH)).text
+    expect(later).toContain('changed on 2026-03-31 by 林晓, no reason given')
+  })
+
   test('a confirmation that a later use contradicts says so among the gates, and by which use', async () => {
     const { site, context, db, addConsumer } = await openServices()
     const evidence = { evidence: '一年的日志' }

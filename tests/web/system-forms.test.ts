@@ -62,6 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await system()).toMatchObject({ role: 'stay' })
     expect((await listHistory(db, {}, 1))[0]).toMatchObject({ why: '二期还要用' })
     const { text } = await site.get(SYSTEM)
+    expect(text).toContain('2026-03-31 由 林晓 改定：二期还要用')
     expect(text).toContain('它要保留，不下线。')
     expect(text).not.toContain('仍在使用')
   })

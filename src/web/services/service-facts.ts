@@ -7,7 +7,13 @@ import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 import { sayMonthly, sayName, sayNumber } from '../words.ts'
 
-type Fact = { label: string; text: string; isUnknown?: boolean; links?: { text: string; href: string }[] }
+type Fact = {
+  label: string
+  text: string
+  isUnknown?: boolean
+  hint?: string | null
+  links?: { text: string; href: string }[]
+}
 
 /** What is said of a service in a word each; what nobody said is unknown. */
 export function factsOf(
@@ -15,7 +21,7 @@ export function factsOf(
   service: Service,
   found: ServiceJudgement,
   systems: readonly ServedSystem[],
-  costs: readonly CostRow[],
+  { costs, roleChange }: { costs: readonly CostRow[]; roleChange: string | null },
 ): Fact[] {
   const { t, language } = visit
   const others = found.group.filter(key => key !== service.key)
@@ -38,9 +44,12 @@ export function factsOf(
           links: systems.map(system => ({ text: sayName(language, system), href: systemPath(system.key) })),
         }
       : unknown(t('services.system'), t('service.noSystem')),
-    service.role
-      ? { label: t('field.role'), text: t(`serviceRole.${service.role}`) }
-      : unknown(t('field.role'), t('service.noRole')),
+    {
+      ...(service.role
+        ? { label: t('field.role'), text: t(`serviceRole.${service.role}`) }
+        : unknown(t('field.role'), t('service.noRole'))),
+      hint: roleChange,
+    },
     costFact(visit, costs),
     service.owner
       ? { label: t('field.owner'), text: service.owner }

@@ -39,7 +39,11 @@ export async function editServiceForm(visit: Visit): Promise<Form> {
     submit: t('form.save'),
     back: servicePath(service.key),
     section: 'services',
-    fields: describedFields(t, systems),
+    fields: describedFields(t, systems).flatMap((field): Field[] =>
+      field.name === 'role'
+        ? [field, { name: 'roleReason', kind: 'long', hint: 'roleChange.hint' }]
+        : [field],
+    ),
     values: { ...service, systems: systems.kind === 'many' ? served : served.join(', ') },
     version: service.version,
     act: async typed => {

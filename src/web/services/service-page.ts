@@ -8,6 +8,7 @@ import { listServedSystems } from '../../store/services.ts'
 import { pageWith, servicePath } from '../addresses.ts'
 import { shortHistory } from '../history/history.ts'
 import { type RestsOn, restsOnOf } from '../rests-on.ts'
+import { sayRoleChange } from '../role-change.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import { serviceGateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -29,6 +30,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const reasons = await reasonsOf(visit, judgement, service, found)
   const costs = await listCosts(context.db, { serviceId: service.id })
   const systems = await listServedSystems(context.db, [service.id])
+  const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
@@ -44,7 +46,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     reasons,
     forecast: await forecastOfService(visit, found),
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
-    facts: factsOf(visit, service, found, systems, costs),
+    facts: factsOf(visit, service, found, systems, { costs, roleChange }),
     uses: Object.values(await usesOf(visit, judgement, service)),
     gates: await serviceGateLines(visit, service.id, await listGates(context.db, { serviceId: service.id })),
     trials: await trialsOf(visit, service),

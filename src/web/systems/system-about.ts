@@ -2,11 +2,13 @@ import { isHolding } from '../../domain/gates.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { isReady } from '../overview/system-table.ts'
+import { sayRoleChange } from '../role-change.ts'
 import type { Visit } from '../visit.ts'
 import { sayAge, sayOpen } from '../words.ts'
 
 /** How a system stands, in its names, its status and its facts. */
-export function aboutSystem(visit: Visit, system: SystemState, gates: readonly GateRow[]) {
+export async function aboutSystem(visit: Visit, system: SystemState, gates: readonly GateRow[]) {
+  const roleChange = await sayRoleChange(visit, 'system', system.id)
   const { t, language, today } = visit
   const openGates = gates.filter(gate => isHolding(gate, today)).length
   const { nameEn, statusOn } = system
@@ -21,14 +23,14 @@ export function aboutSystem(visit: Visit, system: SystemState, gates: readonly G
     reason: system.statusReason,
     override: system.overrideReason,
     open: system.openByUnit.map(open => sayOpen(t, language, open)),
-    facts: factsOf(visit, system),
+    facts: factsOf(visit, system, roleChange),
   }
 }
 
-type Fact = { label: string; value: string | null; isAlarm: boolean }
+type Fact = { label: string; value: string | null; isAlarm: boolean; hint?: string | null }
 
 /** What nobody entered is shown too: an owner who is missing is the first thing to find out. */
-function factsOf({ t, today }: Visit, system: SystemState): Fact[] {
+function factsOf({ t, today }: Visit, system: SystemState, roleChange: string | null): Fact[] {
   const isRunning = system.status !== 'retired' && system.status !== 'cancelled'
   const fact = (name: string, value: string | null, isAlarm = false) => ({
     label: t(`field.${name}`),
@@ -40,7 +42,9 @@ function factsOf({ t, today }: Visit, system: SystemState): Fact[] {
     fact('replacement', system.replacement),
     fact('targetOn', system.targetOn, isRunning && system.targetOn !== null && system.targetOn < today),
     ...(system.reviewOn ? [fact('reviewOn', system.reviewOn, system.reviewOn <= today)] : []),
-    ...(system.role === 'stay' ? [fact('role', t('systemRole.stay'))] : []),
+    ...(system.role === 'stay' || roleChange
+      ? [{ ...fact('role', t(`systemRole.${system.role}`)), hint: roleChange }]
+      : []),
     ...(system.note ? [fact('note', system.note)] : []),
     ...(system.source ? [fact('source', system.source)] : []),
   ]

@@ -42,7 +42,7 @@ export async function editSystemForm(visit: Visit): Promise<Form> {
     section: 'overview',
     fields: describedFields(t).flatMap((field): Field[] =>
       field.name === 'role'
-        ? [field, { name: 'roleReason', kind: 'long', hint: 'system.roleReasonHint' }]
+        ? [field, { name: 'roleReason', kind: 'long', hint: 'roleChange.hint' }]
         : [field],
     ),
     values: system,

@@ -46,7 +46,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const it = {
     path,
     done: sent ? null : await doneOf(visit),
-    about: aboutSystem(visit, system, gates),
+    about: await aboutSystem(visit, system, gates),
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
     blockers,
     rests: blockers.length === 0 && system.status !== 'retired' ? sayGrounds(visit, groundsOfSystem()) : null,
