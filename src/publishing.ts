@@ -1,12 +1,12 @@
-import type { Logger } from 'pino'
 import { publishForecasts } from './actions/forecasts.ts'
 import { type Context, today } from './context.ts'
+import type { Log } from './log.ts'
 import { readRevision } from './store/workspace.ts'
 
 const PAUSE_MS = 2000
 
 /** Keeps what is forecast, shortly after each change and on each new day, until the process ends. */
-export function startPublishing(context: Context, log: Logger): void {
+export function startPublishing(context: Context, log: Log): void {
   let published = ''
   const publish = async () => {
     try {

@@ -1,11 +1,11 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import type { Logger } from 'pino'
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
 import { HTML_LANGUAGES, languageOf, type Translate, translator } from '../http/languages.ts'
 import { movedTo } from '../http/moved.ts'
 import { sayProblem } from '../http/refusals.ts'
+import type { Log } from '../log.ts'
 import { storeFailure } from '../store/dialect.ts'
 
 /** Errors for machines: problem details (RFC 9457), with a pointer (RFC 6901) to each field that is wrong. */
@@ -53,7 +53,7 @@ export const noSuchEndpoint: RequestHandler = () => {
   throw new ApiRefusal(404, 'not_found')
 }
 
-export function sendProblem(context: Context, log: Logger): ErrorRequestHandler {
+export function sendProblem(context: Context, log: Log): ErrorRequestHandler {
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
     const moved = await movedTo(context, request, error)

@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import type { Logger } from 'pino'
 import { NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import { movedTo } from '../http/moved.ts'
 import { statusOf } from '../http/refusals.ts'
+import type { Log } from '../log.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
 import { renderPage, visitOf } from './visit.ts'
 
@@ -13,7 +13,7 @@ export function notFoundPage(context: Context): RequestHandler {
   return (request, response) => sendFailure(context, request, response, 404, 'not_found')
 }
 
-export function failurePage(context: Context, log: Logger): ErrorRequestHandler {
+export function failurePage(context: Context, log: Log): ErrorRequestHandler {
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
     const moved = await movedTo(context, request, error)

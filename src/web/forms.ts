@@ -52,7 +52,7 @@ export function askedText({ request }: Visit, name: string): string | null {
   return typeof asked === 'string' ? asked : null
 }
 
-type FormOf = (visit: Visit) => Promise<Form>
+export type FormOf = (visit: Visit) => Promise<Form>
 
 /** Registers a form: GET shows it, POST does it. `act` gives the address to go to. */
 export function formRoute(app: Express, path: string, context: Context, formOf: FormOf): void {

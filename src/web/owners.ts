@@ -16,7 +16,7 @@ export async function systemOwner(visit: Visit): Promise<OwnerOnPage & { owner: 
   return { owner: { systemId: system.id }, name, back: systemPath(system.key), section: 'overview' }
 }
 
-export async function serviceOwner(visit: Visit): Promise<OwnerOnPage> {
+async function serviceOwner(visit: Visit): Promise<OwnerOnPage> {
   const service = await getService(visit)
   return {
     owner: { serviceId: service.id },
@@ -25,6 +25,9 @@ export async function serviceOwner(visit: Visit): Promise<OwnerOnPage> {
     section: 'services',
   }
 }
+
+/** Who is to own a new gate or cost. Throws NotFound. */
+export const OWNERS = { system: systemOwner, service: serviceOwner }
 
 type OwnedNoun = 'gate' | 'monthly_cost' | 'expected_saving' | 'event'
 

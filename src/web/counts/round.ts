@@ -1,5 +1,4 @@
 import type { Express } from 'express'
-import { recordReadings } from '../../actions/readings.ts'
 import { InputRefused } from '../../actions/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Problem } from '../../domain/problem.ts'
@@ -36,6 +35,7 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
   const sent = { day: textOf(body.day), typed: typedCounts(body) }
   try {
     refuseNoteAlone(sent.typed)
+    const { recordReadings } = await import('../../actions/readings.ts')
     const input = { day: sent.day, counts: toInput(sent.typed), answers: [body.answers ?? []].flat() }
     const recorded = await recordReadings(visit.context, input)
     const [first] = recorded

@@ -2,16 +2,16 @@ import { closeGate, createGate, editGate, reopenGate } from '../../actions/gates
 import { GATE_KINDS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../addresses.ts'
 import { askedText, codes, type Field, type Form } from '../forms.ts'
-import { getOwned, type OwnerOnPage } from '../owners.ts'
+import { getOwned, OWNERS } from '../owners.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 
 /** The forms that add, change, close and reopen a gate of a system or of a service. */
 
-export function createGateForm(ownerOf: (visit: Visit) => Promise<OwnerOnPage>) {
+export function createGateForm(owning: keyof typeof OWNERS) {
   return async (visit: Visit): Promise<Form> => {
     const { context, t } = visit
-    const { owner, name, back, section } = await ownerOf(visit)
+    const { owner, name, back, section } = await OWNERS[owning](visit)
     return {
       heading: t('gates.addTo', { name }),
       about: t('gates.about'),

@@ -8,15 +8,15 @@ import {
 import { COST_KINDS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../addresses.ts'
 import { codes, type Field, type Form } from '../forms.ts'
-import { getOwned, type OwnerOnPage, systemOwner } from '../owners.ts'
+import { getOwned, OWNERS, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
 
 /** The forms for what something costs every month, and for what its end is expected to save. */
 
-export function createCostForm(ownerOf: (visit: Visit) => Promise<OwnerOnPage>) {
+export function createCostForm(owning: keyof typeof OWNERS) {
   return async (visit: Visit): Promise<Form> => {
     const { context, t } = visit
-    const { owner, name, back, section } = await ownerOf(visit)
+    const { owner, name, back, section } = await OWNERS[owning](visit)
     return {
       heading: t('costs.addTo', { name }),
       about: t('costs.about'),

@@ -1,0 +1,48 @@
+import type { Request } from 'express'
+import { z } from 'zod'
+import { readInput } from '../actions/input.ts'
+import { InputRefused } from '../actions/refusal.ts'
+import { JsonTextError, parseJson } from '../exchange/json-text.ts'
+import type { Endpoint } from './endpoint.ts'
+import { ApiRefusal } from './problems.ts'
+
+/** What a request gives an endpoint, read by its schemas. Throws what `problems.ts` tells the asker. */
+export function givenBy(request: Request, endpoint: Endpoint): Parameters<Endpoint['act']>[1] {
+  return {
+    path: request.params as Record<string, string>,
+    query: queryOf(endpoint, request) as never,
+    body: (endpoint.body ? readInput(endpoint.body, bodyOf(request)) : null) as never,
+  }
+}
+
+/** What nobody reads is refused by its name, so that a misspelt filter does not answer another question. */
+function queryOf({ query = NO_QUERY }: Endpoint, { query: asked }: Request): unknown {
+  try {
+    return readInput(query, asked)
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error
+    throw new ApiRefusal(400, 'bad_query', { problems: error.problems, in: 'query' })
+  }
+}
+
+const NO_QUERY = z.strictObject({})
+
+function bodyOf({ headers, body }: Request): unknown {
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
+    throw new ApiRefusal(415, 'unsupported_type')
+  try {
+    return parseJson(utf8(Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error
+    const { line, column } = error
+    throw new ApiRefusal(400, 'malformed_json', { values: { line, column } })
+  }
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new ApiRefusal(400, 'not_utf8')
+  }
+}

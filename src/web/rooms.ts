@@ -1,0 +1,36 @@
+/**
+ * Where the pages and forms of the product are. A room is entered when somebody first asks for one of its pages, so
+ * that a start does not wait for the whole house.
+ */
+export const rooms = {
+  counts: () => import('./counts/counts.ts'),
+  maturityForms: () => import('./counts/maturity-forms.ts'),
+  readingForms: () => import('./counts/reading-forms.ts'),
+  residualForms: () => import('./counts/residual-forms.ts'),
+  residual: () => import('./counts/residual.ts'),
+  forecastExport: () => import('./forecast/forecast-export.ts'),
+  forecastRecord: () => import('./forecast/forecast-record.ts'),
+  timeline: () => import('./forecast/timeline.ts'),
+  history: () => import('./history/history.ts'),
+  overview: () => import('./overview/overview.ts'),
+  neighbourhood: () => import('./services/neighbourhood.ts'),
+  serviceForms: () => import('./services/service-forms.ts'),
+  servicePage: () => import('./services/service-page.ts'),
+  serviceStateForms: () => import('./services/service-state-forms.ts'),
+  services: () => import('./services/services.ts'),
+  trialForms: () => import('./services/trial-forms.ts'),
+  trials: () => import('./services/trials.ts'),
+  useForms: () => import('./services/use-forms.ts'),
+  plan: () => import('./shutdown/plan.ts'),
+  plans: () => import('./shutdown/plans.ts'),
+  shutdownExports: () => import('./shutdown/shutdown-exports.ts'),
+  shutdown: () => import('./shutdown/shutdown.ts'),
+  whatIf: () => import('./shutdown/what-if.ts'),
+  eventForms: () => import('./systems/event-forms.ts'),
+  gateForms: () => import('./systems/gate-forms.ts'),
+  moneyForms: () => import('./systems/money-forms.ts'),
+  systemForms: () => import('./systems/system-forms.ts'),
+  systemMoves: () => import('./systems/system-moves.ts'),
+  system: () => import('./systems/system.ts'),
+  withdrawalForms: () => import('./withdrawal-forms.ts'),
+}
