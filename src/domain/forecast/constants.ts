@@ -41,6 +41,8 @@ export const TWO_YEARS = 730
 export const STALLED = { readings: 3, days: 30, hardDays: 60 }
 export const REBOUND = { items: 2, share: 0.02, days: 60 }
 export const STALE_DAYS = 30
+/** A fall so long after a leak says that it is closed; one a few days later may be two leaks and a busy week. An assumption. */
+export const LEAK_DAYS = 28
 /** 5 of 33 that reached zero came back within a year. */
 export const SECOND_ZERO_DAYS = 14
 

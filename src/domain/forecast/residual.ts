@@ -1,6 +1,6 @@
 import { type Day, dayNumber, daysBetween } from '../calendar.ts'
 import type { Status } from '../vocabulary.ts'
-import { ABOUT_SHARE, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
+import { ABOUT_SHARE, LEAK_DAYS, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
 import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
 import { DONE_LAW, etaAndSpread, type Law } from './law.ts'
 import { ownPace } from './own-pace.ts'
@@ -32,7 +32,7 @@ export type UnknownReason =
   | { code: 'nothing_but_a_bound' }
   /** The blocker is the cutover, the migration or a decision. */
   | { code: 'not_draining'; status: Status }
-  /** Orders still come in: suspended until a count, recounts aside, is below the leak's. */
+  /** Orders still come in: suspended until what came in is gone again, or counts four weeks later are below the leak's; recounts aside. */
   | { code: 'leak'; since: Day; by: number | null }
 
 /** At zero. A second zero two weeks later or more confirms it. */
@@ -130,8 +130,11 @@ function openLeak(known: readonly CountReading[]): UnknownReason | null {
   const index = known.findLastIndex(reading => reading.reason === 'inflow')
   const leak = known[index]
   if (!leak) return null
-  const isBelow = (reading: CountReading) => reading.reason !== 'recount' && reading.count < leak.count
-  if (known.slice(index + 1).some(isBelow)) return null
   const before = known[index - 1]
+  const isClosed = ({ day, count, reason }: CountReading) =>
+    reason !== 'recount' &&
+    count < leak.count &&
+    (count <= (before?.count ?? 0) || daysBetween(leak.day, day) >= LEAK_DAYS)
+  if (known.slice(index + 1).some(isClosed)) return null
   return { code: 'leak', since: leak.day, by: before ? leak.count - before.count : null }
 }

@@ -95,14 +95,16 @@ test('zero and then up again is a rebound', () => {
   })
 })
 
-test('a leak suspends the forecast until a count is below it', () => {
+test('a leak suspends the forecast until it is gone again, or counts are lower four weeks later', () => {
   const leak = [reading('2025-04-01', 40), reading('2025-05-01', 55, { reason: 'inflow' })]
   expect(forecast([...leak, reading('2025-05-20', 55)])).toMatchObject({
     kind: 'unknown',
     reason: { code: 'leak', since: '2025-05-01', by: 15 },
   })
-  expect(forecast([...leak, reading('2025-05-20', 54)]).kind).toBe('running')
-  expect(forecast([...leak, reading('2025-05-20', 30, { reason: 'recount' })]).kind).toBe('unknown')
+  expect(forecast([...leak, reading('2025-05-20', 54)]).kind).toBe('unknown')
+  expect(forecast([...leak, reading('2025-05-20', 54), reading('2025-05-29', 53)]).kind).toBe('running')
+  expect(forecast([...leak, reading('2025-05-20', 40)]).kind).toBe('running')
+  expect(forecast([...leak, reading('2025-05-30', 30, { reason: 'recount' })]).kind).toBe('unknown')
   expect(forecast([reading(TODAY, 5, { reason: 'inflow' })])).toMatchObject({ reason: { by: null } })
 })
 
