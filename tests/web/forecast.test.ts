@@ -93,6 +93,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await forecastOf('账户1.0')).toContain('the blocker is the cutover')
   })
 
+  test('the round of counts says of every residual when it will be empty, or why nobody knows', async () => {
+    const { context, get } = await visit()
+    const system = await addSystem(context, { targetOn: '2026-12-31' })
+    await count(context, await addResidual(context, system), TODAY, '54')
+    await addResidual(context, system, { key: '北京', name: '北京' })
+    const bound = await addResidual(context, system, { key: '上海', name: '上海' })
+    await count(context, bound, TODAY, '3000+')
+    const { text } = await get('/counts', ENGLISH)
+    const cells = [...text.matchAll(/<td class="ahead">.*?<\/td>/gs)].map(([cell]) =>
+      textOf(cell, '<td', '</td>'),
+    )
+    expect(cells[0]).toMatch(/one reading \d+% in two years if so, 20.* \d+% by the target 2026-12-31/)
+    expect(cells[1]).toMatch(/lower bound only at most \d+% in two years if so, not before 20/)
+    expect(cells[2]).toContain('unknown: never counted')
+  })
+
   test('the timeline and the record of the dates show every system', async () => {
     const { context, get } = await visit()
     const system = await addSystem(context, { targetOn: '2026-12-31' })

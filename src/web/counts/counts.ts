@@ -8,6 +8,7 @@ import type { Answer, Visit } from '../visit.ts'
 import { sayName, sayNumber } from '../words.ts'
 import { doneOf } from './done.ts'
 import type { SentRound } from './round.ts'
+import { roundForecasts } from './round-forecast.ts'
 import { toRoundForm } from './round-form.ts'
 
 const PAGE_SIZE = 50
@@ -55,7 +56,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<Answ
         choice(t('round.readings'), 'readings', asked.readings, codes(t, 'round', KINDS)),
       ],
     },
-    round: toRoundForm(visit, residuals, sent, 'with-system'),
+    round: toRoundForm(visit, residuals, sent, 'with-system', await roundForecasts(visit, residuals)),
     pages: pages.links,
   }
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }

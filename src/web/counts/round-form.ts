@@ -9,6 +9,7 @@ import { codes } from '../forms.ts'
 import type { Visit } from '../visit.ts'
 import { sayAge, sayCount, sayName, sayNumber } from '../words.ts'
 import type { SentRound, TypedCount } from './round.ts'
+import type { RoundForecast } from './round-forecast.ts'
 
 /**
  * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
@@ -19,6 +20,7 @@ export function toRoundForm(
   residuals: readonly RoundResidual[],
   sent: SentRound | null,
   place: 'with-system' | 'alone',
+  forecasts: ReadonlyMap<number, RoundForecast> | null = null,
 ) {
   const { t, today } = visit
   const rows = residuals.map(residual => toRow(visit, residual, sent, place))
@@ -28,6 +30,8 @@ export function toRoundForm(
     .join(' ')
   return {
     rows,
+    forecasts,
+    columns: forecasts ? 4 : 3,
     today,
     day: sent ? sent.day : today,
     dayError,
