@@ -32,7 +32,7 @@ export const EVENT_KINDS = ['cutover', 'incident', 'decision', 'note'] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 /** Marks in the course of a system that an action leaves there: only another action changes what they say. */
-export const TRACE_KINDS = ['status', 'shutdown', 'bring_back'] as const
+const TRACE_KINDS = ['status', 'shutdown', 'bring_back'] as const
 export type TraceKind = (typeof TRACE_KINDS)[number]
 
 /** Whatever may stand in the course of a system. */

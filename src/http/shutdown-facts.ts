@@ -18,6 +18,8 @@ export type ShutdownFacts = {
   blockers: RankedBlocker[]
   /** Services of which only their silence is known, until somebody confirms that no one calls them. */
   unconfirmed: string[]
+  /** What each such confirmation is worth, the most valuable first. */
+  silences: RankedBlocker[]
   warnings: Warning[]
   hints: Hints
 }
@@ -26,6 +28,7 @@ export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
   const { judgement, revision } = await judgedFor(asking)
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
     const ranked = rankBlockers(judgement)
+    const silences = ranked.filter(isSilence)
     return {
       judgement,
       revision,
@@ -33,10 +36,8 @@ export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
       groups: listGroups(judgement),
       frontier: listFrontier(judgement),
       blockers: ranked.filter(blocker => !isSilence(blocker)),
-      unconfirmed: ranked
-        .filter(isSilence)
-        .flatMap(blocker => blocker.services)
-        .sort(),
+      unconfirmed: silences.flatMap(blocker => blocker.services).sort(),
+      silences,
       warnings: listWarnings(judgement),
       hints: hintsOf(judgement),
     }

@@ -51,6 +51,23 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('2 services lose a reason but are still held')
   })
 
+  test('the pages of a system and of a service lead to the question, the plans and the files', async () => {
+    const { site } = await openEstate()
+    const system = (await site.get(`/systems/${encodeURIComponent('分账1.0')}`, ENGLISH)).text
+    const service = (await site.get('/services/ledger', ENGLISH)).text
+    expect(system).toContain(`/shutdown/what-if?${RESIDUAL}">What if its residuals reached zero<`)
+    expect(system).toContain(`/shutdown/what-if?system=${encodeURIComponent('分账1.0')}"`)
+    expect(service).toContain('/shutdown/what-if?off=ledger">What if ledger were off<')
+    for (const page of [system, service]) {
+      expect(page).toMatch(
+        new RegExp(`href="/shutdown/what-if\\?${GATE.replace('/', '%2F')}">What if it ended<`),
+      )
+      for (const href of ['/plans', '/shutdown/export.csv', '/shutdown/export.mmd'])
+        expect(page).toContain(`href="${href}"`)
+    }
+    expect((await site.get('/services/core', ENGLISH)).text).not.toContain('resolve=permanent')
+  })
+
   test('with the gate as well the services become free, wave by wave, and the money is said', async () => {
     const { ask } = await openEstate()
     for (const text of [

@@ -12,6 +12,7 @@ import { sayRoleChange } from '../role-change.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import { serviceGateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
+import { furtherOfService, withWhatIf } from '../what-if-links.ts'
 import { costLines, factsOf } from './service-facts.ts'
 import { forecastOfService } from './service-forecast.ts'
 import { getService } from './service-forms.ts'
@@ -43,7 +44,12 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
     rests,
     steps: stepsOf(visit, service, found, rests),
-    reasons,
+    reasons: {
+      ...reasons,
+      own: withWhatIf(judgement, reasons.own),
+      others: withWhatIf(judgement, reasons.others),
+    },
+    further: furtherOfService(visit, judgement, service.key),
     forecast: await forecastOfService(visit, found),
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
     facts: factsOf(visit, service, found, systems, { costs, roleChange }),

@@ -13,7 +13,7 @@ const PAGE = 20
 const NAMED = 10
 
 /** What blocks, the most valuable to end first, each with the services that it holds. */
-export async function blockerSection(visit: Visit, { judgement, blockers, unconfirmed }: ShutdownFacts) {
+export async function blockerSection(visit: Visit, { judgement, blockers, silences }: ShutdownFacts) {
   const { t, language, request, context } = visit
   const pages = pagesOf(
     request.query.blockers,
@@ -30,14 +30,17 @@ export async function blockerSection(visit: Visit, { judgement, blockers, unconf
   return {
     pages,
     waiting:
-      unconfirmed.length > 0
+      silences.length > 0
         ? {
-            text: t('shutdown.waiting', services(unconfirmed.length)),
-            heading: t('shutdown.holds', services(unconfirmed.length)),
-            services: unconfirmed.slice(0, NAMED).map(key => ({ key, href: servicePath(key) })),
+            text: t('shutdown.waiting', services(silences.length)),
+            heading: t('shutdown.holds', services(silences.length)),
+            services: silences.slice(0, NAMED).map(({ services: [key = ''] }) => linkTo(key)),
+            each: silences
+              .slice(0, NAMED)
+              .map(one => ({ ...linkTo(one.services[0] ?? ''), ...worthOf(one) })),
             more:
-              unconfirmed.length > NAMED
-                ? t('shutdown.more', { number: sayNumber(language, unconfirmed.length - NAMED) })
+              silences.length > NAMED
+                ? t('shutdown.more', { number: sayNumber(language, silences.length - NAMED) })
                 : null,
           }
         : null,
@@ -45,12 +48,8 @@ export async function blockerSection(visit: Visit, { judgement, blockers, unconf
       const held = heldBy(judgement, blocker)
       return {
         ...said[at]!,
-        acceleration: currencies.length === 0 ? null : money(blocker.acceleration),
-        moved: t('shutdown.moved', services(blocker.servicesMoved)),
-        unlock: currencies.length === 0 ? null : money(blocker.unlock.cost),
-        whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
-        unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
-        services: held.slice(0, NAMED).map(key => ({ key, href: servicePath(key) })),
+        ...worthOf(blocker),
+        services: held.slice(0, NAMED).map(linkTo),
         heading: t('shutdown.holds', services(held.length)),
         more:
           held.length > NAMED
@@ -62,6 +61,20 @@ export async function blockerSection(visit: Visit, { judgement, blockers, unconf
       }
     }),
   }
+
+  function worthOf(blocker: RankedBlocker) {
+    return {
+      acceleration: currencies.length === 0 ? null : money(blocker.acceleration),
+      moved: t('shutdown.moved', services(blocker.servicesMoved)),
+      unlock: currencies.length === 0 ? null : money(blocker.unlock.cost),
+      unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
+      whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
+    }
+  }
+}
+
+function linkTo(key: string) {
+  return { key, href: servicePath(key) }
 }
 
 /** The services that it holds itself come first, then those that others pass it on to. */

@@ -15,6 +15,7 @@ import type { SentRound } from '../counts/round.ts'
 import { shortHistory } from '../history/history.ts'
 import { sayGrounds, usualOf } from '../rests-on.ts'
 import type { Answer, Visit } from '../visit.ts'
+import { furtherOfSystem, withWhatIf } from '../what-if-links.ts'
 import { sayName } from '../words.ts'
 import { eventLines } from './event-lines.ts'
 import { gateLines } from './gate-lines.ts'
@@ -34,7 +35,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const { db } = context
   const gates = await listGates(db, { systemId: system.id })
   const residuals = await listResiduals(db, [system.id])
-  const { landscape } = await judgedFor(visit)
+  const { landscape, judgement } = await judgedFor(visit)
   const state = landscape.systems.find(({ id }) => id === system.key)
   const holding = state && system.status !== 'retired' ? blockersOfSystem(state, today) : []
   const blockers = (await sayBlockers(visit, holding)).map(blocker => sayStaying(visit, system, blocker))
@@ -48,7 +49,8 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     done: sent ? null : await doneOf(visit),
     about: await aboutSystem(visit, system, gates),
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
-    blockers,
+    blockers: withWhatIf(judgement, blockers),
+    further: furtherOfSystem(visit, judgement, system.key),
     rests: blockers.length === 0 && system.status !== 'retired' ? sayGrounds(visit, groundsOfSystem()) : null,
     residuals: await residualsOfSystem(visit, system, residuals, sent),
     forecast: await forecastOfSystem(visit, system.id),
