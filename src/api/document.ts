@@ -58,7 +58,7 @@ function queryParameters(query: z.ZodObject) {
 }
 
 function inputOf(schema: z.ZodType): object {
-  return plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  return plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: withoutSafeRange }))
 }
 
 /** Answers and all shapes with a name, each of which the others only name. */
@@ -66,12 +66,18 @@ function schemasOf(answers: readonly (readonly [z.ZodType, string])[]): Map<z.Zo
   const registry = z.registry<{ id: string }>()
   const all = new Map([...answers, ...NAMED])
   for (const [schema, id] of all) registry.add(schema, { id })
-  const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: refOf })
+  const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: refOf, override: withoutSafeRange })
   return new Map([...all].map(([schema, id]) => [schema, plain(schemas[id]!)]))
 }
 
 function refOf(name: string): string {
   return `#/components/schemas/${name}`
+}
+
+/** That a whole number fits the language it was written in says nothing about it. */
+function withoutSafeRange({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }
 
 /** A part of the document needs no name and no dialect of its own. */

@@ -12,8 +12,13 @@ export type Asked = {
   routes: readonly Route[]
 }
 
-/** What a request gave, read by the schemas of its endpoint. */
-type Given<Query, Body> = { path: Readonly<Record<string, string>>; query: Query; body: Body }
+/** What a request gave, read by the schemas of its endpoint; `sent` is its body as it came, for an action to read. */
+type Given<Query, Body> = {
+  path: Readonly<Record<string, string>>
+  query: Query
+  body: Body
+  sent: unknown
+}
 
 /** An answer that was written as JSON text somewhere else, with what belongs beside it. */
 export type Written = { written: string; headers: Readonly<Record<string, string>> }

@@ -8,11 +8,10 @@ import { ApiRefusal } from './problems.ts'
 
 /** What a request gives an endpoint, read by its schemas. Throws what `problems.ts` tells the asker. */
 export function givenBy(request: Request, endpoint: Endpoint): Parameters<Endpoint['act']>[1] {
-  return {
-    path: request.params as Record<string, string>,
-    query: queryOf(endpoint, request) as never,
-    body: (endpoint.body ? readInput(endpoint.body, bodyOf(request)) : null) as never,
-  }
+  const query = queryOf(endpoint, request) as never
+  const sent = endpoint.body ? bodyOf(request) : null
+  const body = (endpoint.body ? readInput(endpoint.body, sent) : null) as never
+  return { path: request.params as Record<string, string>, query, body, sent }
 }
 
 /** What nobody reads is refused by its name, so that a misspelt filter does not answer another question. */
@@ -30,8 +29,12 @@ const NO_QUERY = z.strictObject({})
 function bodyOf({ headers, body }: Request): unknown {
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
     throw new ApiRefusal(415, 'unsupported_type')
+  const text = utf8(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
+  // A record is read without it, so that it would be passed over in silence.
+  if (/"__proto__"\s*:/.test(text))
+    throw new InputRefused([{ path: '__proto__', code: 'input.unknown_field' }])
   try {
-    return parseJson(utf8(Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
+    return parseJson(text)
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error
     const { line, column } = error

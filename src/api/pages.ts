@@ -10,8 +10,17 @@ const USUAL = 50
 
 /** The two query parameters of every list. */
 export const PAGING = {
-  page: optionalWholeNumber(1, 1_000_000).meta({ type: 'integer', minimum: 1, default: 1 }),
-  limit: optionalWholeNumber(1, MOST).meta({ type: 'integer', minimum: 1, maximum: MOST, default: USUAL }),
+  page: optionalWholeNumber(1, 1_000_000).meta({
+    type: 'integer',
+    minimum: 1,
+    description: 'Counted from 1',
+  }),
+  limit: optionalWholeNumber(1, MOST).meta({
+    type: 'integer',
+    minimum: 1,
+    maximum: MOST,
+    description: `How many on a page; ${USUAL} unless said`,
+  }),
 }
 
 type AskedPage = { page: number | null; limit: number | null }

@@ -51,8 +51,8 @@ export const recordRound = endpoint({
     recorded: z.array(recorded),
     unchanged: z.array(number).describe('Residuals of which exactly this was in force already'),
   }),
-  async act({ context }, { body }) {
-    const recorded = await recordReadings(context, body)
+  async act({ context }, { body, sent }) {
+    const recorded = await recordReadings(context, sent)
     const kept = new Set(recorded.map(({ residualId }) => residualId))
     return {
       day: body.day,

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { recordReadings } from '../../src/actions/readings.ts'
+import { serveApi } from '../support/api.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+
+const TODAY = '2026-03-31'
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function register() {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context)
+    const [shanghai, beijing] = [
+      await addResidual(context, system),
+      await addResidual(context, system, { key: '北京', name: '北京' }),
+    ]
+    await count(context, shanghai, '2026-03-01', '968')
+    const api = await serveApi(context)
+    const counts = async () =>
+      (await api.get('/systems/账户1.0')).json.residuals.map(({ latest }: { latest: unknown }) => latest)
+    return { ...api, context, shanghai, beijing, counts }
+  }
+
+  test('a round is kept as a whole, and sent again it changes nothing', async () => {
+    const { post, get, counts, shanghai, beijing } = await register()
+    const round = {
+      day: TODAY,
+      source: 'script',
+      counts: { [shanghai]: { count: 950 }, [beijing]: { count: '3000+' } },
+    }
+    const first = await post('/readings', round)
+    expect([first.status, first.json]).toMatchObject([
+      200,
+      {
+        recorded: [
+          {
+            residualId: shanghai,
+            before: { count: 968 },
+            after: { count: 950, qualifier: 'exact' },
+            meaning: 'fall',
+          },
+          {
+            residualId: beijing,
+            before: null,
+            after: { count: 3000, qualifier: 'at_least' },
+            meaning: 'first',
+          },
+        ],
+        unchanged: [],
+      },
+    ])
+    expect((await post('/readings', round)).json).toMatchObject({
+      recorded: [],
+      unchanged: [shanghai, beijing],
+    })
+    expect(await counts()).toMatchObject([{ count: 950 }, { count: 3000, qualifier: 'at_least' }])
+    const { readings } = (await get(`/residuals/${shanghai}`)).json
+    expect(readings.items[0]).toMatchObject({ source: 'script', recordedBy: '林晓', supersededAt: null })
+  })
+
+  test('what may be a slip is asked back with both values, and confirmed by its answer', async () => {
+    const { post, counts, shanghai } = await register()
+    const round = { day: TODAY, counts: { [shanghai]: { count: 9680 } } }
+    const asked = await post('/readings', round)
+    expect(asked.status).toBe(422)
+    expect(asked.headers.get('content-type')).toContain('application/problem+json')
+    expect(asked.json).toMatchObject({ type: '/api/v1#needs_confirmation', status: 422 })
+    expect(asked.json.errors.map(({ code }: { code: string }) => code)).toEqual([
+      'reading.rise',
+      'reading.jump',
+    ])
+    expect(asked.json.errors[1]).toMatchObject({
+      in: 'body',
+      path: `/counts/${shanghai}/count`,
+      values: { from: 968, to: 9680 },
+    })
+    expect(await counts()).toMatchObject([{ count: 968 }, null])
+    const answers = asked.json.errors.map(({ answer }: { answer: string }) => answer)
+    expect((await post('/readings', { ...round, answers })).json.recorded).toMatchObject([
+      { after: { count: 9680 } },
+    ])
+  })
+
+  test('whoever was overtaken by another count hears both', async () => {
+    const { post, get, context, shanghai } = await register()
+    const seen = (await get(`/residuals/${shanghai}`)).json.latestReading
+    await recordReadings(context, { day: '2026-03-30', counts: { [shanghai]: { count: '960' } } })
+    const asked = await post('/readings', { day: TODAY, counts: { [shanghai]: { count: 955, seen } } })
+    expect([asked.status, asked.json.type]).toEqual([409, '/api/v1#changed_meanwhile'])
+    expect(asked.json.errors[0].values).toMatchObject({ from: 960, to: 955, by: '林晓' })
+  })
+
+  test('one wrong count keeps the whole round from being written, and each is pointed at', async () => {
+    const { post, counts, shanghai, beijing } = await register()
+    const refused = async (round: unknown) => {
+      const { status, json } = await post('/readings', round)
+      return [status, ...json.errors.map(({ path, code }: Record<string, string>) => `${path} ${code}`)]
+    }
+    const one = (count: unknown, more = {}) => ({
+      day: TODAY,
+      counts: { [beijing]: { count: 5 }, [shanghai]: { count, ...more } },
+    })
+    const at = `/counts/${shanghai}`
+    expect(await refused(one('3,000'))).toEqual([422, `${at}/count input.count_grouped`])
+    expect(await refused(one(-1))).toEqual([422, `${at}/count input.count_negative`])
+    expect(await refused(one(1.5))).toEqual([422, `${at}/count input.count_fraction`])
+    expect(await refused(one(''))).toEqual([422, `${at}/count input.missing`])
+    expect(await refused(one([1]))).toEqual([422, `${at}/count input.type`])
+    expect(await refused(one(9, { amount: 1 }))).toEqual([422, `${at}/amount input.unknown_field`])
+    expect(await refused({ ...one(9), day: '2026-04-01' })).toEqual([422, '/day day.future'])
+    expect(await refused({ counts: {} })).toEqual([422, '/day input.missing'])
+    expect(await refused({ day: TODAY })).toEqual([422, '/counts input.type'])
+    expect(await refused({ day: TODAY, counts: {}, who: 1 })).toEqual([422, '/who input.unknown_field'])
+    expect(await refused([])).toEqual([422, ' input.type'])
+    expect(await refused(`{"day":"${TODAY}","counts":{"__proto__":{"count":5}}}`)).toEqual([
+      422,
+      '/__proto__ input.unknown_field',
+    ])
+    expect(await refused({ day: TODAY, counts: { x: { count: 5 } } })).toEqual([422, '/counts/x input.type'])
+    expect((await post('/readings', { day: TODAY, counts: { 99: { count: 5 } } })).status).toBe(404)
+    expect(await counts()).toMatchObject([{ count: 968 }, null])
+  })
+})
