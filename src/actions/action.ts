@@ -2,7 +2,7 @@ import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { appendChanges, type Change } from '../store/audit-log.ts'
 import type { Db, Trx } from '../store/columns.ts'
-import { takeRevision } from '../store/workspace.ts'
+import { giveRevisionBack, takeRevision } from '../store/workspace.ts'
 
 /** What an action knows of the moment and the person; the same for everything it writes. */
 export type Moment = { at: string; today: Day; actor: string; revision: number }
@@ -11,7 +11,8 @@ export type Done<T> = { result: T; changes: Change[] }
 
 /**
  * Does one thing and writes it into the history, in one transaction: both are kept, or neither. This is the
- * only place that opens a transaction. Whatever `work` throws leaves the register as it was.
+ * only place that opens a transaction. Whatever `work` throws leaves the register as it was, and so does what
+ * changes nothing: a revision always has its entries.
  */
 export async function audited<T>(
   context: Context,
@@ -22,6 +23,7 @@ export async function audited<T>(
   return inTransaction(context.db, async trx => {
     const revision = await takeRevision(trx)
     const { result, changes } = await work(trx, { at, today: today(context), actor, revision })
+    if (changes.length === 0) await giveRevisionBack(trx)
     await appendChanges(trx, { revision, at, actor, action }, changes)
     return result
   })
@@ -36,7 +38,7 @@ async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise
   return db.isTransaction ? work(db as Trx) : db.transaction().execute(work)
 }
 
-/** Does a change that brings its own history and so adds nothing to it: all of it is kept, or nothing. */
+/** Does a change that brings its own history, or that none has to tell: all of it is kept, or nothing. */
 export async function restored<T>(context: Context, work: (trx: Trx) => Promise<T>): Promise<T> {
   return inTransaction(context.db, work)
 }

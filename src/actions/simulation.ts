@@ -1,11 +1,11 @@
-import type { Context } from '../context.ts'
-import { markSimulated } from '../store/workspace.ts'
-import { audited } from './action.ts'
+import { type Context, today } from '../context.ts'
+import { markSimulated, takeRevision } from '../store/workspace.ts'
+import { restored } from './action.ts'
 
 /** Says once and for all that the register shows simulated data: every page then says so too. */
 export async function markRegisterSimulated(context: Context): Promise<void> {
-  await audited(context, 'mark-register-simulated', async (trx, { today }) => {
-    await markSimulated(trx, today)
-    return { result: undefined, changes: [] }
+  await restored(context, async trx => {
+    await takeRevision(trx)
+    await markSimulated(trx, today(context))
   })
 }

@@ -59,26 +59,30 @@ export const RESERVED_GATE_KEYS: readonly string[] = [...STATUSES, NO_CONSUMERS_
 export function toLandscape(
   register: Register,
   today: Day,
-  days: Pick<Landscape, 'quietDays' | 'soakDays'>,
+  { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Landscape {
+  const systems = register.systems.map(system => toSystemState(system, today))
+  return { quietDays, soakDays, systems, ...toServicesAndUses(register, today) }
+}
+
+/** The part of it in which the readings have no say. */
+export function toServicesAndUses(
+  { services, dependencies, externals }: Omit<Register, 'systems'>,
+  today: Day,
+): Pick<Landscape, 'services' | 'edges' | 'externals'> {
   const inSomeSource = new Set<string>()
-  for (const { consumer, provider } of register.dependencies) inSomeSource.add(consumer).add(provider)
-  for (const { provider } of register.externals) inSomeSource.add(provider)
+  for (const { consumer, provider } of dependencies) inSomeSource.add(consumer).add(provider)
+  for (const { provider } of externals) inSomeSource.add(provider)
   return {
-    quietDays: days.quietDays,
-    soakDays: days.soakDays,
-    systems: register.systems.map(system => toSystemState(system, today)),
-    services: register.services.map(service => toServiceState(service, inSomeSource.has(service.key), today)),
-    edges: register.dependencies.map(
-      (use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) }),
-    ),
-    externals: register.externals.map(
+    services: services.map(service => toServiceState(service, inSomeSource.has(service.key), today)),
+    edges: dependencies.map((use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) })),
+    externals: externals.map(
       (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
     ),
   }
 }
 
-function toSystemState(system: RegisteredSystem, today: Day): SystemState {
+export function toSystemState(system: RegisteredSystem, today: Day): SystemState {
   const gates = gateStates(system.gates, today)
   if (isBeforeDraining(system.status)) gates.push({ id: system.status, state: 'open', closesOn: null })
   return {

@@ -38,16 +38,24 @@ export type CostedSystem = { status: Status; statusOn: Day | null; costs: readon
 
 /** What the retirements of an estate have saved and can still save every month. */
 export function savings(systems: readonly CostedSystem[], today: Day): Savings {
-  const retired = systems.filter(system => system.status === 'retired')
-  const running = systems.filter(system => system.status !== 'retired' && system.status !== 'cancelled')
-  const costs = running.map(system => costOfMonth(system.costs, today))
+  return addSavings(systems.map(system => savingsOf(system, today)))
+}
+
+/** The part that one system has in it. */
+export function savingsOf(system: CostedSystem, today: Day): Savings {
+  const { known, missing } = costOfMonth(system.costs, today)
+  const part: Savings = { realised: [], leakage: [], projected: [], incompleteCosts: 0 }
+  if (system.status === 'cancelled') return part
+  if (system.status === 'retired') return { ...part, realised: realisedSaving(system, today), leakage: known }
+  return { ...part, projected: known, incompleteCosts: missing.length > 0 ? 1 : 0 }
+}
+
+export function addSavings(parts: readonly Savings[]): Savings {
   return {
-    realised: addMoney(retired.flatMap(system => realisedSaving(system, today))),
-    leakage: addMoney(retired.flatMap(system => costOfMonth(system.costs, today).known)).filter(
-      ({ fen }) => fen > 0,
-    ),
-    projected: addMoney(costs.flatMap(({ known }) => known)),
-    incompleteCosts: costs.filter(({ missing }) => missing.length > 0).length,
+    realised: addMoney(parts.flatMap(part => part.realised)),
+    leakage: addMoney(parts.flatMap(part => part.leakage)).filter(({ fen }) => fen > 0),
+    projected: addMoney(parts.flatMap(part => part.projected)),
+    incompleteCosts: parts.reduce((sum, part) => sum + part.incompleteCosts, 0),
   }
 }
 

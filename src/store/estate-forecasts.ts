@@ -5,7 +5,7 @@ import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
 import { type Db, selectRows } from './columns.ts'
 import { loadOutlooks, type Outlook } from './forecasts.ts'
 import { KEPT_FORECAST, type KeptForecast, subjectOf, toJudgeable } from './kept-forecasts.ts'
-import { oncePerRevision } from './per-revision.ts'
+import { carriedOn } from './per-revision.ts'
 
 /** The forecasts of the whole estate, by system id. */
 export type EstateOutlook = ReadonlyMap<number, Outlook>
@@ -13,23 +13,17 @@ export type EstateOutlook = ReadonlyMap<number, Outlook>
 /** Forecasts as far as they have been worked out by now. */
 export type OutlookSoFar = { outlooks: EstateOutlook; isComplete: boolean }
 
-type Worked = { today: Day; factor: number; lastEntry: number; outlooks: EstateOutlook }
-const lastOf = new WeakMap<Db, Worked>()
-
 /** Between so many systems other requests get their turn. */
 const SYSTEMS_AT_ONCE = 25
 
-/**
- * Worked out for all systems once a day, and after a change for the systems that it touched: the history says which.
- */
+/** Worked out for all systems once a day, and after a change for the systems that it touched. */
 export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlook> {
-  return oncePerRevision(db, 'outlooks', today, async () => {
+  type Worked = { factor: number; outlooks: EstateOutlook }
+  const worked = await carriedOn<Worked>(db, 'outlooks', today, async earlier => {
     const { factor } = await loadWidening(db, today)
-    const lastEntry = await findLastEntry(db)
-    const last = lastOf.get(db)
-    const known = last?.today === today && last.factor === factor ? last : null
-    const ids = known ? await listChangedSystems(db, known.lastEntry) : await listSystemIds(db)
-    const outlooks = new Map(known?.outlooks)
+    const known = earlier?.answer.factor === factor ? earlier : null
+    const ids = known ? known.touched.systemIds : await listSystemIds(db)
+    const outlooks = new Map(known?.answer.outlooks)
     underWay.set(db, outlooks)
     for (let from = 0; from < ids.length; from += SYSTEMS_AT_ONCE) {
       const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
@@ -37,9 +31,9 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
         outlooks.set(outlook.system.id, outlook)
       await setImmediate()
     }
-    lastOf.set(db, { today, factor, lastEntry, outlooks })
-    return outlooks
+    return { factor, outlooks }
   })
+  return worked.outlooks
 }
 
 const underWay = new WeakMap<Db, EstateOutlook>()
@@ -55,25 +49,6 @@ export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar
   const answer = await Promise.race([whole, patience])
   soFar.abort()
   return answer ?? { outlooks: underWay.get(db) ?? new Map(), isComplete: false }
-}
-
-/** Read before the forecasts are: what is written meanwhile counts as changed the next time. */
-async function findLastEntry(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('audit_log')
-    .select(eb => eb.fn.max('id').as('id'))
-    .executeTakeFirst()
-  return row?.id ?? 0
-}
-
-async function listChangedSystems(db: Db, since: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('audit_log')
-    .select('system_id as id')
-    .distinct()
-    .where('id', '>', since)
-    .execute()
-  return rows.flatMap(({ id }) => id ?? [])
 }
 
 async function listSystemIds(db: Db): Promise<number[]> {

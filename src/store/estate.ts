@@ -2,7 +2,7 @@ import { type AttentionKind, leaksSince, overdueDays, stalledDays } from '../dom
 import type { Day } from '../domain/calendar.ts'
 import { isOverdue } from '../domain/gates.ts'
 import { addOpenOrders, type OpenInUnit } from '../domain/open-orders.ts'
-import { type Savings, savings } from '../domain/savings.ts'
+import { addSavings, type Savings, savingsOf } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import {
   listOldReadings,
@@ -14,8 +14,9 @@ import {
 } from './attention.ts'
 import type { Db } from './columns.ts'
 import { loadGates } from './gates.ts'
-import { loadCosts } from './money.ts'
-import { oncePerRevision } from './per-revision.ts'
+import { loadCosts, loadCostsOf } from './money.ts'
+import { carriedOn, type Earlier } from './per-revision.ts'
+import { type Owned, replaced } from './touched.ts'
 
 /** The estate as its overview tells it. */
 export type Estate = {
@@ -43,37 +44,68 @@ export type Estate = {
 /** At most so many of each kind are brought up. */
 const NOTED = 200
 
+/** Worked out once for each change; of the systems only those are read again that it touched. */
 export async function loadEstate(db: Db, today: Day, cadenceDays: number): Promise<Estate> {
-  return oncePerRevision(db, `estate-${cadenceDays}`, today, async () => {
-    const systems = await db
-      .selectFrom('system')
-      .select([
-        'id',
-        'key',
-        'name',
-        'name_en as nameEn',
-        'status',
-        'status_on as statusOn',
-        'open_by_unit as open',
-      ])
-      .select(['target_on as targetOn', 'review_on as reviewOn'])
-      .where('role', '=', 'legacy')
-      .orderBy('id')
-      .execute()
-    const costsOf = Map.groupBy(await loadCosts(db), cost => cost.systemId)
-    const costed = systems.map(system => ({ ...system, costs: costsOf.get(system.id) ?? [] }))
-    return {
-      systems: systems.length,
-      byStatus: new Map(
-        [...Map.groupBy(systems, one => one.status)].map(([status, some]) => [status, some.length]),
-      ),
-      open: addOpenOrders(systems.map(({ open }) => JSON.parse(open) as OpenInUnit[])),
-      savings: savings(costed, today),
-      residuals: await loadNotedResiduals(db, today, cadenceDays),
-      systemsOverdue: systems.flatMap(system => overdueOf(system, today)),
-      gatesOverdue: await loadOverdueGates(db, today),
-    }
+  type Kept = { estate: Estate; parts: Owned<Part>[] }
+  const { estate } = await carriedOn<Kept>(db, `estate-${cadenceDays}`, today, async earlier => {
+    const parts = earlier ? await renewParts(db, today, earlier) : await loadParts(db, today)
+    return { parts, estate: await estateOf(db, today, cadenceDays, parts) }
   })
+  return estate
+}
+
+export async function readEstate(db: Db, today: Day, cadenceDays: number): Promise<Estate> {
+  return estateOf(db, today, cadenceDays, await loadParts(db, today))
+}
+
+async function renewParts(
+  db: Db,
+  today: Day,
+  { answer, touched: { systemIds } }: Earlier<{ parts: Owned<Part>[] }>,
+): Promise<Owned<Part>[]> {
+  if (systemIds.length === 0) return answer.parts
+  return replaced(answer.parts, await loadParts(db, today, systemIds), systemIds)
+}
+
+async function estateOf(db: Db, today: Day, cadenceDays: number, owned: Owned<Part>[]): Promise<Estate> {
+  const parts = owned.map(({ row }) => row)
+  const byStatus: Estate['byStatus'] = new Map()
+  for (const { status } of parts) byStatus.set(status, (byStatus.get(status) ?? 0) + 1)
+  return {
+    systems: parts.length,
+    byStatus,
+    open: addOpenOrders(parts.map(({ open }) => open)),
+    savings: addSavings(parts.map(part => part.savings)),
+    residuals: await loadNotedResiduals(db, today, cadenceDays),
+    systemsOverdue: parts.flatMap(({ overdue }) => overdue),
+    gatesOverdue: await loadOverdueGates(db, today),
+  }
+}
+
+/** What one system has in all this. */
+type Part = { status: Status; open: OpenInUnit[]; savings: Savings; overdue: Estate['systemsOverdue'] }
+
+async function loadParts(db: Db, today: Day, ids?: readonly number[]): Promise<Owned<Part>[]> {
+  let query = db
+    .selectFrom('system')
+    .select(['id', 'key', 'name', 'name_en as nameEn', 'status', 'status_on as statusOn'])
+    .select(['open_by_unit as open', 'target_on as targetOn', 'review_on as reviewOn'])
+    .where('role', '=', 'legacy')
+    .orderBy('id')
+  if (ids) query = query.where('id', 'in', ids)
+  const systems = await query.execute()
+  const costs = ids ? await loadCostsOf(db, ids) : await loadCosts(db)
+  const costsOf = Map.groupBy(costs, cost => cost.systemId)
+  return systems.map(({ id, open, ...system }) => ({
+    id,
+    owners: [id],
+    row: {
+      status: system.status,
+      open: JSON.parse(open) as OpenInUnit[],
+      savings: savingsOf({ ...system, costs: costsOf.get(id) ?? [] }, today),
+      overdue: overdueOf(system, today),
+    },
+  }))
 }
 
 async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Promise<Estate['residuals']> {

@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { Gate } from '../domain/gates.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type GateRow, NOUNS } from './nouns.ts'
+import type { Touched } from './touched.ts'
 
 /** The gates of a system or of a service, withdrawn ones included. */
 export async function listGates(
@@ -24,9 +25,9 @@ export type KeptGate = Gate & {
   closedOn: Day | null
 }
 
-/** Every gate of the estate as far as the analysis and the attention list need it. */
-export async function loadGates(db: Db): Promise<KeptGate[]> {
-  return db
+/** Every gate of the estate, or of some systems and services, as far as the analysis needs it. */
+export async function loadGates(db: Db, of?: Touched): Promise<KeptGate[]> {
+  const query = db
     .selectFrom('gate')
     .select([
       'id',
@@ -47,5 +48,14 @@ export async function loadGates(db: Db): Promise<KeptGate[]> {
     ])
     .where('withdrawn_on', 'is', null)
     .orderBy('id')
+  if (!of) return query.execute()
+  const { systemIds, serviceIds } = of
+  return query
+    .where(eb =>
+      eb.or([
+        ...(systemIds.length > 0 ? [eb('system_id', 'in', systemIds)] : []),
+        ...(serviceIds.length > 0 ? [eb('service_id', 'in', serviceIds)] : []),
+      ]),
+    )
     .execute()
 }

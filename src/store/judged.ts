@@ -1,23 +1,37 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
+import { judgeAgain } from '../domain/shutdown/judge-again.ts'
 import type { Db } from './columns.ts'
 import { loadOutlookSoFar } from './estate-forecasts.ts'
-import { loadLandscape } from './landscape.ts'
-import { oncePerRevision } from './per-revision.ts'
+import { type KeptLandscape, readLandscape, renewLandscape } from './landscape.ts'
+import { carriedOn } from './per-revision.ts'
 
 /** The estate judged as of one revision and one day. */
 export type Judged = { revision: number; today: Day; landscape: Landscape; judgement: Judgement }
 
-/** Judged once for each change of the register, however many pages ask. */
+/**
+ * Judged once for each change of the register, however many pages ask. A change is read as far as it reaches, and
+ * judged anew as far as it moves anything.
+ */
 export async function loadJudged(
   db: Db,
   today: Day,
   { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Promise<Judged> {
-  const { outlooks, isComplete } = await loadOutlookSoFar(db, today)
-  return oncePerRevision(db, `judged-${quietDays}-${soakDays}-${isComplete}`, today, async revision => {
-    const landscape = await loadLandscape(db, today, { quietDays, soakDays }, outlooks)
-    return { revision, today, landscape, judgement: judge(landscape, today) }
+  const { isComplete } = await loadOutlookSoFar(db, today)
+  const name = `judged-${quietDays}-${soakDays}-${isComplete}`
+  return carriedOn<Judged & { kept: KeptLandscape }>(db, name, today, async (earlier, revision) => {
+    // Asked again, so that the forecasts are no older than the revision.
+    const { outlooks } = await loadOutlookSoFar(db, today)
+    if (!earlier) {
+      const kept = await readLandscape(db, today, { quietDays, soakDays }, outlooks)
+      const { landscape } = kept
+      return { revision, today, landscape, judgement: judge(landscape, today), kept }
+    }
+    const { answer, touched } = earlier
+    const kept = await renewLandscape(db, today, answer.kept, touched, outlooks)
+    const { landscape } = kept
+    return { revision, today, landscape, judgement: judgeAgain(answer.judgement, landscape), kept }
   })
 }

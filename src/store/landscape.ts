@@ -1,19 +1,14 @@
 import type { Day } from '../domain/calendar.ts'
 import { jointStatements } from '../domain/forecast/joint.ts'
-import type { Landscape } from '../domain/landscape.ts'
-import {
-  type Register,
-  type RegisteredService,
-  type RegisteredSystem,
-  toLandscape,
-} from '../domain/register.ts'
-import { addMoney, costOfMonth } from '../domain/savings.ts'
+import type { Landscape, SystemState } from '../domain/landscape.ts'
+import { toServicesAndUses, toSystemState } from '../domain/register.ts'
 import type { Db } from './columns.ts'
 import type { EstateOutlook } from './estate-forecasts.ts'
 import type { Outlook } from './forecasts.ts'
-import { type KeptGate, loadGates } from './gates.ts'
-import { loadLastUses } from './last-uses.ts'
-import { loadCosts } from './money.ts'
+import { loadRegisterRows, type RegisterRows, withTouched } from './landscape-rows.ts'
+import type { Touched } from './touched.ts'
+
+type Days = Pick<Landscape, 'quietDays' | 'soakDays'>
 
 /**
  * The whole estate as the shutdown analysis reads it: a few queries, plain objects. Without `outlooks` residuals end on
@@ -22,45 +17,81 @@ import { loadCosts } from './money.ts'
 export async function loadLandscape(
   db: Db,
   today: Day,
-  days: Pick<Landscape, 'quietDays' | 'soakDays'>,
+  days: Days,
   outlooks: EstateOutlook = new Map(),
 ): Promise<Landscape> {
-  return toLandscape(await loadRegister(db, today, outlooks), today, days)
+  return (await readLandscape(db, today, days, outlooks)).landscape
 }
 
-async function loadRegister(db: Db, today: Day, outlooks: EstateOutlook): Promise<Register> {
-  const gates = await loadGates(db)
-  const [systems, services] = [
-    await loadSystems(db, gates, today, outlooks),
-    await loadServices(db, gates, today),
-  ]
+/** A landscape and what it was made of, so that it can be carried on. */
+export type KeptLandscape = { landscape: Landscape; rows: RegisterRows; systems: KnownSystems }
+type KnownSystems = Map<number, { row: object; outlook: Outlook | undefined; state: SystemState }>
+
+export async function readLandscape(
+  db: Db,
+  today: Day,
+  { quietDays, soakDays }: Days,
+  outlooks: EstateOutlook,
+): Promise<KeptLandscape> {
+  const rows = await loadRegisterRows(db, today)
+  const systems = statesOf(rows, outlooks, today, new Map())
   return {
+    rows,
     systems,
-    services,
-    dependencies: await loadDependencies(db),
-    externals: await loadExternals(db),
+    landscape: { quietDays, soakDays, systems: inOrder(systems), ...usesOf(rows, today) },
   }
 }
 
-async function loadSystems(
+/**
+ * The landscape after changes, of which only what they touched is read: the same as one read anew. What is the same as
+ * before stays the same object, so that whoever judges it sees at a glance what moved.
+ */
+export async function renewLandscape(
   db: Db,
-  gates: KeptGate[],
   today: Day,
+  kept: KeptLandscape,
+  touched: Touched,
   outlooks: EstateOutlook,
-): Promise<RegisteredSystem[]> {
-  const rows = await db
-    .selectFrom('system')
-    .select(['id', 'key', 'role', 'status', 'open_total as total', 'residual_count as residuals'])
-    .select(['uncounted_count as uncounted', 'unsettled_count as unsettled'])
-    .orderBy('id')
-    .execute()
-  const gatesOf = Map.groupBy(gates, gate => gate.systemId)
-  const zeroOn = await loadDeclaredZeroDays(db)
-  return rows.map(({ id, ...system }) => ({
-    ...system,
-    residualZeroOn: zeroDayOf(outlooks.get(id), zeroOn.get(id) ?? null, today),
-    gates: gatesOf.get(id) ?? [],
-  }))
+): Promise<KeptLandscape> {
+  const rows = withTouched(kept.rows, await loadRegisterRows(db, today, touched), touched)
+  const systems = statesOf(rows, outlooks, today, kept.systems)
+  const isTouched = touched.serviceIds.length > 0
+  const landscape = {
+    ...kept.landscape,
+    systems: inOrder(systems),
+    ...(isTouched ? usesOf(rows, today) : {}),
+  }
+  return { rows, systems, landscape }
+}
+
+function inOrder(systems: KnownSystems): SystemState[] {
+  return Array.from(systems.values(), ({ state }) => state)
+}
+
+function usesOf({ services, dependencies, externals }: RegisterRows, today: Day) {
+  const parts = {
+    services: services.map(({ row }) => row),
+    dependencies: dependencies.map(({ row }) => row),
+    externals: externals.map(({ row }) => row),
+  }
+  return toServicesAndUses(parts, today)
+}
+
+/** Only what comes of another row or another forecast is worked out anew. */
+function statesOf(
+  { systems }: RegisterRows,
+  outlooks: EstateOutlook,
+  today: Day,
+  known: KnownSystems,
+): KnownSystems {
+  return new Map(
+    systems.map(({ id, row }) => {
+      const [old, outlook] = [known.get(id), outlooks.get(id)]
+      if (old && old.row === row && old.outlook === outlook) return [id, old]
+      const residualZeroOn = zeroDayOf(outlook, row.declaredZeroOn, today)
+      return [id, { row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }]
+    }),
+  )
 }
 
 /** From this chance within two years on, at the cautious end, a date is given to the analysis: the P85. */
@@ -76,80 +107,4 @@ function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Da
   const { within, arrival } = jointStatements(parts, today, null).independent
   const isKnown = within.chance >= ENOUGH && arrival.kind === 'dates' && parts.every(({ law }) => !law.open)
   return isKnown ? arrival.p85 : null
-}
-
-/** Where every residual that is still open has a day on which somebody says it will be empty: the last of them. */
-async function loadDeclaredZeroDays(db: Db): Promise<Map<number, Day | null>> {
-  const rows = await db
-    .selectFrom('residual')
-    .select(eb => ['system_id as systemId', eb.fn.max('declared_zero_on').as('zeroOn')])
-    .where('closed_on', 'is', null)
-    .where(eb =>
-      eb.or([
-        eb('latest_count', 'is', null),
-        eb('latest_count', '<>', 0),
-        eb('latest_qualifier', '<>', 'exact'),
-      ]),
-    )
-    .groupBy('system_id')
-    .having(eb => eb(eb.fn.countAll(), '=', eb.fn.count('declared_zero_on')))
-    .execute()
-  return new Map(rows.map(({ systemId, zeroOn }) => [systemId, zeroOn]))
-}
-
-async function loadServices(db: Db, gates: KeptGate[], today: Day): Promise<RegisteredService[]> {
-  const rows = await db
-    .selectFrom('service')
-    .select(['id', 'key', 'state', 'off_since as offSince', 'role'])
-    .orderBy('id')
-    .execute()
-  const served = await db
-    .selectFrom('service_system')
-    .innerJoin('system', 'system.id', 'service_system.system_id')
-    .select(['service_id as serviceId', 'system.key'])
-    .where('ended_on', 'is', null)
-    .execute()
-  const systemsOf = Map.groupBy(served, row => row.serviceId)
-  const gatesOf = Map.groupBy(gates, gate => gate.serviceId)
-  const costsOf = Map.groupBy(await loadCosts(db), cost => cost.serviceId)
-  const usedOn = await loadLastUses(db)
-  return rows.map(({ id, ...service }) => ({
-    ...service,
-    systems: systemsOf.get(id)?.map(row => row.key) ?? [],
-    cost: addMoney(costOfMonth(costsOf.get(id) ?? [], today).known)[0]?.fen ?? 0,
-    gates: gatesOf.get(id) ?? [],
-    usedOn: usedOn.get(id) ?? null,
-  }))
-}
-
-const USE = [
-  'strength',
-  'needs',
-  'declared_on as declaredOn',
-  'last_seen_on as lastSeenOn',
-  'quiet_days as quietDays',
-  'until_on as untilOn',
-  'waived_on as waivedOn',
-  'waived_until as waivedUntil',
-] as const
-
-function loadDependencies(db: Db) {
-  return db
-    .selectFrom('dependency')
-    .innerJoin('service as consumer', 'consumer.id', 'consumer_id')
-    .innerJoin('service as provider', 'provider.id', 'provider_id')
-    .select(['consumer.key as consumer', 'provider.key as provider', ...USE])
-    .where('withdrawn_on', 'is', null)
-    .orderBy('dependency.id')
-    .execute()
-}
-
-function loadExternals(db: Db) {
-  return db
-    .selectFrom('external_consumer')
-    .innerJoin('service as provider', 'provider.id', 'provider_id')
-    .select(['external_consumer.name', 'provider.key as provider', ...USE])
-    .where('withdrawn_on', 'is', null)
-    .orderBy('external_consumer.id')
-    .execute()
 }

@@ -15,6 +15,14 @@ export async function takeRevision(trx: Trx): Promise<number> {
   return (await raiseRevision(trx, {}))[0]!.revision
 }
 
+/** Gives the revision just taken back: what changed nothing is no change. */
+export async function giveRevisionBack(trx: Trx): Promise<void> {
+  await trx
+    .updateTable('workspace')
+    .set(eb => ({ revision: eb('revision', '-', 1) }))
+    .execute()
+}
+
 const selectRevision = statement(db => db.selectFrom('workspace').select('revision'))
 
 const raiseRevision = statement(db => {

@@ -1,0 +1,62 @@
+import type { Db } from './columns.ts'
+
+/** The systems and services whose rows, or those of what belongs to them, some changes may have altered. */
+export type Touched = { systemIds: number[]; serviceIds: number[] }
+
+/** Something that was read, and the systems or services whose changes reach it. */
+export type Owned<Row> = { id: number; owners: readonly number[]; row: Row }
+
+/** What was read before, with what belongs to those that were touched read afresh; in the order of ids as ever. */
+export function replaced<Row>(
+  before: readonly Owned<Row>[],
+  fresh: readonly Owned<Row>[],
+  touched: readonly number[],
+): Owned<Row>[] {
+  const ids = new Set(touched)
+  const untouched = before.filter(({ owners }) => !owners.some(id => ids.has(id)))
+  return [...untouched, ...fresh].sort((a, b) => a.id - b.id)
+}
+
+/** After so many changes, or so many things changed, everything is read anew. */
+const MOST_REVISIONS = 200
+const MOST_ENTRIES = 1000
+
+/**
+ * What the changes after one revision up to another touched, by the history. Null where that is not certain: a
+ * revision without an entry, an entry that belongs to nothing, a register that was empty before (an import brings
+ * its rows beside its history), or too many of them to be worth it.
+ */
+export async function listTouched(db: Db, from: number, to: number): Promise<Touched | null> {
+  if (from <= 0 || to < from || to - from > MOST_REVISIONS) return null
+  const entries = await db
+    .selectFrom('audit_log')
+    .select(['revision', 'noun', 'system_id as systemId', 'service_id as serviceId'])
+    .where('revision', '>', from)
+    .where('revision', '<=', to)
+    .limit(MOST_ENTRIES + 1)
+    .execute()
+  const revisions = new Set(entries.map(({ revision }) => revision))
+  if (entries.length > MOST_ENTRIES || revisions.size !== to - from) return null
+  // A plan is a copy of the register: nothing is made of it but its own page.
+  const placed = entries.filter(({ noun }) => noun !== 'plan')
+  if (placed.some(({ systemId, serviceId }) => systemId === null && serviceId === null)) return null
+  const systemIds = distinct(placed.map(({ systemId }) => systemId))
+  const systems = distinct(placed.map(({ noun, systemId }) => (noun === 'system' ? systemId : null)))
+  const serviceIds = placed.map(({ serviceId }) => serviceId)
+  return { systemIds, serviceIds: distinct([...serviceIds, ...(await listServing(db, systems))]) }
+}
+
+function distinct(ids: readonly (number | null)[]): number[] {
+  return [...new Set(ids.filter(id => id !== null))]
+}
+
+/** A service names its systems by their keys, and a key can change. */
+async function listServing(db: Db, systemIds: readonly number[]): Promise<number[]> {
+  if (systemIds.length === 0) return []
+  const rows = await db
+    .selectFrom('service_system')
+    .select('service_id as id')
+    .where('system_id', 'in', systemIds)
+    .execute()
+  return rows.map(({ id }) => id)
+}
