@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { BadInput } from './bad-input.ts'
 import type { ForecastOptions } from './forecast.ts'
 import type { Open } from './opened.ts'
 
@@ -6,6 +7,7 @@ import type { Open } from './opened.ts'
 export function registerCommands(program: Command, open: Open): void {
   registerRegister(program, open)
   registerLandscape(program, open)
+  registerPlans(program, open)
   program
     .command('analyze')
     .description('Judge which services of a landscape file can be shut down, and print the answer as JSON')
@@ -47,6 +49,26 @@ function registerLandscape(program: Command, open: Open): void {
     .action(async ({ format }: { format: string }) =>
       (await import('./landscape.ts')).printLandscape(format, open),
     )
+}
+
+function registerPlans(program: Command, open: Open): void {
+  program
+    .command('plans')
+    .description('List the plans that were kept: number, day, name, by whom')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: true }) => (await import('./plans.ts')).printPlans(options, open))
+  program
+    .command('plan')
+    .description('Print a kept plan against what became of it, as JSON; or keep the plan of today')
+    .argument('<name>', 'name of the plan, or its number')
+    .option('--keep', 'keep the plan of today under this name, and print its number')
+    .option('--note <note>', 'what to remember about a plan that is kept')
+    .action(async (name: string, { keep, note }: { keep?: true; note?: string }) => {
+      const { keepToday, printPlan } = await import('./plans.ts')
+      if (keep) return keepToday(name, note, open)
+      if (note !== undefined) throw new BadInput('--note goes with --keep')
+      return printPlan(name, open)
+    })
 }
 
 const EVERY_TWENTIETH = Array.from({ length: 19 }, (_, index) => (index + 1) / 20).join(',')

@@ -17,7 +17,9 @@ import { print } from './output.ts'
 export async function printLandscape(format: string, open: Open): Promise<void> {
   const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
   if (!write) throw new BadInput(`--format: ${format} is none of ${Object.keys(FORMATS).join(', ')}`)
-  await withRegister(open, 'existing', async context => print(write(await load(context), today(context))))
+  await withRegister(open, 'existing', async context =>
+    print(write(await loadToday(context), today(context))),
+  )
 }
 
 const FORMATS: Record<string, (landscape: Landscape, day: Day) => Iterable<string>> = {
@@ -29,7 +31,8 @@ const FORMATS: Record<string, (landscape: Landscape, day: Day) => Iterable<strin
   mmd: (landscape, day) => [mermaidText(landscape, day)],
 }
 
-async function load(context: Context): Promise<Landscape> {
+/** The register of today with all its forecasts. */
+export async function loadToday(context: Context): Promise<Landscape> {
   const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
   const day = today(context)
   return asOfOneMoment(context, async db => loadLandscape(db, day, days, await loadEstateOutlook(db, day)))

@@ -1,0 +1,74 @@
+import { keepPlan } from '../actions/plans.ts'
+import { InputRefused } from '../actions/refusal.ts'
+import { type Context, today } from '../context.ts'
+import { judge } from '../domain/shutdown/judge.ts'
+import { comparePlan } from '../domain/shutdown/plan.ts'
+import { parseLandscape } from '../exchange/landscape-json.ts'
+import type { Plan } from '../store/nouns.ts'
+import { findWholePlan, listPlans } from '../store/plans.ts'
+import { BadInput } from './bad-input.ts'
+import { loadToday } from './landscape.ts'
+import { type Open, withRegister } from './opened.ts'
+import { print } from './output.ts'
+
+/** `plans`: those that were kept, the newest first: number, day, name, by whom, and whether it was withdrawn. */
+export async function printPlans({ json }: { json?: true }, open: Open): Promise<void> {
+  const plans = await withRegister(open, 'existing', ({ db }) => listPlans(db))
+  await print(json ? [jsonText(plans)] : plans.map(lineOf))
+}
+
+/** `plan NAME`: the plan against what became of it, as JSON; NAME is its name, or its number. */
+export async function printPlan(name: string, open: Open): Promise<void> {
+  await withRegister(open, 'existing', async context => {
+    const plan = pick(await listPlans(context.db), name)
+    const kept = await findWholePlan(context.db, plan.id)
+    const then = parseLandscape(kept!.landscape).landscape
+    const now = judge(await loadToday(context), today(context))
+    const { rows, added, settings } = comparePlan(then, plan.madeOn, now)
+    const compared = { asOf: now.today, rows, added, settings: { whenKept: settings[0], now: settings[1] } }
+    await print([jsonText({ ...plan, ...compared })])
+  })
+}
+
+/** `plan --keep NAME`: keeps the plan of today under that name, and prints its number. */
+export async function keepToday(name: string, note: string | undefined, open: Open): Promise<void> {
+  const id = await withRegister(open, 'existing', context => keep(context, name, note))
+  await print([`${id}\n`])
+}
+
+async function keep(context: Context, name: string, note: string | undefined): Promise<number> {
+  try {
+    return await keepPlan(context, { name, note })
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error
+    throw new BadInput(error.problems.map(({ path, code }) => `${path} ${TROUBLES[code] ?? code}`).join('; '))
+  }
+}
+
+const TROUBLES: Record<string, string> = {
+  'input.missing': 'is empty',
+  'input.too_long': 'is too long: a name has at most 200 characters, a note 4000',
+  'input.control_character': 'has control characters in it',
+  'input.invisible_character': 'has invisible characters in it',
+}
+
+/** A name goes before a number: a plan may be called 2026. */
+function pick(plans: readonly Plan[], name: string): Plan {
+  const named = plans.filter(plan => plan.name === name.trim())
+  if (named.length > 1) {
+    const numbers = named.map(({ id }) => id).join(', ')
+    throw new BadInput(`${named.length} plans are called ${name}: say which by its number (${numbers})`)
+  }
+  const [plan = plans.find(({ id }) => String(id) === name)] = named
+  if (!plan) throw new BadInput(`No plan is called ${name}, and none has that number; "plans" lists them`)
+  return plan
+}
+
+function lineOf({ id, madeOn, name, madeBy, withdrawnOn }: Plan): string {
+  const end = withdrawnOn ? [`withdrawn ${withdrawnOn}`] : []
+  return `${[id, madeOn, name, madeBy, ...end].join('\t')}\n`
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
