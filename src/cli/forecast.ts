@@ -4,6 +4,7 @@ import { type Day, parseDay } from '../domain/calendar.ts'
 import { forecastResidual } from '../domain/forecast/residual.ts'
 import { type Asked, forecastAsJson, type SeriesForecast } from '../exchange/forecast-json.ts'
 import { parseReadings, type ReadingSeries, type RowProblem } from '../exchange/readings-csv.ts'
+import { sayFileTrouble } from './bad-input.ts'
 import { forecastAsTable } from './forecast-table.ts'
 
 export type ForecastOptions = {
@@ -19,10 +20,12 @@ export type ForecastOptions = {
 export function printForecast(options: ForecastOptions, command: Command): void {
   const refuse = (message: string): never => command.error(message, { exitCode: 2 })
   const asOf = options.asOf === undefined ? null : parseDay(options.asOf)
-  if (options.asOf !== undefined && asOf === null)
-    refuse(`--as-of: ${options.asOf} is not a day (YYYY-MM-DD)`)
+  if (options.asOf !== undefined && (asOf === null || asOf > LAST_DAY))
+    refuse(`--as-of: ${options.asOf} is not a day (YYYY-MM-DD) up to ${LAST_DAY}`)
   const asked: Asked = {
-    horizons: numbersIn(options.horizons, days => days >= 0) ?? refuse('--horizons: days, like 30,90,180'),
+    horizons:
+      numbersIn(options.horizons, days => Number.isInteger(days) && days >= 0 && days <= MOST_DAYS) ??
+      refuse(`--horizons: whole days from 0 to ${MOST_DAYS}, like 30,90,180`),
     levels: levelsIn(options.levels) ?? refuse('--levels: half, quarter or counts, like half,10,0'),
     probs:
       numbersIn(options.probs, share => share > 0 && share < 1) ??
@@ -30,13 +33,34 @@ export function printForecast(options: ForecastOptions, command: Command): void 
   }
   const { series, problems } = parseReadings(bytesFrom(options.readings, refuse))
   if (problems.length > 0) refuse(problems.map(inWords).join('\n'))
-  const forecasts = series.map(one =>
-    forecastSeries(one, one.asOf ?? asOf ?? refuse(`--as-of: from which day? (${one.name})`)),
-  )
+  const dayOf = (one: ReadingSeries) => one.asOf ?? asOf ?? refuse(`--as-of: from which day? (${one.name})`)
+  const forecasts = series.map(one => forecastSeries(one, dayOf(one)))
+  command.configureOutput().writeErr?.(notesOn(series, dayOf))
   const text = options.json
     ? `${JSON.stringify(forecastAsJson(forecasts, asOf, asked))}\n`
     : forecastAsTable(forecasts)
   process.stdout.write(text)
+}
+
+/** No forecast reaches further, and none is made later. */
+const MOST_DAYS = 36_500
+const LAST_DAY = '9000-12-31'
+
+/** What was given and not used: it is no fault, but nobody should wonder. */
+function notesOn(series: readonly ReadingSeries[], dayOf: (one: ReadingSeries) => Day): string {
+  const days = series.map(one => ({ known: one.readings.map(({ day }) => day), asOf: dayOf(one) }))
+  const later = sum(days.map(({ known, asOf }) => known.filter(day => day > asOf).length))
+  const twice = sum(days.map(({ known }) => known.length - new Set(known).size))
+  return [
+    ...(later > 0 ? [`note: readings after the day of the forecast, not used: ${later}`] : []),
+    ...(twice > 0 ? [`note: readings of a day that has a later line, not used: ${twice}`] : []),
+  ]
+    .map(line => `${line}\n`)
+    .join('')
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 function forecastSeries({ name, readings, asOf: own }: ReadingSeries, asOf: Day): SeriesForecast {
@@ -49,7 +73,7 @@ function bytesFrom(file: string | undefined, refuse: (message: string) => never)
   try {
     return readFileSync(file === '-' ? 0 : file)
   } catch (error) {
-    return refuse(`--readings: ${(error as Error).message}`)
+    return refuse(`--readings: ${file}: ${sayFileTrouble(error as NodeJS.ErrnoException)}`)
   }
 }
 
@@ -65,6 +89,8 @@ function levelsIn(text: string): string[] | null {
 
 const WORDS: Record<RowProblem['code'], (value: string) => string> = {
   not_csv: value => `cannot be read as CSV: ${value}`,
+  no_rows: () => 'no reading follows',
+  column_twice: value => `the column "${value}" is there twice`,
   no_column: value => `the column "${value}" is missing`,
   column_count: value => `has ${value} fields, not as many as the header`,
   no_series: () => 'has no series name',

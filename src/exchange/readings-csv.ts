@@ -15,7 +15,9 @@ export type RowProblem = { row: number; code: ProblemCode; value: string }
 
 type ProblemCode =
   | 'not_csv'
+  | 'no_rows'
   | 'no_column'
+  | 'column_twice'
   | 'column_count'
   | 'no_series'
   | 'not_a_day'
@@ -35,6 +37,9 @@ export function parseReadings(bytes: Uint8Array): { series: ReadingSeries[]; pro
   const names = header?.cells.map(cell => cell.trim().toLowerCase()) ?? []
   const missing = problems.length > 0 ? [] : REQUIRED.filter(column => !names.includes(column))
   problems.push(...missing.map(value => ({ row: 1, code: 'no_column' as const, value })))
+  const twice = KNOWN.filter(column => names.indexOf(column) !== names.lastIndexOf(column))
+  problems.push(...twice.map(value => ({ row: 1, code: 'column_twice' as const, value })))
+  if (problems.length === 0 && rows.length === 0) problems.push({ row: 1, code: 'no_rows', value: '' })
   if (problems.length > 0) return { series: [], problems }
   for (const { row, cells } of rows) {
     const cell = (name: string): string => cells[names.indexOf(name)]?.trim() ?? ''
@@ -48,6 +53,7 @@ export function parseReadings(bytes: Uint8Array): { series: ReadingSeries[]; pro
 }
 
 const REQUIRED = ['series', 'date', 'count']
+const KNOWN = [...REQUIRED, 'as_of', 'qualifier', 'reason']
 
 type Row = { row: number; cells: string[] }
 

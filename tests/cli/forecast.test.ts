@@ -105,6 +105,13 @@ test('as a table for people', async () => {
   expect(lines[4]).toMatch(/^later +never counted +- +unknown/)
 })
 
+test('readings that were not used are told on standard error', async () => {
+  const { stdout, stderr } = await forecast(`${FILE}gone,2025-05-01,0\n`, '--as-of', '2025-06-01', '--json')
+  expect(Object.keys(JSON.parse(stdout).series)).toHaveLength(5)
+  expect(stderr).toContain('after the day of the forecast, not used: 1\n')
+  expect(stderr).toContain('of a day that has a later line, not used: 1\n')
+})
+
 test('bad rows: number and reason on standard error, nothing on standard output', async () => {
   const bad = 'series,date,count\na,2025-01-01,x\na,yesterday,5\n'
   const { status, stdout, stderr } = await forecast(bad, '--as-of', '2025-06-01')
@@ -129,8 +136,11 @@ test.each([
   [[], '--as-of'],
   [['--as-of', '2025-06-01', '--probs', '0,0.5'], '--probs'],
   [['--as-of', '2025-06-01', '--horizons', ''], '--horizons'],
+  [['--as-of', '2025-06-01', '--horizons', '30,1e9'], '--horizons'],
+  [['--as-of', '2025-06-01', '--horizons', '30.5'], '--horizons'],
+  [['--as-of', '9999-12-31'], '--as-of'],
   [['--as-of', '2025-06-01', '--levels', 'some'], '--levels'],
-  [['--as-of', '2025-06-01', '--readings', '/nowhere.csv'], 'ENOENT'],
+  [['--as-of', '2025-06-01', '--readings', '/nowhere.csv'], 'there is no such file'],
 ])('%j is refused with exit code 2', async (options, words) => {
   const { status, stderr } = await forecast(FILE, ...options)
   expect(status).toBe(2)

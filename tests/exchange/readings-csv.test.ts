@@ -103,6 +103,8 @@ test('the optional columns are checked as well', () => {
 test.each([
   ['', '1 no_column series|1 no_column date|1 no_column count'],
   ['series,count\na,5', '1 no_column date'],
+  ['series,date,count\n\n', '1 no_rows '],
+  ['series,date,count,Date\na,2025-01-01,5,2025-01-02', '1 column_twice date'],
 ])('a file %j without its columns', (text, problems) => expect(problemsOf(text).join('|')).toBe(problems))
 
 test('a quote that never closes is a problem of the file', () => {
