@@ -76,6 +76,7 @@ export const planByItsId = endpoint({
   query: z.strictObject(PAGING),
   answer: z.object({
     ...plan.shape,
+    asOf: day,
     rows: pageOf(row),
     added: z.array(text).describe('Services that are to go now and were not in the plan'),
     settings: z.object({ whenKept: settings, now: settings }),
@@ -88,6 +89,7 @@ export const planByItsId = endpoint({
     const { rows, added, settings: both } = await comparisonFor(asked, id)
     return {
       ...found,
+      asOf: asked.today,
       href: planHref(id),
       rows: paged(asked, query, rows.length, pageFrom(rows, query)),
       added,
