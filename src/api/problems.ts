@@ -56,7 +56,7 @@ export const noSuchEndpoint: RequestHandler = () => {
 export function sendProblem(context: Context, log: Log): ErrorRequestHandler {
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
-    const moved = await movedTo(context, request, error)
+    const moved = request.method === 'GET' ? await movedTo(context, request, error) : null
     if (moved) return response.set('Cache-Control', 'no-store').redirect(301, moved)
     const { status, code, details } = refusalOf(error)
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'the API failed')

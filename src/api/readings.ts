@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { requiredCount } from '../actions/input.ts'
 import { entry } from '../actions/reading-checks.ts'
 import { recordReadings, round } from '../actions/readings.ts'
+import { InputRefused } from '../actions/refusal.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
+import type { Db } from '../store/columns.ts'
+import { findResiduals } from '../store/residuals.ts'
 import { readRevision } from '../store/workspace.ts'
 import { endpoint } from './endpoint.ts'
 import { count, day, number, text } from './shapes.ts'
@@ -52,6 +55,7 @@ export const recordRound = endpoint({
     unchanged: z.array(number).describe('Residuals of which exactly this was in force already'),
   }),
   async act({ context }, { body, sent }) {
+    await refuseUnknown(context.db, Object.keys(body.counts).map(Number))
     const recorded = await recordReadings(context, sent)
     const kept = new Set(recorded.map(({ residualId }) => residualId))
     return {
@@ -64,3 +68,13 @@ export const recordRound = endpoint({
     }
   },
 })
+
+/** Every residual that is not there, where a page of one would just not be found. */
+async function refuseUnknown(db: Db, ids: readonly number[]): Promise<void> {
+  const known = new Set((await findResiduals(db, ids)).map(({ id }) => id))
+  const unknown = ids.filter(id => !known.has(id))
+  if (unknown.length === 0) return
+  throw new InputRefused(
+    unknown.map(id => ({ path: `counts.${id}`, code: 'reading.no_residual', values: { id } })),
+  )
+}

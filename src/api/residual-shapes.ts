@@ -4,7 +4,18 @@ import { staleDays } from '../domain/readings.ts'
 import { CHANGE_REASONS, UNITS } from '../domain/vocabulary.ts'
 import type { ResidualState } from '../store/residuals.ts'
 import { residualHref } from './addresses.ts'
-import { count, day, KEPT, moment, named, number, orUnknown, qualifier, text } from './shapes.ts'
+import {
+  count,
+  day,
+  KEPT,
+  moment,
+  named,
+  number,
+  orUnknown,
+  qualifier,
+  text,
+  WITHDRAWABLE,
+} from './shapes.ts'
 import { href } from './things.ts'
 
 export const residual = named(
@@ -61,4 +72,16 @@ export const reading = named(
     supersededBy: number.nullable().describe('The reading of the same day that holds instead'),
     withdrawnReason: text.nullable(),
   }),
+)
+
+export const maturityProfile = named(
+  'MaturityProfile',
+  z
+    .object({
+      ...KEPT,
+      ...WITHDRAWABLE,
+      day: day.describe('The day from which it is known'),
+      ends: z.array(z.object({ endsOn: orUnknown(day, 'null: nobody knows the day'), count: number })),
+    })
+    .describe('How many of its contracts end on which day'),
 )

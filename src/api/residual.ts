@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { NotFound } from '../actions/refusal.ts'
+import { listProfiles } from '../store/maturity.ts'
 import type { Noun } from '../store/nouns.ts'
 import { countReadings, listReadings } from '../store/readings.ts'
 import { findRoundResiduals } from '../store/round.ts'
 import { systemHref } from './addresses.ts'
 import { endpoint } from './endpoint.ts'
 import { PAGING, pageAsked, paged, pageOf } from './pages.ts'
-import { reading, residual, residualOn } from './residual-shapes.ts'
+import { maturityProfile, reading, residual, residualOn } from './residual-shapes.ts'
 import { number, orUnknown, text } from './shapes.ts'
 
 /** One residual with all its readings, none of them hidden. */
@@ -17,6 +18,9 @@ export const residualByItsId = endpoint({
     ...residual.shape,
     system: z.object({ key: text, href: text }),
     latestReading: orUnknown(number, 'Id of the newest reading: what `seen` names when a count is sent'),
+    maturityProfiles: z
+      .array(maturityProfile)
+      .describe('The newest first; the first that stands is in force'),
     readings: pageOf(reading),
   }),
   async act(asked, { path, query }) {
@@ -24,12 +28,14 @@ export const residualByItsId = endpoint({
     const id = idIn(path.id!, 'residual')
     const [found] = await findRoundResiduals(db, [id])
     if (!found) throw new NotFound('residual', id)
+    const profiles = await listProfiles(db, id)
     const { limit, offset } = pageAsked(query)
     const readings = await listReadings(db, id, limit, offset)
     return {
       ...residualOn(asked.today, config.CADENCE_DAYS, found),
       system: { key: found.systemKey, href: systemHref(found.systemKey) },
       latestReading: found.latestId,
+      maturityProfiles: profiles.map(profile => ({ ...profile, ends: [...profile.ends] })),
       readings: paged(asked, query, await countReadings(db, id), readings),
     }
   },

@@ -13,6 +13,8 @@ const WRONG: [path: string, status: number, code: string, ...errors: string[]][]
   ['/services/constructor', 404, 'not_found'],
   ['/residuals/1e3', 404, 'not_found'],
   ['/residuals/99999999999999999999', 404, 'not_found'],
+  ['/residuals/999999999999999', 404, 'not_found'],
+  ['/plans/999999999999999', 404, 'not_found'],
   ['/plans/0', 404, 'not_found'],
   ['/history?system=nobody', 404, 'not_found'],
   ['/systems?stauts=draining', 400, 'bad_query', '/stauts input.unknown_field'],

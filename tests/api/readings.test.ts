@@ -118,7 +118,8 @@ describe.each(databases)('on $name', ({ open }) => {
       '/__proto__ input.unknown_field',
     ])
     expect(await refused({ day: TODAY, counts: { x: { count: 5 } } })).toEqual([422, '/counts/x input.type'])
-    expect((await post('/readings', { day: TODAY, counts: { 99: { count: 5 } } })).status).toBe(404)
+    const nobody = { day: TODAY, counts: { [shanghai]: { count: 9 }, 999999999999999: { count: 5 } } }
+    expect(await refused(nobody)).toEqual([422, '/counts/999999999999999 reading.no_residual'])
     expect(await counts()).toMatchObject([{ count: 968 }, null])
   })
 })
