@@ -77,9 +77,8 @@ function readName(text: string): Reading<string> {
 }
 
 function readText(text: string, most: number): Reading<string> {
-  // Control characters other than line breaks and tabs come from nowhere a person types.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) return { code: 'input.control_character' }
+  // Halves of a character, and control characters other than line breaks and tabs, are nothing a person types.
+  if (/[[\p{Cc}\p{Cs}]--[\t\n\r]]/v.test(text)) return { code: 'input.control_character' }
   const length = [...text].length
   return length > most
     ? { code: 'input.too_long', values: { most, length } }

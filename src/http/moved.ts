@@ -7,7 +7,7 @@ const ADDRESS = /^(?<before>(?:\/api\/v1)?\/(?:systems|services)\/)[^/?]*(?<afte
 
 /** Where a thing is found now whose system or service has another key than the address says. */
 export async function movedTo({ db }: Context, request: Request, error: unknown): Promise<string | null> {
-  if (!(error instanceof NotFound) || request.method !== 'GET') return null
+  if (!(error instanceof NotFound)) return null
   const { noun, key } = error
   const address = ADDRESS.exec(request.originalUrl)?.groups
   if (!(noun === 'system' || noun === 'service') || !address?.before?.endsWith(`/${noun}s/`)) return null

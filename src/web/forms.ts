@@ -152,9 +152,8 @@ function showForm(visit: Visit, form: Form, returned: Returned): Answer {
     version: values.version ?? form.version,
     errors: errors.map(({ path, text }) => {
       const field = fields.find(({ name }) => name === path)
-      return field
-        ? { id: field.id, text: t('form.atField', { field: field.label, text }) }
-        : { id: null, text }
+      if (field) return { id: field.id, text: t('form.atField', { field: field.label, text }) }
+      return { id: null, text: path === 'version' ? t('conflict.noVersion') : text }
     }),
     questions: (returned.questions ?? []).map(question => ({
       text: sayProblem(t, question),
@@ -182,10 +181,16 @@ function toFieldView(
     label: t(`field.${field.name}`),
     hint: field.hint ? t(field.hint) : null,
     value,
+    type: field.kind === 'day' && own.length === 0 && isPlainDay(value) ? 'date' : 'text',
     options: field.options?.map(option => ({ ...option, isChosen: chosen.includes(option.value) })),
     error: own.map(({ text }) => text).join(' '),
     describedBy: [field.hint ? `${id}-hint` : '', own.length > 0 ? `${id}-error` : ''].join(' ').trim(),
   }
+}
+
+/** What a date field of a browser can hold; it would swallow anything else that was typed. */
+function isPlainDay(value: unknown): boolean {
+  return value === '' || /^\d{4}-\d{2}-\d{2}$/.test(String(value))
 }
 
 function text(value: unknown): string | undefined {

@@ -114,6 +114,7 @@ test('a text keeps what was typed, within its length, without control characters
   expect(read(fields.requiredText(), 'x'.repeat(201))).toBe('input.too_long')
   expect(read(fields.optionalText(), 'x'.repeat(10_000))).toBe('input.too_long')
   expect(read(fields.requiredText(), 'a\u0000b')).toBe('input.control_character')
+  expect(read(fields.requiredText(), 'a\ud800b')).toBe('input.control_character')
 })
 
 test('every problem is told at once, each at its field, and unknown fields by name', () => {

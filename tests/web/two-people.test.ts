@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.ts'
 import { addResidual, addService, addSystem } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { fieldsOf } from '../support/form-fields.ts'
 import { type Answer, serve } from '../support/server.ts'
 
 describe.each(databases)('on $name', ({ open }) => {
@@ -85,22 +86,3 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(fieldsOf(late.text)).toMatchObject({ name: '切量完成', owner: '王芳' })
   })
 })
-
-/** The fields of the form on a page with what stands in them. */
-function fieldsOf(html: string): Record<string, string> {
-  const [, form = ''] = /<form class="stacked"[^>]*>(.*)<\/form>/s.exec(html) ?? []
-  const inputs = [...form.matchAll(/<input[^>]*>/g)].flatMap(([tag]) => {
-    const isUnticked = tag.includes('type="checkbox"') && !tag.includes(' checked')
-    return isUnticked ? [] : [[of(tag, 'name'), of(tag, 'value')]]
-  })
-  const texts = [...form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</g)].map(([, ...one]) => one)
-  const choices = [...form.matchAll(/<select[^>]*name="([^"]*)".*?<\/select>/gs)].map(([select, name]) => [
-    name,
-    /<option value="([^"]*)" selected/.exec(select)?.[1] ?? '',
-  ])
-  return Object.fromEntries([...inputs, ...texts, ...choices])
-}
-
-function of(tag: string, attribute: string): string {
-  return new RegExp(` ${attribute}="([^"]*)"`).exec(tag)?.[1] ?? ''
-}

@@ -92,6 +92,7 @@ function addressWith({ request }: Visit, done: string, same: number): string {
   return `${address.pathname}${address.search}`
 }
 
+/** A field that was sent twice is no count: it is refused as it stands, and nothing of it is dropped. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+  return [value ?? ''].flat().map(String).join(', ')
 }

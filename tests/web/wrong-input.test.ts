@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { createEvent } from '../../src/actions/events.ts'
+import { createApp } from '../../src/app.ts'
+import { listReadings } from '../../src/store/readings.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { fieldsOf } from '../support/form-fields.ts'
+import { serve } from '../support/server.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 上海德祐 at 968, and an event of its system. */
+  async function openRegister() {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const residual = await addResidual(context, systemId)
+    await count(context, residual, '2026-02-28', '968')
+    const event = await createEvent(context, systemId, { day: '2026-03-01', kind: 'note', title: '评审' })
+    return { context, residual, edit: `/events/${event}/edit`, site: await serve(createApp(context)) }
+  }
+
+  test('a form without its version says so, and a day that no date field can hold is not swallowed', async () => {
+    const { site, edit } = await openRegister()
+    const { version, ...rest } = fieldsOf((await site.get(edit)).text)
+    expect(version).toBe('1')
+    const refused = await site.post(edit, { ...rest, day: '２０２６－０３－０２' })
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('这张表单缺了版本信息')])
+    expect(refused.text).toMatch(/<input type="text" id="f-day" name="day" value="２０２６－０３－０２"/)
+    expect((await site.post(edit, fieldsOf(refused.text))).status).toBe(303)
+  })
+
+  test('a field that is sent twice is refused as it stands, and nothing of it is lost', async () => {
+    const { context, site, residual } = await openRegister()
+    const twice = new URLSearchParams([
+      ['day', '2026-03-31'],
+      [`count-${residual}`, '900'],
+      [`count-${residual}`, '901'],
+    ])
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const answer = await fetch(`${site.url}/counts`, { method: 'POST', body: twice, headers })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('value="900, 901"')
+    expect(await listReadings(context.db, residual, 5)).toHaveLength(1)
+  })
+})
