@@ -1,13 +1,9 @@
-import { enableCompileCache } from 'node:module'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
+import './compile-cache.js'
 import { BAD_INPUT, BadInput } from './cli/bad-input.ts'
 import { registerCommands } from './cli/commands.ts'
 
 /** Runs one command: ends with 0, with 1 when it failed, with 2 when it was given something wrong. */
-
-// Kept across starts: turning the sources into code takes most of a short command.
-enableCompileCache(resolve(import.meta.dirname, '../node_modules/.cache/compiled'))
 
 const program = new Command('last-orders')
   .description('The register in which a company switches its old systems off')

@@ -1,13 +1,11 @@
 import type { Server } from 'node:http'
-import { enableCompileCache } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
+import './compile-cache.js'
 import type { Context } from './context.ts'
 
 /** Starts the product and stops it cleanly: `--demo` opens the labelled simulated register instead. */
 
-// What was compiled once is found by the next start: a third less time and 25 MB less memory.
-enableCompileCache(resolve(import.meta.dirname, '../node_modules/.cache/compiled'))
+// From here on everything comes out of the cache.
 const { ConfigError, readConfig } = await import('./config.ts')
 const { createApp } = await import('./app.ts')
 const { openLog } = await import('./log.ts')

@@ -26,8 +26,10 @@ const RULES: Record<string, Rule> = {
   'app.ts': { ours: [...INWARD, 'log.ts', 'http', 'web', 'api'] },
   'opening.ts': { ours: INWARD },
   'publishing.ts': { ours: [...INWARD, 'log.ts'] },
-  'server.ts': { ours: [...INWARD, 'log.ts', 'web', 'api', 'app.ts', 'opening.ts', 'publishing.ts'] },
-  'cli.ts': { ours: [...INWARD, 'cli', 'opening.ts'] },
+  'server.ts': {
+    ours: ['compile-cache.js', ...INWARD, 'log.ts', 'web', 'api', 'app.ts', 'opening.ts', 'publishing.ts'],
+  },
+  'cli.ts': { ours: ['compile-cache.js', ...INWARD, 'cli', 'opening.ts'] },
 }
 
 const part = (path: string) => path.split('/')[1] ?? ''

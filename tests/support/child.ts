@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 
-/** `node src/server.ts` on a free port, as an operator starts it; ended with the test. Rejects with what it printed. */
+/** `npm start` on a free port, as an operator starts it; ended with the test. Rejects with what it printed. */
 export async function startServer(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['src/server.ts'], {
+  const child = spawn(process.execPath, ['--import', './src/compile-cache.js', 'src/server.ts'], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
