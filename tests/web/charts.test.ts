@@ -31,6 +31,20 @@ test('one day of readings is a column with a name, not an empty picture', () => 
   expect(chart.table.rows[0]?.cells.map(({ text }) => text)).toEqual(['at_least 3,000', '968'])
 })
 
+test('readings that no line reaches have columns that do not hide one another, however many there are', () => {
+  const days = Array.from({ length: 300 }, (_, index) => addDays('2023-03-01', index))
+  const readings = days.map(day => ({ day, count: 54, qualifier: 'exact' as const }))
+  const daily: BurndownSeries = { key: 'daily', label: 'daily', readings, silentFrom: '2023-01-01' }
+  const old: BurndownSeries = { ...deyou, readings: [{ day: '2022-11-30', count: 7, qualifier: 'exact' }] }
+  const chart = drawBurndown(burndown([old, daily], '2023-01-01', '2023-12-31'), options)
+  for (const { layers, span } of chart.drawings) {
+    const [columns, rooms] = layers.map(({ areas }) => areas.map(({ path }) => path.split(',')[0]!))
+    expect(columns!.length).toBeGreaterThan(5)
+    expect(columns!.length).toBeLessThan((span.right - span.left) / 12)
+    expect(rooms).toEqual(columns)
+  }
+})
+
 test('paths hold numbers only, whatever somebody called a system', () => {
   const chart = drawBurndown(burndown([custody, deyou], '2023-11-01', '2023-12-15'), options)
   const paths = chart.drawings.flatMap(({ layers }) =>

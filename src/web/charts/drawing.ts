@@ -1,7 +1,7 @@
 import type { Burndown } from '../../domain/burndown.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type DrawnFan, drawFan, withRoom } from './fan.ts'
-import { type DrawnLayer, drawLayer, keptDays } from './layers.ts'
+import { type DrawnLayer, drawLayer, drawnDays } from './layers.ts'
 import { type ChartEvent, type DrawnEvent, LABEL_ROW, placeEvents, placeNames } from './marks.ts'
 import { type Frame, type Scales, scalesOf, tenth } from './scales.ts'
 import { type ChartWords, textWidth } from './words.ts'
@@ -41,7 +41,7 @@ export function drawAt(
   const frame: Frame = { ...SIZES[size], top: 14 + (events.length > 0 ? LABEL_ROW : 0) }
   const { fan = null } = words
   const scales = scalesOf(withRoom(burndown, fan), frame, words)
-  const kept = keptDays(
+  const days = drawnDays(
     burndown,
     events.map(event => event.day),
     scales,
@@ -52,7 +52,7 @@ export function drawAt(
     frame,
     counts: scales.counts,
     days: scales.days,
-    layers: burndown.layers.map((layer, index) => drawLayer(layer, index % 8, kept, scales)).reverse(),
+    layers: burndown.layers.map((layer, index) => drawLayer(layer, index % 8, days, scales)).reverse(),
     markerSize: burndown.rows.length * 10 > frame.right - frame.left ? 5 : 12,
     events: placeEvents(events, scales, frame, size === 'wide'),
     names: size === 'wide' && !fan ? placeNames(burndown.layers, scales, frame) : [],
@@ -65,7 +65,7 @@ export function drawAt(
 /** Counts of the days that a hover can stop at, one per two pixels of the wide drawing. */
 export function hoverDays(burndown: Burndown, words: ChartWords & { fan?: Fan | null }): Set<string> {
   const frame: Frame = { ...SIZES.wide, top: 14 }
-  return keptDays(burndown, [], scalesOf(withRoom(burndown, words.fan ?? null), frame, words))
+  return drawnDays(burndown, [], scalesOf(withRoom(burndown, words.fan ?? null), frame, words)).kept
 }
 
 function placeSilence(

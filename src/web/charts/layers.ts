@@ -19,21 +19,31 @@ const DOTS_APART = 5
 
 const ARROWS_APART = 14
 
-export function drawLayer(layer: Layer, series: number, kept: Set<Day>, scales: Scales): DrawnLayer {
+/** The days of which something is drawn, and those with the columns of readings that no line reaches. */
+export type DrawnDays = { kept: Set<Day>; columns: Set<Day> }
+
+export function drawLayer(
+  layer: Layer,
+  series: number,
+  { kept, columns: columnDays }: DrawnDays,
+  scales: Scales,
+): DrawnLayer {
   const pieces = layer.pieces.map(piece => ({
     kind: piece.kind,
     points: piece.points.filter(p => kept.has(p.day)),
   }))
-  const columns = layer.readings.filter(reading => reading.alone && reading.count > 0)
+  const columns = layer.readings.filter(one => one.alone && one.count > 0 && columnDays.has(one.day))
+  const rooms = new Map(layer.rooms.filter(room => columnDays.has(room.day)).map(room => [room.day, room]))
   const readings = apart(
     layer.readings.filter(reading => kept.has(reading.day)),
+    DOTS_APART,
     scales,
   )
   return {
     series,
     areas: [
       ...pieces.map(({ kind, points }) => ({ kind, path: areaPath(points, scales) })),
-      ...layer.rooms.map(room => ({ kind: 'silent' as const, path: columnPath(room, scales) })),
+      ...[...rooms.values()].map(room => ({ kind: 'silent' as const, path: columnPath(room, scales) })),
       ...columns.map(reading => ({ kind: kindOf(reading), path: columnPath(reading, scales) })),
     ],
     lines: [
@@ -56,32 +66,36 @@ export function drawLayer(layer: Layer, series: number, kept: Set<Day>, scales: 
 }
 
 /** Readings whose shapes do not cover each other, from the last one backwards. */
-function apart(readings: StackedReading[], { x }: Scales): StackedReading[] {
+function apart(readings: StackedReading[], pixels: number, { x }: Scales): StackedReading[] {
   let next = Number.POSITIVE_INFINITY
   const shown = readings.toReversed().filter(reading => {
     if (x(reading.day) > next) return false
-    next = x(reading.day) - DOTS_APART
+    next = x(reading.day) - pixels
     return true
   })
   return shown.reverse()
 }
 
-/** The days that are drawn: the last of each two pixels, every event, and both ends of every piece. */
-export function keptDays(burndown: Burndown, events: Day[], scales: Scales): Set<Day> {
-  const kept = new Set(events)
+/** The days that are drawn: the last of each two pixels, every event and column, and both ends of every piece. */
+export function drawnDays(burndown: Burndown, events: Day[], scales: Scales): DrawnDays {
+  const columns = columnDaysOf(burndown, scales)
+  const kept = new Set([...events, ...columns])
   const byPixels = new Map<number, Day>()
   for (const { pieces, readings } of burndown.layers) {
     for (const { points } of pieces) {
       kept.add(points[0]!.day).add(points.at(-1)!.day)
       for (const { day } of points) keepLater(byPixels, day, scales)
     }
-    for (const { day, alone } of readings) {
-      if (alone) kept.add(day)
-      keepLater(byPixels, day, scales)
-    }
+    for (const { day } of readings) keepLater(byPixels, day, scales)
   }
   for (const day of byPixels.values()) kept.add(day)
-  return kept
+  return { kept, columns }
+}
+
+/** A reading that stands within the column of a later one of its layer has no column: its shape says how high it is. */
+function columnDaysOf({ layers }: Burndown, scales: Scales): Set<Day> {
+  const alone = layers.map(({ readings }) => readings.filter(reading => reading.alone))
+  return new Set(alone.flatMap(some => apart(some, HALF_COLUMN, scales).map(({ day }) => day)))
 }
 
 function keepLater(byPixels: Map<number, Day>, day: Day, scales: Scales): void {
