@@ -9,6 +9,7 @@ export function explainForecast(
   widening: Widening,
 ): { term: string; text: string }[] {
   const values = {
+    count: widening.residuals,
     number: sayNumber(language, widening.residuals),
     factor: sayNumber(language, widening.factor),
     percent: Math.round(100 * STRAIGHT_LINE.met),

@@ -69,7 +69,10 @@ function sayMovement({ t, language }: Visit, movement: Movement) {
         cause: row.cause ? t(`movement.cause.${row.cause}`) : t('movement.whole'),
         isWhole: row.cause === null,
         days: signed(language, row.days),
-        chance: t('movement.points', { number: signed(language, row.points) }),
+        chance: t('movement.points', {
+          count: Math.abs(row.points),
+          number: signed(language, row.points),
+        }),
       })),
   }
 }

@@ -51,6 +51,7 @@ function sayRecord({ t, language }: Visit, record: ForecastRecord): string {
 
 function sayWidening({ t, language }: Visit, { widening }: ForecastRecord): string {
   return t(`forecast.explain.record.${widening.kind}`, {
+    count: widening.residuals,
     number: sayNumber(language, widening.residuals),
     factor: sayNumber(language, widening.factor),
   })

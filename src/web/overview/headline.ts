@@ -11,7 +11,7 @@ export function headline(visit: Visit, estate: Estate, ready: number): string {
   const over = (estate.byStatus.get('retired') ?? 0) + (estate.byStatus.get('cancelled') ?? 0)
   const uncounted = estate.open.reduce((sum, open) => sum + open.uncounted, 0)
   const sentences = [
-    t('overview.running', { running: estate.systems - over, systems: estate.systems }),
+    t('overview.running', { count: estate.systems, running: estate.systems - over, systems: estate.systems }),
     openSentence(visit, estate.open, uncounted),
     t('overview.ready', { count: ready, number: sayNumber(language, ready) }),
   ]
@@ -46,7 +46,9 @@ function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncou
 
 /** "1,117 open orders": of orders the headline says that they are open, whatever else is counted beside them. */
 function sayUnit(t: Visit['t'], { unit, counted }: OpenInUnit, number: string): string {
-  return unit === 'order' ? t('overview.openOrders', { number }) : sayInUnit(t, unit, number, counted)
+  return unit === 'order'
+    ? t('overview.openOrders', { count: counted, number })
+    : sayInUnit(t, unit, number, counted)
 }
 
 function sentence(text: string): string {

@@ -51,7 +51,10 @@ async function neighbourhoodParts(visit: Visit, judgement: Judgement, key: strin
     isAlone: around.edges.length === 0,
     rows,
     summary: t('neighbourhood.summary', { ...count, service: key }),
-    more: around.left > 0 ? t('neighbourhood.more', { number: sayNumber(language, around.left) }) : null,
+    more:
+      around.left > 0
+        ? t('neighbourhood.more', { count: around.left, number: sayNumber(language, around.left) })
+        : null,
     legend: [...new Set(rows.map(({ verdict }) => verdict))].map(verdict => ({
       verdict,
       label: t(`verdict.${verdict}`),

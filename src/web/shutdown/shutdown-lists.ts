@@ -31,7 +31,10 @@ export function laterWaves(visit: Visit, { judgement, waves }: ShutdownFacts) {
     })),
     more:
       later.length > NAMED
-        ? t('shutdown.moreWaves', { number: sayNumber(language, later.length - NAMED) })
+        ? t('shutdown.moreWaves', {
+            count: later.length - NAMED,
+            number: sayNumber(language, later.length - NAMED),
+          })
         : null,
   }
 }

@@ -44,7 +44,8 @@ export async function choicesOf(
         name,
         legend: t(`whatIf.choice.${name}`),
         options: shown.map((value, at) => ({ value, ...said[at]!, isChosen: isChosen.has(value) })),
-        more: left > 0 ? t('whatIf.moreChoices', { number: sayNumber(visit.language, left) }) : null,
+        more:
+          left > 0 ? t('whatIf.moreChoices', { count: left, number: sayNumber(visit.language, left) }) : null,
         suggestions: rest.slice(SHOWN, SHOWN + SUGGESTED),
       }
     }),

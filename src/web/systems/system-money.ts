@@ -50,7 +50,7 @@ function lineOf({ t, language }: Visit, row: CostRow | ExpectedSaving) {
   const months = 'personMonths' in row ? row.personMonths : null
   const amount =
     months !== null
-      ? t('costs.personMonths', { number: sayNumber(language, months) })
+      ? t('costs.personMonths', { count: months, number: sayNumber(language, months) })
       : sayMonthly(t, language, [{ fen: row.amountFen ?? 0, currency: row.currency ?? '' }])
   return { kind: t(`costKind.${row.kind}`), amount, note: row.note, source: row.source }
 }
