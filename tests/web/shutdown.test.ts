@@ -32,7 +32,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const waiting = text.split('id="blocked"')[1]
     expect(waiting).toContain('15 个服务等着确认无调用方')
     expect(waiting).toContain('<summary>逐个服务的价值</summary>')
-    expect([...waiting!.matchAll(/resolve=sgate%3A[^"]+no-consumers-confirmed"/g)]).toHaveLength(10)
+    expect([...waiting!.matchAll(/resolve=sgate%3A[^"]+no-consumers-confirmed"/g)]).toHaveLength(15)
     expect((await site.get('/shutdown', ENGLISH)).text).toContain(
       '账户1.0 · Accounts 1.0 still has 1,117 open orders',
     )

@@ -11,6 +11,8 @@ import { sayAmount, sayNumber } from '../words.ts'
 
 const PAGE = 20
 const NAMED = 10
+/** Behind a fold there is room for more. */
+const UNFOLDED = 100
 
 /** What blocks, the most valuable to end first, each with the services that it holds. */
 export async function blockerSection(visit: Visit, { judgement, blockers, silences }: ShutdownFacts) {
@@ -36,7 +38,7 @@ export async function blockerSection(visit: Visit, { judgement, blockers, silenc
             heading: t('shutdown.holds', services(silences.length)),
             services: silences.slice(0, NAMED).map(({ services: [key = ''] }) => linkTo(key)),
             each: silences
-              .slice(0, NAMED)
+              .slice(0, UNFOLDED)
               .map(one => ({ ...linkTo(one.services[0] ?? ''), ...worthOf(one) })),
             more:
               silences.length > NAMED
