@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { addDays, type Day } from '../domain/calendar.ts'
 import { holdsOf } from '../domain/lifecycle.ts'
 import type { Count, Qualifier } from '../domain/vocabulary.ts'
 import { type Db, selectRows } from './columns.ts'
 import { NOUNS, type System } from './nouns.ts'
-import { listResiduals } from './residuals.ts'
+import { LATEST_DAY, listResiduals, NEVER_COUNTED } from './residuals.ts'
 
 /** Residuals, gates and systems that somebody has to look at, the oldest first, at most `limit` of each kind. */
 
@@ -28,25 +29,27 @@ export async function listOldReadings(
   cadenceDays: number,
   limit: number,
 ): Promise<NotedResidual[]> {
-  const query = open(db)
-    .where(eb =>
-      eb.or([
-        eb.and([
-          eb('residual.cadence_days', 'is', null),
-          eb('residual.latest_on', '<', addDays(today, -cadenceDays)),
-        ]),
-        eb.and([eb('residual.cadence_days', 'is not', null), eb('residual.latest_on', '<', today)]),
-      ]),
-    )
+  const usual = await open(db)
+    .where('residual.cadence_days', 'is', null)
+    .where(LATEST_DAY, '<', addDays(today, -cadenceDays))
+    .orderBy(LATEST_DAY)
+    .limit(limit)
+    .execute()
+  const own = await open(db)
+    .where('residual.cadence_days', 'is not', null)
+    .where('residual.latest_on', '<', today)
     .orderBy('residual.latest_on')
-  return noted(await query.limit(limit).execute())
+    .limit(limit)
+    .execute()
+  const oldest = [...usual, ...own].sort((a, b) => (a.latestOn! < b.latestOn! ? -1 : 1))
+  return noted(oldest.slice(0, limit))
 }
 
 /** Counted several times with the same result, or declared not to move. */
 export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[]> {
   const query = open(db)
     .where('residual.latest_count', '>', 0)
-    .where(eb => eb.or([eb('residual.unchanged_readings', '>=', 3), eb('residual.declared_rate', '=', 0)]))
+    .where(sql<boolean>`(residual.unchanged_readings >= 3 or residual.declared_rate = 0)`)
     .orderBy('residual.unchanged_since')
   return noted(await query.limit(limit).execute())
 }
@@ -62,7 +65,10 @@ export async function listRisen(db: Db, since: Day, limit: number): Promise<Note
 
 /** The residuals that nobody has ever counted, those of retired systems included: their end is not known either. */
 export async function listUncounted(db: Db, limit: number): Promise<NotedResidual[]> {
-  const query = residuals(db).where('residual.latest_on', 'is', null).orderBy('residual.id')
+  const query = residuals(db)
+    .where('residual.latest_on', 'is', null)
+    .where(LATEST_DAY, '=', NEVER_COUNTED)
+    .orderBy('residual.id')
   return noted(await query.limit(limit).execute())
 }
 
@@ -113,6 +119,7 @@ export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAf
     .innerJoin('system', 'system.id', 'service_system.system_id')
     .select(eb => ['service.key as service', eb.fn.min('system.name').as('system')])
     .where('service_system.ended_on', 'is', null)
+    .where('service.id', 'in', servicesOfRetired(db))
     .where('service.state', '=', 'on')
     .where(eb => eb.or([eb('service.role', 'is', null), eb('service.role', '<>', 'stay')]))
     .groupBy(['service.id', 'service.key'])
@@ -121,6 +128,15 @@ export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAf
     .orderBy('service.key')
     .limit(limit)
     .execute()
+}
+
+function servicesOfRetired(db: Db) {
+  return db
+    .selectFrom('system')
+    .innerJoin('service_system', 'service_system.system_id', 'system.id')
+    .select('service_system.service_id')
+    .where('system.status', '=', 'retired')
+    .where('service_system.ended_on', 'is', null)
 }
 
 const RUNNING = ['migrating', 'cutover_pending', 'draining', 'on_hold'] as const

@@ -1,7 +1,9 @@
 import type { ExpressionBuilder, Insertable } from 'kysely'
+import type { Day } from '../domain/calendar.ts'
 import type { Db, Trx } from './columns.ts'
 import { columnsOf, type RowOf, selectRows } from './columns.ts'
 import type { Noun } from './nouns.ts'
+import { carriedOn } from './per-revision.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
 
@@ -112,17 +114,29 @@ function isMarkOfSwitch(eb: ExpressionBuilder<Tables, 'audit_log'>) {
 }
 
 /** Everybody who ever changed something, and everything that was ever done. */
-export async function listActorsAndActions(db: Db): Promise<{ actors: string[]; actions: string[] }> {
-  const rows = await db
-    .selectFrom('audit_log')
-    .select(['actor', 'action'])
-    .groupBy(['actor', 'action'])
-    .execute()
-  const distinct = (values: string[]) => [...new Set(values)].sort()
-  return {
-    actors: distinct(rows.map(({ actor }) => actor)),
-    actions: distinct(rows.map(({ action }) => action)),
-  }
+export type ActorsAndActions = { actors: string[]; actions: string[] }
+
+/** The history is read through once; after that only what came to it. */
+export async function listActorsAndActions(db: Db, today: Day): Promise<ActorsAndActions> {
+  return carriedOn<ActorsAndActions>(db, 'actors-and-actions', today, async earlier => {
+    const rows = await db
+      .selectFrom('audit_log')
+      .select(['actor', 'action'])
+      .where('revision', '>', earlier?.revision ?? -1)
+      .groupBy(['actor', 'action'])
+      .execute()
+    const together = (known: string[] = [], more: string[]) => [...new Set([...known, ...more])].sort()
+    return {
+      actors: together(
+        earlier?.answer.actors,
+        rows.map(({ actor }) => actor),
+      ),
+      actions: together(
+        earlier?.answer.actions,
+        rows.map(({ action }) => action),
+      ),
+    }
+  })
 }
 
 /** The newest entries of several things, such as a trial and its complaints. */

@@ -13,7 +13,7 @@ import {
   type NotedResidual,
 } from './attention.ts'
 import type { Db } from './columns.ts'
-import { loadGates } from './gates.ts'
+import { listGatesDue } from './gates.ts'
 import { loadCosts, loadCostsOf } from './money.ts'
 import { carriedOn, type Earlier } from './per-revision.ts'
 import { type Owned, replaced } from './touched.ts'
@@ -149,7 +149,7 @@ function overdueOf(
 }
 
 async function loadOverdueGates(db: Db, today: Day): Promise<Estate['gatesOverdue']> {
-  const gates = (await loadGates(db)).filter(gate => isOverdue(gate, today)).slice(0, NOTED)
+  const gates = (await listGatesDue(db, today)).filter(gate => isOverdue(gate, today)).slice(0, NOTED)
   const [systems, services] = [await namesOf(db, 'system', gates), await namesOf(db, 'service', gates)]
   return gates.flatMap(gate => {
     const owner = gate.systemId === null ? services.get(gate.serviceId!) : systems.get(gate.systemId)

@@ -27,7 +27,25 @@ export type KeptGate = Gate & {
 
 /** Every gate of the estate, or of some systems and services, as far as the analysis needs it. */
 export async function loadGates(db: Db, of?: Touched): Promise<KeptGate[]> {
-  const query = db
+  if (!of) return selectGates(db).execute()
+  const { systemIds, serviceIds } = of
+  return selectGates(db)
+    .where(eb =>
+      eb.or([
+        ...(systemIds.length > 0 ? [eb('system_id', 'in', systemIds)] : []),
+        ...(serviceIds.length > 0 ? [eb('service_id', 'in', serviceIds)] : []),
+      ]),
+    )
+    .execute()
+}
+
+/** Those that were to close by a day, whether or not they did. */
+export async function listGatesDue(db: Db, by: Day): Promise<KeptGate[]> {
+  return selectGates(db).where('closes_on', '<=', by).execute()
+}
+
+function selectGates(db: Db) {
+  return db
     .selectFrom('gate')
     .select([
       'id',
@@ -48,14 +66,4 @@ export async function loadGates(db: Db, of?: Touched): Promise<KeptGate[]> {
     ])
     .where('withdrawn_on', 'is', null)
     .orderBy('id')
-  if (!of) return query.execute()
-  const { systemIds, serviceIds } = of
-  return query
-    .where(eb =>
-      eb.or([
-        ...(systemIds.length > 0 ? [eb('system_id', 'in', systemIds)] : []),
-        ...(serviceIds.length > 0 ? [eb('service_id', 'in', serviceIds)] : []),
-      ]),
-    )
-    .execute()
 }

@@ -7,6 +7,7 @@ const MIGRATIONS = {
   '0002-forecasts': () => import('./migrations/0002-forecasts.ts'),
   '0003-plans-and-trials': () => import('./migrations/0003-plans-and-trials.ts'),
   '0004-maturity-profiles': () => import('./migrations/0004-maturity-profiles.ts'),
+  '0005-indexes': () => import('./migrations/0005-indexes.ts'),
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written, or another program. */

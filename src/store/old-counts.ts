@@ -2,6 +2,7 @@ import { addDays, type Day } from '../domain/calendar.ts'
 import type { Unit } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { oncePerRevision } from './per-revision.ts'
+import { LATEST_DAY } from './residuals.ts'
 
 /** What of the totals of a system rests on counts that are too old to claim anything today. */
 export type OldCounts = { count: number; oldest: Day; newest: Day }
@@ -25,7 +26,7 @@ export async function loadOldCounts(db: Db, unit: Unit, today: Day): Promise<Rea
       ])
       .where('unit', '=', unit)
       .where('closed_on', 'is', null)
-      .where('latest_on', '<', addDays(today, -OLD_DAYS))
+      .where(LATEST_DAY, '<', addDays(today, -OLD_DAYS))
       .where(eb => eb.or([eb('latest_count', '>', 0), eb('latest_qualifier', '<>', 'exact')]))
       .execute()
     const old = new Map<number, OldCounts>()

@@ -20,8 +20,8 @@ export async function oncePerRevision<T>(
   return keep(db, name, today, (_, revision) => load(revision))
 }
 
-/** The answer of an earlier revision of the same day, and what was touched since. */
-export type Earlier<T> = { answer: T; touched: Touched }
+/** The answer of an earlier revision of the same day, and what was touched after it. */
+export type Earlier<T> = { answer: T; revision: number; touched: Touched }
 
 /**
  * The same for what can be carried on: `load` is handed the answer of before, where it is certain what was touched
@@ -40,7 +40,7 @@ export async function carriedOn<T>(
     if (last?.today !== today) return null
     const answer = (await last.answer.catch(() => null)) as T | null
     const touched = answer && (await listTouched(db, last.revision, revision))
-    return touched && { answer, touched }
+    return touched && { answer, revision: last.revision, touched }
   }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import { type OpenInUnit, openOrders } from '../domain/open-orders.ts'
 import type { Count, Qualifier } from '../domain/vocabulary.ts'
@@ -117,6 +118,10 @@ export function selectResidualStates(db: Db) {
     'residual.unchanged_readings as unchangedReadings',
   ])
 }
+
+/** The day of the latest count, as the index over open residuals knows it: that of one never counted comes last. */
+export const LATEST_DAY = sql<Day>`coalesce(residual.latest_on, '9999-12-31')`
+export const NEVER_COUNTED = sql<Day>`'9999-12-31'`
 
 export type ResidualStateRow = Residual & {
   firstOn: Day | null

@@ -1,12 +1,15 @@
+import type { SelectQueryBuilder } from 'kysely'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { matches } from './matching.ts'
 import {
+  LATEST_DAY,
   type ResidualState,
   type ResidualStateRow,
   selectResidualStates,
   toResidualState,
 } from './residuals.ts'
+import type { Tables } from './schema.ts'
 import type { Page } from './systems.ts'
 
 /** A residual as it stands in a round of counting: beside its system and the reading that is shown. */
@@ -34,8 +37,8 @@ export async function listRound(db: Db, filter: RoundFilter, page: Page): Promis
   // Which ones first, and only then what is said of them: a large round is ordered without its readings.
   const rows = await where(selectOpen(db), filter)
     .select('residual.id')
-    .orderBy('residual.latest_on', order => order.asc().nullsLast())
-    .orderBy('system.id')
+    .orderBy(LATEST_DAY)
+    .orderBy('residual.system_id')
     .orderBy('residual.id')
     .limit(page.limit)
     .offset(page.offset)
@@ -51,13 +54,30 @@ export async function countRound(
   db: Db,
   filter: RoundFilter,
 ): Promise<{ residuals: number; uncounted: number }> {
-  const found = await where(selectOpen(db), filter)
+  const { residuals, uncounted } = filter.text ? await countByText(db, filter) : await addUp(db, filter)
+  if (filter.counted === 'yes') return { residuals: residuals - uncounted, uncounted: 0 }
+  return { residuals: filter.counted === 'no' ? uncounted : residuals, uncounted }
+}
+
+async function countByText(db: Db, filter: RoundFilter) {
+  const found = await where(selectOpen(db), { ...filter, counted: undefined })
     .select(eb => [
       eb.fn.countAll<number>().as('residuals'),
       eb.fn.count<number>('residual.latest_on').as('counted'),
     ])
     .executeTakeFirstOrThrow()
   return { residuals: found.residuals, uncounted: found.residuals - found.counted }
+}
+
+/** Each system keeps how many it has. */
+async function addUp(db: Db, filter: RoundFilter) {
+  const sums = await whereSystem(db.selectFrom('system'), filter)
+    .select(eb => [
+      eb.fn.sum<number | null>('residual_count').as('residuals'),
+      eb.fn.sum<number | null>('uncounted_count').as('uncounted'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { residuals: sums.residuals ?? 0, uncounted: sums.uncounted ?? 0 }
 }
 
 /** The open residuals of one system in the order of the register. */
@@ -110,16 +130,24 @@ function toRoundResidual({ systemKey, systemName, systemNameEn, latestId, ...row
 }
 
 function where(open: ReturnType<typeof selectOpen>, filter: RoundFilter) {
-  const { systemId, owner, status, text, counted } = filter
-  let chosen = open
-  if (systemId !== undefined) chosen = chosen.where('residual.system_id', '=', systemId)
-  else if (status === undefined) chosen = chosen.where('system.status', '<>', 'retired')
-  if (status !== undefined) chosen = chosen.where('system.status', '=', status)
-  if (owner) chosen = chosen.where('system.owner', '=', owner)
+  const { text, counted } = filter
+  let chosen = whereSystem(open, filter)
   if (counted) chosen = chosen.where('residual.latest_on', counted === 'yes' ? 'is not' : 'is', null)
   if (text)
     chosen = chosen.where(eb =>
       eb.or([matches('system', text)(eb as never), matches('residual', text)(eb as never)]),
     )
   return chosen
+}
+
+function whereSystem<T extends 'system' | 'residual'>(
+  query: SelectQueryBuilder<Tables, T | 'system', object>,
+  { systemId, owner, status }: RoundFilter,
+) {
+  let chosen = query as unknown as SelectQueryBuilder<Tables, 'system', object>
+  if (systemId !== undefined) chosen = chosen.where('system.id', '=', systemId)
+  else if (status === undefined) chosen = chosen.where('system.status', '<>', 'retired')
+  if (status !== undefined) chosen = chosen.where('system.status', '=', status)
+  if (owner) chosen = chosen.where('system.owner', '=', owner)
+  return chosen as unknown as typeof query
 }

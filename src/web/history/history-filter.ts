@@ -1,14 +1,13 @@
 import { startOfDay } from '../../context.ts'
 import { addDays, parseDay } from '../../domain/calendar.ts'
 import { type HistoryFilter, listActorsAndActions } from '../../store/audit-log.ts'
-import { oncePerRevision } from '../../store/per-revision.ts'
 import type { Visit } from '../visit.ts'
 
 /** Who, what and when of the history, as the address asks; what makes no sense is left out. */
 export async function historyFilter(visit: Visit, subject: Record<string, string>) {
   const { context, t, today, request } = visit
   const { db } = context
-  const known = await oncePerRevision(db, 'history-filter', today, () => listActorsAndActions(db))
+  const known = await listActorsAndActions(db, today)
   const asked = (name: string) => {
     const value = request.query[name]
     return typeof value === 'string' ? value.trim() : ''
