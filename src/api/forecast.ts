@@ -10,7 +10,7 @@ import { residualHref, systemHref } from './addresses.ts'
 import { endpoint } from './endpoint.ts'
 import { joint, jointOn, rounded, statements } from './forecast-shapes.ts'
 import { PAGING, pageAsked, paged, pageOf } from './pages.ts'
-import { day, named, number, text } from './shapes.ts'
+import { count, day, named, number, text } from './shapes.ts'
 import { SYSTEM_FILTER, systemFilter } from './systems.ts'
 import { href } from './things.ts'
 
@@ -42,6 +42,7 @@ const series = named(
 const residualForecast = z.object({
   id: number,
   key: text,
+  latest: count.extend({ day }).nullable().describe('null: never counted'),
   state: text,
   statements: statements.nullable().describe('null: see the reason, or it is done'),
   reason: z.looseObject({ code: text }).nullable().describe('Why there is no forecast'),
@@ -121,6 +122,7 @@ function toItem(today: string, { system, joint: whole, residuals }: Outlook) {
       return {
         id: residual.id,
         key: residual.key,
+        latest: residual.latest,
         state: one.kind === 'running' ? one.course.state : one.kind,
         statements: law && rounded(statementsAbout(arrivalOf(law), today, target)),
         reason: one.kind === 'unknown' ? one.reason : null,

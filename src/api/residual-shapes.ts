@@ -39,6 +39,7 @@ export const residual = named(
       count.extend({ day, unchangedSince: day, unchangedReadings: number }),
       'The newest count in force; null: never counted, so unknown and not 0',
     ),
+    unknown: z.enum(['never_counted']).nullable().describe('Why nobody can say how many are left'),
     staleDays: orUnknown(
       number,
       'Days by which the newest count is older than its cadence; null: never counted',
@@ -51,6 +52,7 @@ export function residualOn(today: Day, usualCadence: number, row: ResidualState)
   const { latest, cadenceDays } = row
   return {
     ...row,
+    unknown: latest ? null : ('never_counted' as const),
     staleDays: latest && staleDays(latest.day, cadenceDays ?? usualCadence, today),
     href: residualHref(row.id),
   }

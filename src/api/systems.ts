@@ -50,6 +50,10 @@ export const systemItem = named(
     residualCount: number.describe('How many residuals are open; 0: nobody has said what remains'),
     uncountedCount: number,
     unsettledCount: number.describe('Residuals not known to be zero'),
+    unknown: z
+      .enum(['no_residuals', 'uncounted'])
+      .nullable()
+      .describe('Why nobody can say how much is open in all'),
     oldestReadingOn: orUnknown(day, 'Day of the oldest of the newest counts; null: nothing was counted'),
     monthlyCost,
     href,
@@ -57,7 +61,12 @@ export const systemItem = named(
 )
 
 export function toSystemItem(system: SystemState) {
-  return { ...system, href: systemHref(system.key) }
+  return { ...system, unknown: whyUnknown(system), href: systemHref(system.key) }
+}
+
+function whyUnknown({ residualCount, uncountedCount }: SystemState) {
+  if (residualCount === 0) return 'no_residuals' as const
+  return uncountedCount > 0 ? ('uncounted' as const) : null
 }
 
 /** The same filters as on the overview. */

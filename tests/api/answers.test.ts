@@ -73,6 +73,7 @@ describe.each(databases)('on $name', ({ open }) => {
     })
     expect((await get('/systems/OP')).json.residuals[0]).toMatchObject({
       latest: null,
+      unknown: 'never_counted',
       staleDays: null,
     })
   })

@@ -63,6 +63,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await sent('day=2026-03-31', {})).toEqual([415, 'unsupported_type', expect.anything()])
     const coded = { ...JSON_BODY, 'content-encoding': 'zip' }
     expect(await sent('{}', coded)).toEqual([415, 'unsupported_type', expect.anything()])
+    expect(await sent('['.repeat(900_000) + ']'.repeat(900_000))).toEqual([
+      422,
+      'refused_input',
+      expect.anything(),
+    ])
+    expect(await sent('['.repeat(900_000))).toEqual([
+      400,
+      'malformed_json',
+      expect.stringContaining('900001'),
+    ])
     expect(await sent(`"${'x'.repeat(2_100_000)}"`)).toEqual([413, 'too_large', expect.anything()])
     expect((await ask('/systems', { headers: { accept: 'text/html' } })).status).toBe(406)
     const put = await ask('/systems', { method: 'PUT' })
