@@ -5,7 +5,7 @@ import { judge } from '../domain/shutdown/judge.ts'
 import { JsonTextError } from '../exchange/json-text.ts'
 import { type LandscapeFile, parseLandscape } from '../exchange/landscape-json.ts'
 import { LandscapeFileError } from '../exchange/row-reader.ts'
-import { BadInput } from './bad-input.ts'
+import { BadInput, sayFileTrouble } from './bad-input.ts'
 import { print } from './output.ts'
 
 /** `analyze FILE`: the answer for a landscape. Nothing is printed before the whole input is known to be good. */
@@ -20,7 +20,7 @@ async function readInput(name: string): Promise<LandscapeFile> {
   try {
     return parseLandscape(name === '-' ? await buffer(process.stdin) : await readFile(name))
   } catch (error) {
-    throw isBadInput(error) ? new BadInput(`${name}: ${error.message}`) : error
+    throw isBadInput(error) ? new BadInput(`${name}: ${sayFileTrouble(error)}`) : error
   }
 }
 

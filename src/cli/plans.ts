@@ -57,10 +57,10 @@ function pick(plans: readonly Plan[], name: string): Plan {
   const named = plans.filter(plan => plan.name === name.trim())
   if (named.length > 1) {
     const numbers = named.map(({ id }) => id).join(', ')
-    throw new BadInput(`${named.length} plans are called ${name}: say which by its number (${numbers})`)
+    throw new BadInput(`${named.length} plans are called "${name}": say which by its number (${numbers})`)
   }
   const [plan = plans.find(({ id }) => String(id) === name)] = named
-  if (!plan) throw new BadInput(`No plan is called ${name}, and none has that number; "plans" lists them`)
+  if (!plan) throw new BadInput(`No plan is called "${name}", and none has that number; "plans" lists them`)
   return plan
 }
 

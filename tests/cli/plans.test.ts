@@ -43,7 +43,7 @@ test('a name that two plans have asks for the number', () => {
 
 test.each([
   [['plan'], "missing required argument 'name'"],
-  [['plan', '没有'], 'No plan is called 没有'],
+  [['plan', '没有'], 'No plan is called "没有"'],
   [['plan', '--keep', ' '], 'name is empty'],
   [['plan', '--keep', '长'.repeat(201)], 'name is too long'],
   [['plan', '--keep', 'a\u200bb'], 'name has invisible characters'],
