@@ -86,6 +86,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(leaking.text).toContain('the forecast is suspended')
   })
 
+  test('a recount is said to be neither progress nor a rise', async () => {
+    const { context, forecastOf } = await visit()
+    const residual = await addResidual(context, await addSystem(context))
+    await count(context, residual, '2026-02-01', '610')
+    await count(context, residual, '2026-03-01', '1180', { reason: 'recount' })
+    await count(context, residual, '2026-03-30', '1100')
+    const said = await forecastOf('账户1.0')
+    expect(said).toContain('recount on 2026-03-01: 610 → 1,180')
+    expect(said).toContain('burning down')
+  })
+
   test('before it drains, the blocker is the migration or the cutover', async () => {
     const { context, forecastOf } = await visit()
     const system = await addSystem(context, { status: 'cutover_pending' })

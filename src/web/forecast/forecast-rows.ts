@@ -7,7 +7,7 @@ import type { ForecastSystem } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
 import { sayCount, sayName, sayNumber } from '../words.ts'
-import { sayArrival, sayChance, sayPace, sayProfile, sayState } from './forecast-words.ts'
+import { sayArrival, sayChance, sayPace, sayProfile, sayRecount, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
   name: string
@@ -16,14 +16,14 @@ export type ForecastRow = {
   state: ReturnType<typeof sayState> | null
   byTarget: string | null
   pace: string | null
-  /** How far contract end days decide. */
-  profile: string | null
+  /** The last recount, and how far contract end days decide. */
+  notes: string[]
   within: string | null
   p50: string | null
   p85: string | null
 }
 
-const NOTHING_SAID = { byTarget: null, pace: null, profile: null, within: null, p50: null, p85: null }
+const NOTHING_SAID = { byTarget: null, pace: null, notes: [], within: null, p50: null, p85: null }
 
 /** A row for each residual: unknown ones first, then the least likely. */
 export function forecastRows(visit: Visit, system: ForecastSystem, target: Day | null): ForecastRow[] {
@@ -48,7 +48,11 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
         ? { days: daysBetween(today, target), count: forecast.last.count }
         : null,
     )
-    return { row: { ...row, ...said, pace }, order: orderOf(forecast, today) }
+    const notes = [
+      sayRecount(visit, input.readings),
+      forecast.kind === 'running' ? sayProfile(visit, forecast) : null,
+    ].filter(note => note !== null)
+    return { row: { ...row, ...said, pace, notes }, order: orderOf(forecast, today) }
   })
   return rows.sort((one, other) => one.order - other.order).map(({ row }) => row)
 }
@@ -68,15 +72,13 @@ function orderOf(forecast: ResidualForecast, today: Day): number {
   return forecast.kind === 'done' ? 2 : statementsOf(forecast.law, today, null).within.chance
 }
 
-function saidOf(visit: Visit, forecast: Running, target: Day | null) {
-  const { t, today } = visit
+function saidOf({ t, today }: Visit, forecast: Running, target: Day | null) {
   const statements = statementsOf(forecast.law, today, target)
   const bound = forecast.law.open === 'above' ? ('at_most' as const) : ('exact' as const)
   const { p50, p85 } = sayArrival(t, statements, bound)
   return {
     byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, bound),
     within: sayChance(t, statements.within.said, bound),
-    profile: sayProfile(visit, forecast),
     p50,
     p85,
   }

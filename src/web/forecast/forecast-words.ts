@@ -1,10 +1,11 @@
 import type { Day } from '../../domain/calendar.ts'
+import type { CountReading } from '../../domain/forecast/history.ts'
 import type { NeededPace, StraightLine } from '../../domain/forecast/pace.ts'
 import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
 import type { Said, Statements } from '../../domain/forecast/statements.ts'
 import type { Language, Translate } from '../../http/languages.ts'
 import type { Visit } from '../visit.ts'
-import { sayAge, sayNumber } from '../words.ts'
+import { sayAge, sayCount, sayNumber } from '../words.ts'
 
 /** How every page says what a forecast says. */
 
@@ -80,6 +81,15 @@ function sayCourse({ t, language, today }: Visit, { course, staleSince }: Runnin
       ? t('forecast.stale', { day: staleSince, age: sayAge(t, language, staleSince, today) })
       : null,
   }
+}
+
+/** The last time that the count was corrected, which is neither progress nor a rise; null without one. */
+export function sayRecount({ t, language }: Visit, readings: readonly CountReading[]): string | null {
+  const index = readings.findLastIndex(({ reason }) => reason === 'recount')
+  const [before, recount] = [readings[index - 1], readings[index]]
+  if (!before || !recount) return null
+  const [from, to] = [before, recount].map(count => sayCount(t, language, count))
+  return t('forecast.recount', { day: recount.day, from, to })
 }
 
 /** How far the end days of contracts decide; null without a profile. */

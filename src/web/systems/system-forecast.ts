@@ -63,7 +63,7 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
 function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast): string[] {
   const { t, today } = visit
   if (system.status !== 'draining') return [sayReason(visit, { code: 'not_draining', status: system.status })]
-  if (joint.kind === 'done') return [t('forecast.sentence.done')]
+  if (joint.kind === 'done') return [t('forecast.sentence.done', { count: system.residuals.length })]
   if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
   const { independent, dependent } = jointStatements(joint.parts, today, system.targetOn)
   const isAhead = system.targetOn !== null && system.targetOn > today
