@@ -5,6 +5,7 @@ import type { Problem } from '../domain/problem.ts'
 import type { Translate } from '../http/languages.ts'
 import { sayProblem, statusOf } from '../http/refusals.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
+import { toFieldView } from './field-view.ts'
 import { type Answer, type Section, send, type Visit, visitOf } from './visit.ts'
 
 /** One field of a form. Its label is `field.NAME`; codes are labelled `LABELS.CODE`. */
@@ -163,34 +164,6 @@ function showForm(visit: Visit, form: Form, returned: Returned): Answer {
     found: form.version === undefined ? [] : foundInputs(form, found),
   }
   return { view: 'shared/form-page', title: form.heading, section: form.section, it, status }
-}
-
-function toFieldView(
-  t: Translate,
-  field: Field,
-  values: Values,
-  errors: readonly { path: string; text: string }[],
-) {
-  const value = values[field.name] ?? ''
-  const id = `f-${field.name}`
-  const chosen = [value].flat().map(String)
-  const own = errors.filter(({ path }) => path === field.name || path.startsWith(`${field.name}.`))
-  return {
-    ...field,
-    id,
-    label: t(`field.${field.name}`),
-    hint: field.hint ? t(field.hint) : null,
-    value,
-    type: field.kind === 'day' && own.length === 0 && isPlainDay(value) ? 'date' : 'text',
-    options: field.options?.map(option => ({ ...option, isChosen: chosen.includes(option.value) })),
-    error: own.map(({ text }) => text).join(' '),
-    describedBy: [field.hint ? `${id}-hint` : '', own.length > 0 ? `${id}-error` : ''].join(' ').trim(),
-  }
-}
-
-/** What a date field of a browser can hold; it would swallow anything else that was typed. */
-function isPlainDay(value: unknown): boolean {
-  return value === '' || /^\d{4}-\d{2}-\d{2}$/.test(String(value))
 }
 
 function text(value: unknown): string | undefined {

@@ -42,4 +42,12 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await answer.text()).toContain('value="900, 901"')
     expect(await listReadings(context.db, residual, 5)).toHaveLength(1)
   })
+
+  test('a system that was ticked and is no longer there stays ticked, beside why it is refused', async () => {
+    const { site } = await openRegister()
+    const { status, text } = await site.post('/services/new', { key: 'till', name: 'till', systems: '履约9' })
+    expect(status).toBe(422)
+    expect(text).toMatch(/name="systems" value="履约9" checked/)
+    expect(text).toContain('没有“履约9”这个系统')
+  })
 })
