@@ -16,13 +16,13 @@ const START = Date.now().toString(36)
 export function answerUnchanged(context: Context): RequestHandler {
   const kept = keepPages()
   return async (request, response, next) => {
-    if (request.method !== 'GET') return next()
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next()
     const revision = await readRevision(context.db)
     const day = today(context)
     const { isComplete } = await loadOutlookSoFar(context.db, day)
     const version = `W/"${START}-${revision}-${day}-${languageOf(request)}${isComplete ? '' : '-so-far'}"`
     response.set({ ETag: version, 'Cache-Control': 'private, no-cache', Vary: 'Cookie, Accept-Language' })
-    if (request.headers['if-none-match'] === version) return void response.status(304).end()
+    if (isAmong(request.headers['if-none-match'], version)) return void response.status(304).end()
     const address = `${version} ${request.originalUrl}`
     const page = kept.find(address)
     if (page) return void response.type('html').end(page)
@@ -30,6 +30,11 @@ export function answerUnchanged(context: Context): RequestHandler {
     locals.keepPage = text => kept.keep(revision, address, text)
     next()
   }
+}
+
+/** Whoever keeps several versions sends them all. */
+function isAmong(kept: string | undefined, version: string): boolean {
+  return kept?.split(',').some(one => one.trim() === version) ?? false
 }
 
 /** How whoever writes a page hands it over to be kept. */

@@ -106,9 +106,11 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('an answer stays good until the register changes, and an old key leads to the new one', async () => {
-    const { get, context } = await register()
+    const { get, ask, context } = await register()
     const tag = (await get('/systems/OP')).headers.get('etag')!
     expect((await get('/systems/OP', { 'if-none-match': tag })).status).toBe(304)
+    expect((await get('/services', { 'if-none-match': `W/"older", ${tag}` })).status).toBe(304)
+    expect((await ask('/systems/OP', { method: 'HEAD' })).headers.get('etag')).toBe(tag)
     await editSystem(context, 2, { key: 'OP2', name: 'OP', role: 'legacy', version: 1 })
     const moved = await get('/systems/OP', { 'if-none-match': tag })
     expect([moved.status, moved.headers.get('location')]).toEqual([301, '/api/v1/systems/OP2'])
