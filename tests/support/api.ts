@@ -18,7 +18,7 @@ export async function serveApi(context: Context) {
       status: response.status,
       headers: response.headers,
       text,
-      json: isJson ? JSON.parse(text) : null,
+      json: isJson && text !== '' ? JSON.parse(text) : null,
     }
   }
   return {
