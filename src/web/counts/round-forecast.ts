@@ -3,7 +3,7 @@ import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { RoundResidual } from '../../store/round.ts'
-import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
+import { sayOutlookLines } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
 
 /** What is forecast of one residual, in the room of a table cell. */
@@ -38,19 +38,7 @@ function sayOne(visit: Visit, { system }: Outlook, own: Outlook['residuals'][num
   const state = t(`forecast.brief.${briefOf(forecast)}`)
   const isUnknown = forecast.kind === 'unknown' && forecast.reason.code !== 'not_draining'
   const isAlarm = briefOf(forecast) === 'leak' || briefOf(forecast) === 'rebound'
-  if (forecast.kind !== 'running') return { state, isUnknown, isAlarm, lines: [] }
-  const { within, forecast: dates } = sayOutlookIfSo(visit, alone)
-  const chance = sayOutlookChance(visit, alone)
-  return {
-    state,
-    isUnknown,
-    isAlarm,
-    lines: [
-      ...(within ? [t('forecast.withinShort', { chance: within })] : []),
-      dates.text,
-      ...(chance ? [t('forecast.byTargetShort', { chance, day: system.targetOn })] : []),
-    ],
-  }
+  return { state, isUnknown, isAlarm, lines: sayOutlookLines(visit, alone) }
 }
 
 /** One word for how it goes: the course, or the reason why there is no forecast. */

@@ -47,6 +47,19 @@ export function sayOutlookIfSo(visit: Visit, outlook: Outlook) {
   return { within, forecast }
 }
 
+/** Chance within two years, the dates, the chance by the target: what there is room for in a list. Nothing without a forecast. */
+export function sayOutlookLines(visit: Visit, outlook: Outlook): string[] {
+  const { t } = visit
+  const { within, forecast } = sayOutlookIfSo(visit, outlook)
+  if (within === null) return []
+  const chance = sayOutlookChance(visit, outlook)
+  return [
+    t('forecast.withinShort', { chance: within }),
+    forecast.text,
+    ...(chance ? [t('forecast.byTargetShort', { chance, day: outlook.system.targetOn })] : []),
+  ]
+}
+
 /** The chance to meet the target; null without a forecast or a target ahead. */
 export function sayOutlookChance({ t, today }: Visit, outlook: Outlook): string | null {
   const { targetOn } = outlook.system

@@ -2,9 +2,11 @@ import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { isHeldBy } from '../../domain/shutdown/service.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
+import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { listServiceCurrencies } from '../../store/money.ts'
 import { pageWith, servicePath, whatIfPath } from '../addresses.ts'
 import { sayBlockers } from '../blockers/blocker-words.ts'
+import { sayOutlookLines } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
 import { sayAmount, sayNumber } from '../words.ts'
@@ -25,6 +27,7 @@ export async function blockerSection(visit: Visit, { judgement, blockers, silenc
   )
   const shown = blockers.slice(pages.offset, pages.offset + PAGE)
   const said = await sayBlockers(visit, shown)
+  const ahead = await forecastsOf(visit, shown)
   const currencies = await listServiceCurrencies(context.db)
   const currency = currencies.length === 1 ? currencies[0]! : ''
   const money = (fen: number) => sayAmount(language, { fen: Math.round(fen / 100) * 100, currency })
@@ -51,6 +54,7 @@ export async function blockerSection(visit: Visit, { judgement, blockers, silenc
       return {
         ...said[at]!,
         ...worthOf(blocker),
+        forecast: ahead.get(blocker.id) ?? null,
         services: held.slice(0, NAMED).map(linkTo),
         heading: t('shutdown.holds', services(held.length)),
         more:
@@ -73,6 +77,23 @@ export async function blockerSection(visit: Visit, { judgement, blockers, silenc
       whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
     }
   }
+}
+
+/** When what is left of a system will be empty, by the id of the blocker that it is. */
+async function forecastsOf(visit: Visit, blockers: readonly RankedBlocker[]): Promise<Map<string, string>> {
+  const { outlooks } = await loadOutlookSoFar(visit.context.db, visit.today)
+  const idOf = new Map(
+    blockers.flatMap(({ id, kind, owner }) =>
+      kind === 'residual' && owner.kind === 'system' ? [[owner.system, id] as const] : [],
+    ),
+  )
+  const found = [...outlooks.values()].filter(({ system }) => idOf.has(system.key))
+  return new Map(
+    found.flatMap(outlook => {
+      const lines = sayOutlookLines(visit, outlook).join(visit.t('open.separator'))
+      return lines ? [[idOf.get(outlook.system.key)!, lines] as const] : []
+    }),
+  )
 }
 
 function linkTo(key: string) {
