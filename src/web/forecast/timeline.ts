@@ -9,7 +9,7 @@ import { drawSparkline } from '../charts/sparkline.ts'
 import { pagesOf } from '../pages.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
-import { outlookStatements, sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
+import { outlookStatements, sayOutlookChance, sayOutlookIfSo } from './outlook-words.ts'
 import { type TimelineWindow, windowOf, ZOOMS } from './timeline-window.ts'
 
 const PAGE = 50
@@ -66,8 +66,8 @@ function rowOf(
   const { t, language, today } = visit
   const name = sayName(language, system)
   const run = runOf(system, marks, outlook, today)
-  const dates = outlook ? sayOutlookDates(visit, outlook) : { text: '', isUnknown: true }
-  const within = outlook && sayOutlookWithin(visit, outlook)
+  const nothing = { within: null, forecast: { text: '', isUnknown: true } }
+  const { within, forecast: dates } = outlook ? sayOutlookIfSo(visit, outlook) : nothing
   const chance = outlook && sayOutlookChance(visit, outlook)
   const first = system.course[0]
   return {
