@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
-import type { Trx } from '../store/columns.ts'
+import { findKeyButForCase, type Trx } from '../store/columns.ts'
+import { NOUNS, type Service } from '../store/nouns.ts'
+import { findRenamed } from '../store/renamed.ts'
 import { findService } from '../store/services.ts'
 import { findSameDependency } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
@@ -42,14 +44,14 @@ const editedUse = z.strictObject({ ...describedUse, ...versionSeen.shape })
 /** Records that one service uses another. */
 export async function createDependency(context: Context, input: unknown): Promise<number> {
   const { consumer, provider, ...use } = readInput(newDependency, input)
-  if (consumer === provider)
-    throw new InputRefused([{ path: 'provider', code: 'use.onto_itself', values: { key: provider } }])
   return audited(context, 'create-dependency', async (trx, moment) => {
     refuseDays(use, moment)
     const [from, to] = [
       await getServiceByKey(trx, 'consumer', consumer),
       await getServiceByKey(trx, 'provider', provider),
     ]
+    if (from.id === to.id)
+      throw new InputRefused([{ path: 'provider', code: 'use.onto_itself', values: { key: to.key } }])
     if (await findSameDependency(trx, from.id, to.id, use.source)) {
       throw new InputRefused([{ path: 'provider', code: 'use.already_there' }])
     }
@@ -94,9 +96,16 @@ function refuseDays(use: { declaredOn: string | null; lastSeenOn: string | null 
     throw new InputRefused([{ path: 'declaredOn', code: 'use.no_evidence' }])
 }
 
-/** Throws InputRefused at the field where the key was typed. */
-export async function getServiceByKey(trx: Trx, path: string, key: string) {
-  const service = await findService(trx, key)
+/** By the key it has or had, in whatever case. Throws InputRefused at the field where the key was typed. */
+export async function getServiceByKey(trx: Trx, path: string, key: string): Promise<Service> {
+  const service = (await findService(trx, key)) ?? (await findByOtherKey(trx, key))
   if (!service) throw new InputRefused([{ path, code: 'input.unknown_service', values: { key } }])
   return service
+}
+
+/** No two keys differ by case alone, and a former key is not given away, so this is no guess. */
+async function findByOtherKey(trx: Trx, key: string): Promise<Service | undefined> {
+  const other =
+    (await findKeyButForCase(trx, NOUNS.service, key)) ?? (await findRenamed(trx, 'service', key))?.key
+  return other === undefined ? undefined : findService(trx, other)
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { editService } from '../../src/actions/services.ts'
 import { createSystem, editSystem } from '../../src/actions/systems.ts'
+import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
+import { listDependencies } from '../../src/store/uses.ts'
 import { addService, addSystem, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -42,5 +44,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(createSystem(context, { ...other, key: 'OP2' }))).toEqual([
       'key: input.former_key',
     ])
+  })
+
+  test('a use may name a service by a former key or in another case, and by nothing that only looks alike', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const till = await addService(context, 'till')
+    await addService(context, 'Bank')
+    await editService(context, till, { ...named('cash'), systems: [], version: 1 })
+    const evidence = { strength: 'hard', needs: 'from', declaredOn: '2026-03-01' }
+    const use = (consumer: string, provider: string) =>
+      createDependency(context, { ...evidence, consumer, provider })
+    expect(await refusalOf(use('till', 'bank'))).toEqual([])
+    expect(await listDependencies(context.db)).toMatchObject([{ consumer: 'cash', provider: 'Bank' }])
+    expect(await refusalOf(use('CASH', 'till'))).toEqual(['provider: use.onto_itself'])
+    expect(await refusalOf(use('cash', 'Bank'))).toEqual(['provider: use.already_there'])
+    for (const alike of ['cas', 'c4sh', 'Ｃash', 'bank-2'])
+      expect(await refusalOf(use(alike, 'bank'))).toEqual(['consumer: input.unknown_service'])
   })
 })
