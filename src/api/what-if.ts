@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listMoved, listStillHeld } from '../domain/shutdown/comparison.ts'
+import { listMoved, listStillHeld, touchedBy } from '../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { whatIf as judgeChange } from '../domain/shutdown/what-if.ts'
@@ -65,16 +65,16 @@ export const whatIf = endpoint({
       services,
       cost: (await moneyOf(asked))(cost),
       lost,
-      ...comparedWith(judgement, after, [...change.dropEdges.map(([, provider]) => provider)]),
+      ...compared(judgement, after),
+      stillHeld: listStillHeld(judgement, after, touchedBy(judgement, change)),
     }
   },
 })
 
-function comparedWith(before: Judgement, after: Judgement, touched: readonly string[]) {
+function compared(before: Judgement, after: Judgement) {
   return {
     counts: { before: countsOf(before), after: countsOf(after) },
     moved: listMoved(before, after).map(({ id, ...dates }) => ({ service: id, ...dates })),
-    stillHeld: listStillHeld(before, after, touched),
   }
 }
 

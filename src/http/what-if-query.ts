@@ -7,15 +7,9 @@ const PARAMETERS = ['resolve', 'system', 'drop', 'off'] as const
 export type Parameter = (typeof PARAMETERS)[number]
 export type Wish = { parameter: Parameter; value: string }
 
-/** More than anybody ticks; an address has to stay short enough to be sent. */
-const MOST = 300
-
 /** What the address asks for, each once and in its order. */
 export function wishesIn(query: Readonly<Record<string, unknown>>): Wish[] {
-  const wishes = PARAMETERS.flatMap(parameter =>
-    textsIn(query[parameter]).map(value => ({ parameter, value })),
-  )
-  return wishes.slice(0, MOST)
+  return PARAMETERS.flatMap(parameter => textsIn(query[parameter]).map(value => ({ parameter, value })))
 }
 
 /** A pair as one text. Ids may hold anything, so what would be read as the sign between them is written as %3E. */

@@ -3,6 +3,7 @@ import { blockersIn } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
+import type { Change } from './what-if.ts'
 
 type Dates = { earliest: When; planned: When }
 export type MovedService = { id: string; before: Dates; after: Dates }
@@ -41,6 +42,17 @@ function datesOf(judgement: Judgement, service: number): Dates {
     earliest: whenOf(judgement.earliest[service]!),
     planned: whenOf(plannedOf(judgement, service)),
   }
+}
+
+/** The services that lose a use by a change: providers of a dropped one, and of whoever is switched off. */
+export function touchedBy(before: Judgement, { dropEdges, off }: Change): string[] {
+  const { start, target } = before.graph.providers
+  const providersOf = (id: string) => {
+    const consumer = before.graph.numbers.get(id)
+    if (consumer === undefined) return []
+    return Array.from(target.subarray(start[consumer], start[consumer + 1]), n => before.graph.ids[n]!)
+  }
+  return [...dropEdges.map(([, provider]) => provider), ...off.flatMap(providersOf)]
 }
 
 /** A reason that is left, and how many services it still holds that were helped and did not become free. */

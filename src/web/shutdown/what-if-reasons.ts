@@ -1,5 +1,5 @@
 import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
-import { listStillHeld } from '../../domain/shutdown/comparison.ts'
+import { listStillHeld, touchedBy } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { Change } from '../../domain/shutdown/what-if.ts'
 import type { Wish } from '../../http/what-if-query.ts'
@@ -20,8 +20,7 @@ export async function whyNotMore(
   wishes: readonly Wish[],
 ) {
   const { t, language } = visit
-  const touched = [...change.dropEdges.map(([, provider]) => provider), ...providersOf(before, change.off)]
-  const { services, blockers } = listStillHeld(before, after, touched)
+  const { services, blockers } = listStillHeld(before, after, touchedBy(before, change))
   const shown = blockers.slice(0, SHOWN)
   const said = await sayBlockers(visit, shown)
   const gates = openGates(after, change)
@@ -57,13 +56,4 @@ function openGates(after: Judgement, { resolve }: Change): Blocker[] {
   return after.holds.blockers.filter(
     ({ owner }) => owner.kind === 'system-gate' && isResolved.has(residualOf(owner.system).id),
   )
-}
-
-function providersOf({ graph }: Judgement, consumers: readonly string[]): string[] {
-  const { start, target } = graph.providers
-  return consumers.flatMap(key => {
-    const consumer = graph.numbers.get(key)
-    if (consumer === undefined) return []
-    return Array.from(target.subarray(start[consumer], start[consumer + 1]), provider => graph.ids[provider]!)
-  })
 }

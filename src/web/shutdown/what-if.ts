@@ -12,12 +12,15 @@ import { stampOf } from './stamp.ts'
 import { answerOf } from './what-if-answer.ts'
 import { choicesOf } from './what-if-choices.ts'
 
+/** More than anybody ticks; an address has to stay short enough to be sent. */
+const MOST = 300
+
 /** What would happen if: the address holds the whole question, so that it can be sent to a colleague. */
 export async function whatIfPage(visit: Visit): Promise<Answer> {
   const { t, request } = visit
   const facts = await shutdownFacts(visit)
   const { judgement } = facts
-  const asked = wishesIn(request.query)
+  const asked = wishesIn(request.query).slice(0, MOST)
   const { change, unknown } = changeOf(judgement, asked)
   const wishes = asked.filter(wish => !unknown.includes(wish))
   const text = typeof request.query.find === 'string' ? request.query.find.trim().slice(0, 100) : ''
