@@ -57,6 +57,13 @@ function twoDigits(day: Day, at: number): number {
 const ZERO = 48
 const MILLISECONDS_A_DAY = 86_400_000
 
+/** Counted from March, so that the day a leap year has more comes last; asked for every reading of every forecast. */
 function numberOf(year: number, month: number, day: number): number {
-  return Date.UTC(year, month - 1, day) / MILLISECONDS_A_DAY
+  const years = month > 2 ? year : year - 1
+  const months = month > 2 ? month - 3 : month + 9
+  const leaps = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400)
+  return 365 * years + leaps + Math.floor((153 * months + 2) / 5) + day - MARCH_OF_YEAR_0
 }
+
+/** Days from the last of February of the year 0 to 1970-01-01: the first of March is its day 1. */
+const MARCH_OF_YEAR_0 = 719_469

@@ -25,8 +25,10 @@ export function courseOf(history: History, declaredPerMonth: number | null): Cou
 
 /** A reading older than a month and than twice the usual gap is stale. */
 export function staleSince(history: History, asOf: Day): Day | null {
-  const gaps = history.days.slice(1).map((day, index) => day - history.days[index]!)
-  const usual = gaps.length > 1 ? gaps.sort((one, other) => one - other)[gaps.length >> 1]! : 0
+  const { days } = history
+  const gaps = new Int32Array(days.length - 1)
+  for (let index = 0; index < gaps.length; index++) gaps[index] = days[index + 1]! - days[index]!
+  const usual = gaps.length > 1 ? gaps.sort()[gaps.length >> 1]! : 0
   const allowed = Math.max(STALE_DAYS, 2 * usual)
   return daysBetween(history.last.day, asOf) > allowed ? history.last.day : null
 }
