@@ -32,16 +32,31 @@ export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
     return {
       judgement,
       revision,
-      waves: listWaves(judgement),
-      groups: listGroups(judgement),
-      frontier: listFrontier(judgement),
+      ...standingOf(judgement),
       blockers: ranked.filter(blocker => !isSilence(blocker)),
       unconfirmed: silences.flatMap(blocker => blocker.services).sort(),
       silences,
-      warnings: listWarnings(judgement),
-      hints: hintsOf(judgement),
     }
   })
+}
+
+type Standing = Pick<ShutdownFacts, 'waves' | 'groups' | 'frontier' | 'warnings' | 'hints'>
+
+const standings = new WeakMap<Judgement['verdicts'], Standing>()
+
+/** What no date has a part in: while no verdict can have changed, a judgement carries the same list of them on. */
+function standingOf(judgement: Judgement): Standing {
+  const known = standings.get(judgement.verdicts)
+  if (known) return known
+  const standing = {
+    waves: listWaves(judgement),
+    groups: listGroups(judgement),
+    frontier: listFrontier(judgement),
+    warnings: listWarnings(judgement),
+    hints: hintsOf(judgement),
+  }
+  standings.set(judgement.verdicts, standing)
+  return standing
 }
 
 function isSilence({ owner }: RankedBlocker): boolean {

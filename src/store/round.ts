@@ -4,6 +4,7 @@ import type { Db } from './columns.ts'
 import { matches } from './matching.ts'
 import {
   LATEST_DAY,
+  NEVER_COUNTED,
   type ResidualState,
   type ResidualStateRow,
   selectResidualStates,
@@ -132,7 +133,7 @@ function toRoundResidual({ systemKey, systemName, systemNameEn, latestId, ...row
 function where(open: ReturnType<typeof selectOpen>, filter: RoundFilter) {
   const { text, counted } = filter
   let chosen = whereSystem(open, filter)
-  if (counted) chosen = chosen.where('residual.latest_on', counted === 'yes' ? 'is not' : 'is', null)
+  if (counted) chosen = chosen.where(LATEST_DAY, counted === 'yes' ? '<' : '=', NEVER_COUNTED)
   if (text)
     chosen = chosen.where(eb =>
       eb.or([matches('system', text)(eb as never), matches('residual', text)(eb as never)]),

@@ -6,18 +6,26 @@ import { sortByCodePoint } from './code-points.ts'
  * order. Two landscapes with the same text get the same answer, so its hash can name a kept one.
  */
 export function canonicalText(landscape: Landscape): string {
-  const lines = [
-    ...landscape.systems.map(({ id, role, residual, residualZeroOn, gates }) =>
-      line('system', id, role, residual, residualZeroOn, gatesOf(gates)),
-    ),
-    ...landscape.services.map(({ id, state, offSince, role, systems, cost, gates }) =>
-      line('service', id, state, offSince, role, sortByCodePoint([...systems]), cost, gatesOf(gates)),
-    ),
-    ...landscape.edges.map(edge => line('edge', edge.from, edge.to, ...useOf(edge))),
-    ...landscape.externals.map(use => line('external', use.name, use.to, ...useOf(use))),
-  ]
+  const systems = linesOf(landscape.systems, ({ id, role, residual, residualZeroOn, gates }) =>
+    line('system', id, role, residual, residualZeroOn, gatesOf(gates)),
+  )
+  const services = linesOf(landscape.services, ({ id, state, offSince, role, systems, cost, gates }) =>
+    line('service', id, state, offSince, role, sortByCodePoint([...systems]), cost, gatesOf(gates)),
+  )
+  const edges = linesOf(landscape.edges, edge => line('edge', edge.from, edge.to, ...useOf(edge)))
+  const externals = linesOf(landscape.externals, use => line('external', use.name, use.to, ...useOf(use)))
   const days = line('days', landscape.quietDays, landscape.soakDays)
-  return [days, ...sortByCodePoint(lines)].join('\n')
+  // The kinds in code point order too: each line begins with its own.
+  return [days, edges, externals, services, systems].filter(lines => lines !== '').join('\n')
+}
+
+const written = new WeakMap<readonly unknown[], string>()
+
+/** Written once for each list: most changes of a landscape leave most of its lists as they are. */
+function linesOf<T>(things: readonly T[], write: (thing: T) => string): string {
+  const lines = written.get(things) ?? sortByCodePoint(things.map(write)).join('\n')
+  written.set(things, lines)
+  return lines
 }
 
 function gatesOf(gates: GateState[]): string[] {

@@ -9,7 +9,8 @@ import { reasonsOfSystem } from './reasons.ts'
 /**
  * Judges what a judged landscape has become, on the same day: the same answer as `judge`. While services and uses
  * are the very same lists and every system has the same reasons as before, no verdict can have changed; then only
- * the days are worked out anew. That is the usual case: a count that leaves orders open.
+ * the days are worked out anew. That is the usual case: a count that leaves orders open. Whatever is made of no day
+ * may be kept by `verdicts`, which then stays the same list.
  */
 export function judgeAgain(before: Judgement, landscape: Landscape): Judgement {
   const moved = movedEnds(before.landscape, landscape)

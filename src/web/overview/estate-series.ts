@@ -1,9 +1,11 @@
-import type { BurndownReading, BurndownSeries } from '../../domain/burndown-level.ts'
+import type { BurndownReading, BurndownSeries, Silence } from '../../domain/burndown-level.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { OpenInUnit } from '../../domain/open-orders.ts'
+import { areRoundsDense, mergeSilences } from '../../domain/silences.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
 import { type DayTotal, listSystemDays } from '../../store/days.ts'
 import { loadOldCounts, type OldCounts } from '../../store/old-counts.ts'
+import { loadSilences } from '../../store/silences.ts'
 import { listSystems, type SystemState } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
@@ -27,16 +29,27 @@ export async function estateSeries(
   const days = (await listSystemDays(context.db, ids)).filter(day => day.unit === unit)
   const ofSystem = Map.groupBy(days, day => day.systemId)
   const old = await loadOldCounts(context.db, unit, today)
+  const unproven = ids.filter(id => !areRoundsDense(ofSystem.get(id) ?? []))
+  const silences = await loadSilences(context.db, unit, unproven)
   const layers = shown.map(system => ({
     key: system.key,
     label: sayName(language, system),
     endedOn: system.status === 'retired' ? system.statusOn : null,
-    ...layerOf(ofSystem.get(system.id) ?? [], openOf(system, unit)!.abouts > 0, old.get(system.id)),
+    ...layerOf(ofSystem.get(system.id) ?? [], {
+      isAbout: openOf(system, unit)!.abouts > 0,
+      old: old.get(system.id),
+      silences: silences.get(system.id) ?? [],
+    }),
   }))
   const rest = withoutDays(estateDays, days)
   const abouts = shown.reduce((sum, system) => sum - openOf(system, unit)!.abouts, open.abouts)
   const oldRest = [...old].flatMap(([id, counts]) => (ids.includes(id) ? [] : [counts]))
-  const others = layerOf(rest, abouts > 0, oldRest.length > 0 ? oldRest.reduce(together) : undefined)
+  const others = layerOf(rest, {
+    isAbout: abouts > 0,
+    old: oldRest.length > 0 ? oldRest.reduce(together) : undefined,
+    silences: [],
+    isUnproven: !areRoundsDense(rest),
+  })
   return others.readings.length > 0
     ? [...layers, { key: 'others', label: t('overview.others'), ...others }]
     : layers
@@ -54,18 +67,28 @@ function together(one: OldCounts, other: OldCounts): OldCounts {
   }
 }
 
+/** `isUnproven`: nobody has looked whether all of it was counted in time, so no total of it is exact. */
+type Known = {
+  isAbout: boolean
+  old: OldCounts | undefined
+  silences: readonly Silence[]
+  isUnproven?: boolean
+}
+
 /** A total that carries old counts on is no fresh count of the whole: it is "about", and no line leads to it. */
-function layerOf(days: readonly DayTotal[], isAbout: boolean, old: OldCounts | undefined) {
+function layerOf(days: readonly DayTotal[], { isAbout, old, silences: past, isUnproven }: Known) {
   const readings = readingsOf(days)
   const last = readings.at(-1)
-  const isCarried = (day: Day) => old !== undefined && day > old.oldest
+  const silences = mergeSilences(old ? [...past, { from: old.oldest, until: null }] : past)
+  const isCarried = (day: Day) =>
+    silences.some(({ from, until }) => day > from && (until === null || day < until))
   return {
     readings: readings.map(reading =>
-      reading.qualifier === 'exact' && (isCarried(reading.day) || (isAbout && reading === last))
+      reading.qualifier === 'exact' && (isUnproven || isCarried(reading.day) || (isAbout && reading === last))
         ? { ...reading, qualifier: 'about' as const }
         : reading,
     ),
-    silentFrom: old?.oldest ?? null,
+    silences,
     old: old && last && last.day > old.newest ? { count: old.count, before: old.newest } : null,
   }
 }

@@ -1,6 +1,12 @@
 import { trialsBefore } from '../../domain/attention.ts'
 import { daysBetween } from '../../domain/calendar.ts'
-import { listCallsAfterOff, listNeedsOfOff } from '../../domain/shutdown/after-off.ts'
+import {
+  type CallAfterOff,
+  listCallsAfterOff,
+  listNeedsOfOff,
+  type NeedOfOff,
+} from '../../domain/shutdown/after-off.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { listOnAfterRetirement } from '../../store/attention.ts'
 import { listLongTrials } from '../../store/trials.ts'
@@ -16,9 +22,7 @@ const NOTED = 200
 export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   const { context, t } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
-  const { landscape, today } = await judgedFor(visit)
-  const calls = listCallsAfterOff(landscape, today).slice(0, NOTED)
-  const needs = listNeedsOfOff(landscape, today).slice(0, NOTED)
+  const { calls, needs } = alarmsOf((await judgedFor(visit)).judgement)
   return [
     ...running.map(({ service, system }) => ({
       kind: 'on_after_retirement' as const,
@@ -45,6 +49,22 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       isAlarm: true,
     })),
   ]
+}
+
+type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[] }
+
+const known = new WeakMap<Judgement['graph'], Alarms>()
+
+/** No reading has a part in them: while services and uses are the same, so is the graph of a judgement. */
+function alarmsOf({ graph, landscape, today }: Judgement): Alarms {
+  const kept = known.get(graph)
+  if (kept) return kept
+  const alarms = {
+    calls: listCallsAfterOff(landscape, today).slice(0, NOTED),
+    needs: listNeedsOfOff(landscape, today).slice(0, NOTED),
+  }
+  known.set(graph, alarms)
+  return alarms
 }
 
 /** Trial shutdowns that go on for longer than a rehearsal should. */

@@ -1,35 +1,37 @@
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { oncePerRevision } from '../../store/per-revision.ts'
 import type { Visit } from '../visit.ts'
 
-/** How many services each system has, how many of them can go now, and how many of its gates are open. */
-export type Tally = {
-  ready: number
-  bySystem: Map<string, { services: number; ready: number; openGates: number }>
-}
+/** How many services each system has, and how many of them can go now. */
+export type Tally = { ready: number; bySystem: Map<string, { services: number; ready: number }> }
 
 export async function loadServiceTally(visit: Visit): Promise<Tally> {
-  const { landscape, judgement } = await judgedFor(visit)
-  return oncePerRevision(visit.context.db, 'service-tally', visit.today, async () => {
-    const bySystem: Tally['bySystem'] = new Map()
-    for (const { id, gates } of landscape.systems) {
-      bySystem.set(id, {
-        services: 0,
-        ready: 0,
-        openGates: gates.filter(gate => gate.state !== 'closed').length,
-      })
+  return tallyOf((await judgedFor(visit)).judgement)
+}
+
+const tallies = new WeakMap<Judgement['verdicts'], Tally>()
+
+/** Counted once as long as no verdict can have changed. */
+function tallyOf({ verdicts, graph }: Judgement): Tally {
+  const known = tallies.get(verdicts)
+  if (known) return known
+  const tally: Tally = { ready: 0, bySystem: new Map() }
+  for (const [number, service] of graph.services.entries()) {
+    const ready = verdicts[number] === 'READY' ? 1 : 0
+    tally.ready += ready
+    for (const key of service.systems) {
+      const own = tally.bySystem.get(key)
+      tally.bySystem.set(key, { services: (own?.services ?? 0) + 1, ready: (own?.ready ?? 0) + ready })
     }
-    let ready = 0
-    for (const service of landscape.services) {
-      const isReady = judgement.verdicts[judgement.graph.numbers.get(service.id) ?? -1] === 'READY'
-      if (isReady) ready += 1
-      for (const key of service.systems) {
-        const tally = bySystem.get(key)
-        if (!tally) continue
-        tally.services += 1
-        if (isReady) tally.ready += 1
-      }
-    }
-    return { ready, bySystem }
-  })
+  }
+  tallies.set(verdicts, tally)
+  return tally
+}
+
+/** How many gates of some systems are open, by the keys of the systems. */
+export async function loadOpenGates(visit: Visit, keys: readonly string[]): Promise<Map<string, number>> {
+  const wanted = new Set(keys)
+  const { landscape } = await judgedFor(visit)
+  const shown = landscape.systems.filter(({ id }) => wanted.has(id))
+  return new Map(shown.map(({ id, gates }) => [id, gates.filter(gate => gate.state !== 'closed').length]))
 }

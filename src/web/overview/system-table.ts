@@ -17,7 +17,7 @@ import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
 import { sayAge, sayMonthly, sayName, sayOpen } from '../words.ts'
-import type { Tally } from './service-tally.ts'
+import { loadOpenGates, type Tally } from './service-tally.ts'
 
 const PAGE = 50
 
@@ -36,6 +36,10 @@ export async function systemTable(visit: Visit, tally: Tally) {
   )
   const costsOf = Map.groupBy(costs, cost => cost.systemId)
   const { outlooks } = await loadOutlookSoFar(context.db, visit.today)
+  const gates = await loadOpenGates(
+    visit,
+    systems.map(({ key }) => key),
+  )
   return {
     filter,
     statuses: STATUSES.map(value => ({
@@ -54,7 +58,10 @@ export async function systemTable(visit: Visit, tally: Tally) {
       isSorted: head.sorts.some(([, by]) => by === sort),
     })),
     rows: systems.map(system => ({
-      ...rowOf(visit, system, tally, costsOf.get(system.id) ?? []),
+      ...rowOf(visit, system, costsOf.get(system.id) ?? [], {
+        gates: gates.get(system.key),
+        services: tally.bySystem.get(system.key),
+      }),
       ...forecastCells(visit, outlooks.get(system.id)),
     })),
     pages,
@@ -98,10 +105,12 @@ function sayCost({ t, language }: Visit, { known, missing }: CostOfMonth): strin
   return known.length > 0 && missing.length > 0 ? t('count.at_least', { number }) : number
 }
 
-function rowOf(visit: Visit, system: SystemState, tally: Tally, costs: readonly MonthlyCost[]) {
+type Beside = { gates: number | undefined; services: { services: number; ready: number } | undefined }
+
+function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[], beside: Beside) {
   const { t, language, today } = visit
-  const own = tally.bySystem.get(system.key)
-  const status = own && isReady(system, own.openGates) ? 'ready' : system.status
+  const { gates, services } = beside
+  const status = gates !== undefined && isReady(system, gates) ? 'ready' : system.status
   const course = system.course.slice(-13)
   return {
     name: sayName(language, system),
@@ -122,11 +131,8 @@ function rowOf(visit: Visit, system: SystemState, tally: Tally, costs: readonly 
           )
         : null,
     target: system.targetOn && t('overview.targetOn', { day: system.targetOn }),
-    gates: own?.openGates ?? 0,
-    services:
-      own && own.services > 0
-        ? t('overview.servicesReady', { ready: own.ready, services: own.services })
-        : '',
+    gates: gates ?? 0,
+    services: services ? t('overview.servicesReady', services) : '',
     cost: sayCost(visit, costOfMonth(costs, today)),
     isCostKnown: costs.length > 0,
     owner: system.owner ?? '',

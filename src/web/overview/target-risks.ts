@@ -1,9 +1,12 @@
+import type { Day } from '../../domain/calendar.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
+import type { Outlook } from '../../store/forecasts.ts'
 import { systemPath } from '../addresses.ts'
 import { outlookStatements, sayOutlookChance } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
 import { sayName } from '../words.ts'
 import type { AttentionLine } from './attention.ts'
+import { byBlocks } from './by-blocks.ts'
 
 /** At most so many, the least likely first. */
 const NOTED = 200
@@ -11,13 +14,9 @@ const NOTED = 200
 /** Targets ahead that even the hopeful end of the forecast is likely to miss. */
 export async function riskLines(visit: Visit): Promise<AttentionLine[]> {
   const { context, t, language, today } = visit
-  const outlooks = [...(await loadOutlookSoFar(context.db, today)).outlooks.values()]
-  const atRisk = outlooks.flatMap(outlook => {
-    const { targetOn } = outlook.system
-    if (!targetOn || targetOn <= today) return []
-    const chance = outlookStatements(outlook, today)?.dependent.byTarget?.chance
-    return chance !== undefined && chance < context.config.RISK_PERCENT / 100 ? [{ outlook, chance }] : []
-  })
+  const { outlooks } = await loadOutlookSoFar(context.db, today)
+  const limit = context.config.RISK_PERCENT / 100
+  const atRisk = chancesOf(outlooks, today).flatMap(some => some.filter(({ chance }) => chance < limit))
   atRisk.sort((one, other) => one.chance - other.chance)
   return atRisk.slice(0, NOTED).map(({ outlook }) => ({
     kind: 'target_at_risk',
@@ -32,4 +31,17 @@ export async function riskLines(visit: Visit): Promise<AttentionLine[]> {
     },
     isAlarm: false,
   }))
+}
+
+/** The chances of all targets that are still ahead, at the hopeful end. */
+const chancesOf = byBlocks((outlooks, today) =>
+  outlooks.flatMap(outlook => {
+    const { targetOn } = outlook.system
+    const chance = targetOn && targetOn > today ? chanceOf(outlook, today) : undefined
+    return chance === undefined ? [] : [{ outlook, chance }]
+  }),
+)
+
+function chanceOf(outlook: Outlook, today: Day): number | undefined {
+  return outlookStatements(outlook, today)?.dependent.byTarget?.chance
 }
