@@ -33,7 +33,8 @@ function sqliteDialect(path: string): Dialect {
   // FULL: a count that was confirmed survives a power cut. It costs 0.1 ms a commit.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  database.pragma('cache_size = -32000')
+  // 8 MB. The system keeps the rest of the file, and not once for each process.
+  database.pragma('cache_size = -8000')
   // Waiting inside SQLite stops this process, so from here on it is short, and a transaction tries again.
   database.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
   return new PatientSqliteDialect({ database: withStatementCache(database) })

@@ -13,8 +13,8 @@ export type EstateOutlook = ReadonlyMap<number, Outlook>
 /** Forecasts as far as they have been worked out by now. */
 export type OutlookSoFar = { outlooks: EstateOutlook; isComplete: boolean }
 
-/** Between so many systems other requests get their turn. */
-const SYSTEMS_AT_ONCE = 25
+/** So many are in memory at a time, with a year of readings each; between them other requests get their turn. */
+const SYSTEMS_AT_ONCE = 10
 
 /** Worked out for all systems once a day, and after a change for the systems that it touched. */
 export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlook> {
