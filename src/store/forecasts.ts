@@ -4,6 +4,7 @@ import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
+import { loadReadings } from './forecast-readings.ts'
 import { loadProfiles } from './maturity.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
 
@@ -85,28 +86,4 @@ export async function loadForecastSystems(
 
 function latestOf({ latest }: ResidualState): CountReading[] {
   return latest ? [{ day: latest.day, count: latest.count, qualifier: latest.qualifier, reason: null }] : []
-}
-
-/** Oldest first, by residual. */
-async function loadReadings(db: Db, systemIds: readonly number[], since: Day) {
-  if (systemIds.length === 0) return new Map<number, CountReading[]>()
-  const query = db
-    .selectFrom('residual')
-    .innerJoin('reading', 'reading.residual_id', 'residual.id')
-    .select(['residual_id as residualId', 'reading.day', 'reading.count', 'qualifier', 'reason'])
-    .where('superseded_at', 'is', null)
-    .where('residual.system_id', 'in', systemIds)
-    .where('closed_on', 'is', null)
-  const older = await query
-    .where('reading.day', '<', since)
-    .where(eb => eb('reading.day', 'in', [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on')]))
-    .orderBy('residual_id')
-    .orderBy('reading.day')
-    .execute()
-  const newer = await query
-    .where('reading.day', '>=', since)
-    .orderBy('residual_id')
-    .orderBy('reading.day')
-    .execute()
-  return Map.groupBy([...older, ...newer], reading => reading.residualId)
 }
