@@ -1,11 +1,11 @@
 import type { Owner } from '../actions/places.ts'
 import { NotFound } from '../actions/refusal.ts'
+import { servicePath, systemPath } from '../http/addresses.ts'
+import { sayName } from '../http/words.ts'
 import { findPlace, findThing, type Place } from '../store/places.ts'
-import { servicePath, systemPath } from './addresses.ts'
 import { getService } from './services/service-forms.ts'
 import { getSystem } from './systems/system-forms.ts'
 import type { Section, Visit } from './visit.ts'
-import { sayName } from './words.ts'
 
 /** Whose a gate, a cost or an event is, as its forms name it and go back to it. */
 export type OwnerOnPage = { owner: Owner; name: string; back: string; section: Section }

@@ -1,9 +1,9 @@
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { goingTogether } from '../domain/shutdown/service.ts'
+import { sayAge, sayName, sayNumber } from '../http/words.ts'
 import { type KeptGround, loadGrounds } from '../store/grounds.ts'
 import { findServicesByKey } from '../store/services.ts'
 import type { Visit } from './visit.ts'
-import { sayAge, sayName, sayNumber } from './words.ts'
 
 /** What a verdict rests on, in words: what should be looked at again comes first. */
 export type RestsOn = { lines: { text: string; isWeak: boolean }[]; isWeak: boolean; more: string | null }

@@ -1,9 +1,9 @@
 import { NotFound } from '../actions/refusal.ts'
 import type { WithdrawableNoun } from '../actions/withdrawals.ts'
+import { servicePath, systemPath } from '../http/addresses.ts'
+import { sayMonthly, sayName, sayNumber } from '../http/words.ts'
 import { findPlace, findThing, type Place } from '../store/places.ts'
-import { servicePath, systemPath } from './addresses.ts'
 import type { Section, Visit } from './visit.ts'
-import { sayMonthly, sayName, sayNumber } from './words.ts'
 
 /** What a form about one thing has to know of it: its name with that of its owner, and where it is shown. */
 export type Subject = {

@@ -1,6 +1,6 @@
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import { whatIfPath } from './addresses.ts'
-import type { SaidBlocker } from './blockers/blocker-words.ts'
+import { whatIfPath } from '../http/addresses.ts'
+import type { SaidBlocker } from '../http/blockers/blocker-words.ts'
 import { exportLinks } from './shutdown/shutdown-exports.ts'
 import type { Visit } from './visit.ts'
 

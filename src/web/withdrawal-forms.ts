@@ -1,7 +1,7 @@
 import { NotFound } from '../actions/refusal.ts'
 import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
+import { pageWith } from '../http/addresses.ts'
 import type { Noun } from '../store/nouns.ts'
-import { pageWith } from './addresses.ts'
 import type { Form } from './forms.ts'
 import { findSubject } from './subjects.ts'
 import type { Visit } from './visit.ts'

@@ -1,9 +1,9 @@
 import type { Day } from '../../domain/calendar.ts'
 import type { Count } from '../../domain/vocabulary.ts'
+import { sayCount, sayNumber } from '../../http/words.ts'
 import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
 import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
 import type { Visit } from '../visit.ts'
-import { sayCount, sayNumber } from '../words.ts'
 import { effectsOf } from './effects.ts'
 
 /** What was just done, as the page says it above everything; null where the address says nothing of it. */

@@ -1,12 +1,12 @@
 import { recordProfile, withdrawProfile } from '../../actions/maturity.ts'
 import { NotFound } from '../../actions/refusal.ts'
+import { pageWith } from '../../http/addresses.ts'
+import { sayCount, sayName } from '../../http/words.ts'
 import { findThing } from '../../store/places.ts'
 import { findRoundResiduals } from '../../store/round.ts'
-import { pageWith } from '../addresses.ts'
 import type { Form } from '../forms.ts'
 import type { Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
-import { sayCount, sayName } from '../words.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 
 /** The form that records when the contracts end. */

@@ -1,9 +1,9 @@
 import type { Maturity } from '../../domain/forecast/schedule.ts'
+import { sayNumber } from '../../http/words.ts'
 import { listProfiles, type RecordedProfile } from '../../store/maturity.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { localTime } from '../history/history-lines.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 import { residualPath } from './residual-forms.ts'
 
 /** When the contracts of a residual end: the profile in force line by line, and all that were given before it. */

@@ -1,14 +1,14 @@
 import { withdrawReading } from '../../actions/readings.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { addDays } from '../../domain/calendar.ts'
+import { pageWith } from '../../http/addresses.ts'
+import { sayCount, sayName } from '../../http/words.ts'
 import type { Reading } from '../../store/nouns.ts'
 import { findThing } from '../../store/places.ts'
 import { findReadingBy, findSuperseded } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
-import { pageWith } from '../addresses.ts'
 import type { Form } from '../forms.ts'
 import type { Visit } from '../visit.ts'
-import { sayCount, sayName } from '../words.ts'
 import { residualPath } from './residual-forms.ts'
 
 /** The form that takes a reading out of force. It stays in the list, struck out, with the reason. */

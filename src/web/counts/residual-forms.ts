@@ -1,12 +1,12 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { closeResidual, createResidual, editResidual, reopenResidual } from '../../actions/residuals.ts'
 import { UNITS } from '../../domain/vocabulary.ts'
+import { pageWith, systemPath } from '../../http/addresses.ts'
+import { sayName } from '../../http/words.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
-import { pageWith, systemPath } from '../addresses.ts'
 import { codes, type Field, type Form } from '../forms.ts'
 import { getSystem } from '../systems/system-forms.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 
 /** The forms that add, change, close and reopen a residual. */
 

@@ -1,10 +1,10 @@
 import type { CountReading } from '../../domain/forecast/history.ts'
 import type { Count } from '../../domain/vocabulary.ts'
+import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 /** Systems whose forecast is compared after a round. */

@@ -1,7 +1,7 @@
 import { STRAIGHT_LINE } from '../../domain/forecast/constants.ts'
 import type { Widening } from '../../domain/forecast/widening.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 
 /** What each number of a forecast means, once, where it stands. */
 export function explainForecast(

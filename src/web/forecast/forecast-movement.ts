@@ -1,9 +1,9 @@
 import { addDays, type Day, parseDay } from '../../domain/calendar.ts'
 import { type Movement, type SystemOn, whyMoved } from '../../domain/forecast/movement.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { type KeptForecast, listKept } from '../../store/kept-forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 
 const USUAL_DAYS = 30
 /** As far back as the readings are loaded with. */

@@ -1,10 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
+import { pageWith, systemPath } from '../../http/addresses.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
 import { listKept } from '../../store/kept-forecasts.ts'
-import { pageWith, systemPath } from '../addresses.ts'
 import { drawDateHistory } from '../charts/date-history.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { sayName, sayNumber } from '../words.ts'
 
 const SYSTEMS = 200
 const ROWS = 100

@@ -3,10 +3,10 @@ import { type JointForecast, jointStatements } from '../../domain/forecast/joint
 import { neededPace, straightLine } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast, type Running } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsOf } from '../../domain/forecast/statements.ts'
+import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
-import { sayCount, sayName, sayNumber } from '../words.ts'
 import { sayArrival, sayChance, sayPace, sayProfile, sayRecount, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {

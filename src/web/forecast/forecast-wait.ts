@@ -2,10 +2,10 @@ import { optionalFen } from '../../actions/input.ts'
 import { forecastResidual } from '../../domain/forecast/residual.ts'
 import { type WaitOrMigrate, waitOrMigrate } from '../../domain/forecast/wait-or-migrate.ts'
 import { costOfMonth } from '../../domain/savings.ts'
+import { sayAmount, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
-import { sayAmount, sayNumber } from '../words.ts'
 import { sayChance } from './forecast-words.ts'
 
 /**

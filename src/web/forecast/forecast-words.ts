@@ -4,8 +4,8 @@ import type { NeededPace, StraightLine } from '../../domain/forecast/pace.ts'
 import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
 import type { Said, Statements } from '../../domain/forecast/statements.ts'
 import type { Language, Translate } from '../../http/languages.ts'
+import { sayAge, sayCount, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
-import { sayAge, sayCount, sayNumber } from '../words.ts'
 
 /** How every page says what a forecast says. */
 

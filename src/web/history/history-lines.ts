@@ -1,8 +1,8 @@
 import type { Count } from '../../domain/vocabulary.ts'
 import type { Language, Translate } from '../../http/languages.ts'
+import { sayCount, sayMonthly } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Visit } from '../visit.ts'
-import { sayCount, sayMonthly } from '../words.ts'
 
 /** One change as people read it: old beside new, who, when, why. */
 export type HistoryLine = {

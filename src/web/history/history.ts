@@ -1,10 +1,10 @@
 import { NotFound } from '../../actions/refusal.ts'
+import { pageWith } from '../../http/addresses.ts'
+import { sayName } from '../../http/words.ts'
 import { type AuditEntry, type HistoryFilter, listHistory } from '../../store/audit-log.ts'
 import { findService } from '../../store/services.ts'
 import { findSystem } from '../../store/systems.ts'
-import { pageWith } from '../addresses.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 import { historyFilter } from './history-filter.ts'
 import { type HistoryLine, historyLine } from './history-lines.ts'
 

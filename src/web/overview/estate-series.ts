@@ -3,12 +3,12 @@ import type { Day } from '../../domain/calendar.ts'
 import type { OpenInUnit } from '../../domain/open-orders.ts'
 import { areRoundsDense, mergeSilences } from '../../domain/silences.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
+import { sayName } from '../../http/words.ts'
 import { type DayTotal, listSystemDays } from '../../store/days.ts'
 import { loadOldCounts, type OldCounts } from '../../store/old-counts.ts'
 import { loadSilences } from '../../store/silences.ts'
 import { listSystems, type SystemState } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 
 /** Systems that have a layer of their own; the rest share one. */
 const LAYERS = 7

@@ -1,8 +1,8 @@
 import type { OpenInUnit } from '../../domain/open-orders.ts'
 import type { Savings } from '../../domain/savings.ts'
+import { sayInUnit, sayMonthly, sayNumber } from '../../http/words.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
-import { sayInUnit, sayMonthly, sayNumber } from '../words.ts'
 
 /** The sentence that a manager reads first: computed, in words, with every unknown named. */
 export function headline(visit: Visit, estate: Estate, ready: number): string {

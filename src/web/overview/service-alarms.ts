@@ -7,12 +7,12 @@ import {
   type NeedOfOff,
 } from '../../domain/shutdown/after-off.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { servicePath, trialPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/attention.ts'
 import { listLongTrials } from '../../store/trials.ts'
-import { servicePath, trialPath } from '../addresses.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 import type { AttentionLine } from './attention.ts'
 
 /** At most so many of each kind. */

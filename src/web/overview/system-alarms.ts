@@ -1,7 +1,7 @@
+import { systemPath } from '../../http/addresses.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { listRetiredUnready } from '../../store/attention.ts'
-import { systemPath } from '../addresses.ts'
 import type { Visit } from '../visit.ts'
-import { sayName, sayNumber } from '../words.ts'
 import type { AttentionLine } from './attention.ts'
 
 /** At most so many. */

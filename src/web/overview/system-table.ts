@@ -1,5 +1,7 @@
 import { type CostOfMonth, costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
+import { pageWith, systemPath } from '../../http/addresses.ts'
+import { sayAge, sayMonthly, sayName, sayOpen } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { loadCostsOf } from '../../store/money.ts'
@@ -11,12 +13,10 @@ import {
   type SystemSort,
   type SystemState,
 } from '../../store/systems.ts'
-import { pageWith, systemPath } from '../addresses.ts'
 import { drawSparkline } from '../charts/sparkline.ts'
 import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
-import { sayAge, sayMonthly, sayName, sayOpen } from '../words.ts'
 import { loadOpenGates, type Tally } from './service-tally.ts'
 
 const PAGE = 50

@@ -1,10 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
+import { systemPath } from '../../http/addresses.ts'
+import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { systemPath } from '../addresses.ts'
 import { outlookStatements, sayOutlookChance } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 import type { AttentionLine } from './attention.ts'
 import { byBlocks } from './by-blocks.ts'
 

@@ -1,6 +1,6 @@
+import { sayMonthly } from '../../http/words.ts'
 import { listServiceCurrencies } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
-import { sayMonthly } from '../words.ts'
 
 /** Says the analysis' monthly cost, which has no currency of its own; null while nobody has said any cost. */
 export async function monthlyCostWords({

@@ -1,13 +1,13 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Neighbourhood, neighbourhoodOf } from '../../domain/shutdown/neighbourhood.ts'
 import { findService } from '../../domain/shutdown/service.ts'
+import { servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { servicePath } from '../addresses.ts'
+import { sayNumber } from '../../http/words.ts'
 import { drawPicture } from '../drawing/picture.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
-import { sayNumber } from '../words.ts'
 import { getService } from './service-forms.ts'
 
 const DEPTH = 2

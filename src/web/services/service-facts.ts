@@ -1,11 +1,11 @@
 import { addMoney, costOfMonth, isInForce } from '../../domain/savings.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { servicePath, systemPath } from '../../http/addresses.ts'
+import { sayMonthly, sayName, sayNumber } from '../../http/words.ts'
 import type { CostRow, Service } from '../../store/nouns.ts'
 import type { ServedSystem } from '../../store/services.ts'
-import { servicePath, systemPath } from '../addresses.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
-import { sayMonthly, sayName, sayNumber } from '../words.ts'
 
 type Fact = {
   label: string

@@ -6,13 +6,13 @@ import {
   serviceForecast,
 } from '../../domain/forecast/joint.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { systemPath } from '../../http/addresses.ts'
+import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { systemPath } from '../addresses.ts'
 import { sayArrival, sayChanceRange } from '../forecast/forecast-words.ts'
 import { sayOutlookDates, sayOutlookWithin } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 
 /** How likely every system that a service waits for is empty. Null when it waits for none. */
 export async function forecastOfService(visit: Visit, { blockers, earliest, planned }: ServiceJudgement) {

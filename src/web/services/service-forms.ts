@@ -1,11 +1,11 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { createService, editService } from '../../actions/services.ts'
 import { SERVICE_ROLES } from '../../domain/landscape.ts'
+import { pageWith, servicePath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import type { Service } from '../../store/nouns.ts'
 import { findService, listServedSystems } from '../../store/services.ts'
 import { listSystemNames } from '../../store/systems.ts'
-import { pageWith, servicePath } from '../addresses.ts'
 import { codes, type Field, type Form } from '../forms.ts'
 import type { Visit } from '../visit.ts'
 

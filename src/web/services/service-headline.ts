@@ -1,9 +1,9 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { chainFromStaying, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
+import type { SaidBlocker } from '../../http/blockers/blocker-words.ts'
+import { sayWhen } from '../../http/blockers/blocker-words.ts'
 import type { Service } from '../../store/nouns.ts'
-import type { SaidBlocker } from '../blockers/blocker-words.ts'
-import { sayWhen } from '../blockers/blocker-words.ts'
 import type { Visit } from '../visit.ts'
 
 /** The sentence that a page about one service starts with. */

@@ -3,11 +3,11 @@ import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import { chainFromStaying, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { servicePath, systemPath } from '../../http/addresses.ts'
+import { byWeight, type SaidBlocker, sayBlockers, sayWhen } from '../../http/blockers/blocker-words.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
-import { servicePath, systemPath } from '../addresses.ts'
-import { byWeight, type SaidBlocker, sayBlockers, sayWhen } from '../blockers/blocker-words.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 
 /** What holds one service: itself first, then what comes from those who use it. */
 export type Reasons = { own: SaidBlocker[]; others: SaidBlocker[]; more: string | null; binding: string[] }

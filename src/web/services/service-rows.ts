@@ -1,14 +1,14 @@
 import { costOfMonth } from '../../domain/savings.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { servicePath, systemPath } from '../../http/addresses.ts'
+import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { sayMonthly, sayName, sayNumber } from '../../http/words.ts'
 import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
-import { servicePath, systemPath } from '../addresses.ts'
-import { byWeight, type SaidBlocker, sayBlockers } from '../blockers/blocker-words.ts'
 import { groundsFor, isFreeToGo, sayDoubts } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
-import { sayMonthly, sayName, sayNumber } from '../words.ts'
 
 /** The rows of a table of services, for the keys of one page: a few queries however many rows. */
 export async function serviceRows(visit: Visit, judgement: Judgement, keys: readonly string[]) {

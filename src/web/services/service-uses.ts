@@ -2,6 +2,8 @@ import { addDays } from '../../domain/calendar.ts'
 import { toUse } from '../../domain/register.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Standing, standingOf, watchOn } from '../../domain/shutdown/uses.ts'
+import { pageWith, servicePath } from '../../http/addresses.ts'
+import { sayAge, sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import {
   listDependencies,
@@ -9,10 +11,8 @@ import {
   type NamedDependency,
   type NamedExternal,
 } from '../../store/uses.ts'
-import { pageWith, servicePath } from '../addresses.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
-import { sayAge, sayNumber } from '../words.ts'
 
 const PAGE = 50
 

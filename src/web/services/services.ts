@@ -1,12 +1,12 @@
 import { VERDICTS } from '../../domain/shutdown/judge.ts'
+import { pageWith } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { type ServiceSearch, searchServices } from '../../http/service-search.ts'
+import { sayNumber } from '../../http/words.ts'
 import { listSystemNames } from '../../store/systems.ts'
-import { pageWith } from '../addresses.ts'
 import { pagesOf } from '../pages.ts'
 import { verdictCounts } from '../shutdown/verdict-counts.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 import { serviceRows } from './service-rows.ts'
 
 const PAGE = 50

@@ -1,18 +1,18 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { daysBetween } from '../../domain/calendar.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
+import { pageWith, servicePath, trialPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { listHistoryOf } from '../../store/audit-log.ts'
 import { listGates } from '../../store/gates.ts'
 import type { Service, Trial } from '../../store/nouns.ts'
 import { findPlace, findThing } from '../../store/places.ts'
 import { listComplaints, listTrials, type NamedComplaint } from '../../store/trials.ts'
-import { pageWith, servicePath, trialPath } from '../addresses.ts'
 import { historyLine } from '../history/history-lines.ts'
 import { gateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
-import { sayName, sayNumber } from '../words.ts'
 
 /** The trial shutdowns of a service, for its page: the newest first, and the way to a new one. */
 export async function trialsOf(visit: Visit, service: Service) {

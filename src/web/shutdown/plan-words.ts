@@ -6,9 +6,9 @@ import type { Fact, PlanComparison, PlanPart } from '../../domain/shutdown/plan.
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
 import { STATUSES } from '../../domain/vocabulary.ts'
 import type { Translate } from '../../http/languages.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
-import { sayNumber } from '../words.ts'
 
 /** How a plan against its fact is said. What is over is named by keys: the register of today may not know it. */
 

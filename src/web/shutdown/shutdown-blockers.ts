@@ -1,15 +1,15 @@
 import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { isHeldBy } from '../../domain/shutdown/service.ts'
+import { pageWith, servicePath, whatIfPath } from '../../http/addresses.ts'
+import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
+import { sayAmount, sayNumber } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { listServiceCurrencies } from '../../store/money.ts'
-import { pageWith, servicePath, whatIfPath } from '../addresses.ts'
-import { sayBlockers } from '../blockers/blocker-words.ts'
 import { sayOutlookLines } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
-import { sayAmount, sayNumber } from '../words.ts'
 
 const PAGE = 20
 const NAMED = 10

@@ -3,9 +3,9 @@ import { landscapeJson } from '../../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../../exchange/mermaid.ts'
 import { planCsv } from '../../exchange/plan-csv.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
-import { sayNumber } from '../words.ts'
 
 /** The judged landscape as a file: for Graphviz, for Mermaid, for a spreadsheet, and for `analyze`. */
 

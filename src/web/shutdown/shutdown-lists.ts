@@ -3,12 +3,12 @@ import type { Pair } from '../../domain/shutdown/hints.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceGroup } from '../../domain/shutdown/rings.ts'
 import { findService } from '../../domain/shutdown/service.ts'
+import { pageWith, servicePath } from '../../http/addresses.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
-import { pageWith, servicePath } from '../addresses.ts'
+import { sayNumber } from '../../http/words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
-import { sayNumber } from '../words.ts'
 
 type Link = { text: string; href: string }
 type Named = { links: Link[]; more: Link | null }

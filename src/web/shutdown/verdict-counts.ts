@@ -1,8 +1,8 @@
 import { countVerdicts } from '../../domain/shutdown/estate.ts'
 import { type Judgement, VERDICTS, type Verdict } from '../../domain/shutdown/judge.ts'
-import { pageWith } from '../addresses.ts'
+import { pageWith } from '../../http/addresses.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 
 export type VerdictCount = { verdict: Verdict; label: string; count: string; href: string }
 

@@ -1,12 +1,12 @@
 import { listBlockers } from '../../domain/shutdown/estate.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { type Parameter, pairIn, pairText, type Wish } from '../../http/what-if-query.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
 import { findSystemsByKey } from '../../store/systems.ts'
-import { sayBlockers } from '../blockers/blocker-words.ts'
 import type { Visit } from '../visit.ts'
-import { sayName, sayNumber } from '../words.ts'
 
 /** Boxes to tick of one kind: what is ticked, then the first of the rest; others are typed. */
 export type Choice = {

@@ -2,11 +2,11 @@ import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
 import { listStillHeld, touchedBy } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { Change } from '../../domain/shutdown/what-if.ts'
+import { servicePath, whatIfPath } from '../../http/addresses.ts'
+import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { Wish } from '../../http/what-if-query.ts'
-import { servicePath, whatIfPath } from '../addresses.ts'
-import { sayBlockers } from '../blockers/blocker-words.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 
 const SHOWN = 12
 const NAMED = 10

@@ -1,10 +1,10 @@
 import { closeGate, createGate, editGate, reopenGate } from '../../actions/gates.ts'
 import { GATE_KINDS } from '../../domain/vocabulary.ts'
-import { pageWith } from '../addresses.ts'
+import { pageWith } from '../../http/addresses.ts'
+import { sayName } from '../../http/words.ts'
 import { askedText, codes, type Field, type Form } from '../forms.ts'
 import { getOwned, OWNERS } from '../owners.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 
 /** The forms that add, change, close and reopen a gate of a system or of a service. */
 

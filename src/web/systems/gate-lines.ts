@@ -1,9 +1,9 @@
 import { gateStanding, isHolding, isOverdue } from '../../domain/gates.ts'
 import { isContradicted } from '../../domain/register.ts'
+import { sayName } from '../../http/words.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { findLastUse } from '../../store/uses.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 
 type LastUse = Awaited<ReturnType<typeof findLastUse>>
 

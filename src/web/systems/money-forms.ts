@@ -6,7 +6,7 @@ import {
   editExpectedSaving,
 } from '../../actions/money.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
-import { pageWith } from '../addresses.ts'
+import { pageWith } from '../../http/addresses.ts'
 import { codes, type Field, type Form } from '../forms.ts'
 import { getOwned, OWNERS, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'

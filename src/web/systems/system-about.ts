@@ -1,10 +1,10 @@
 import { isHolding } from '../../domain/gates.ts'
+import { sayAge, sayOpen } from '../../http/words.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { isReady } from '../overview/system-table.ts'
 import { sayRoleChange } from '../role-change.ts'
 import type { Visit } from '../visit.ts'
-import { sayAge, sayOpen } from '../words.ts'
 
 /** How a system stands, in its names, its status and its facts. */
 export async function aboutSystem(visit: Visit, system: SystemState, gates: readonly GateRow[]) {

@@ -1,16 +1,16 @@
 import { daysBetween } from '../../domain/calendar.ts'
 import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Widening } from '../../domain/forecast/widening.ts'
+import { pageWith } from '../../http/addresses.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, outlookOf } from '../../store/forecasts.ts'
-import { pageWith } from '../addresses.ts'
 import { explainForecast } from '../forecast/forecast-explained.ts'
 import { movementOf } from '../forecast/forecast-movement.ts'
 import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
 import { waitOf } from '../forecast/forecast-wait.ts'
 import { sayChanceRange, sayReason } from '../forecast/forecast-words.ts'
 import type { Visit } from '../visit.ts'
-import { sayName, sayNumber } from '../words.ts'
 
 /** Residuals that have a line of their own; those that decide come first. */
 const SHOWN = 50

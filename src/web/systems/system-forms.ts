@@ -2,12 +2,12 @@ import { NotFound } from '../../actions/refusal.ts'
 import { createSystem, editSystem } from '../../actions/systems.ts'
 import { SYSTEM_ROLES } from '../../domain/landscape.ts'
 import { STATUSES } from '../../domain/vocabulary.ts'
+import { pageWith, systemPath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
+import { sayName } from '../../http/words.ts'
 import { findSystem, type SystemState } from '../../store/systems.ts'
-import { pageWith, systemPath } from '../addresses.ts'
 import { codes, type Field, type Form } from '../forms.ts'
 import type { Visit } from '../visit.ts'
-import { sayName } from '../words.ts'
 
 /** The forms that add and change a system. */
 

@@ -1,10 +1,10 @@
 import { costOfMonth, isInForce, type MonthlyCost, realisedSaving } from '../../domain/savings.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
+import { systemPath } from '../../http/addresses.ts'
+import { sayMonthly, sayNumber } from '../../http/words.ts'
 import type { CostRow, ExpectedSaving } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { systemPath } from '../addresses.ts'
 import type { Visit } from '../visit.ts'
-import { sayMonthly, sayNumber } from '../words.ts'
 
 type Kept = { costs: CostRow[]; savings: ExpectedSaving[] }
 

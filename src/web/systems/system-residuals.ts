@@ -1,11 +1,11 @@
+import { pageWith, systemPath } from '../../http/addresses.ts'
+import { sayCount, sayName } from '../../http/words.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import { findRoundResiduals, listRoundOfSystem, type RoundResidual } from '../../store/round.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { pageWith, systemPath } from '../addresses.ts'
 import type { SentRound } from '../counts/round.ts'
 import { toRoundForm } from '../counts/round-form.ts'
 import type { Visit } from '../visit.ts'
-import { sayCount, sayName } from '../words.ts'
 
 const SHOWN = 50
 

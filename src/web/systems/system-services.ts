@@ -1,10 +1,10 @@
 import { findService } from '../../domain/shutdown/service.ts'
+import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { sayNumber } from '../../http/words.ts'
 import { countServices, listServices } from '../../store/services.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { pageWith, servicePath } from '../addresses.ts'
 import type { Visit } from '../visit.ts'
-import { sayNumber } from '../words.ts'
 
 const SHOWN = 50
 

@@ -1,5 +1,5 @@
-import type { Language, Translate } from '../../http/languages.ts'
 import type { BlockerDetails } from '../../store/blocker-details.ts'
+import type { Language, Translate } from '../languages.ts'
 
 export type NextStep = { text: string; href: string }
 

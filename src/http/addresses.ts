@@ -1,4 +1,4 @@
-import type { Wish } from '../http/what-if-query.ts'
+import type { Wish } from './what-if-query.ts'
 
 /** Where things are found. */
 

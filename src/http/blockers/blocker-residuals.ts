@@ -1,7 +1,7 @@
 import type { OpenInUnit } from '../../domain/open-orders.ts'
-import type { Language, Translate } from '../../http/languages.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { systemPath } from '../addresses.ts'
+import type { Language, Translate } from '../languages.ts'
 import { sayName, sayNumber, sayOpenNumber } from '../words.ts'
 import type { Said, Telling } from './blocker-telling.ts'
 
