@@ -9,11 +9,14 @@ export type BurndownSeries = {
   readings: BurndownReading[]
   /** From this day on there is nothing left to count, for example because the system is off. */
   endedOn?: Day | null
-  /** From this day on a sum rests on counts that are too old, however fresh others are: nothing is claimed after it. */
-  silentFrom?: Day | null
+  /** When a sum rests on counts that are too old, however fresh others are: nothing is claimed in between. */
+  silences?: readonly Silence[]
   /** What of the last count is that old. */
   old?: { count: number; before: Day } | null
 }
+
+/** From one count to the next one that came too late; `until` is null while nobody has counted again. */
+export type Silence = { from: Day; until: Day | null }
 
 /**
  * What is known of one series at one moment. `read` was counted that day; `between` lies on the straight line
@@ -31,8 +34,8 @@ export type Course = {
   readings: (BurndownReading & { at: number })[]
   /** Day number from which on nothing is left to count; infinite when it has not ended. */
   end: number
-  /** Day number after which nothing is claimed; infinite when there is none. */
-  silentFrom: number
+  /** As day numbers; one that lasts has no end. */
+  silences: { from: number; until: number }[]
   old: BurndownSeries['old']
   patience: number
 }
@@ -54,8 +57,12 @@ export function courseOf(series: BurndownSeries, to: Day): Course {
     label: series.label,
     readings,
     end,
-    silentFrom:
-      series.silentFrom && series.silentFrom <= to ? dayNumber(series.silentFrom) : Number.POSITIVE_INFINITY,
+    silences: (series.silences ?? [])
+      .filter(({ from }) => from <= to)
+      .map(({ from, until }) => ({
+        from: dayNumber(from),
+        until: until && until <= to ? dayNumber(until) : Number.POSITIVE_INFINITY,
+      })),
     old: series.old,
     patience: patienceOf(readings.map(r => r.at)),
   }
@@ -97,7 +104,9 @@ function between(course: Course, index: number, at: number, now: number): Level 
   const silence = (after?.at ?? Math.min(now, course.end)) - before.at
   const share = after ? (at - before.at) / silence : 0
   const count = before.count + share * ((after?.count ?? before.count) - before.count)
-  const isSilent = silence > course.patience || before.at + silence > course.silentFrom
+  const isInside = ({ from, until }: { from: number; until: number }) =>
+    before.at < until && before.at + silence > from
+  const isSilent = silence > course.patience || course.silences.some(isInside)
   if (isSilent) return { kind: 'silent', count }
   return { kind: 'between', count, qualifier: weaker(before.qualifier, after?.qualifier ?? 'exact') }
 }
@@ -119,6 +128,16 @@ export function gapsOf(course: Course, now: number): { from: Day; until: Day | n
     if (until - reading.at <= course.patience) return []
     return [{ from: reading.day, until: next || course.end <= now ? dayFromNumber(until) : null }]
   })
+}
+
+/** The silences of a part that are over and reach into the window; one that lasts is told with the last count. */
+export function halfGapsOf(
+  { silences }: Course,
+  window: { from: number; to: number },
+): { from: Day; until: Day }[] {
+  return silences
+    .filter(({ from, until }) => from < window.to && until > window.from && until <= window.to)
+    .map(({ from, until }) => ({ from: dayFromNumber(from), until: dayFromNumber(until) }))
 }
 
 function lastAtOrBefore(course: Course, at: number): number {

@@ -4,6 +4,7 @@ import {
   type Course,
   courseOf,
   gapsOf,
+  halfGapsOf,
   type Level,
   levelBeside,
   levelOn,
@@ -35,6 +36,8 @@ export type Layer = {
   /** Room kept under a reading that stands alone: nobody has counted this series for too long by then. */
   rooms: { day: Day; base: number; top: number }[]
   gaps: { from: Day; until: Day | null }[]
+  /** When only some of what it sums up was counted, from and until a count of the rest. */
+  halfGaps: { from: Day; until: Day }[]
   /** The latest reading by `to`, also when it lies before the window. */
   last: BurndownReading
   /** What of it is older than its day says. */
@@ -64,9 +67,8 @@ export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown
   const all = series.map(one => courseOf(one, to))
   const courses = all.filter(course => course.readings.length > 0)
   const window = { from: dayNumber(from), to: dayNumber(to) }
-  const layers = courses.map(layerOf)
+  const layers = courses.map(course => layerOf(course, window))
   const peak = Math.max(stackPieces(courses, layers, window), stackReadings(courses, layers, window))
-  for (const [index, layer] of layers.entries()) layer.gaps = gapsOf(courses[index]!, window.to)
   return {
     from,
     to,
@@ -80,17 +82,17 @@ export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown
 
 type Window = { from: number; to: number }
 
-function layerOf(course: Course): Layer {
+function layerOf(course: Course, window: Window): Layer {
   const { day, count, qualifier } = course.readings.at(-1)!
-  const last = { day, count, qualifier }
   return {
     key: course.key,
     label: course.label,
     pieces: [],
     readings: [],
     rooms: [],
-    gaps: [],
-    last,
+    gaps: gapsOf(course, window.to),
+    halfGaps: halfGapsOf(course, window),
+    last: { day, count, qualifier },
     old: course.old ?? null,
   }
 }
@@ -99,9 +101,8 @@ function layerOf(course: Course): Layer {
 function stackPieces(courses: Course[], layers: Layer[], window: Window): number {
   const cuts = cutsOf(courses, window)
   let peak = 0
-  for (const [index, end] of cuts.entries()) {
-    const start = cuts[index - 1]
-    if (start === undefined) continue
+  for (const [index, end] of cuts.slice(1).entries()) {
+    const start = cuts[index]!
     const lefts = courses.map(course => levelBeside(course, start, 'after', window.to))
     if (!lefts.some(level => level.kind === 'between')) continue
     const rights = courses.map(course => levelBeside(course, end, 'before', window.to))
@@ -122,10 +123,8 @@ function cutsOf(courses: Course[], window: Window): number[] {
 type Span = { start: number; end: number; lefts: Level[]; rights: Level[] }
 
 function stackSpan(layers: Layer[], { start, end, lefts, rights }: Span): number {
-  const startDay = dayFromNumber(start)
-  const endDay = dayFromNumber(end)
-  let left = 0
-  let right = 0
+  const [startDay, endDay] = [dayFromNumber(start), dayFromNumber(end)]
+  let [left, right] = [0, 0]
   for (const [index, layer] of layers.entries()) {
     const level = lefts[index]!
     if (level.kind === 'absent') continue

@@ -155,7 +155,11 @@ test('two counts years apart are no rhythm: nothing is claimed between them', ()
 test('a sum that rests on an old count claims nothing from that count on, however fresh its other parts', () => {
   const sum = series('a', ['2025-01-01', 100], ['2025-01-20', 90], ['2025-02-01', 80], ['2025-02-10', 70])
   const old = { count: 54, before: '2025-01-20' }
-  const [layer] = burndown([{ ...sum, silentFrom: '2025-01-20', old }], START, '2025-02-20').layers
+  const [layer] = burndown(
+    [{ ...sum, silences: [{ from: '2025-01-20', until: null }], old }],
+    START,
+    '2025-02-20',
+  ).layers
   expect(layer!.pieces.map(({ kind, points }) => [kind, points.at(-1)!.day])).toEqual([
     ['known', '2025-01-20'],
   ])

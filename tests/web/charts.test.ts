@@ -34,7 +34,12 @@ test('one day of readings is a column with a name, not an empty picture', () => 
 test('readings that no line reaches have columns that do not hide one another, however many there are', () => {
   const days = Array.from({ length: 300 }, (_, index) => addDays('2023-03-01', index))
   const readings = days.map(day => ({ day, count: 54, qualifier: 'exact' as const }))
-  const daily: BurndownSeries = { key: 'daily', label: 'daily', readings, silentFrom: '2023-01-01' }
+  const daily: BurndownSeries = {
+    key: 'daily',
+    label: 'daily',
+    readings,
+    silences: [{ from: '2023-01-01', until: null }],
+  }
   const old: BurndownSeries = { ...deyou, readings: [{ day: '2022-11-30', count: 7, qualifier: 'exact' }] }
   const chart = drawBurndown(burndown([old, daily], '2023-01-01', '2023-12-31'), options)
   for (const { layers, span } of chart.drawings) {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { editResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
+import { addDays } from '../../src/domain/calendar.ts'
+import { findThing } from '../../src/store/places.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -54,5 +57,38 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await (await serve(createApp(context))).get('/', ENGLISH)
     expect(text).toMatch(/at most 19%.*if so, not before 2028-/s)
     expect(text).toContain('title="合同到期">Retired although not ready')
+  })
+
+  /** 账户1.0: 上海德祐 counted every ten days, 装贝 only in January, June and today. */
+  async function halfCounted() {
+    const context = contextOn('2026-07-01', await open())
+    const id = await addSystem(context)
+    const deyou = await addResidual(context, id)
+    const rare = await addResidual(context, id, { key: '装贝', name: '装贝' })
+    for (let at = 0; at <= 180; at += 10) {
+      const day = addDays('2026-01-02', at)
+      await count(context, deyou, day, String(900 - at))
+      if (at === 0 || at >= 150) await count(context, rare, day, String(400 - at))
+    }
+    return { context, rare, site: await serve(createApp(context)) }
+  }
+
+  test('the overview draws no line while a part of a system was silent, and says from when to when', async () => {
+    const { site } = await halfCounted()
+    const { text } = await site.get('/?range=all', ENGLISH)
+    expect(text).toContain('not all of it counted from 2026-01-02 to 2026-06-01')
+    const lines = [...text.matchAll(/class="line known[^"]*" d="([^"]*)"/g)].map(([, path = '']) => path)
+    const connected = lines.filter(path => path.includes('L'))
+    const [wide, narrow] = connected.map(path => path.split('L').length)
+    expect([wide, narrow]).toEqual([4, 4])
+    expect(text).toContain('about')
+  })
+
+  test('a part at zero, closed, or counted within two of its cadences was not silent', async () => {
+    const { context, rare, site } = await halfCounted()
+    const { version } = (await findThing(context.db, 'residual', rare))!
+    const described = { key: '装贝', name: '装贝', unit: 'order', cadenceDays: '80', version }
+    await editResidual(context, rare, described)
+    expect((await site.get('/?range=all', ENGLISH)).text).not.toContain('not all of it counted')
   })
 })

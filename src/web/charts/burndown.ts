@@ -126,10 +126,11 @@ function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEnt
   }
 }
 
-function gapsOf({ old, gaps }: Layer, words: ChartWords): string[] {
+function gapsOf({ old, gaps, halfGaps }: Layer, words: ChartWords): string[] {
   const { t } = words
   return [
     ...(old ? [t('chart.ofItOld', { number: sayCount(words, old.count, 'exact'), day: old.before })] : []),
+    ...halfGaps.map(({ from, until }) => t('chart.halfGap', { from, until })),
     ...gaps.map(({ from, until }) => (until ? t('chart.gap', { from, until }) : t('chart.silentNow'))),
   ]
 }
