@@ -2,8 +2,8 @@ import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Money } from '../domain/savings.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
-import { grouped } from '../web/numbers.ts'
 import type { Language, Translate } from './languages.ts'
+import { grouped } from './numbers.ts'
 
 /** How pages say numbers, counts, money and names: once for all of them. */
 

@@ -1,9 +1,9 @@
+import type { Context } from '../../context.ts'
 import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
-import type { Visit } from '../../web/visit.ts'
 import { servicePath, systemPath } from '../addresses.ts'
-import type { Translate } from '../languages.ts'
+import type { Language, Translate } from '../languages.ts'
 import { sayGate, sayServiceGate } from './blocker-gates.ts'
 import { sayResidual } from './blocker-residuals.ts'
 import type { NextStep, Said, Telling } from './blocker-telling.ts'
@@ -20,9 +20,12 @@ export type SaidBlocker = {
   next: NextStep
 }
 
+/** Who is told: the reader of a page, or of an answer. */
+type Hearing = { context: Context; t: Translate; language: Language }
+
 /** Blockers as sentences in their order: of a service, of the estate, or of one system (`blockersOfSystem`). */
 export async function sayBlockers(
-  { context, t, language }: Pick<Visit, 'context' | 't' | 'language'>,
+  { context, t, language }: Hearing,
   blockers: readonly Blocker[],
 ): Promise<SaidBlocker[]> {
   const telling = { t, language, details: await loadBlockerDetails(context.db, blockers) }

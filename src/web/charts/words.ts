@@ -1,6 +1,6 @@
 import type { KnownLevel, Level } from '../../domain/burndown-level.ts'
 import type { Total } from '../../domain/burndown-rows.ts'
-import { grouped, shortened } from '../numbers.ts'
+import { grouped, shortened } from '../../http/numbers.ts'
 
 /** What a drawing needs to speak: the translations of the page's language. */
 export type ChartWords = {

@@ -1,4 +1,4 @@
-import type { Language } from '../http/languages.ts'
+import type { Language } from './languages.ts'
 
 /** How numbers are written. By hand, because the first `Intl.NumberFormat` takes 15 to 50 ms of the first page. */
 
