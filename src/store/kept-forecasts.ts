@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import { type Arrival, arrivalOf } from '../domain/forecast/arrival.ts'
 import { jointArrival } from '../domain/forecast/joint.ts'
+import type { Law } from '../domain/forecast/law.ts'
 import { isWorthKeeping, type KeptForecast as Judgeable } from '../domain/forecast/record.ts'
 import { datesOf, statementsAbout } from '../domain/forecast/statements.ts'
 import { columnsOf, type Db, type RowOf, selectRows, type Trx } from './columns.ts'
@@ -29,6 +30,8 @@ export type KeptForecast = RowOf<typeof KEPT_FORECAST>
 
 /** Name and version of the method whose forecasts are kept. */
 const METHOD = 'log-normal-1'
+/** Where contract end days have a part in it, it is judged apart: how far to believe them is an assumption. */
+const METHOD_WITH_ENDS = 'log-normal-1+contract-ends'
 
 /** Keeps what is now said about some systems where it is not what was said last: one row a day for each subject. */
 export async function keepForecasts(trx: Trx, outlooks: readonly Outlook[], today: Day): Promise<void> {
@@ -86,7 +89,7 @@ function rowsOf({ system, joint, residuals }: Outlook, today: Day): NewForecast[
   const row = {
     systemId: system.id,
     madeOn: today,
-    method: METHOD,
+    method: methodOf(joint.kind === 'running' ? joint.parts : []),
     owner: system.owner,
     status: system.status,
   }
@@ -105,11 +108,16 @@ function rowsOf({ system, joint, residuals }: Outlook, today: Day): NewForecast[
       ...row,
       ...said(forecast.kind === 'running' ? arrivalOf(forecast.law) : null, today, system.targetOn),
       residualId: residual.id,
+      method: methodOf(forecast.kind === 'running' ? [forecast] : []),
       state: forecast.kind === 'unknown' ? forecast.reason.code : forecast.kind,
       count: forecast.last?.count ?? null,
       law: forecast.kind === 'running' ? JSON.stringify(forecast.law) : null,
     })),
   ]
+}
+
+function methodOf(parts: readonly { law: Law }[]): string {
+  return parts.some(({ law }) => law.schedule) ? METHOD_WITH_ENDS : METHOD
 }
 
 /** The dates are kept also where they are not in sight: only so can they be judged. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { publishForecasts } from '../../src/actions/forecasts.ts'
 import { recordProfile, withdrawProfile } from '../../src/actions/maturity.ts'
 import { closeResidual } from '../../src/actions/residuals.ts'
 import { createApp } from '../../src/app.ts'
 import type { Context } from '../../src/context.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
+import { listKept } from '../../src/store/kept-forecasts.ts'
 import { listProfiles } from '../../src/store/maturity.ts'
 import { readRevision } from '../../src/store/workspace.ts'
 import { addResidual, addSystem, count, refusalOf } from '../support/cast.ts'
@@ -75,6 +77,17 @@ describe.each(databases)('on $name', ({ open }) => {
       '2026-03-25',
       '2026-03-20',
       '2026-03-16',
+    ])
+  })
+
+  test('forecasts with contract end days are kept and judged apart', async () => {
+    const { context, systemId, id } = await hundred()
+    await recordProfile(context, id, { day: '2026-03-20', ends: '2026-09-01,100' })
+    await publishForecasts(context)
+    const kept = await listKept(context.db, systemId)
+    expect(kept.map(({ residualId, method }) => [residualId, method])).toEqual([
+      [null, 'log-normal-1+contract-ends'],
+      [id, 'log-normal-1+contract-ends'],
     ])
   })
 
