@@ -1,30 +1,74 @@
 import { sql } from 'kysely'
-import type { Silence } from '../domain/burndown-level.ts'
-import { type Day, daysBetween } from '../domain/calendar.ts'
+import { courseOf, gapsOf, type Silence } from '../domain/burndown-level.ts'
+import { type Day, dayNumber, daysBetween } from '../domain/calendar.ts'
 import { mergeSilences, SILENT_AFTER } from '../domain/silences.ts'
-import type { Unit } from '../domain/vocabulary.ts'
+import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 
 /**
- * By system, for one unit: the spans between two counts of one residual that are longer than anybody may trust the
- * first, whatever else was counted meanwhile. A residual that was 0 has nothing to count; one that was closed ends then.
+ * By system, for one unit: the silences of single residuals that are over, by the rule that their own burn-downs
+ * follow, whatever else of the system was counted meanwhile. A residual that was 0 had nothing to count, and one that
+ * was closed ends then.
  */
 export async function loadSilences(
   db: Db,
   unit: Unit,
   systemIds: readonly number[],
+  today: Day,
 ): Promise<ReadonlyMap<number, Silence[]>> {
-  if (systemIds.length === 0) return new Map()
+  const suspects = await findSuspects(db, unit, systemIds)
+  if (suspects.length === 0) return new Map()
+  const readings = await db
+    .selectFrom('reading')
+    .select(['residual_id as residualId', 'day', 'count', 'qualifier'])
+    .where(
+      'residual_id',
+      'in',
+      suspects.map(({ id }) => id),
+    )
+    .where('superseded_at', 'is', null)
+    .orderBy('day')
+    .execute()
+  const ofResidual = Map.groupBy(readings, reading => reading.residualId)
+  const silences = suspects.flatMap(({ id, systemId, ...suspect }) =>
+    silencesOf(suspect, ofResidual.get(id) ?? [], today).map(silence => ({ systemId, silence })),
+  )
+  return new Map(
+    [...Map.groupBy(silences, one => one.systemId)].map(([id, some]) => [
+      id,
+      mergeSilences(some.map(one => one.silence)),
+    ]),
+  )
+}
+
+type Suspect = { closedOn: Day | null; cadence: number | null }
+
+function silencesOf(
+  { closedOn, cadence }: Suspect,
+  readings: readonly (Count & { day: Day })[],
+  today: Day,
+): Silence[] {
+  const course = courseOf({ key: '', label: '', readings: [...readings], endedOn: closedOn }, today)
+  const zeros = new Set(
+    readings.filter(({ count, qualifier }) => count === 0 && qualifier === 'exact').map(({ day }) => day),
+  )
+  return gapsOf(course, dayNumber(today)).filter(
+    ({ from, until }) => until && !zeros.has(from) && daysBetween(from, until) > 2 * (cadence ?? 0),
+  )
+}
+
+/** The residuals with any two counts in a row, or a last one and a closure, that far apart. */
+async function findSuspects(db: Db, unit: Unit, systemIds: readonly number[]) {
+  if (systemIds.length === 0) return []
   const counted = db
     .selectFrom('reading')
     .innerJoin('residual', 'residual.id', 'reading.residual_id')
     .select(eb => [
+      'residual.id as id',
       'residual.system_id as systemId',
       'residual.cadence_days as cadence',
       'residual.closed_on as closedOn',
-      'reading.day as from',
-      'reading.count as count',
-      'reading.qualifier as qualifier',
+      'reading.day as day',
       eb.fn
         .agg<Day | null>('lead', ['reading.day'])
         .over(over => over.partitionBy('reading.residual_id').orderBy('reading.day'))
@@ -33,25 +77,16 @@ export async function loadSilences(
     .where('residual.system_id', 'in', systemIds)
     .where('residual.unit', '=', unit)
     .where('reading.superseded_at', 'is', null)
-  const rows = await db
+  return db
     .selectFrom(counted.as('counted'))
-    .select(['systemId', 'cadence', 'from', eb => eb.fn.coalesce('next', 'closedOn').as('until')])
-    .where(eb => eb.or([eb('count', '>', 0), eb('qualifier', '<>', 'exact')]))
-    .where(sql<boolean>`${ROUGH_DAYS} > ${SILENT_AFTER}`)
+    .select(['id', 'systemId', 'cadence', 'closedOn'])
+    .distinct()
+    .where(sql<boolean>`${roughDays('coalesce(next, "closedOn")')} - ${roughDays('day')} > ${SILENT_AFTER}`)
     .execute()
-  const silences = rows.flatMap(({ systemId, cadence, from, until }) =>
-    until && daysBetween(from, until) > Math.max(SILENT_AFTER, 2 * (cadence ?? 0))
-      ? [{ systemId, from, until }]
-      : [],
-  )
-  const bySystem = Map.groupBy(silences, one => one.systemId)
-  return new Map([...bySystem].map(([id, some]) => [id, mergeSilences(some)]))
 }
 
-/** No fewer days than there are, months taken as 31: a sieve that both databases understand, so that few rows come back. */
-const ROUGH_DAYS = sql<number>`(${rough('coalesce(next, "closedOn")')} - ${rough('"from"')})`
-
-function rough(day: string) {
+/** A day as a number in which no span is shorter than it is, months taken as 31: a sieve that both databases know. */
+function roughDays(day: string) {
   const part = (from: number, length: number) =>
     sql`cast(substr(${sql.raw(day)}, ${sql.lit(from)}, ${sql.lit(length)}) as integer)`
   return sql`(${part(1, 4)} * 372 + ${part(6, 2)} * 31 + ${part(9, 2)})`

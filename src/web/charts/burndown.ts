@@ -130,9 +130,21 @@ function gapsOf({ old, gaps, halfGaps }: Layer, words: ChartWords): string[] {
   const { t } = words
   return [
     ...(old ? [t('chart.ofItOld', { number: sayCount(words, old.count, 'exact'), day: old.before })] : []),
-    ...halfGaps.map(({ from, until }) => t('chart.halfGap', { from, until })),
+    ...sayHalfGaps(halfGaps, t),
     ...gaps.map(({ from, until }) => (until ? t('chart.gap', { from, until }) : t('chart.silentNow'))),
   ]
+}
+
+/** Many of them are summed up: the picture shows each. */
+const NAMED = 2
+
+function sayHalfGaps(halfGaps: Layer['halfGaps'], t: ChartWords['t']): string[] {
+  const [first] = halfGaps
+  if (first && halfGaps.length > NAMED) {
+    const values = { count: halfGaps.length, from: first.from, until: halfGaps.at(-1)!.until }
+    return [t('chart.halfGaps', values)]
+  }
+  return halfGaps.map(({ from, until }) => t('chart.halfGap', { from, until }))
 }
 
 function keysOf({ layers }: Burndown, { t }: ChartWords): BurndownChart['keys'] {

@@ -30,7 +30,7 @@ export async function estateSeries(
   const ofSystem = Map.groupBy(days, day => day.systemId)
   const old = await loadOldCounts(context.db, unit, today)
   const unproven = ids.filter(id => !areRoundsDense(ofSystem.get(id) ?? []))
-  const silences = await loadSilences(context.db, unit, unproven)
+  const silences = await loadSilences(context.db, unit, unproven, today)
   const layers = shown.map(system => ({
     key: system.key,
     label: sayName(language, system),
