@@ -1,8 +1,10 @@
-/** Where things are found. The page of a thing is its address without `/api/v1`. */
+import { planPath, servicePath, systemPath } from '../http/addresses.ts'
+
+/** Where things are found: the page of a thing is its address without `/api/v1`. */
 
 const API = '/api/v1'
 
-export const systemHref = (key: string) => `${API}/systems/${encodeURIComponent(key)}`
+export const systemHref = (key: string) => API + systemPath(key)
 export const residualHref = (id: number) => `${API}/residuals/${id}`
-export const serviceHref = (key: string) => `${API}/services/${encodeURIComponent(key)}`
-export const planHref = (id: number) => `${API}/plans/${id}`
+export const serviceHref = (key: string) => API + servicePath(key)
+export const planHref = (id: number) => API + planPath(id)

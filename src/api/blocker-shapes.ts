@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { BLOCKER_KINDS } from '../domain/shutdown/blockers.ts'
+import { BLOCKER_KINDS, type Blocker } from '../domain/shutdown/blockers.ts'
 import { listBlockers } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import { day, money, named, number, text, when } from './shapes.ts'
+import { type SaidBlocker, sayBlockers } from '../http/blockers/blocker-words.ts'
+import type { Asked } from './endpoint.ts'
+import { day, named, number, sum, text, when } from './shapes.ts'
 
 const owner = named(
   'BlockerOwner',
@@ -30,17 +32,29 @@ export const blocker = named(
   }),
 )
 
+export const saidBlocker = named(
+  'SaidBlocker',
+  z
+    .object({
+      ...blocker.shape,
+      text: text.describe('The reason in a sentence'),
+      who: text.nullable().describe('Whose it is; null: nobody said'),
+      next: z.object({ text, href: text }).describe('The one thing to do next, and the page to do it on'),
+    })
+    .describe('A blocker, and what it means in the language asked for'),
+)
+
 const worth = z
-  .object({ services: z.array(text), cost: money })
+  .object({ services: z.array(text), cost: sum })
   .describe('The services that become free, and what they cost a month')
 
 export const rankedBlocker = named(
   'RankedBlocker',
   z.object({
-    ...blocker.shape,
+    ...saidBlocker.shape,
     services: z.array(text).describe('Services that it holds themselves, not through a consumer'),
-    acceleration: money.describe(
-      'What ending it today is worth in all: monthly cost by the months that services go earlier',
+    acceleration: sum.describe(
+      'What ending it today is worth in all: monthly cost by the months that services go earlier; null: no cost is known',
     ),
     servicesMoved: number.describe('How many services can go earlier'),
     unlock: worth.describe('What it frees on its own, without any other being ended'),
@@ -49,10 +63,24 @@ export const rankedBlocker = named(
 
 export const blockerItem = named(
   'HeldBlocker',
-  z.object({ ...blocker.shape, services: rankedBlocker.shape.services }),
+  z.object({ ...saidBlocker.shape, services: rankedBlocker.shape.services }),
 )
 
 /** What of a system holds services: its residual, its gates, and that nobody knows it. */
-export function blockersOfSystem(judgement: Judgement, key: string) {
-  return listBlockers(judgement).filter(({ owner }) => 'system' in owner && owner.system === key)
+export function blockersOfSystem(asked: Asked, judgement: Judgement, key: string) {
+  const own = listBlockers(judgement).filter(({ owner }) => 'system' in owner && owner.system === key)
+  return inWords(asked, own)
+}
+
+/** Some at a time: a query names each of them. */
+const AT_ONCE = 500
+
+export async function inWords<B extends Blocker>(asked: Asked, blockers: readonly B[]) {
+  const said: SaidBlocker[] = []
+  for (let from = 0; from < blockers.length; from += AT_ONCE)
+    said.push(...(await sayBlockers(asked, blockers.slice(from, from + AT_ONCE))))
+  return blockers.map((blocker, at) => {
+    const { text, owner, next } = said[at]!
+    return { ...blocker, text, who: owner, next }
+  })
 }

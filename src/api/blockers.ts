@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RankedBlocker } from '../domain/shutdown/acceleration.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { listServiceCurrencies } from '../store/money.ts'
-import { rankedBlocker } from './blocker-shapes.ts'
+import { inWords, rankedBlocker } from './blocker-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
@@ -27,17 +27,18 @@ export const blockers = endpoint({
   },
 })
 
-/** The analysis counts in one unit of money, which it does not name. */
-export async function moneyOf({
-  context,
-}: Asked): Promise<(fen: number) => { fen: number; currency: string | null }> {
-  const [currency = null, another] = await listServiceCurrencies(context.db)
+type ToMoney = (fen: number) => { fen: number; currency: string | null } | null
+
+/** The analysis counts in one unit of money, which it does not name; where no cost is known its sums say nothing. */
+export async function moneyOf({ context }: Asked): Promise<ToMoney> {
+  const [currency, another] = await listServiceCurrencies(context.db)
+  if (currency === undefined) return () => null
   return fen => ({ fen: Math.round(fen), currency: another === undefined ? currency : null })
 }
 
 export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[]) {
   const money = await moneyOf(asked)
-  return ranked.map(({ acceleration, unlock, ...blocker }) => ({
+  return (await inWords(asked, ranked)).map(({ acceleration, unlock, ...blocker }) => ({
     ...blocker,
     acceleration: money(acceleration),
     unlock: { services: unlock.services, cost: money(unlock.cost) },

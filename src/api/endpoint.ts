@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
-import type { Translate } from '../http/languages.ts'
+import type { Language, Translate } from '../http/languages.ts'
 
 /** One request as an endpoint sees it. `address` is the path with its query; `routes` are all there are. */
 export type Asked = {
   context: Context
   today: Day
   t: Translate
+  language: Language
   address: string
   routes: readonly Route[]
 }

@@ -26,9 +26,10 @@ export function apiRoutes(app: Express, context: Context) {
     if (!request.accepts('json')) throw new ApiRefusal(406, 'not_acceptable')
     const { givenBy } = await import('./given.ts')
     const given = givenBy(request, endpoint)
-    const t = translator(languageOf(request))
-    const address = request.originalUrl
-    const answer = await endpoint.act({ context, today: today(context), t, address, routes }, given)
+    const language = languageOf(request)
+    const t = translator(language)
+    const asked = { context, today: today(context), t, language, address: request.originalUrl, routes }
+    const answer = await endpoint.act(asked, given)
     response.type('json')
     if (isWritten(answer)) response.set(answer.headers).end(answer.written)
     else response.end(JSON.stringify(endpoint.answer.parse(answer)))

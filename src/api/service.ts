@@ -16,7 +16,7 @@ import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { listGates } from '../store/gates.ts'
 import { listCosts } from '../store/money.ts'
 import { findService as findKept, listServedSystems } from '../store/services.ts'
-import { blocker, rankedBlocker } from './blocker-shapes.ts'
+import { inWords, rankedBlocker, saidBlocker } from './blocker-shapes.ts'
 import { rankedWithMoney } from './blockers.ts'
 import { decider } from './decider-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
@@ -65,8 +65,8 @@ export const service = endpoint({
   answer: z.object({
     ...serviceItem.omit({ blockers: true }).shape,
     stamp,
-    own: z.array(blocker).describe('What holds it itself'),
-    blockers: z.array(blocker).describe('All that holds it, itself or through whoever needs it'),
+    own: z.array(text).describe('Ids of those that hold it itself'),
+    blockers: z.array(saidBlocker).describe('All that holds it, itself or through whoever needs it'),
     ranked: z
       .array(rankedBlocker)
       .describe('The same, ranked by what ending each is worth; silences left out'),
@@ -93,6 +93,8 @@ export const service = endpoint({
     return {
       ...toServiceItem(asked.today, found, judged, { systems, costs }),
       ...analysisOf(judgement, judged),
+      own: judged.own.map(({ id }) => id),
+      blockers: await inWords(asked, judged.blockers),
       stamp: await stampFor(asked),
       ranked: await rankedOf(asked, judged),
       gates: gatesOn(asked.today, await listGates(db, { serviceId: found.id })),
@@ -102,10 +104,8 @@ export const service = endpoint({
   },
 })
 
-function analysisOf(judgement: Judgement, { id, own, blockers }: ServiceJudgement) {
+function analysisOf(judgement: Judgement, { id }: ServiceJudgement) {
   return {
-    own,
-    blockers,
     binding: findBinding(judgement, id),
     goingTogether: goingTogether(judgement, id),
     chainFromStaying: chainFromStaying(judgement, id),

@@ -43,6 +43,10 @@ export const money = named(
     })
     .describe('An amount a month'),
 )
+/** A sum over services, of which each without a known cost adds nothing. */
+export const sum = money
+  .nullable()
+  .describe('What is known of it; null: nobody has said what any service costs')
 /** A field that nobody has filled in is null: unknown, never 0. */
 export const orUnknown = <T extends z.ZodType>(shape: T, reason: string) => shape.nullable().describe(reason)
 

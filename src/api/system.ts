@@ -79,7 +79,7 @@ async function judgedPart(asked: Asked, key: string) {
   const { judgement } = await judgedWhole(asked)
   return {
     stamp: await stampFor(asked),
-    blockers: blockersOfSystem(judgement, key),
+    blockers: await blockersOfSystem(asked, judgement, key),
     services: judgement.landscape.services.filter(({ systems }) => systems.includes(key)).map(({ id }) => id),
   }
 }

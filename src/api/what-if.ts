@@ -9,7 +9,7 @@ import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { ApiRefusal } from './problems.ts'
-import { money, named, number, stamp, text, when } from './shapes.ts'
+import { named, number, stamp, sum, text, when } from './shapes.ts'
 
 /** A parameter that may stand several times; nothing in it is refused before the register was asked. */
 const several = (description: string) =>
@@ -43,7 +43,7 @@ export const whatIf = endpoint({
       off: z.array(text),
     }),
     services: z.array(text).describe('Those that become free, without those that are switched off'),
-    cost: money,
+    cost: sum,
     lost: z.array(text).describe('Free before and not any more'),
     counts: z.object({ before: counts, after: counts }),
     moved: z.array(moved).describe('Services whose dates move, the one worth most first'),

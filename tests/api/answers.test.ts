@@ -56,6 +56,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(analysis.text).toBe(cli.stdout)
     const stamp = { asOf: TODAY, rules: '1', inputSha256: landscape.headers.get('last-orders-input-sha256') }
     expect((await get('/services/till')).json).toMatchObject({ verdict: 'BLOCKED', stamp })
+    const { own, blockers } = (await get('/services/till', { 'accept-language': 'en' })).json
+    expect(own).toEqual(['residual:账户1.0', 'sgate:till/audit'])
+    expect(blockers[0]).toMatchObject({ next: { href: expect.stringContaining('/') } })
     expect((await get('/plans/1')).json).toMatchObject({ hash: stamp.inputSha256 })
   })
 
