@@ -60,14 +60,35 @@ export async function appendSystemTotals(
 ): Promise<void> {
   const last = course.at(-1)
   if (last && day < last.day) return refreshSystemTotals(trx, id)
-  const residuals = await listResiduals(trx, [id])
+  const residuals = (await selectCounts(trx, { id })).map(toCounted)
   await keepTotals(trx, id, residuals, courseWith(course, day, residuals))
+}
+
+/** On the way of every written count: of each residual only what is added up. */
+const selectCounts = statement((db, the: { id: number }) =>
+  db
+    .selectFrom('residual')
+    .select(['unit', 'closed_on as closedOn', 'latest_on as latestOn'])
+    .select(['latest_count as latestCount', 'latest_qualifier as latestQualifier'])
+    .where('system_id', '=', the.id)
+    .orderBy('id'),
+)
+
+type CountsRow = Pick<ResidualStateRow, 'unit' | 'closedOn' | 'latestOn' | 'latestCount' | 'latestQualifier'>
+
+function toCounted({ unit, closedOn, latestOn: day, latestCount, latestQualifier }: CountsRow): Counted {
+  const isCounted = day !== null && latestCount !== null && latestQualifier !== null
+  return {
+    unit,
+    closedOn,
+    latest: isCounted ? { day, count: latestCount, qualifier: latestQualifier } : null,
+  }
 }
 
 async function keepTotals(
   trx: Trx,
   id: number,
-  residuals: readonly ResidualState[],
+  residuals: readonly Counted[],
   course: readonly CoursePoint[],
 ): Promise<void> {
   await updateTotals(trx, { ...systemTotals(residuals), course: JSON.stringify(course), id })

@@ -17,9 +17,9 @@ export function replaced<Row>(
   return [...untouched, ...fresh].sort((a, b) => a.id - b.id)
 }
 
-/** After so many changes, or so many things changed, everything is read anew. */
-const MOST_REVISIONS = 200
-const MOST_ENTRIES = 1000
+/** After so many changes, or so many things touched, everything is read anew. */
+const MOST_REVISIONS = 20_000
+const MOST_TOUCHED = 5000
 
 /**
  * What the changes after one revision up to another touched, by the history. Null where that is not certain: a
@@ -28,22 +28,26 @@ const MOST_ENTRIES = 1000
  */
 export async function listTouched(db: Db, from: number, to: number): Promise<Touched | null> {
   if (from <= 0 || to < from || to - from > MOST_REVISIONS) return null
-  const entries = await db
-    .selectFrom('audit_log')
-    .select(['revision', 'noun', 'system_id as systemId', 'service_id as serviceId'])
-    .where('revision', '>', from)
-    .where('revision', '<=', to)
-    .limit(MOST_ENTRIES + 1)
-    .execute()
-  const revisions = new Set(entries.map(({ revision }) => revision))
-  if (entries.length > MOST_ENTRIES || revisions.size !== to - from) return null
+  const entries = db.selectFrom('audit_log').where('revision', '>', from).where('revision', '<=', to)
+  const { revisions } = await entries
+    .select(eb => eb.fn.count<number>('revision').distinct().as('revisions'))
+    .executeTakeFirstOrThrow()
+  if (revisions !== to - from) return null
   // A plan is a copy of the register: nothing is made of it but its own page.
-  const placed = entries.filter(({ noun }) => noun !== 'plan')
-  if (placed.some(({ systemId, serviceId }) => systemId === null && serviceId === null)) return null
-  const systemIds = distinct(placed.map(({ systemId }) => systemId))
+  const placed = await entries
+    .select(['noun', 'system_id as systemId', 'service_id as serviceId'])
+    .distinct()
+    .where('noun', '<>', 'plan')
+    .limit(MOST_TOUCHED + 1)
+    .execute()
+  const isPlaced = placed.every(({ systemId, serviceId }) => systemId !== null || serviceId !== null)
+  if (!isPlaced || placed.length > MOST_TOUCHED) return null
   const systems = distinct(placed.map(({ noun, systemId }) => (noun === 'system' ? systemId : null)))
   const serviceIds = placed.map(({ serviceId }) => serviceId)
-  return { systemIds, serviceIds: distinct([...serviceIds, ...(await listServing(db, systems))]) }
+  return {
+    systemIds: distinct(placed.map(({ systemId }) => systemId)),
+    serviceIds: distinct([...serviceIds, ...(await listServing(db, systems))]),
+  }
 }
 
 function distinct(ids: readonly (number | null)[]): number[] {
