@@ -1,5 +1,5 @@
 import type { Pages } from './pages/bare-server.ts'
-import { benchDatabase, type Size } from './pages/database.ts'
+import { benchDatabase, removeDatabase, type Size } from './pages/database.ts'
 import { type Form, formsFor } from './pages/form.ts'
 import { inTurn, median, type Work } from './pages/load.ts'
 import { type Line, printGrowth, printLimit, printRatios } from './pages/report.ts'
@@ -29,7 +29,10 @@ try {
   for (const size of SIZES) places.push(await open(size))
   await measure(places)
 } finally {
-  for (const { ours, bare } of places) await Promise.all([ours.stop(), bare.stop()])
+  for (const { ours, bare, path } of places) {
+    await Promise.all([ours.stop(), bare.stop()])
+    removeDatabase(path)
+  }
 }
 
 async function open(size: Size): Promise<Place> {

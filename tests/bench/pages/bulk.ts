@@ -8,8 +8,14 @@ const NUMBERS = (most: number) =>
 /** Falls with every reading, a little faster and slower. */
 const COUNT = (n: string) => `(2000 + (r.id * 37) % 900 - 3 * (${n}) - (r.id + (${n})) % 3)`
 
-/** Systems beyond the others that are there to be written to, each counted once in 1990. */
+/**
+ * Systems beyond the others that are there to be written to. Each of their residuals was counted once, three years
+ * ago, with a cadence that does not call this old, and there is room for 600 more counts, one a day.
+ */
 export const WRITTEN = 25
+
+const WRITTEN_ON = "date('now', '-1100 days')"
+const WRITTEN_COUNT = 600
 
 /** The estate without its readings. A hundred services at a time use one another, consumers before providers. */
 export function fillEstate(bulk: Database, systems: number): void {
@@ -58,14 +64,14 @@ export function fillReadings(bulk: Database, every: number): void {
       select r.id, d.day, ${COUNT('d.n')}, 'exact', 'Owner 1', d.day || 'T02:00:00.000Z'
       from days d cross join residual r where r.system_id not in (select id from writes);
     insert into reading (residual_id, day, count, qualifier, recorded_by, recorded_at)
-      select r.id, '1990-01-01', 1000000, 'exact', 'Owner 1', '1990-01-01T02:00:00.000Z'
+      select r.id, ${WRITTEN_ON}, ${WRITTEN_COUNT}, 'exact', 'Owner 1', ${WRITTEN_ON} || 'T02:00:00.000Z'
       from residual r where r.system_id in (select id from writes);
     ${index};
     insert into system_day
       select s.id, d.day, 'order', (select sum(${COUNT('d.n')} - iif(d.n = 1, 0, ${COUNT('d.n - 1')}))
           from residual r where r.system_id = s.id), 0, 0, iif(d.n = 1, 4, 0), 4
       from system s cross join days d where s.id not in (select id from writes);
-    insert into system_day select id, '1990-01-01', 'order', 4000000, 0, 0, 4, 4 from writes;
+    insert into system_day select id, ${WRITTEN_ON}, 'order', ${4 * WRITTEN_COUNT}, 0, 0, 4, 4 from writes;
     insert into estate_day
       select day, unit, sum(count_delta), sum(bound_delta), sum(bounds_delta), sum(counted_delta), sum(readings)
       from system_day group by unit, day;
@@ -73,6 +79,6 @@ export function fillReadings(bulk: Database, every: number): void {
       first_on = (select min(day) from days), latest_on = (select max(day) from days),
       latest_count = (select ${COUNT('max(n)')} from days), latest_qualifier = 'exact',
       unchanged_since = (select max(day) from days), unchanged_readings = 1;
-    update residual set first_on = '1990-01-01', latest_on = '1990-01-01', latest_count = 1000000,
-      unchanged_since = '1990-01-01' where system_id in (select id from writes);`)
+    update residual set first_on = ${WRITTEN_ON}, latest_on = ${WRITTEN_ON}, latest_count = ${WRITTEN_COUNT},
+      unchanged_since = ${WRITTEN_ON}, cadence_days = 3650 where system_id in (select id from writes);`)
 }
