@@ -23,7 +23,7 @@ export function toFieldView(
       ...option,
       isChosen: chosen.includes(option.value),
     })),
-    error: own.map(({ text }) => text).join(' '),
+    error: own.map(({ text }) => text).join('\n'),
     describedBy: [field.hint ? `${id}-hint` : '', own.length > 0 ? `${id}-error` : ''].join(' ').trim(),
   }
 }

@@ -1,14 +1,17 @@
 import type { Maturity } from '../../domain/forecast/schedule.ts'
 import { sayNumber } from '../../http/words.ts'
-import { listProfiles, type RecordedProfile } from '../../store/maturity.ts'
+import type { RecordedProfile } from '../../store/maturity.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { localTime } from '../history/history-lines.ts'
 import type { Visit } from '../visit.ts'
 import { residualPath } from './residual-forms.ts'
 
 /** When the contracts of a residual end: the profile in force line by line, and all that were given before it. */
-export async function maturityOf(visit: Visit, { id, closedOn }: RoundResidual) {
-  const profiles = await listProfiles(visit.context.db, id)
+export function maturityOf(
+  visit: Visit,
+  { id, closedOn }: RoundResidual,
+  profiles: readonly RecordedProfile[],
+) {
   const inForce = profiles.find(({ withdrawnOn }) => !withdrawnOn) ?? null
   return {
     add: closedOn ? null : `${residualPath(id)}/maturity/new`,

@@ -1,10 +1,11 @@
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { listProfiles } from '../../store/maturity.ts'
 import type { Reading } from '../../store/nouns.ts'
 import { countReadings, listReadings } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { findSystem } from '../../store/systems.ts'
-import { shortHistory } from '../history/history.ts'
+import { shortHistoryOf } from '../history/history.ts'
 import { localTime } from '../history/history-lines.ts'
 import { pagesOf } from '../pages.ts'
 import { burndownCharts } from '../systems/system-chart.ts'
@@ -28,6 +29,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const readings = await listReadings(context.db, residual.id, PAGE_SIZE, pages.offset)
   const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
   const name = sayName(language, residual)
+  const profiles = await listProfiles(context.db, residual.id)
   const it = {
     name,
     path,
@@ -48,12 +50,15 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     round: residual.closedOn && !sent ? null : toRoundForm(visit, rows, sent, 'alone'),
     course: await courseOf(visit, residual),
     forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
-    maturity: await maturityOf(visit, residual),
+    maturity: maturityOf(visit, residual, profiles),
     readings: readings.map((reading, index) => readingLine(visit, reading, readings.slice(index + 1))),
     pages: pages.links,
-    history: await shortHistory(
+    history: await shortHistoryOf(
       visit,
-      { noun: 'residual', nounId: residual.id },
+      [
+        { noun: 'residual', ids: [residual.id] },
+        { noun: 'maturity_profile', ids: profiles.map(({ id }) => id) },
+      ],
       pageWith('/history', { system: residual.systemKey }),
     ),
   }

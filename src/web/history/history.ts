@@ -1,7 +1,7 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
-import { type AuditEntry, type HistoryFilter, listHistory } from '../../store/audit-log.ts'
+import { type AuditEntry, type HistoryFilter, listHistory, listHistoryOf } from '../../store/audit-log.ts'
 import { findService } from '../../store/services.ts'
 import { findSystem } from '../../store/systems.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -40,13 +40,23 @@ export async function historyPage(visit: Visit): Promise<Answer> {
   return { view: 'history/index', title, section: 'history', it }
 }
 
-/** The last changes of one thing, for its own page; `all` leads to the rest. */
-export async function shortHistory(
+/** The last changes of several things that have one page, such as a residual and its maturity profiles. */
+export async function shortHistoryOf(
   visit: Visit,
-  filter: HistoryFilter,
+  things: Parameters<typeof listHistoryOf>[2],
   all: string,
-): Promise<{ lines: HistoryLine[]; all: string | null }> {
-  const entries: AuditEntry[] = await listHistory(visit.context.db, filter, SHORT + 1)
+): Promise<ShortHistory> {
+  return shortened(visit, await listHistoryOf(visit.context.db, SHORT + 1, things), all)
+}
+
+/** The last changes of one thing, for its own page; `all` leads to the rest. */
+export async function shortHistory(visit: Visit, filter: HistoryFilter, all: string): Promise<ShortHistory> {
+  return shortened(visit, await listHistory(visit.context.db, filter, SHORT + 1), all)
+}
+
+type ShortHistory = { lines: HistoryLine[]; all: string | null }
+
+function shortened(visit: Visit, entries: readonly AuditEntry[], all: string): ShortHistory {
   return {
     lines: entries.slice(0, SHORT).map(entry => historyLine(visit, entry)),
     all: entries.length > SHORT ? all : null,
