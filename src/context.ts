@@ -10,10 +10,18 @@ export type Context = {
   now: () => Date
 }
 
-/** The business day that it is now in the configured zone. */
-export function today(context: Pick<Context, 'config' | 'now'>): Day {
-  const instant = Temporal.Instant.fromEpochMilliseconds(context.now().getTime())
-  return instant.toZonedDateTimeISO(context.config.TIME_ZONE).toPlainDate().toString()
+let last = { quarter: Number.NaN, zone: '', day: '' }
+const QUARTER_MS = 15 * 60 * 1000
+
+/** The business day that it is now in the configured zone. Midnight falls on a quarter of an hour everywhere. */
+export function today({ now, config: { TIME_ZONE: zone } }: Pick<Context, 'config' | 'now'>): Day {
+  const moment = now().getTime()
+  const quarter = Math.floor(moment / QUARTER_MS)
+  if (last.quarter !== quarter || last.zone !== zone) {
+    const instant = Temporal.Instant.fromEpochMilliseconds(moment)
+    last = { quarter, zone, day: instant.toZonedDateTimeISO(zone).toPlainDate().toString() }
+  }
+  return last.day
 }
 
 /** The moment in UTC at which a business day begins in the configured zone. */
