@@ -47,12 +47,15 @@ export function drawFan(fan: Fan, scales: Scales, frame: Frame, words: ChartWord
   }
 }
 
-/** Names the two lines at their end, where they are far enough from each other. */
+/** Pixels between two lines that look like one, and between two labels that do not touch. */
+const TOGETHER = 4
+const LINE = 14
+
+/** Names the two lines at their end, in one label where they have come together. */
 function placeLabels(fan: Fan, { x, y }: Scales, frame: Frame, { t }: ChartWords): DrawnFan['labels'] {
   const last = fan.points.at(-1)!
   const right = x(last.day)
-  const at = (level: 'p50' | 'p85') => {
-    const text = t(`chart.fan.${level}`)
+  const at = (level: 'p50' | 'p85', text: string) => {
     const left = Math.min(right + 6, frame.width - textWidth(text) - 2)
     return {
       x: tenth(left < right ? right - textWidth(text) - 4 : left),
@@ -60,8 +63,14 @@ function placeLabels(fan: Fan, { x, y }: Scales, frame: Frame, { t }: ChartWords
       text,
     }
   }
-  const [median, edge] = [at('p50'), at('p85')]
-  return Math.abs(median.y - edge.y) < 14 ? [edge] : [median, edge]
+  const [median, edge] = [at('p50', t('chart.fan.p50')), at('p85', t('chart.fan.p85'))]
+  const apart = median.y - edge.y
+  if (apart < TOGETHER) return [at('p85', t('chart.fan.both'))]
+  const push = Math.max(0, (LINE - apart) / 2)
+  return [
+    { ...median, y: tenth(median.y + push) },
+    { ...edge, y: tenth(edge.y - push) },
+  ]
 }
 
 /** The same numbers as a table, and what the drawing means. */
