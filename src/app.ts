@@ -118,6 +118,7 @@ export function createApp(context: Context): Express {
   api.get('/api/v1/systems/:key', endpoints.system, it => it.system)
   api.get('/api/v1/residuals/:id', endpoints.residual, it => it.residualByItsId)
   api.post('/api/v1/readings', endpoints.readings, it => it.recordRound)
+  api.get('/api/v1/rounds/:revision', endpoints.round, it => it.roundByItsRevision)
   api.get('/api/v1/services', endpoints.services, it => it.services)
   api.get('/api/v1/services/:key', endpoints.service, it => it.service)
   api.get('/api/v1/blockers', endpoints.blockers, it => it.blockers)

@@ -6,5 +6,6 @@ const API = '/api/v1'
 
 export const systemHref = (key: string) => API + systemPath(key)
 export const residualHref = (id: number) => `${API}/residuals/${id}`
+export const roundHref = (revision: number) => `${API}/rounds/${revision}`
 export const serviceHref = (key: string) => API + servicePath(key)
 export const planHref = (id: number) => API + planPath(id)

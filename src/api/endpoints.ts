@@ -6,6 +6,7 @@ export const endpoints = {
   plans: () => import('./plans.ts'),
   readings: () => import('./readings.ts'),
   residual: () => import('./residual.ts'),
+  round: () => import('./round.ts'),
   service: () => import('./service.ts'),
   services: () => import('./services.ts'),
   shutdown: () => import('./shutdown.ts'),

@@ -7,6 +7,7 @@ import { CHANGE_REASONS } from '../domain/vocabulary.ts'
 import type { Db } from '../store/columns.ts'
 import { findResiduals } from '../store/residuals.ts'
 import { readRevision } from '../store/workspace.ts'
+import { roundHref } from './addresses.ts'
 import { endpoint } from './endpoint.ts'
 import { count, day, number, text } from './shapes.ts'
 
@@ -52,6 +53,7 @@ export const recordRound = endpoint({
     day,
     revision: number,
     recorded: z.array(recorded),
+    round: text.nullable().describe('Where it is told what this changed; null: nothing was recorded'),
     unchanged: z.array(number).describe('Residuals of which exactly this was in force already'),
   }),
   async act({ context }, { body, sent }) {
@@ -62,6 +64,7 @@ export const recordRound = endpoint({
       day: body.day,
       revision: recorded[0]?.revision ?? (await readRevision(context.db)),
       recorded,
+      round: recorded[0] ? roundHref(recorded[0].revision) : null,
       unchanged: Object.keys(body.counts)
         .map(Number)
         .filter(id => !kept.has(id)),

@@ -17,7 +17,12 @@ type Document = {
 }
 
 /** For every address with a blank, what to fill in. */
-const FILLED: Record<string, string> = { '{key}': 'till', '/systems/{key}': '/systems/账户1.0', '{id}': '1' }
+const FILLED: Record<string, string> = {
+  '{key}': 'till',
+  '/systems/{key}': '/systems/账户1.0',
+  '{id}': '1',
+  '{revision}': '3',
+}
 
 describe.each(databases)('on $name', ({ open }) => {
   async function register() {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { recordReadings } from '../../src/actions/readings.ts'
 import { serveApi } from '../support/api.ts'
-import { addResidual, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -50,6 +50,9 @@ describe.each(databases)('on $name', ({ open }) => {
         unchanged: [],
       },
     ])
+    const told = (await get(first.json.round.replace('/api/v1', ''))).json
+    expect(told).toMatchObject({ counts: [{ before: { count: 968 } }, { before: null }], effect: null })
+    expect((await get('/rounds/1')).status).toBe(404)
     expect((await post('/readings', round)).json).toMatchObject({
       recorded: [],
       unchanged: [shanghai, beijing],
@@ -57,6 +60,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await counts()).toMatchObject([{ count: 950 }, { count: 3000, qualifier: 'at_least' }])
     const { readings } = (await get(`/residuals/${shanghai}`)).json
     expect(readings.items[0]).toMatchObject({ source: 'script', recordedBy: '林晓', supersededAt: null })
+  })
+
+  test('a count of zero is told by what it frees', async () => {
+    const { get, context, shanghai, beijing } = await register()
+    await addService(context, 'till', ['账户1.0'])
+    await count(context, beijing, TODAY, '0')
+    const [last] = await count(context, shanghai, TODAY, '0')
+    const { effect } = (await get(`/rounds/${last!.revision}`)).json
+    expect(effect).toMatchObject({ blockersGone: ['residual:账户1.0'], blockersNew: [] })
   })
 
   test('what may be a slip is asked back with both values, and confirmed by its answer', async () => {

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { effectOfRound } from '../http/round-effect.ts'
+import { type AuditEntry, listChangesOf } from '../store/audit-log.ts'
+import { endpoint } from './endpoint.ts'
+import { judgedWhole, stampFor } from './judged.ts'
+import { ApiRefusal } from './problems.ts'
+import { count, day, named, number, stamp, text } from './shapes.ts'
+
+const kept = count.extend({ day })
+const services = (description: string) => z.array(text).describe(description)
+
+const effect = named(
+  'Effect',
+  z.object({
+    nowReady: services('Services that can be switched off now'),
+    nowFree: services('Services that can go after consumers that still run'),
+    noLongerReady: services('Services that could be switched off before'),
+    blockersGone: z.array(text),
+    blockersNew: z.array(text),
+  }),
+)
+
+/** What a round of counts changed: asked for by the revision that kept it. */
+export const roundByItsRevision = endpoint({
+  summary: 'What a round of counts was, and what it changed in the shutdown analysis as it stands today',
+  answer: z.object({
+    stamp,
+    revision: number,
+    counts: z.array(z.object({ label: text, before: kept.nullable(), after: kept.nullable() })),
+    effect: effect.nullable().describe('null: it changed no answer'),
+  }),
+  async act(asked, { path }) {
+    const revision = /^[1-9]\d{0,14}$/.test(path.revision!) ? Number(path.revision) : 0
+    const entries = await listChangesOf(asked.context.db, revision)
+    const readings = entries.filter(({ noun }) => noun === 'reading')
+    if (readings.length === 0) throw new ApiRefusal(404, 'not_found')
+    await judgedWhole(asked)
+    const effect = await effectOfRound(asked, readings)
+    return { stamp: await stampFor(asked), revision, counts: readings.map(toCounts), effect }
+  },
+})
+
+/** A reading that was withdrawn has nothing after it. */
+function toCounts({ label, before, after }: AuditEntry) {
+  return { label, before: before && JSON.parse(before), after: after && JSON.parse(after) }
+}
