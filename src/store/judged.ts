@@ -5,7 +5,7 @@ import { judgeAgain } from '../domain/shutdown/judge-again.ts'
 import type { Db } from './columns.ts'
 import { loadOutlookSoFar } from './estate-forecasts.ts'
 import { type KeptLandscape, readLandscape, renewLandscape } from './landscape.ts'
-import { carriedOn } from './per-revision.ts'
+import { carriedOn, type Earlier } from './per-revision.ts'
 
 /** The estate judged as of one revision and one day. */
 export type Judged = { revision: number; today: Day; landscape: Landscape; judgement: Judgement }
@@ -20,8 +20,9 @@ export async function loadJudged(
   { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Promise<Judged> {
   const { isComplete } = await loadOutlookSoFar(db, today)
-  const name = `judged-${quietDays}-${soakDays}-${isComplete}`
-  return carriedOn<Judged & { kept: KeptLandscape }>(db, name, today, async (earlier, revision) => {
+  const name = `judged-${quietDays}-${soakDays}`
+  type Kept = Judged & { kept: KeptLandscape }
+  const load = async (earlier: Earlier<Kept> | null, revision: number): Promise<Kept> => {
     // Asked again, so that the forecasts are no older than the revision.
     const { outlooks } = await loadOutlookSoFar(db, today)
     if (!earlier) {
@@ -33,5 +34,6 @@ export async function loadJudged(
     const kept = await renewLandscape(db, today, answer.kept, touched, outlooks)
     const { landscape } = kept
     return { revision, today, landscape, judgement: judgeAgain(answer.judgement, landscape), kept }
-  })
+  }
+  return carriedOn(db, name, today, load, isComplete ? 'complete' : 'so-far')
 }

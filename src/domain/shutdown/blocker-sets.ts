@@ -35,7 +35,7 @@ export function blockerSetsOf(graph: Graph, groups: Groups, holds: Holds): Block
     }
     ofGroup[group] = sets.numberOf(union)
   }
-  return { width, words: sets.words, ofGroup }
+  return { width, words: sets.inUse(), ofGroup }
 
   function merge(set: number, group: number) {
     if (set === 0 || mergedFor[set] === group) return
@@ -84,6 +84,11 @@ class Interner {
     if (sameHash) sameHash.push(this.count)
     else this.byHash.set(hash, [this.count])
     return this.add(set)
+  }
+
+  /** A copy without the room that was kept for more: large landscapes are held in memory. */
+  inUse(): Uint32Array {
+    return this.words.slice(0, this.count * this.width)
   }
 
   private add(set: Uint32Array): number {
