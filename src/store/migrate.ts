@@ -8,6 +8,7 @@ const MIGRATIONS = {
   '0003-plans-and-trials': () => import('./migrations/0003-plans-and-trials.ts'),
   '0004-maturity-profiles': () => import('./migrations/0004-maturity-profiles.ts'),
   '0005-indexes': () => import('./migrations/0005-indexes.ts'),
+  '0006-known-readings': () => import('./migrations/0006-known-readings.ts'),
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written, or another program. */
