@@ -24,31 +24,35 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
     const known = earlier?.answer.factor === factor ? earlier : null
     const ids = known ? known.touched.systemIds : await listSystemIds(db)
     const outlooks = new Map(known?.answer.outlooks)
-    underWay.set(db, outlooks)
+    underWay.set(db, { outlooks, since: performance.now() })
     for (let from = 0; from < ids.length; from += SYSTEMS_AT_ONCE) {
       const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
       for (const outlook of await loadOutlooks(db, some, today, factor))
         outlooks.set(outlook.system.id, outlook)
       await setImmediate()
     }
+    underWay.delete(db)
     return { factor, outlooks }
   })
   return worked.outlooks
 }
 
-const underWay = new WeakMap<Db, EstateOutlook>()
-/** So long a page waits for forecasts before it shows what there is. */
+const underWay = new WeakMap<Db, { outlooks: EstateOutlook; since: number }>()
+/** So long a page waits for forecasts before it shows what there is; less where others have waited in vain. */
 const PATIENCE_MS = 100
+const LITTLE_PATIENCE_MS = 20
 
 /** For pages: a large estate that is forecast for the first time in the day does not keep anybody waiting. */
 export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar> {
   const whole = loadEstateOutlook(db, today).then(outlooks => ({ outlooks, isComplete: true }))
   whole.catch(() => {})
   const soFar = new AbortController()
-  const patience = setTimeout(PATIENCE_MS, null, { signal: soFar.signal }).catch(() => null)
+  const begun = underWay.get(db)?.since ?? Number.POSITIVE_INFINITY
+  const waits = performance.now() - begun > PATIENCE_MS ? LITTLE_PATIENCE_MS : PATIENCE_MS
+  const patience = setTimeout(waits, null, { signal: soFar.signal }).catch(() => null)
   const answer = await Promise.race([whole, patience])
   soFar.abort()
-  return answer ?? { outlooks: underWay.get(db) ?? new Map(), isComplete: false }
+  return answer ?? { outlooks: underWay.get(db)?.outlooks ?? new Map(), isComplete: false }
 }
 
 async function listSystemIds(db: Db): Promise<number[]> {

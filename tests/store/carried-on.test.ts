@@ -20,6 +20,7 @@ import { loadEstateOutlook, loadWidening } from '../../src/store/estate-forecast
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
 import { loadLandscape } from '../../src/store/landscape.ts'
+import { carriedOn } from '../../src/store/per-revision.ts'
 import type { Tables } from '../../src/store/schema.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -200,6 +201,14 @@ describe.each(databases)('on $name', ({ name, open, newUrl }) => {
     await expectSame(context)
     const { landscape } = await loadJudged(context.db, TODAY, DAYS)
     expect(landscape.services.find(({ id }) => id === provider)).toMatchObject({ gates: [{ state: 'open' }] })
+  })
+
+  test('of two ways to see one revision the last is kept, and the other carried on from it', async () => {
+    const context = contextOn(TODAY, await open())
+    await begin(context)
+    const see = (way: string) =>
+      carriedOn<number>(context.db, 'ways', TODAY, async earlier => (earlier?.answer ?? 0) + 1, way)
+    expect([await see('a'), await see('a'), await see('b'), await see('a')]).toEqual([1, 1, 2, 3])
   })
 
   test('a revision that nobody can account for makes everything be read anew', async () => {
