@@ -103,6 +103,9 @@ function linkTo(key: string) {
 /** The services that it holds itself come first, then those that others pass it on to. */
 function heldBy(judgement: Judgement, blocker: RankedBlocker): string[] {
   const number = judgement.holds.numbers.get(blocker.id) ?? -1
-  const held = judgement.graph.ids.filter((_, service) => isHeldBy(judgement, service, number))
-  return [...new Set([...blocker.services, ...held])]
+  const held = new Set(blocker.services)
+  for (const [service, id] of judgement.graph.ids.entries()) {
+    if (isHeldBy(judgement, service, number)) held.add(id)
+  }
+  return [...held]
 }
