@@ -10,7 +10,7 @@ import { type RoundPage, roundRoute } from './web/counts/round.ts'
 import { failurePage, notFoundPage } from './web/failures.ts'
 import { type FormOf, formRoute } from './web/forms.ts'
 import { switchLanguage } from './web/language-switch.ts'
-import { HEADERS, onlyFromHere, onlyKnownHosts } from './web/protection.ts'
+import { HEADERS, onlyFromHere, onlyKnownHosts, withoutNul } from './web/protection.ts'
 import { rooms } from './web/rooms.ts'
 import { answerUnchanged } from './web/unchanged.ts'
 import { type PageFunction, send, visitOf } from './web/visit.ts'
@@ -25,6 +25,7 @@ export function createApp(context: Context): Express {
   app.use(helmet(HEADERS))
   app.use('/assets', express.static(resolve(import.meta.dirname, '../views/assets'), { maxAge: '1h' }))
   app.use(onlyFromHere)
+  app.use(withoutNul)
   app.use(express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 20_000 }))
   app.use(answerUnchanged(context))
 

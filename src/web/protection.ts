@@ -54,6 +54,12 @@ function refuse({ path }: Request, response: Response, status: keyof typeof TITL
 // Not from `node:http`: an import of it by name reads the HTTP client as well, 40 ms of every start.
 const TITLES = { 403: 'Forbidden', 421: 'Misdirected Request' } as const
 
+/** No key and no text holds a NUL, and PostgreSQL cannot be asked for one: an address with one names nothing. */
+export const withoutNul: RequestHandler = ({ originalUrl }, _response, next) => {
+  const isBroken = originalUrl.includes('%00')
+  next(isBroken ? Object.assign(new Error('a NUL in the address'), { status: 400 }) : undefined)
+}
+
 /** What every answer says of itself: no script, style or frame but our own. */
 export const HEADERS = {
   contentSecurityPolicy: {

@@ -50,4 +50,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toMatch(/name="systems" value="履约9" checked/)
     expect(text).toContain('没有“履约9”这个系统')
   })
+
+  test('an address with a NUL in it is refused in words, whatever it asks for', async () => {
+    const { site } = await openRegister()
+    for (const path of ['/systems/%00', '/services/a%00b/edit', '/counts?owner=%00', '/history?system=%00']) {
+      const { status, text } = await site.get(path)
+      expect([status, text], path).toEqual([400, expect.stringContaining('看不懂这个请求')])
+    }
+    expect((await site.post('/systems/%00/edit', { key: 'a' })).status).toBe(400)
+    const { status, headers } = await site.get('/api/v1/systems/%00')
+    expect([status, headers.get('content-type')]).toEqual([400, expect.stringContaining('problem+json')])
+    expect((await site.get('/systems/%2500')).status).toBe(404)
+  })
 })
