@@ -11,7 +11,7 @@ import type { Service } from '../store/nouns.ts'
 import { findServicesByKey, listServedSystems } from '../store/services.ts'
 import { audited } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
-import { addRow, changeRow, getRow, versionSeen } from './keep.ts'
+import { addRow, changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
 import { questionsAboutGrounds } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
@@ -34,6 +34,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
   const { version, on, reason, overrideReason, answers } = readInput(switchedOff, input)
   return audited(context, 'shut-down-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
+    refuseOldVersion('service', row, version)
     if (row.state === 'off') throw new InputRefused([{ path: 'on', code: 'shutdown.already_off' }])
     refuseFuture('on', on, today)
     const judgement = judge(await loadLandscape(trx, today, daysOf(context)), today)
@@ -66,6 +67,7 @@ export async function bringBackService(context: Context, id: number, input: unkn
   const { version, reason, answers } = readInput(switchedOn, input)
   await audited(context, 'bring-back-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
+    refuseOldVersion('service', row, version)
     if (row.state === 'on') throw new InputRefused([{ path: 'reason', code: 'shutdown.not_off' }])
     const landscape = await loadLandscape(trx, today, daysOf(context))
     const providers = providersToBringBack(landscape, row.key).map(key => ({ key }))

@@ -125,7 +125,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await expect(shutDown(cash, { ...burnt, on: '2026-04-01' })).rejects.toThrow('day.future')
     await expect(shutDown(cash, { ...burnt, version: 7 })).rejects.toThrow('changed meanwhile')
     await shutDown(cash, burnt)
-    await expect(shutDown(cash, burnt)).rejects.toThrow('shutdown.already_off')
+    await expect(shutDown(cash, { ...burnt, version: 2 })).rejects.toThrow('shutdown.already_off')
+    await expect(shutDown(cash, burnt)).rejects.toThrow('changed meanwhile')
   })
 
   test('what follows from a shutdown stands in the history of everything once, and is not edited by hand', async () => {

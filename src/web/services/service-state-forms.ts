@@ -35,7 +35,14 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
       { name: 'reason', kind: 'long', decides: { column: 'offReason' } },
       ...(verdict === 'READY' || verdict === 'KEEP'
         ? []
-        : [{ name: 'overrideReason', kind: 'long', isRequired: true } as const]),
+        : [
+            {
+              name: 'overrideReason',
+              kind: 'long',
+              isRequired: true,
+              decides: { column: 'overrideReason' },
+            } as const,
+          ]),
     ],
     values: { on: today },
     act: async typed => {
