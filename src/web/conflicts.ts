@@ -1,6 +1,6 @@
 import type { ChangedMeanwhile } from '../actions/refusal.ts'
 import { listHistory } from '../store/audit-log.ts'
-import type { Field, Form, Values } from './forms.ts'
+import type { Field, Form, Values } from './form.ts'
 import { type HistoryLine, historyLine } from './history/history-lines.ts'
 import type { Visit } from './visit.ts'
 

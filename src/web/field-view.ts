@@ -1,5 +1,5 @@
 import type { Translate } from '../http/languages.ts'
-import type { Field, Option, Values } from './forms.ts'
+import type { Field, Option, Values } from './form.ts'
 
 /** A field as its view writes it, with what was typed and what is wrong with it. */
 export function toFieldView(

@@ -2,50 +2,11 @@ import type { Express } from 'express'
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, type Question } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Translate } from '../http/languages.ts'
 import { sayProblem, statusOf } from '../http/refusals.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
-import { type Answer, type Section, send, type Visit, visitOf } from './visit.ts'
-
-/** One field of a form. Its label is `field.NAME`; codes are labelled `LABELS.CODE`. */
-export type Field = {
-  name: string
-  kind: 'text' | 'long' | 'lines' | 'day' | 'count' | 'choice' | 'many'
-  isRequired?: boolean
-  /** Key of a sentence of help. */
-  hint?: string
-  /** What a choice offers. */
-  options?: readonly Option[]
-  /** What a text field suggests. */
-  list?: readonly Option[]
-  /** The column that the field decides, where that has another name, and how its codes are called. */
-  decides?: { column: string; options?: readonly Option[] }
-}
-export type Option = { value: string; label: string }
-export type Values = Readonly<Record<string, unknown>>
-
-/** What a choice between the codes of a closed set offers. */
-export function codes(t: Translate, labels: string, set: readonly string[]): Option[] {
-  return set.map(value => ({ value, label: t(`${labels}.${value}`) }))
-}
-
-/** A form that is shown, sent to its own address, and shown again with everything typed when it is refused. */
-export type Form = {
-  heading: string
-  /** What the form is about, in a sentence under the heading. */
-  about?: string
-  /** What to know before deciding, a sentence each. */
-  notes?: readonly string[]
-  submit: string
-  /** Where to go back to without a change. */
-  back: string
-  section?: Section
-  fields: readonly Field[]
-  values: Values
-  version?: number
-  act: (typed: Record<string, unknown>) => Promise<string>
-}
+import type { Form, Values } from './form.ts'
+import { type Answer, send, type Visit, visitOf } from './visit.ts'
 
 /** What the address proposes for a field, as `?evidence=...` of the page that led here. */
 export function askedText({ request }: Visit, name: string): string | null {

@@ -2,7 +2,7 @@ import { NotFound } from '../actions/refusal.ts'
 import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
 import { pageWith } from '../http/addresses.ts'
 import type { Noun } from '../store/nouns.ts'
-import type { Form } from './forms.ts'
+import type { Form } from './form.ts'
 import { findSubject } from './subjects.ts'
 import type { Visit } from './visit.ts'
 

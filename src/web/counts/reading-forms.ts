@@ -7,7 +7,7 @@ import type { Reading } from '../../store/nouns.ts'
 import { findThing } from '../../store/places.ts'
 import { findReadingBy, findSuperseded } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
-import type { Form } from '../forms.ts'
+import type { Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 import { residualPath } from './residual-forms.ts'
 

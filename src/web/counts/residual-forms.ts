@@ -4,7 +4,7 @@ import { UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
-import { codes, type Field, type Form } from '../forms.ts'
+import { codes, type Field, type Form } from '../form.ts'
 import { getSystem } from '../systems/system-forms.ts'
 import type { Visit } from '../visit.ts'
 

@@ -4,17 +4,10 @@ import { sayCount, sayName } from '../../http/words.ts'
 import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
+import type { AttentionLine } from './attention-line.ts'
 import { longTrials, serviceAlarms } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
-
-/** One line of the attention list: what is the matter, and the one next step. */
-export type AttentionLine = {
-  kind: AttentionKind
-  text: string
-  next: { text: string; href: string }
-  isAlarm: boolean
-}
 
 /** Everything that needs attention, the gravest first. Residuals of one system that wait for a count share a line. */
 export async function attentionLines(visit: Visit, estate: Estate): Promise<AttentionLine[]> {

@@ -13,7 +13,7 @@ import { sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/attention.ts'
 import { listLongTrials } from '../../store/trials.ts'
 import type { Visit } from '../visit.ts'
-import type { AttentionLine } from './attention.ts'
+import type { AttentionLine } from './attention-line.ts'
 
 /** At most so many of each kind. */
 const NOTED = 200

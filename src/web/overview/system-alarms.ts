@@ -2,7 +2,7 @@ import { systemPath } from '../../http/addresses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listRetiredUnready } from '../../store/attention.ts'
 import type { Visit } from '../visit.ts'
-import type { AttentionLine } from './attention.ts'
+import type { AttentionLine } from './attention-line.ts'
 
 /** At most so many. */
 const NOTED = 200

@@ -5,7 +5,7 @@ import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { outlookStatements, sayOutlookChance } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
-import type { AttentionLine } from './attention.ts'
+import type { AttentionLine } from './attention-line.ts'
 import { byBlocks } from './by-blocks.ts'
 
 /** At most so many, the least likely first. */

@@ -6,7 +6,7 @@ import type { Translate } from '../../http/languages.ts'
 import type { Service } from '../../store/nouns.ts'
 import { findService, listServedSystems } from '../../store/services.ts'
 import { listSystemNames } from '../../store/systems.ts'
-import { codes, type Field, type Form } from '../forms.ts'
+import { codes, type Field, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 
 /** The forms that add and change a service. */

@@ -4,7 +4,7 @@ import { pageWith, planPath } from '../../http/addresses.ts'
 import type { Plan } from '../../store/nouns.ts'
 import { findThing } from '../../store/places.ts'
 import { listPlans } from '../../store/plans.ts'
-import type { Form } from '../forms.ts'
+import type { Form } from '../form.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
 

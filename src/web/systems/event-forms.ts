@@ -1,7 +1,7 @@
 import { createEvent, editEvent } from '../../actions/events.ts'
 import { EVENT_KINDS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
-import { codes, type Field, type Form } from '../forms.ts'
+import { codes, type Field, type Form } from '../form.ts'
 import { getOwned, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
 

@@ -2,7 +2,8 @@ import { closeGate, createGate, editGate, reopenGate } from '../../actions/gates
 import { GATE_KINDS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
-import { askedText, codes, type Field, type Form } from '../forms.ts'
+import { codes, type Field, type Form } from '../form.ts'
+import { askedText } from '../forms.ts'
 import { getOwned, OWNERS } from '../owners.ts'
 import type { Visit } from '../visit.ts'
 

@@ -7,7 +7,7 @@ import {
 } from '../../actions/money.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
-import { codes, type Field, type Form } from '../forms.ts'
+import { codes, type Field, type Form } from '../form.ts'
 import { getOwned, OWNERS, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
 

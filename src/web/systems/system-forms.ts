@@ -6,7 +6,7 @@ import { pageWith, systemPath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayName } from '../../http/words.ts'
 import { findSystem, type SystemState } from '../../store/systems.ts'
-import { codes, type Field, type Form } from '../forms.ts'
+import { codes, type Field, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 
 /** The forms that add and change a system. */

@@ -1,0 +1,41 @@
+import type { Translate } from '../http/languages.ts'
+import type { Section } from './visit.ts'
+
+/** One field of a form. Its label is `field.NAME`; codes are labelled `LABELS.CODE`. */
+export type Field = {
+  name: string
+  kind: 'text' | 'long' | 'lines' | 'day' | 'count' | 'choice' | 'many'
+  isRequired?: boolean
+  /** Key of a sentence of help. */
+  hint?: string
+  /** What a choice offers. */
+  options?: readonly Option[]
+  /** What a text field suggests. */
+  list?: readonly Option[]
+  /** The column that the field decides, where that has another name, and how its codes are called. */
+  decides?: { column: string; options?: readonly Option[] }
+}
+export type Option = { value: string; label: string }
+export type Values = Readonly<Record<string, unknown>>
+
+/** What a choice between the codes of a closed set offers. */
+export function codes(t: Translate, labels: string, set: readonly string[]): Option[] {
+  return set.map(value => ({ value, label: t(`${labels}.${value}`) }))
+}
+
+/** A form that is shown, sent to its own address, and shown again with everything typed when it is refused. */
+export type Form = {
+  heading: string
+  /** What the form is about, in a sentence under the heading. */
+  about?: string
+  /** What to know before deciding, a sentence each. */
+  notes?: readonly string[]
+  submit: string
+  /** Where to go back to without a change. */
+  back: string
+  section?: Section
+  fields: readonly Field[]
+  values: Values
+  version?: number
+  act: (typed: Record<string, unknown>) => Promise<string>
+}
