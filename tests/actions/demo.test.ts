@@ -8,6 +8,7 @@ import { comparePlan } from '../../src/domain/shutdown/plan.ts'
 import { listGroups } from '../../src/domain/shutdown/rings.ts'
 import { QUALIFIERS, STATUSES, UNITS } from '../../src/domain/vocabulary.ts'
 import { parseLandscape } from '../../src/exchange/landscape-json.ts'
+import { listRetiredUnready } from '../../src/store/attention.ts'
 import { loadEstate } from '../../src/store/estate.ts'
 import { loadGates } from '../../src/store/gates.ts'
 import { type Judged, loadJudged } from '../../src/store/judged.ts'
@@ -42,7 +43,10 @@ async function expectSystems({ db }: Context) {
   expect(estate.savings.realised[0]?.fen).toBeGreaterThan(0)
   expect(estate.savings.incompleteCosts).toBeGreaterThan(0)
   const kinds = estate.residuals.map(({ kind }) => kind)
-  expect(new Set(kinds)).toEqual(new Set(['seen_after_retirement', 'leak', 'stalled', 'stale', 'uncounted']))
+  expect(new Set(kinds)).toEqual(new Set(['leak', 'stalled', 'stale', 'uncounted']))
+  expect(await listRetiredUnready(db, TODAY, 10)).toMatchObject([
+    { holds: [expect.stringMatching(/^residual:/)] },
+  ])
 }
 
 /** A year up to yesterday, of every unit, exactness and kind of change. */
