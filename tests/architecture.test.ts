@@ -20,7 +20,7 @@ const RULES: Record<string, Rule> = {
   web: { ours: [...INWARD, 'log.ts', 'http', 'web'], never: DATABASES },
   api: { ours: [...INWARD, 'log.ts', 'http', 'api'], never: DATABASES },
   cli: { ours: [...INWARD, 'cli'], never: DATABASES },
-  'config.ts': { ours: [], packages: /^node:/ },
+  'config.ts': { ours: [], packages: /^(zod|node:.+)$/ },
   'log.ts': { ours: ['config.ts'], packages: /^pino$/ },
   'context.ts': { ours: ['config.ts', 'domain', 'store'], types: /^kysely$/ },
   'app.ts': { ours: [...INWARD, 'log.ts', 'http', 'web', 'api'] },
