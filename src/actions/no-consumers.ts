@@ -8,6 +8,7 @@ import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
 import { loadLandscape } from '../store/landscape.ts'
 import type { GateRow, Service } from '../store/nouns.ts'
+import { listOpenComplaints, type OpenComplaint } from '../store/trials.ts'
 import { audited } from './action.ts'
 import { optionalDay, readInput, requiredText } from './input.ts'
 import { addRow, changeRow, getRow } from './keep.ts'
@@ -21,7 +22,8 @@ const noConsumers = z.strictObject({
 
 /**
  * Confirms with evidence that nobody calls a service: closes its gate for that, adding the gate first where the
- * register itself had stood in for it. Refused while somebody does call.
+ * register itself had stood in for it. Refused while somebody does call, or missed it in a trial and nobody has said
+ * whether that is a use.
  */
 export async function confirmNoConsumers(context: Context, serviceId: number, input: unknown): Promise<void> {
   const proof = readInput(noConsumers, input)
@@ -31,6 +33,7 @@ export async function confirmNoConsumers(context: Context, serviceId: number, in
     const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
     const judgement = judge(await loadLandscape(trx, today, { quietDays, soakDays }), today)
     refuseCalled(listLiveConsumers(judgement, service.key))
+    refuseMissed(await listOpenComplaints(trx, { serviceIds: [service.id] }))
     const closed = { ...proof, state: 'closed', closedOn: today } as const
     return { result: undefined, changes: await closeGate(trx, service, closed) }
   })
@@ -53,6 +56,14 @@ function refuseCalled(consumers: readonly string[]): void {
   if (consumers.length === 0) return
   const values = { count: consumers.length, consumers: consumers.slice(0, 10).join(', ') }
   throw new InputRefused([{ path: 'evidence', code: 'shutdown.still_called', values }])
+}
+
+function refuseMissed(complaints: readonly OpenComplaint[]): void {
+  const [first] = complaints
+  if (!first) return
+  const { complainant, day } = first
+  const values = { complainant, day, count: complaints.length, more: complaints.length - 1 }
+  throw new InputRefused([{ path: 'evidence', code: 'shutdown.unsettled_complaint', values }])
 }
 
 async function closeGate(trx: Trx, service: Service, closed: Partial<GateRow>): Promise<Change[]> {

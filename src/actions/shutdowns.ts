@@ -13,7 +13,7 @@ import { audited } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
-import { questionsAboutGrounds } from './shutdown-questions.ts'
+import { questionsAboutComplaints, questionsAboutGrounds } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
 import { refuseFuture } from './withdrawals.ts'
 
@@ -45,7 +45,9 @@ export async function shutDownService(context: Context, id: number, input: unkno
     ask(
       [
         ...questionAbout('shutdown.group', others),
-        ...(found.blockers.length > 0 ? [] : await questionsAboutGrounds(trx, gone, today, context)),
+        ...(found.blockers.length > 0
+          ? await questionsAboutComplaints(trx, gone)
+          : await questionsAboutGrounds(trx, gone, today, context)),
       ],
       answers,
     )

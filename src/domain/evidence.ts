@@ -4,11 +4,15 @@ import { isZero, staleDays } from './readings.ts'
 import type { RegisteredUse } from './register.ts'
 import type { Count } from './vocabulary.ts'
 
-/** What the register holds about one thing that nothing blocks: its zeros, its gates, the uses of it. */
-export type Proofs<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse> = {
+/**
+ * What the register holds about one thing that nothing blocks: its zeros, its gates, the uses of it, and who missed it
+ * in a trial without anybody having settled what that means.
+ */
+export type Proofs<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse, C> = {
   residuals: readonly R[]
   gates: readonly G[]
   uses: readonly U[]
+  complaints: readonly C[]
 }
 
 type ProvenZero = {
@@ -25,44 +29,46 @@ type ProvenUse = Pick<
 }
 
 /** One thing that “nothing holds it” rests on. `isWeak`: somebody should look again before acting on it. */
-export type Ground<R, G, U> =
+export type Ground<R, G, U, C> =
   | { kind: 'zero'; of: R; day: Day; isWeak: boolean }
   | { kind: 'closed_gate' | 'confirmed' | 'waived_gate'; of: G; isWeak: boolean }
   | { kind: 'quiet_use'; of: U; lastSeen: Day; quietOn: Day; isWeak: false }
   | { kind: 'waived_use'; of: U; isWeak: true }
+  | { kind: 'complaint'; of: C; isWeak: true }
 
 /**
  * What “nothing holds it” rests on, the weak grounds first: zeros with the day of their count, weak when they are
- * older than their cadence; gates closed; gates and uses that are waived and so hold nothing although they are there;
+ * older than their cadence; unsettled complaints, which may be uses that nobody knew; gates closed; gates and uses that are waived and so hold nothing although they are there;
  * uses that went quiet.
  */
-export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse>(
-  { residuals, gates, uses }: Proofs<R, G, U>,
+export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse, C>(
+  { residuals, gates, uses, complaints }: Proofs<R, G, U, C>,
   today: Day,
   usual: { cadenceDays: number; quietDays: number },
-): Ground<R, G, U>[] {
+): Ground<R, G, U, C>[] {
   const grounds = [
+    ...complaints.map(of => ({ kind: 'complaint' as const, of, isWeak: true as const })),
     ...residuals.flatMap(of => zeroOf(of, today, usual.cadenceDays)),
     ...gates.flatMap(of => gateOf(of, today)),
     ...uses.flatMap(of => useOf(of, today, usual.quietDays)),
   ]
   return grounds.sort((a, b) => Number(b.isWeak) - Number(a.isWeak))
 
-  function zeroOf(of: R, on: Day, cadenceDays: number): Ground<R, G, U>[] {
+  function zeroOf(of: R, on: Day, cadenceDays: number): Ground<R, G, U, C>[] {
     const { latest, closedOn } = of
     if (closedOn || !latest || !isZero(latest)) return []
     const isWeak = staleDays(latest.day, of.cadenceDays ?? cadenceDays, on) > 0
     return [{ kind: 'zero', of, day: latest.day, isWeak }]
   }
 
-  function gateOf(of: G, on: Day): Ground<R, G, U>[] {
+  function gateOf(of: G, on: Day): Ground<R, G, U, C>[] {
     const standing = gateStanding(of, on)
     if (standing === 'waived') return [{ kind: 'waived_gate', of, isWeak: true }]
     if (standing !== 'closed') return []
     return [{ kind: of.kind === 'no_consumers' ? 'confirmed' : 'closed_gate', of, isWeak: false }]
   }
 
-  function useOf(of: U, on: Day, usualQuiet: number): Ground<R, G, U>[] {
+  function useOf(of: U, on: Day, usualQuiet: number): Ground<R, G, U, C>[] {
     if (of.withdrawnOn || of.strength === 'soft') return []
     if (of.waivedOn && (!of.waivedUntil || of.waivedUntil > on))
       return [{ kind: 'waived_use', of, isWeak: true }]

@@ -4,6 +4,7 @@ import { type Db, selectRows } from './columns.ts'
 import { type GateRow, NOUNS } from './nouns.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
 import { listServedSystems } from './services.ts'
+import { listOpenComplaints, type OpenComplaint } from './trials.ts'
 import {
   type NamedDependency,
   type NamedExternal,
@@ -15,7 +16,8 @@ type Placed = { place: string }
 export type KeptGround = Ground<
   ResidualState & Placed,
   GateRow & Placed,
-  (NamedDependency | NamedExternal) & { consumer: string }
+  (NamedDependency | NamedExternal) & { consumer: string },
+  OpenComplaint
 >
 type Usual = { cadenceDays: number; quietDays: number }
 
@@ -33,6 +35,7 @@ export async function loadGrounds(
   const residuals = systemIds.length > 0 ? await listResiduals(db, systemIds) : []
   const gates = await findGates(db, systemIds, ids)
   const uses = await findUses(db, ids)
+  const complaints = await listOpenComplaints(db, { serviceIds: ids })
   return new Map(
     services.map(({ id, key }) => {
       const systems = new Map(
@@ -46,6 +49,7 @@ export async function loadGrounds(
           .filter(gate => gate.serviceId === id || systems.has(gate.systemId ?? 0))
           .map(gate => ({ ...gate, place: systems.get(gate.systemId ?? 0) ?? key })),
         uses: uses.filter(use => use.providerId === id),
+        complaints: complaints.filter(({ serviceId }) => serviceId === id),
       }
       return [id, groundsOf(proofs, today, usual)]
     }),

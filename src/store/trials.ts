@@ -72,6 +72,33 @@ export async function listComplaints(db: Db, trialIds: readonly number[]): Promi
     .execute()
 }
 
+/** Somebody missed a service, and nobody has said yet whether that is a use of it or was a mistake. */
+export type OpenComplaint = Pick<Complaint, 'id' | 'day' | 'complainant' | 'complaint' | 'trialId'> & {
+  serviceId: number
+  service: string
+}
+
+/** The complaints that neither became a use nor were withdrawn, the oldest first; of some services, or the first so many. */
+export async function listOpenComplaints(
+  db: Db,
+  { serviceIds, limit }: { serviceIds?: readonly number[]; limit?: number },
+): Promise<OpenComplaint[]> {
+  let query = db
+    .selectFrom('trial_complaint')
+    .innerJoin('trial_shutdown', 'trial_shutdown.id', 'trial_complaint.trial_id')
+    .innerJoin('service', 'service.id', 'trial_shutdown.service_id')
+    .select(['trial_complaint.id', 'day', 'complainant', 'complaint', 'trial_id as trialId'])
+    .select(['service.id as serviceId', 'service.key as service'])
+    .where('trial_complaint.withdrawn_on', 'is', null)
+    .where('dependency_id', 'is', null)
+    .where('external_consumer_id', 'is', null)
+    .orderBy('day')
+    .orderBy('trial_complaint.id')
+  if (serviceIds) query = query.where('service.id', 'in', serviceIds)
+  if (limit) query = query.limit(limit)
+  return query.execute()
+}
+
 export type LongTrial = { id: number; startedOn: Day; service: string }
 
 /** Trials that still run although they started before a day, the oldest first. */

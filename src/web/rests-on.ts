@@ -54,15 +54,24 @@ export function sayGrounds(visit: Visit, grounds: readonly KeptGround[]): RestsO
   }
 }
 
-/** "rests on 2 old counts, 1 waiver"; null where every ground is sound. */
+/** "rests on 1 open complaint, 2 old counts and 1 waiver"; null where every ground is sound. */
 export function sayDoubts({ t, language }: Visit, grounds: readonly KeptGround[]): string | null {
   const old = grounds.filter(ground => ground.isWeak && ground.kind === 'zero').length
-  const waived = grounds.filter(ground => ground.isWeak && ground.kind !== 'zero').length
+  const complaints = grounds.filter(({ kind }) => kind === 'complaint').length
+  const waived = grounds.filter(
+    ({ isWeak, kind }) => isWeak && kind !== 'zero' && kind !== 'complaint',
+  ).length
   const parts = [
+    ...(complaints > 0
+      ? [t('rests.complaints', { count: complaints, number: sayNumber(language, complaints) })]
+      : []),
     ...(old > 0 ? [t('rests.old', { count: old, number: sayNumber(language, old) })] : []),
     ...(waived > 0 ? [t('rests.waivers', { count: waived, number: sayNumber(language, waived) })] : []),
   ]
-  return parts.length > 0 ? t('rests.doubt', { on: parts.join(t('rests.and')) }) : null
+  const last = parts.pop()
+  if (last === undefined) return null
+  const on = parts.length > 0 ? parts.join(t('rests.comma')) + t('rests.and') + last : last
+  return t('rests.doubt', { on })
 }
 
 function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
@@ -79,6 +88,10 @@ function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
       seen: lastSeen,
       quiet: quietOn,
     })
+  }
+  if (ground.kind === 'complaint') {
+    const { service, complainant, complaint, day } = ground.of
+    return t('rests.complaint', { service, complainant, complaint, day })
   }
   if (ground.kind === 'waived_use') {
     const { of } = ground

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { makeUseOfComplaint, noteComplaint, withdrawComplaint } from '../../src/actions/complaints.ts'
+import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { shutDownService } from '../../src/actions/shutdowns.ts'
 import { endTrial, startTrial } from '../../src/actions/trials.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
@@ -105,6 +106,23 @@ describe.each(databases)('on $name', ({ open }) => {
     const [use] = await listDependencies(context.db, ledger)
     await withdraw(context, 'dependency', use!.id, { reason: 're-pointed', version: 1 })
     expect(await listComplaints(context.db, [trial])).toMatchObject([{ consumer: 'till', withdrawnOn: null }])
+  })
+
+  test('nobody confirms that no one calls what somebody missed, before the complaint is settled', async () => {
+    const trial = await startTrial(context, ledger, { startedOn: '2026-03-20' })
+    const id = await complain(trial)
+    const confirm = () => confirmNoConsumers(context, ledger, { evidence: 'quiet' })
+    expect(await refusalOf(confirm())).toEqual(['evidence: shutdown.unsettled_complaint'])
+    await withdrawComplaint(context, id, { reason: 'another system', version: 1 })
+    expect(await refusalOf(confirm())).toEqual([])
+  })
+
+  test('an open complaint is asked about at the switch-off, with an override or without', async () => {
+    const id = await complain(await startTrial(context, ledger, { startedOn: '2026-03-20' }))
+    const off = (more = {}) =>
+      shutDownService(context, ledger, { on: TODAY, overrideReason: 'told all', version: 1, ...more })
+    expect(await refusalOf(off())).toEqual(['on: shutdown.open_complaint'])
+    expect(await off({ answers: [`open_complaint:${id}`] })).toEqual(['ledger'])
   })
 
   function complain(trial: number, day = '2026-03-24') {

@@ -32,7 +32,7 @@ const use = (more = {}) => ({
   ...more,
 })
 const said = (proofs: Partial<Parameters<typeof groundsOf>[0]>) =>
-  groundsOf({ residuals: [], gates: [], uses: [], ...proofs }, TODAY, USUAL).map(
+  groundsOf({ residuals: [], gates: [], uses: [], complaints: [], ...proofs }, TODAY, USUAL).map(
     ({ kind, isWeak }) => `${kind}${isWeak ? ' weak' : ''}`,
   )
 
@@ -63,9 +63,17 @@ test('a waiver is a weak ground until its day, a gate closed with evidence a sou
 })
 
 test('a use rests quiet from the day on which its quiet days are over', () => {
-  expect(groundsOf({ residuals: [], gates: [], uses: [use()] }, TODAY, USUAL)).toMatchObject([
+  const proofs = { residuals: [], gates: [], uses: [use()], complaints: [] }
+  expect(groundsOf(proofs, TODAY, USUAL)).toMatchObject([
     { kind: 'quiet_use', lastSeen: '2026-10-24', quietOn: TODAY },
   ])
   expect(said({ uses: [use({ lastSeenOn: '2026-10-25' })] })).toEqual([])
   expect(said({ uses: [use({ strength: 'soft' }), use({ withdrawnOn: TODAY })] })).toEqual([])
+})
+
+test('a complaint that nobody has settled is a weak ground', () => {
+  expect(said({ residuals: [counted(TODAY)], complaints: [{ complainant: 'Finance' }] })).toEqual([
+    'complaint weak',
+    'zero',
+  ])
 })

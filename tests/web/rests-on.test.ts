@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { makeUseOfComplaint, noteComplaint } from '../../src/actions/complaints.ts'
 import { shutDownService } from '../../src/actions/shutdowns.ts'
+import { startTrial } from '../../src/actions/trials.ts'
 import { createApp } from '../../src/app.ts'
 import { findService } from '../../src/store/services.ts'
 import { listExternals } from '../../src/store/uses.ts'
@@ -53,6 +55,24 @@ describe.each(databases)('on $name', ({ open }) => {
     const core = await findService(db, 'core')
     expect(await shutDownService(context, core!.id, { on: TODAY, version: 1, answers })).toEqual(['core'])
     expect(await findService(db, 'core')).toMatchObject({ state: 'off' })
+  })
+
+  test('a complaint that nobody has settled stands in the way until somebody says what it is', async () => {
+    const { context, said, site } = await openReady()
+    const core = await findService(context.db, 'core')
+    const trial = await startTrial(context, core!.id, { startedOn: '2026-11-20' })
+    const missed = { day: '2026-11-21', complainant: '财务', complaint: '对账失败' }
+    const id = await noteComplaint(context, trial, missed)
+    expect(await said('/services/core')).toContain(
+      '财务 missed core in a trial shutdown (2026-11-21): 对账失败',
+    )
+    expect(await said('/shutdown')).toContain('rests on 1 open complaint, 1 old count and 1 waiver')
+    const settle = `href="/trials/${trial}#complaint-${id}">Make it a use, or withdraw it</a>`
+    expect(await said('/attention')).toContain(settle)
+    const asked = await site.post('/services/core/shutdown', { on: TODAY, version: '1' })
+    expect(asked.text).toContain(`value="open_complaint:${id}"`)
+    await makeUseOfComplaint(context, id, { userKind: 'external', user: '财务', version: 1 })
+    expect(await said('/attention')).not.toContain(settle)
   })
 
   test('a fresh count asks nothing and is named with its day', async () => {

@@ -5,7 +5,7 @@ import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
-import { longTrials, serviceAlarms } from './service-alarms.ts'
+import { longTrials, openComplaints, serviceAlarms } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
 
@@ -16,6 +16,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
     ...of('seen_after_retirement').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...(await systemAlarms(visit)),
     ...(await serviceAlarms(visit)),
+    ...(await openComplaints(visit)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),

@@ -11,7 +11,7 @@ import { servicePath, trialPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/attention.ts'
-import { listLongTrials } from '../../store/trials.ts'
+import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 
@@ -65,6 +65,17 @@ function alarmsOf({ graph, landscape, today }: Judgement): Alarms {
   }
   known.set(graph, alarms)
   return alarms
+}
+
+/** Who missed a service in a trial, until somebody says whether that is a use of it. */
+export async function openComplaints({ context, t }: Visit): Promise<AttentionLine[]> {
+  const complaints = await listOpenComplaints(context.db, { limit: NOTED })
+  return complaints.map(({ id, service, complainant, complaint, day, trialId }) => ({
+    kind: 'open_complaint',
+    text: t('attention.open_complaint', { service, complainant, complaint, day }),
+    next: { text: t('attention.next.open_complaint'), href: `${trialPath(trialId)}#complaint-${id}` },
+    isAlarm: true,
+  }))
 }
 
 /** Trial shutdowns that go on for longer than a rehearsal should. */

@@ -70,7 +70,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   function groundsOfSystem() {
     const place = sayName(language, system)
     const placed = <T>(rows: readonly T[]) => rows.map(row => ({ ...row, place }))
-    const proofs = { residuals: placed(residuals), gates: placed(gates), uses: [] }
+    const proofs = { residuals: placed(residuals), gates: placed(gates), uses: [], complaints: [] }
     return groundsOf(proofs, today, usualOf(context))
   }
 }
