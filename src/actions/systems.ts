@@ -76,6 +76,8 @@ export async function editSystem(context: Context, id: number, input: unknown) {
     await refuseTakenKey(trx, 'system', values.key, row)
     if (values.role !== row.role && !roleReason)
       throw new InputRefused([{ path: 'roleReason', code: 'system.role_reason_needed' }])
+    if (values.role === 'stay' && row.role !== 'stay' && row.status === 'retired')
+      throw new InputRefused([{ path: 'role', code: 'system.retired_role' }])
     return { values, placed: { label: values.name, systemId: row.id, why: roleReason } }
   })
 }
@@ -102,6 +104,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     const holds = move.to === 'retired' ? await loadHolds(trx, id, moment) : []
     const problems = refuseMove({
       ...move,
+      role: system.role,
       from: system.status,
       since: system.statusOn,
       today: moment.today,

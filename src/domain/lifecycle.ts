@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts'
 import { type Gate, isHolding } from './gates.ts'
+import type { SystemState } from './landscape.ts'
 import type { Problem } from './problem.ts'
 import { isZero } from './readings.ts'
 import type { Count, Status } from './vocabulary.ts'
@@ -15,7 +16,15 @@ export const MOVES: Readonly<Record<Status, readonly Status[]>> = {
   cancelled: ['migrating'],
 }
 
+type SystemRole = SystemState['role']
+
+/** The statuses that may follow. A system that is to stay does not retire: its role changes first. */
+export function nextStatuses(from: Status, role: SystemRole): readonly Status[] {
+  return MOVES[from].filter(to => !(to === 'retired' && role === 'stay'))
+}
+
 export type Move = {
+  role: SystemRole
   from: Status
   to: Status
   /** Day since which the present status holds, if anybody knows. */
@@ -34,14 +43,15 @@ export function refuseMove(move: Move): Problem[] {
   if (!MOVES[move.from].includes(move.to)) {
     return [{ path: 'to', code: 'status.not_allowed', values: { from: move.from, to: move.to } }]
   }
+  if (!nextStatuses(move.from, move.role).includes(move.to)) return [{ path: 'to', code: 'status.stays' }]
   return [...dayProblems(move), ...reasonProblems(move), ...holdProblems(move), ...retireProblems(move)]
 }
 
+type Standing = { role: SystemRole; status: Status; statusReason: string | null; reviewOn: Day | null }
+
 /** Why a system may not be registered in this status: what nobody expects to move has to say why it stands so. */
-export function refuseStanding(
-  { status, statusReason, reviewOn }: { status: Status; statusReason: string | null; reviewOn: Day | null },
-  today: Day,
-): Problem[] {
+export function refuseStanding({ role, status, statusReason, reviewOn }: Standing, today: Day): Problem[] {
+  if (role === 'stay' && status === 'retired') return [{ path: 'status', code: 'status.stays' }]
   const isExplained = statusReason || !['on_hold', 'retired', 'cancelled'].includes(status)
   return [
     ...(isExplained
@@ -54,7 +64,8 @@ export function refuseStanding(
 /** Whether this move has to say why. */
 export function needsReason(from: Status, to: Status): boolean {
   const isLeak = from === 'draining' && to === 'cutover_pending'
-  return isLeak || from === 'retired' || from === 'cancelled' || to === 'on_hold' || to === 'cancelled'
+  const isResumed = from === 'on_hold' || from === 'retired' || from === 'cancelled'
+  return isLeak || isResumed || to === 'on_hold' || to === 'cancelled'
 }
 
 function dayProblems({ on, today, since }: Move): Problem[] {

@@ -4,6 +4,7 @@ import { MOVES, type Move, needsReason, refuseMove, refuseStanding } from '../..
 import { STATUSES, type Status } from '../../src/domain/vocabulary.ts'
 
 const DRAINING: Move = {
+  role: 'legacy',
   from: 'draining',
   to: 'retired',
   since: '2026-01-10',
@@ -22,6 +23,13 @@ test('a draining system that nothing holds may retire', () => expect(codes({})).
 test('one that something holds retires only with an override that says why', () => {
   expect(codes({ holds: ['residual:北京'] })).toEqual(['overrideReason status.not_ready'])
   expect(codes({ holds: ['residual:北京'], overrideReason: '业务方已书面确认' })).toEqual([])
+})
+
+test('a system that is to stay does not retire, however it stands', () => {
+  expect(codes({ role: 'stay', overrideReason: '例外' })).toEqual(['to status.stays'])
+  expect(codes({ role: 'stay', to: 'cutover_pending', reason: '又有新单' })).toEqual([])
+  const standing = { role: 'stay', status: 'retired', statusReason: '文档', reviewOn: null } as const
+  expect(refuseStanding(standing, '2026-03-31').map(({ code }) => code)).toEqual(['status.stays'])
 })
 
 test('exactly these moves are allowed, and no status follows itself', () => {
@@ -43,6 +51,7 @@ test.each([
   ['a leak', { from: 'draining', to: 'cutover_pending' }],
   ['a reopening', { from: 'retired', to: 'draining' }],
   ['a cancelled retirement taken up again', { from: 'cancelled', to: 'migrating' }],
+  ['a system taken up again', { from: 'on_hold', to: 'draining' }],
   ['a retirement given up', { from: 'migrating', to: 'cancelled' }],
 ] as const)('%s needs a reason', (_, { from, to }) => {
   expect(needsReason(from, to)).toBe(true)
@@ -96,7 +105,7 @@ test('today is a day for a change, and only a leak or retirement asks for more',
 
 test('a system is registered under the same rules: what nobody expects to move says why', () => {
   const problems = (status: Status, statusReason: string | null, reviewOn: string | null = null) =>
-    refuseStanding({ status, statusReason, reviewOn }, '2026-03-31').map(
+    refuseStanding({ role: 'legacy', status, statusReason, reviewOn }, '2026-03-31').map(
       ({ path, code }) => `${path} ${code}`,
     )
   expect(problems('migrating', null)).toEqual([])

@@ -65,6 +65,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('2026-03-31 由 林晓 改定：二期还要用')
     expect(text).toContain('它要保留，不下线。')
     expect(text).not.toContain('仍在使用')
+    expect(text).toContain('角色是“保留”的系统不下线')
+    expect((await site.get('/')).text).toContain('<small>保留</small>')
   })
 
   test('a system that is added as on hold says why and until when', async () => {

@@ -1,5 +1,5 @@
 import { type CostOfMonth, costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
-import { STATUSES, type Status } from '../../domain/vocabulary.ts'
+import { STATUSES } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayMonthly, sayName, sayOpen } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
@@ -117,6 +117,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
     href: systemPath(system.key),
     status,
     statusLabel: t(`status.${status}`),
+    stays: system.role === 'stay' ? t('systemRole.stay') : null,
     override: status === 'retired' ? system.overrideReason : null,
     open: system.openByUnit.map(one => sayOpen(t, language, one)),
     nothing: system.residualCount === 0 ? t('open.nothing') : null,
@@ -148,12 +149,11 @@ function forecastCells(visit: Visit, outlook: Outlook | undefined) {
   return { ...sayOutlookIfSo(visit, outlook), chance: sayOutlookChance(visit, outlook) }
 }
 
-/** Ready is derived: draining, every residual exactly 0, every gate closed. */
+/** Ready is derived: to be retired, draining, every residual exactly 0, every gate closed. */
 export function isReady(
-  system: { status: Status; residualCount: number; unsettledCount: number },
+  system: Pick<SystemState, 'role' | 'status' | 'residualCount' | 'unsettledCount'>,
   openGates: number,
 ): boolean {
-  return (
-    system.status === 'draining' && system.residualCount > 0 && system.unsettledCount === 0 && openGates === 0
-  )
+  const isSettled = system.residualCount > 0 && system.unsettledCount === 0 && openGates === 0
+  return system.role === 'legacy' && system.status === 'draining' && isSettled
 }

@@ -1,6 +1,6 @@
 import { changeStatus } from '../../actions/systems.ts'
 import { gateStanding } from '../../domain/gates.ts'
-import { holdsOf, MOVES, needsReason } from '../../domain/lifecycle.ts'
+import { holdsOf, MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayCount, sayName } from '../../http/words.ts'
@@ -17,17 +17,18 @@ import { getSystem } from './system-forms.ts'
 export function movesOf({ t }: Visit, system: SystemState, holds: number) {
   const others = STATUSES.filter(status => status !== system.status)
   const path = `${systemPath(system.key)}/status`
+  const allowed = nextStatuses(system.status, system.role)
   return {
     allowed: others
-      .filter(to => MOVES[system.status].includes(to))
+      .filter(to => allowed.includes(to))
       .map(to => ({
         label: t(`status.${to}`),
         href: pageWith(path, { to }),
         needs: needsOf(t, system.status, to, holds),
       })),
     refused: others
-      .filter(to => !MOVES[system.status].includes(to))
-      .map(to => ({ label: t(`status.${to}`), why: whyNot(t, system.status, to) })),
+      .filter(to => !allowed.includes(to))
+      .map(to => ({ label: t(`status.${to}`), why: whyNot(t, system, to) })),
   }
 }
 
@@ -38,7 +39,8 @@ function needsOf(t: Visit['t'], from: Status, to: Status, holds: number): string
 }
 
 /** The way round, where there is one; otherwise that there is none. */
-function whyNot(t: Visit['t'], from: Status, to: Status): string {
+function whyNot(t: Visit['t'], { status: from, role }: SystemState, to: Status): string {
+  if (to === 'retired' && role === 'stay') return t('problem.status.stays')
   const [first] = wayTo(from, to)
   return first
     ? t('system.notDirectly', { via: t(`status.${first}`) })
@@ -59,11 +61,11 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const { context, t, language, today } = visit
   const system = await getSystem(visit)
   const back = systemPath(system.key)
-  const allowed = MOVES[system.status]
+  const allowed = nextStatuses(system.status, system.role)
   const asked = askedText(visit, 'to')
   const to = allowed.find(status => status === asked) ?? ''
   const holds = system.status === 'retired' ? [] : await sayHolds(visit, system)
-  const notes = asked && !to ? [sayImpossible(t, system.status, asked), ...holds] : holds
+  const notes = asked && !to ? [sayImpossible(t, system, asked), ...holds] : holds
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
     about: t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', {
@@ -100,7 +102,8 @@ export async function statusForm(visit: Visit): Promise<Form> {
 }
 
 /** The address asks for a move that is not, or no longer, there: nothing is chosen in its place. */
-function sayImpossible(t: Visit['t'], from: Status, asked: string): string {
+function sayImpossible(t: Visit['t'], { status: from, role }: SystemState, asked: string): string {
+  if (asked === 'retired' && role === 'stay') return t('problem.status.stays')
   const status = STATUSES.find(one => one === asked)
   if (!status) return t('system.moveUnknown')
   return t('system.moveGone', { from: t(`status.${from}`), to: t(`status.${status}`) })
