@@ -1,3 +1,4 @@
+import { isByMonth } from '../domain/forecast/arrival-range.ts'
 import { countAfter } from '../domain/forecast/law.ts'
 import type { Done, Running } from '../domain/forecast/residual.ts'
 import { type Said, statementsOf } from '../domain/forecast/statements.ts'
@@ -40,7 +41,8 @@ function chances(forecast: Done | Running): string[] {
   const { within, arrival } = statementsOf(forecast.law, forecast.asOf, null)
   const atMost = forecast.law.open === 'above' ? 'at most ' : ''
   if (arrival.kind === 'not_in_sight') return [atMost + percent(within.said), 'not in sight', 'not in sight']
-  return [atMost + percent(within.said), arrival.p50, arrival.p85]
+  const [p50, p85] = [arrival.p50, arrival.p85].map(day => (isByMonth([forecast]) ? day.slice(0, 7) : day))
+  return [atMost + percent(within.said), p50!, p85!]
 }
 
 function band({ law }: Done | Running): string {

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import { isAtMost, promiseOf } from '../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../domain/forecast/joint.ts'
 import type { Landscape, SystemState } from '../domain/landscape.ts'
 import { toServicesAndUses, toSystemState } from '../domain/register.ts'
@@ -94,9 +95,6 @@ function statesOf(
   )
 }
 
-/** From this chance within two years on, at the cautious end, a date is given to the analysis: the P85. */
-const ENOUGH = 0.5
-
 /**
  * When the last order of a system is gone, on the safe side: by the forecast where there is one, and nobody knows where that
  * makes it likelier not to be gone within two years than to be. What somebody declared counts only without a forecast.
@@ -104,7 +102,5 @@ const ENOUGH = 0.5
 function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Day): Day | null {
   if (outlook?.joint.kind !== 'running') return declared
   const { parts } = outlook.joint
-  const { within, arrival } = jointStatements(parts, today, null).independent
-  const isKnown = within.chance >= ENOUGH && arrival.kind === 'dates' && parts.every(({ law }) => !law.open)
-  return isKnown ? arrival.p85 : null
+  return promiseOf(jointStatements(parts, today, null), isAtMost(parts))
 }

@@ -62,9 +62,12 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, await addResidual(context, still, { declaredRate: '0' }), TODAY, '54')
     const atLeast = await forecastOf('履约1.0')
     expect(atLeast).toMatch(/at most \d+%/)
-    expect(atLeast).toContain('not before 20')
+    expect(atLeast).toMatch(/ 20\d\d-\d\d or later/)
+    expect(atLeast).toContain('There is no date to promise: only a lower bound is known')
     expect(atLeast).toContain('count first')
-    expect(await forecastOf('账户1.0')).toContain('declared “no change”')
+    const declared = await forecastOf('账户1.0')
+    expect(declared).toContain('declared “no change”')
+    expect(declared).toContain('lowers the chance within two years from 43% to 3')
   })
 
   test('a residual alone is drawn with its own fan, and without one while a leak is open', async () => {
@@ -115,9 +118,26 @@ describe.each(databases)('on $name', ({ open }) => {
     const cells = [...text.matchAll(/<td class="ahead">.*?<\/td>/gs)].map(([cell]) =>
       textOf(cell, '<td', '</td>'),
     )
-    expect(cells[0]).toMatch(/one reading \d+% in two years if so, 20.* \d+% by the target 2026-12-31/)
-    expect(cells[1]).toMatch(/lower bound only at most \d+% in two years if so, not before 20/)
+    expect(cells[0]).toMatch(
+      /one reading \d+% in two years if so, half by 20.*, 85% by 20.* \d+% by the target 2026-12-31/,
+    )
+    expect(cells[1]).toMatch(/lower bound only at most \d+% in two years if so, half not before 20/)
     expect(cells[2]).toContain('unknown: never counted')
+  })
+
+  test('a range of chances has the range of dates that goes with it, and says whether one can be promised', async () => {
+    const { context, get, forecastOf } = await visit()
+    const system = await addSystem(context)
+    for (const key of ['北京', '上海']) {
+      const residual = await addResidual(context, system, { key, name: key })
+      await count(context, residual, '2026-03-01', '300')
+      await count(context, residual, TODAY, '290')
+    }
+    const { text } = await get('/', ENGLISH)
+    expect(textOf(text, '<table class="grid systems', '</table>')).toMatch(
+      /\d+% to \d+% if so, half by (\S+) to (?!\1)\S+, 85% by \S+/,
+    )
+    expect(await forecastOf('账户1.0')).toMatch(/no date to promise: even by the “85% by” date .* only \d+%/)
   })
 
   test('the timeline and the record of the dates show every system', async () => {

@@ -5,7 +5,7 @@ import { type CountReading, type History, historyOf, readingsKnownOn } from './h
 import { DONE_LAW, etaAndSpread, type Law } from './law.ts'
 import { ownPace } from './own-pace.ts'
 import { type MaturityProfile, type ProfileNote, profileOn, scheduleOf } from './schedule.ts'
-import { speedWithDeclaredRate } from './speed.ts'
+import { speedAt, speedWithDeclaredRate } from './speed.ts'
 import { type Course, courseOf, risesIn, staleSince, zeroSince } from './state.ts'
 
 /** Everything about one residual that the forecast looks at. */
@@ -78,7 +78,8 @@ export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForec
 function running(history: History, input: ResidualInput, asOf: Day): Running {
   const today = dayNumber(asOf)
   const speed = speedWithDeclaredRate(history, today, input.declaredPerMonth)
-  const { eta, spread } = etaAndSpread(SECOND_LAW, speed)
+  const { eta } = etaAndSpread(SECOND_LAW, speed)
+  const { spread } = etaAndSpread(SECOND_LAW, fasterOf(speed, history, input, today))
   const count = history.counts.at(-1)!
   const profile = profileOn(input.profiles, asOf)
   const scheduled = profile && scheduleOf(profile, count, asOf)
@@ -105,6 +106,17 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
     },
     profile: scheduled?.note ?? null,
   }
+}
+
+/** A declared rate slower than what was counted makes it later, not surer: it is never likelier with a standstill than without. */
+function fasterOf(
+  speed: number,
+  history: History,
+  { declaredPerMonth }: ResidualInput,
+  today: number,
+): number {
+  if (declaredPerMonth === null) return speed
+  return Math.max(speed, speedAt(history, history.days.length - 1, today))
 }
 
 function riseChance(history: History): number {

@@ -1,5 +1,5 @@
 import { arrivalOf } from '../../domain/forecast/arrival.ts'
-import { jointStatements } from '../../domain/forecast/joint.ts'
+import { arrivalRange, isAtMost, isByMonth } from '../../domain/forecast/arrival-range.ts'
 import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
@@ -7,8 +7,8 @@ import { sayCount } from '../../http/words.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { sayArrival, sayChance, sayReason, sayState } from './forecast-words.ts'
-import { sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
+import { sayArrival, sayArrivalCells, sayBound, sayChance, sayReason, sayState } from './forecast-words.ts'
+import { outlookStatements, sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 const COLUMNS = [
   'system',
@@ -38,9 +38,9 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
   const { system, joint, residuals } = outlook
   const status = t(`status.${system.status}`)
   const target = system.targetOn ?? ''
-  const whole =
-    joint.kind === 'running' ? jointStatements(joint.parts, today, system.targetOn).independent : null
-  const arrival = whole && sayArrival(t, whole)
+  const both = outlookStatements(outlook, today)
+  const range = both && joint.kind === 'running' ? arrivalRange(both, isAtMost(joint.parts)) : null
+  const arrival = range && sayArrivalCells(t, range, isByMonth(residuals.map(({ forecast }) => forecast)))
   const own: Cell[] = [
     system.name,
     '',
@@ -71,8 +71,8 @@ function cellsOf({ t, today }: Visit, forecast: ResidualForecast, targetOn: stri
   if (forecast.kind !== 'running') return ['', '', '', '']
   const target = targetOn && targetOn > today ? targetOn : null
   const said: Statements = statementsAbout(arrivalOf(forecast.law), today, target)
-  const bound = forecast.law.open ? ('at_most' as const) : ('exact' as const)
-  const { p50, p85 } = sayArrival(t, said, bound)
+  const bound = sayBound([forecast])
+  const { p50, p85 } = sayArrival(t, said, { bound, isByMonth: isByMonth([forecast]) })
   return [
     said.byTarget ? sayChance(t, said.byTarget.said, bound) : '',
     sayChance(t, said.within.said, bound),

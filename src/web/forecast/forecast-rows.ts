@@ -1,13 +1,15 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
-import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
+import { isByMonth } from '../../domain/forecast/arrival-range.ts'
+import { jointStatements } from '../../domain/forecast/joint.ts'
 import { neededPace, straightLine } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast, type Running } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsOf } from '../../domain/forecast/statements.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
-import type { ForecastSystem } from '../../store/forecasts.ts'
+import type { ForecastSystem, Outlook } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
-import { sayArrival, sayChance, sayPace, sayProfile, sayRecount, sayState } from './forecast-words.ts'
+import { sayPace, sayProfile, sayRecount, sayStandstill } from './forecast-notes.ts'
+import { sayArrival, sayBound, sayChance, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
   name: string
@@ -50,6 +52,7 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
     )
     const notes = [
       sayRecount(visit, input.readings),
+      forecast.kind === 'running' ? sayStandstill(visit, input, forecast) : null,
       forecast.kind === 'running' ? sayProfile(visit, forecast) : null,
     ].filter(note => note !== null)
     return { row: { ...row, ...said, pace, notes }, order: orderOf(forecast, today) }
@@ -74,8 +77,8 @@ function orderOf(forecast: ResidualForecast, today: Day): number {
 
 function saidOf({ t, today }: Visit, forecast: Running, target: Day | null) {
   const statements = statementsOf(forecast.law, today, target)
-  const bound = forecast.law.open === 'above' ? ('at_most' as const) : ('exact' as const)
-  const { p50, p85 } = sayArrival(t, statements, bound)
+  const bound = sayBound([forecast])
+  const { p50, p85 } = sayArrival(t, statements, { bound, isByMonth: isByMonth([forecast]) })
   return {
     byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, bound),
     within: sayChance(t, statements.within.said, bound),
@@ -85,19 +88,24 @@ function saidOf({ t, today }: Visit, forecast: Running, target: Day | null) {
 }
 
 /** Both ends of what may be: all for themselves, and all together. */
-export function wholeRows({ t, today }: Visit, joint: JointForecast, target: Day | null): ForecastRow[] {
+export function wholeRows(
+  { t, today }: Visit,
+  { joint, residuals }: Outlook,
+  target: Day | null,
+): ForecastRow[] {
   if (joint.kind !== 'running') return []
   const both = jointStatements(joint.parts, today, target)
-  const isOpen = joint.parts.some(({ law }) => law.open === 'above')
+  const bound = sayBound(joint.parts)
+  const said = { bound, isByMonth: isByMonth(residuals.map(({ forecast }) => forecast)) }
   const row = (name: string, statements: Statements): ForecastRow => ({
     ...NOTHING_SAID,
     name,
     href: null,
     count: null,
     state: null,
-    byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, isOpen ? 'at_most' : 'exact'),
-    within: sayChance(t, statements.within.said, isOpen ? 'at_most' : 'exact'),
-    ...sayArrival(t, statements, isOpen ? 'at_most' : 'exact'),
+    byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, bound),
+    within: sayChance(t, statements.within.said, bound),
+    ...sayArrival(t, statements, said),
   })
   if (joint.parts.length === 1) return [row(t('forecast.whole'), both.independent)]
   return [

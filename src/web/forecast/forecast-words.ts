@@ -1,27 +1,30 @@
 import type { Day } from '../../domain/calendar.ts'
-import type { CountReading } from '../../domain/forecast/history.ts'
-import type { NeededPace, StraightLine } from '../../domain/forecast/pace.ts'
+import { type ArrivalRange, isAtMost, promiseOf } from '../../domain/forecast/arrival-range.ts'
+import type { Assumption, Part } from '../../domain/forecast/joint.ts'
+import type { Law } from '../../domain/forecast/law.ts'
 import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
-import type { Said, Statements } from '../../domain/forecast/statements.ts'
-import type { Language, Translate } from '../../http/languages.ts'
-import { sayAge, sayCount, sayNumber } from '../../http/words.ts'
+import { type Said, type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
+import type { Translate } from '../../http/languages.ts'
+import { sayAge, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
 /** How every page says what a forecast says. */
 
+/** Over a lower bound every chance is at most what is said, and every date at the earliest. */
+export type Bound = 'exact' | 'at_most'
+
+export function sayBound(parts: readonly { law: Law }[]): Bound {
+  return isAtMost(parts) ? 'at_most' : 'exact'
+}
+
 /** "25 %", "below 5 %", "above 95 %"; of a lower bound "at most 25 %". */
-export function sayChance(t: Translate, said: Said, bound: 'exact' | 'at_most' = 'exact'): string {
+export function sayChance(t: Translate, said: Said, bound: Bound = 'exact'): string {
   const chance = t(`forecast.chance.${said.kind}`, { percent: said.percent })
   return bound === 'at_most' && said.kind !== 'below' ? t('forecast.atMost', { chance }) : chance
 }
 
 /** "below 5 % to 21 %"; one chance where both ends say the same, and only the upper end over a lower bound. */
-export function sayChanceRange(
-  t: Translate,
-  low: Said,
-  high: Said,
-  bound: 'exact' | 'at_most' = 'exact',
-): string {
+export function sayChanceRange(t: Translate, low: Said, high: Said, bound: Bound = 'exact'): string {
   if (bound === 'at_most') return sayChance(t, high, bound)
   const [from, to] = [sayChance(t, low), sayChance(t, high)]
   return from === to ? from : t('forecast.range', { from, to })
@@ -32,14 +35,58 @@ export type SaidArrival = { p50: string; p85: string; isInSight: boolean }
 /** The two dates, or twice that there is none in sight. */
 export function sayArrival(
   t: Translate,
-  { arrival }: Statements,
-  bound: 'exact' | 'at_most' = 'exact',
+  { arrival }: Pick<Statements, 'arrival'>,
+  { bound, isByMonth }: { bound: Bound; isByMonth: boolean },
 ): SaidArrival {
   if (arrival.kind === 'not_in_sight') {
     return { p50: t('forecast.notInSight'), p85: t('forecast.notInSight'), isInSight: false }
   }
-  const say = (day: Day) => (bound === 'at_most' ? t('forecast.notBefore', { day }) : day)
+  const say = (day: Day) => {
+    const named = sayDay(day, isByMonth)
+    return bound === 'at_most' ? t('forecast.orLater', { day: named }) : named
+  }
   return { p50: say(arrival.p50), p85: say(arrival.p85), isInSight: true }
+}
+
+/** The same of a range, for a table: "2027-06 to 2028-02", "2028-01 or later". */
+export function sayArrivalCells(t: Translate, range: ArrivalRange, isByMonth: boolean): SaidArrival {
+  if (range.kind === 'not_in_sight') return sayArrival(t, { arrival: range }, { bound: 'exact', isByMonth })
+  if (range.kind === 'not_before')
+    return sayArrival(t, { arrival: { ...range, kind: 'dates' } }, { bound: 'at_most', isByMonth })
+  const [p50, p85] = [range.p50, range.p85].map(ends => sayBetween(t, ends, isByMonth))
+  return { p50: p50!, p85: p85!, isInSight: true }
+}
+
+/** "half by 2027-06 to 2028-02, 85% by 2028-04 to 2028-08", or from when on at the earliest. */
+export function sayArrivalRange(t: Translate, range: ArrivalRange, isByMonth: boolean): string {
+  if (range.kind === 'not_in_sight') return t('forecast.notInSight')
+  const key = range.kind === 'dates' ? 'forecast.halfBy' : 'forecast.halfNotBefore'
+  return t(key, { p50: sayBetween(t, range.p50, isByMonth), p85: sayBetween(t, range.p85, isByMonth) })
+}
+
+/** "2027-06 to 2028-02", or one day where both ends say the same. */
+function sayBetween(t: Translate, ends: { from: Day; to: Day } | Day, isByMonth: boolean): string {
+  const [from, to] = typeof ends === 'string' ? [ends, ends] : [ends.from, ends.to]
+  const [first, last] = [sayDay(from, isByMonth), sayDay(to, isByMonth)]
+  return first === last ? first : t('forecast.months', { from: first, to: last })
+}
+
+function sayDay(day: Day, isByMonth: boolean): string {
+  return isByMonth ? day.slice(0, 7) : day
+}
+
+/** The date to promise and the chance that it is kept, or that there is none. */
+export function sayPromise(
+  t: Translate,
+  parts: readonly Part[],
+  both: Record<Assumption, Statements>,
+): string {
+  const promised = promiseOf(both, isAtMost(parts))
+  const { within, arrival } = both.independent
+  const chance = sayChance(t, sayShare(0.85 * within.chance))
+  if (promised !== null) return t('forecast.promise.day', { day: promised, chance })
+  if (isAtMost(parts)) return t('forecast.promise.bound')
+  return arrival.kind === 'dates' ? t('forecast.promise.none', { chance }) : t('forecast.promise.notInSight')
 }
 
 /** What is going on, in a sentence; `isAlarm` where somebody has to do something. */
@@ -81,58 +128,4 @@ function sayCourse({ t, language, today }: Visit, { course, staleSince }: Runnin
       ? t('forecast.stale', { day: staleSince, age: sayAge(t, language, staleSince, today) })
       : null,
   }
-}
-
-/** The last time that the count was corrected, which is neither progress nor a rise; null without one. */
-export function sayRecount({ t, language }: Visit, readings: readonly CountReading[]): string | null {
-  const index = readings.findLastIndex(({ reason }) => reason === 'recount')
-  const [before, recount] = [readings[index - 1], readings[index]]
-  if (!before || !recount) return null
-  const [from, to] = [before, recount].map(count => sayCount(t, language, count))
-  return t('forecast.recount', { day: recount.day, from, to })
-}
-
-/** How far the end days of contracts decide; null without a profile. */
-export function sayProfile({ t, language }: Visit, { profile, law }: Running): string | null {
-  if (!profile) return null
-  const said = t(`maturity.used.${profile.kind}`, {
-    profile: sayNumber(language, profile.profile),
-    number: sayNumber(language, profile.count),
-    percent: Math.round(100 * (law.schedule?.weight ?? 0)),
-  })
-  if (!law.schedule || profile.open === 0) return said
-  const open = t('maturity.used.open', { count: profile.open, number: sayNumber(language, profile.open) })
-  return said + (language === 'zh' ? '' : ' ') + open
-}
-
-/** "needs 40 a month; now 12": what the target asks for beside what happens. In the last month before it, what is left. */
-export function sayPace(
-  t: Translate,
-  language: Language,
-  needed: NeededPace | null,
-  line: StraightLine | null,
-  left: { days: number; count: number } | null,
-): string | null {
-  const isSoon = left !== null && left.days < 30
-  const asked = isSoon
-    ? t('forecast.pace.left', { count: left.days, days: left.days, number: sayNumber(language, left.count) })
-    : needed && sayNeeded(t, language, needed)
-  const isMoving = line !== null && sayRate(language, Math.abs(line.perMonth)) !== '0'
-  const now = isMoving
-    ? t(line.perMonth < 0 ? 'forecast.pace.rises' : 'forecast.pace.now', {
-        number: sayRate(language, Math.abs(line.perMonth)),
-      })
-    : null
-  const said = [asked, now].filter(part => part !== null)
-  return said.length > 0 ? said.join(t('open.separator')) : null
-}
-
-function sayNeeded(t: Translate, language: Language, needed: NeededPace): string | null {
-  if (needed.kind !== 'pace') return null
-  return t('forecast.pace.needed', { number: sayRate(language, needed.perMonth) })
-}
-
-/** Whole numbers, below ten with one decimal. */
-function sayRate(language: Language, perMonth: number): string {
-  return sayNumber(language, perMonth < 10 ? Math.round(10 * perMonth) / 10 : Math.round(perMonth))
 }

@@ -1,9 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
+import { arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import { type Assumption, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Statements } from '../../domain/forecast/statements.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { sayChanceRange } from './forecast-words.ts'
+import { type Bound, sayArrivalRange, sayBound, sayChanceRange } from './forecast-words.ts'
 
 /** A system's forecast in the room of a table cell. */
 
@@ -21,7 +22,7 @@ export function outlookStatements(outlook: Outlook, today: Day): Both | null {
   return both
 }
 
-/** "2027-06 to 2028-04": P50 and P85 of the cautious end by month, or why there is none. */
+/** "half by 2027-06 to 2028-02, 85% by 2028-04 to 2028-08": by month, each from the hopeful to the cautious end; or why there is none. */
 export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: string; isUnknown: boolean } {
   const { joint, system } = outlook
   if (system.status === 'retired' || system.status === 'cancelled') return { text: '', isUnknown: false }
@@ -30,19 +31,15 @@ export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: 
   if (joint.kind === 'unknown') {
     return { text: t(`forecast.short.${joint.because[0]!.reason.code}`), isUnknown: true }
   }
-  const { arrival } = outlookStatements(outlook, today)!.independent
-  if (arrival.kind === 'not_in_sight') return { text: t('forecast.notInSight'), isUnknown: false }
-  if (boundOf(outlook) === 'at_most')
-    return { text: t('forecast.notBefore', { day: arrival.p50.slice(0, 7) }), isUnknown: false }
-  const [from, to] = [arrival.p50.slice(0, 7), arrival.p85.slice(0, 7)]
-  return { text: from === to ? from : t('forecast.months', { from, to }), isUnknown: false }
+  const range = arrivalRange(outlookStatements(outlook, today)!, isAtMost(joint.parts))
+  return { text: sayArrivalRange(t, range, true), isUnknown: false }
 }
 
-/** The chance first, since the dates hold only if it comes true: "13 % to 47 %", "if so, 2028-02 to 2028-08". */
+/** The chance first, since the dates hold only if it comes true: "13 % to 47 %", "if so, half by 2027-06 to 2028-02, ...". */
 export function sayOutlookIfSo(visit: Visit, outlook: Outlook) {
   const within = sayOutlookWithin(visit, outlook)
   const dates = sayOutlookDates(visit, outlook)
-  const hasDates = outlookStatements(outlook, visit.today)?.independent.arrival.kind === 'dates'
+  const hasDates = outlookStatements(outlook, visit.today)?.dependent.arrival.kind === 'dates'
   const forecast = hasDates ? { ...dates, text: visit.t('forecast.ifSo', { dates: dates.text }) } : dates
   return { within, forecast }
 }
@@ -75,6 +72,6 @@ export function sayOutlookWithin({ t, today }: Visit, outlook: Outlook): string 
   return both && sayChanceRange(t, both.independent.within.said, both.dependent.within.said, boundOf(outlook))
 }
 
-function boundOf({ joint }: Outlook): 'exact' | 'at_most' {
-  return joint.kind === 'running' && joint.parts.some(({ law }) => law.open === 'above') ? 'at_most' : 'exact'
+function boundOf({ joint }: Outlook): Bound {
+  return joint.kind === 'running' ? sayBound(joint.parts) : 'exact'
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
+import { arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import {
   bindingPart,
   type JointForecast,
@@ -10,8 +11,8 @@ import { systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { sayArrival, sayChanceRange } from '../forecast/forecast-words.ts'
-import { sayOutlookDates, sayOutlookWithin } from '../forecast/outlook-words.ts'
+import { sayArrivalRange, sayBound, sayChanceRange } from '../forecast/forecast-words.ts'
+import { sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
 
 /** How likely every system that a service waits for is empty. Null when it waits for none. */
@@ -34,8 +35,7 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
     systems: waits.map(outlook => ({
       name: sayName(visit.language, outlook.system),
       href: `${systemPath(outlook.system.key)}#forecast`,
-      dates: sayOutlookDates(visit, outlook),
-      within: sayOutlookWithin(visit, outlook),
+      ...sayOutlookIfSo(visit, outlook),
     })),
   }
 }
@@ -53,9 +53,7 @@ function sentencesOf(
     const unknown = waits.filter(({ system }) => keys.has(system.key))
     return [t('forecast.service.unknown', { systems: named(visit, unknown), count: unknown.length })]
   }
-  const bound = joint.parts.some(({ law }) => law.open === 'above')
-    ? ('at_most' as const)
-    : ('exact' as const)
+  const bound = sayBound(joint.parts)
   const until = (day: Day | null) => jointStatements(joint.parts, today, day)
   const { independent, dependent } = until(null)
   const dated = (['earliest', 'planned'] as const).flatMap(name => {
@@ -66,14 +64,16 @@ function sentencesOf(
       ? [t(`forecast.service.${name}`, { day, chance: sayChanceRange(t, low.said, high.said, bound) })]
       : []
   })
-  const arrival = sayArrival(t, independent, bound)
+  const range = arrivalRange({ independent, dependent }, isAtMost(joint.parts))
   const binding = waits.find(({ system }) => system.key === bindingPart(joint.parts))
   return [
     ...dated,
     t('forecast.service.within', {
       chance: sayChanceRange(t, independent.within.said, dependent.within.said, bound),
     }),
-    arrival.isInSight ? t('forecast.service.dates', arrival) : t('forecast.service.notInSight'),
+    range.kind === 'not_in_sight'
+      ? t('forecast.service.notInSight')
+      : t('forecast.service.dates', { dates: sayArrivalRange(t, range, true) }),
     ...(binding && waits.length > 1
       ? [t('forecast.service.binding', { system: sayName(visit.language, binding.system) })]
       : []),

@@ -9,7 +9,7 @@ import { explainForecast } from '../forecast/forecast-explained.ts'
 import { movementOf } from '../forecast/forecast-movement.ts'
 import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
 import { waitOf } from '../forecast/forecast-wait.ts'
-import { sayChanceRange, sayReason } from '../forecast/forecast-words.ts'
+import { sayBound, sayChanceRange, sayPromise, sayReason } from '../forecast/forecast-words.ts'
 import type { Visit } from '../visit.ts'
 
 /** Residuals that have a line of their own; those that decide come first. */
@@ -43,7 +43,8 @@ async function loadFor({ context, today }: Visit, systemId: number) {
 
 async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widening) {
   const { t, language, today } = visit
-  const { joint } = outlookOf(system, today)
+  const outlook = outlookOf(system, today)
+  const { joint } = outlook
   const target = system.targetOn && system.targetOn > today ? system.targetOn : null
   const rows = forecastRows(visit, system, target)
   const isDraining = system.status === 'draining'
@@ -52,7 +53,7 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
     target,
     rows: rows.slice(0, SHOWN),
     more: rows.length > SHOWN ? t('forecast.more', { count: rows.length - SHOWN }) : null,
-    whole: isDraining ? wholeRows(visit, joint, target) : [],
+    whole: isDraining ? wholeRows(visit, outlook, target) : [],
     explained: isDraining ? explainForecast(visit, widening) : [],
     record: pageWith('/forecast', { system: system.key }),
     movement: isDraining ? await movementOf(visit, system) : null,
@@ -67,9 +68,7 @@ function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast)
   if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
   const { independent, dependent } = jointStatements(joint.parts, today, system.targetOn)
   const isAhead = system.targetOn !== null && system.targetOn > today
-  const bound = joint.parts.some(({ law }) => law.open === 'above')
-    ? ('at_most' as const)
-    : ('exact' as const)
+  const bound = sayBound(joint.parts)
   const within = sayChanceRange(t, independent.within.said, dependent.within.said, bound)
   const oldest = system.residuals.flatMap(({ residual }) => residual.latest?.day ?? []).sort()[0] ?? today
   return [
@@ -86,6 +85,7 @@ function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast)
           }),
         ]),
     t('forecast.sentence.within', { chance: within }),
+    sayPromise(t, joint.parts, { independent, dependent }),
     ...(daysBetween(oldest, today) > OLD_DAYS
       ? [t('forecast.sentence.old', { days: sayNumber(visit.language, daysBetween(oldest, today)) })]
       : []),

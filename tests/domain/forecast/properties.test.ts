@@ -166,3 +166,14 @@ test('a system is at most as likely empty as its slowest part, and dependent par
     }),
   )
 })
+
+test('a declared standstill makes nothing likelier and no date earlier', () => {
+  holds(
+    fc.property(histories, days, (readings, within) => {
+      const [still, unsaid] = [lawOf(readings, { declaredPerMonth: 0 }), lawOf(readings)]
+      expect(chanceToReach(still, 0, within)).toBeLessThanOrEqual(chanceToReach(unsaid, 0, within) + 1e-12)
+      const half = (law: Law) => daysWithinTwoYears(arrivalOf(law), 0.5)
+      expect(half(still)).toBeGreaterThanOrEqual(half(unsaid) - 1e-6)
+    }),
+  )
+})

@@ -1,0 +1,52 @@
+import type { Day } from '../calendar.ts'
+import type { Assumption, Part } from './joint.ts'
+import type { ResidualForecast } from './residual.ts'
+import type { Statements } from './statements.ts'
+
+/** By when half and 85 of 100 of those that get there within two years have got there, from the hopeful to the cautious end. */
+export type ArrivalRange =
+  | { kind: 'not_in_sight' }
+  /** Nobody knows how much later: over a lower bound, or where the cautious end is not in sight. */
+  | { kind: 'not_before'; p50: Day; p85: Day }
+  | { kind: 'dates'; p50: Between; p85: Between }
+
+type Between = { from: Day; to: Day }
+
+/** The dates that go with the range of chances: each end with its own. `isAtMost`: something was counted as "at least". */
+export function arrivalRange(both: Record<Assumption, Statements>, isAtMost: boolean): ArrivalRange {
+  const [hopeful, cautious] = [both.dependent.arrival, both.independent.arrival]
+  if (hopeful.kind === 'not_in_sight') return { kind: 'not_in_sight' }
+  if (isAtMost || cautious.kind === 'not_in_sight')
+    return { kind: 'not_before', p50: hopeful.p50, p85: hopeful.p85 }
+  return {
+    kind: 'dates',
+    p50: { from: hopeful.p50, to: cautious.p50 },
+    p85: { from: hopeful.p85, to: cautious.p85 },
+  }
+}
+
+/** One part that may be above its count leaves every chance at most what is said. */
+export function isAtMost(parts: readonly Pick<Part, 'law'>[]): boolean {
+  return parts.some(({ law }) => law.open === 'above')
+}
+
+/**
+ * The day that may be promised, and that the shutdown analysis counts with: P85 at the cautious end. Null where it is
+ * likelier not to get there within two years than to, and over a lower bound.
+ */
+export function promiseOf({ independent }: Record<Assumption, Statements>, isAtMost: boolean): Day | null {
+  const { within, arrival } = independent
+  return within.chance >= ENOUGH && arrival.kind === 'dates' && !isAtMost ? arrival.p85 : null
+}
+
+const ENOUGH = 0.5
+
+/** One reading, a bound or an old count carries no day: the dates of what waits for it are said by the month. */
+export function isByMonth(forecasts: readonly ResidualForecast[]): boolean {
+  return forecasts.some(forecast => {
+    if (forecast.kind !== 'running') return false
+    const { course, staleSince } = forecast
+    if (staleSince !== null || course.state === 'one_reading' || course.state === 'lower_bound') return true
+    return course.state === 'stalled' && course.degree === 'declared'
+  })
+}

@@ -1,0 +1,79 @@
+import type { CountReading } from '../../domain/forecast/history.ts'
+import type { NeededPace, StraightLine } from '../../domain/forecast/pace.ts'
+import { forecastResidual, type ResidualInput, type Running } from '../../domain/forecast/residual.ts'
+import { statementsOf } from '../../domain/forecast/statements.ts'
+import type { Language, Translate } from '../../http/languages.ts'
+import { sayCount, sayNumber } from '../../http/words.ts'
+import type { Visit } from '../visit.ts'
+import { sayChance } from './forecast-words.ts'
+
+/** What stands below the state of a residual: what else went into its forecast. */
+
+/** What somebody's "no change" does to the chance; null without it. */
+export function sayStandstill(
+  { t, today }: Visit,
+  input: ResidualInput,
+  { course, law }: Running,
+): string | null {
+  if (course.state !== 'stalled' || course.degree !== 'declared') return null
+  const without = forecastResidual({ ...input, declaredPerMonth: null }, today)
+  if (without.kind !== 'running') return null
+  const [chance, undeclared] = [law, without.law].map(one =>
+    sayChance(t, statementsOf(one, today, null).within.said),
+  )
+  return t('forecast.standstill', { chance, undeclared })
+}
+
+/** The last time that the count was corrected, which is neither progress nor a rise; null without one. */
+export function sayRecount({ t, language }: Visit, readings: readonly CountReading[]): string | null {
+  const index = readings.findLastIndex(({ reason }) => reason === 'recount')
+  const [before, recount] = [readings[index - 1], readings[index]]
+  if (!before || !recount) return null
+  const [from, to] = [before, recount].map(count => sayCount(t, language, count))
+  return t('forecast.recount', { day: recount.day, from, to })
+}
+
+/** How far the end days of contracts decide; null without a profile. */
+export function sayProfile({ t, language }: Visit, { profile, law }: Running): string | null {
+  if (!profile) return null
+  const said = t(`maturity.used.${profile.kind}`, {
+    profile: sayNumber(language, profile.profile),
+    number: sayNumber(language, profile.count),
+    percent: Math.round(100 * (law.schedule?.weight ?? 0)),
+  })
+  if (!law.schedule || profile.open === 0) return said
+  const open = t('maturity.used.open', { count: profile.open, number: sayNumber(language, profile.open) })
+  return said + (language === 'zh' ? '' : ' ') + open
+}
+
+/** "needs 40 a month; now 12": what the target asks for beside what happens. In the last month before it, what is left. */
+export function sayPace(
+  t: Translate,
+  language: Language,
+  needed: NeededPace | null,
+  line: StraightLine | null,
+  left: { days: number; count: number } | null,
+): string | null {
+  const isSoon = left !== null && left.days < 30
+  const asked = isSoon
+    ? t('forecast.pace.left', { count: left.days, days: left.days, number: sayNumber(language, left.count) })
+    : needed && sayNeeded(t, language, needed)
+  const isMoving = line !== null && sayRate(language, Math.abs(line.perMonth)) !== '0'
+  const now = isMoving
+    ? t(line.perMonth < 0 ? 'forecast.pace.rises' : 'forecast.pace.now', {
+        number: sayRate(language, Math.abs(line.perMonth)),
+      })
+    : null
+  const said = [asked, now].filter(part => part !== null)
+  return said.length > 0 ? said.join(t('open.separator')) : null
+}
+
+function sayNeeded(t: Translate, language: Language, needed: NeededPace): string | null {
+  if (needed.kind !== 'pace') return null
+  return t('forecast.pace.needed', { number: sayRate(language, needed.perMonth) })
+}
+
+/** Whole numbers, below ten with one decimal. */
+function sayRate(language: Language, perMonth: number): string {
+  return sayNumber(language, perMonth < 10 ? Math.round(10 * perMonth) / 10 : Math.round(perMonth))
+}
