@@ -48,7 +48,7 @@ export async function editGate(context: Context, id: number, input: unknown) {
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
     if (values.key !== row.key) refuseReserved(values.key)
-    await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row.id)
+    await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row)
     return { values, placed: await placeOf(trx, { ...row, name: values.name }) }
   })
 }
@@ -83,6 +83,8 @@ export async function reopenGate(context: Context, id: number, input: unknown) {
   const change = { action: 'reopen-gate', noun: 'gate', id, input, schema: reopenedGate } as const
   return changeOne(context, change, async (row, { state, reason }, _moment, trx) => {
     refuseWithdrawn(row)
+    if (row.state === state && !row.waivedOn)
+      throw new InputRefused([{ path: 'state', code: 'gate.not_closed', values: { gate: state } }])
     const values = { state, closedOn: null, evidenceExpiresOn: null, ...NOT_WAIVED }
     return { values, placed: { ...(await placeOf(trx, row)), why: reason } }
   })

@@ -102,23 +102,26 @@ export type Decision<N extends KeptNoun> = {
   placed: Placed & { why?: string | null }
 }
 
-/** Refuses a key that another row of the same place already has. */
+/**
+ * Refuses a key that another row of the same place has already, or has but for case: the two would be taken for each
+ * other. A row that keeps its key keeps it, whatever stands beside it.
+ */
 export async function refuseDuplicateKey(
   trx: Trx,
   noun: 'system' | 'service' | 'residual' | 'gate',
   key: string,
   scope: KeyScope = {},
-  ownId?: number,
+  own?: { id: number; key: string },
 ): Promise<void> {
-  const otherId = await findIdByKey(trx, columns(noun), key, scope)
-  if (otherId === undefined || otherId === ownId) return
-  throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values: { key } }])
+  if (own?.key === key) return
+  const values = { key }
+  if ((await findIdByKey(trx, columns(noun), key, scope)) !== undefined)
+    throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values }])
+  const other = await findKeyButForCase(trx, columns(noun), key, { ownId: own?.id, scope })
+  if (other) throw new InputRefused([{ path: 'key', code: 'input.similar_key', values: { key, other } }])
 }
 
-/**
- * Refuses a key that another page has already, or has but for case: the two would be taken for each other. One that
- * another had before still leads to it. A row that keeps its key keeps it, whatever stands beside it.
- */
+/** Refuses a key that another page has or had: a former key still leads to its page. */
 export async function refuseTakenKey(
   trx: Trx,
   noun: 'system' | 'service',
@@ -126,9 +129,7 @@ export async function refuseTakenKey(
   own?: { id: number; key: string },
 ): Promise<void> {
   if (own?.key === key) return
-  await refuseDuplicateKey(trx, noun, key, {}, own?.id)
-  const other = await findKeyButForCase(trx, columns(noun), key, own?.id)
-  if (other) throw new InputRefused([{ path: 'key', code: 'input.similar_key', values: { key, other } }])
+  await refuseDuplicateKey(trx, noun, key, {}, own)
   const renamed = await findRenamed(trx, noun, key)
   if (!renamed || renamed.id === own?.id) return
   throw new InputRefused([{ path: 'key', code: 'input.former_key', values: { key, other: renamed.key } }])

@@ -110,11 +110,20 @@ export async function editExpectedSaving(context: Context, id: number, input: un
   })
 }
 
-type Saving = { amountFen: number | null; personMonths: number | null; currency: string | null }
+type Saving = {
+  kind: CostRow['kind']
+  amountFen: number | null
+  personMonths: number | null
+  currency: string | null
+}
 
 function inOneUnit<T extends Saving>(saving: T): T {
-  if ((saving.amountFen === null) === (saving.personMonths === null)) {
+  const { kind, amountFen, personMonths } = saving
+  if (amountFen === null && personMonths === null)
+    throw new InputRefused([{ path: 'amountFen', code: 'saving.no_amount' }])
+  if (amountFen !== null && personMonths !== null)
     throw new InputRefused([{ path: 'amountFen', code: 'saving.one_unit' }])
-  }
+  if (personMonths !== null && kind !== 'people')
+    throw new InputRefused([{ path: 'personMonths', code: 'saving.people_alone' }])
   return saving.amountFen === null ? { ...saving, currency: null } : saving
 }

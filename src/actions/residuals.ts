@@ -64,7 +64,7 @@ export async function editResidual(context: Context, id: number, input: unknown)
     // What was declared stays as it was said, also once its day has come.
     if (values.declaredZeroOn !== row.declaredZeroOn)
       refusePast('declaredZeroOn', values.declaredZeroOn, today)
-    await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, id)
+    await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row)
     if (row.latest && values.unit !== row.unit)
       throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
     const placed = await placeOf(trx, { ...row, name: values.name })

@@ -13,6 +13,7 @@ function sayValues(t: Translate, values: Problem['values']): Record<string, unkn
   for (const name of ['from', 'to']) {
     if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
   }
+  if (typeof said.gate === 'string') said.gate = t(`gate.${said.gate}`)
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
   if (said.qualifier) said.counted = t(`count.${said.qualifier}`, { number: said.count })
   return said

@@ -58,14 +58,13 @@ export async function findIdByKey<T extends Table, Row>(
 /** A key that differs from this one in nothing but case, with every script's own idea of it. */
 export async function findKeyButForCase<T extends Table, Row>(
   db: Db,
-  { table }: Columns<T, Row>,
+  { table, names }: Columns<T, Row>,
   key: string,
-  ownId?: number,
+  { ownId, scope = {} }: { ownId?: number; scope?: KeyScope } = {},
 ): Promise<string | undefined> {
-  const rows = (await db
-    .selectFrom(table as Table)
-    .select(['id', 'key'] as never)
-    .execute()) as unknown as { id: number; key: string }[]
+  let query = db.selectFrom(table as Table).select(['id', 'key'] as never)
+  for (const [name, id] of Object.entries(scope)) query = query.where(names[name] as never, '=', id as never)
+  const rows = (await query.execute()) as unknown as { id: number; key: string }[]
   const folded = key.toLowerCase()
   return rows.find(row => row.id !== ownId && row.key !== key && row.key.toLowerCase() === folded)?.key
 }

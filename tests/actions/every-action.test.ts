@@ -110,7 +110,7 @@ const STORIES: Story[] = [
   { name: 'edit-cost', before: aCost, act: id => (context, input) => editCost(context, id, input), right: { kind: 'people', amountFen: '2', currency: 'CNY' },
     wrong: [{ kind: 'people', amountFen: '-2', currency: 'BTC' }, ['amountFen: input.amount', 'currency: input.not_one_of']], logged: { before: { amountFen: 100 }, after: { amountFen: 200 } } },
   { name: 'create-expected-saving', before: addSystem, act: id => (context, input) => createExpectedSaving(context, id, input), right: { kind: 'people', personMonths: '8', currency: 'CNY' },
-    wrong: [{ kind: 'people', currency: 'CNY' }, ['amountFen: saving.one_unit']], logged: { after: { personMonths: 8 } } },
+    wrong: [{ kind: 'people', currency: 'CNY' }, ['amountFen: saving.no_amount']], logged: { after: { personMonths: 8 } } },
   { name: 'edit-expected-saving', before: aSaving, act: id => (context, input) => editExpectedSaving(context, id, input), right: { kind: 'people', personMonths: '7.5', currency: 'CNY' },
     wrong: [{ kind: 'people', personMonths: '1e3', currency: 'CNY' }, ['personMonths: input.decimal']], logged: { before: { personMonths: 8 }, after: { personMonths: 7.5 } } },
   { name: 'create-event', before: addSystem, act: id => (context, input) => createEvent(context, id, input), right: { day: '2026-06-01', kind: 'cutover', title: '<script>' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createCost, editCost } from '../../src/actions/money.ts'
+import { createCost, createExpectedSaving, editCost } from '../../src/actions/money.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import { listCosts } from '../../src/store/money.ts'
 import { addSystem, refusalOf } from '../support/cast.ts'
@@ -37,5 +37,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await edit(machines, {})).toEqual(['fromOn: cost.taken_day'])
     await withdraw(context, 'monthly_cost', later, { reason: '重复', version: 1 })
     expect(await edit(old, { fromOn: '2026-03-01' })).toEqual([])
+  })
+
+  test('only people are saved in person-months, and a saving says how much', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const add = (more: object) =>
+      refusalOf(createExpectedSaving(context, systemId, { kind: 'machines', currency: 'CNY', ...more }))
+    expect(await add({})).toEqual(['amountFen: saving.no_amount'])
+    expect(await add({ personMonths: '2' })).toEqual(['personMonths: saving.people_alone'])
+    expect(await add({ kind: 'people', amountFen: '1', personMonths: '2' })).toEqual([
+      'amountFen: saving.one_unit',
+    ])
+    expect(await add({ kind: 'people', personMonths: '2' })).toEqual([])
   })
 })

@@ -82,13 +82,17 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('keys that differ only in case, and the address of a form, are taken', async () => {
-    const { context } = await openSystem()
+    const { context, system } = await openSystem()
     await addService(context, 'Wallet-Center')
     expect(await refusalOf(addService(context, 'wallet-center'))).toEqual(['key: input.similar_key'])
     expect(await refusalOf(addService(context, 'new'))).toEqual(['key: input.reserved_key'])
     expect(await refusalOf(addSystem(context, { key: 'new' }))).toEqual(['key: input.reserved_key'])
     await addSystem(context, { key: 'OP' })
     expect(await refusalOf(addSystem(context, { key: 'op' }))).toEqual(['key: input.similar_key'])
+    const [one, other] = [(await system()).id, await addSystem(context, { key: 'till' })]
+    await addResidual(context, one, { key: 'Till' })
+    expect(await refusalOf(addResidual(context, one, { key: 'till' }))).toEqual(['key: input.similar_key'])
+    expect(await refusalOf(addResidual(context, other, { key: 'till' }))).toEqual([])
   })
 
   test('a baseline lies behind and a declared zero ahead', async () => {
@@ -121,6 +125,17 @@ describe.each(databases)('on $name', ({ open }) => {
     await closeGate(context, id, { on: '2026-03-31', evidence: '切量单', version: 2 })
     const [closed] = await listGates(db, { systemId: (await system()).id })
     expect(gateStanding(closed!, '2026-03-31')).toBe('closed')
+  })
+
+  test('a gate that is open is not opened again, but what nobody knows may be', async () => {
+    const { context, site, system } = await openSystem()
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'open' }
+    const id = await createGate(context, { systemId: (await system()).id }, gate)
+    const reopen = (state: string, version: string) =>
+      site.post(`/gates/${id}/reopen`, { state, reason: '又有调用', version })
+    const refused = await reopen('open', '1')
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('它现在就是“未关闭”')])
+    expect((await reopen('unknown', '1')).status).toBe(303)
   })
 
   test('a change of status stands in the history once, with its mark on the course', async () => {
