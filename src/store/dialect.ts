@@ -80,6 +80,13 @@ class PatientSqliteDriver extends SqliteDriver {
       }
     }
   }
+
+  /** A full disk makes SQLite roll back by itself; what then fails to roll back must not hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection) {
+    await super.rollbackTransaction(connection).catch(error => {
+      if (!/no transaction is active/.test(String(error))) throw error
+    })
+  }
 }
 
 /** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */

@@ -5,7 +5,8 @@ import { movedTo } from '../http/moved.ts'
 import { statusOf } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
-import { renderPage, visitOf } from './visit.ts'
+import { NotKept } from './not-kept.ts'
+import { renderPage, send, visitOf } from './visit.ts'
 
 /** Errors in the page's own layout: what happened, what was kept, and what to do. Machines get problem+json. */
 
@@ -14,7 +15,8 @@ export function notFoundPage(context: Context): RequestHandler {
 }
 
 export function failurePage(context: Context, log: Log): ErrorRequestHandler {
-  return async (error, request, response, next) => {
+  return async (thrown, request, response, next) => {
+    const error = thrown instanceof NotKept ? thrown.cause : thrown
     if (response.headersSent) return next(error)
     const moved = await movedTo(context, request, error)
     // 308 sends a form on with everything typed; there it meets the renaming as a change by somebody else.
@@ -23,6 +25,10 @@ export function failurePage(context: Context, log: Log): ErrorRequestHandler {
     const status = clientStatus(error) ?? statusOf(error)
     const trouble = storeFailure(error)
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a page failed')
+    if (thrown instanceof NotKept) {
+      response.set('Cache-Control', 'no-store')
+      return send(visitOf(context, request), response, { ...thrown.answer, status: 503 })
+    }
     await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
   }
 }

@@ -5,8 +5,9 @@ import type { Problem } from '../domain/problem.ts'
 import { sayProblem, statusOf } from '../http/refusals.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
-import type { Form, Values } from './form.ts'
-import { type Answer, send, type Visit, visitOf } from './visit.ts'
+import type { Form, Instead, Values } from './form.ts'
+import { notKept, type Trouble } from './not-kept.ts'
+import { type Answer, send, type ViewAnswer, type Visit, visitOf } from './visit.ts'
 
 /** What the address proposes for a field, as `?evidence=...` of the page that led here. */
 export function askedText({ request }: Visit, name: string): string | null {
@@ -21,7 +22,7 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
   app.get(path, async (request, response) => {
     const visit = visitOf(context, request)
     const form = await formOf(visit)
-    await send(visit, response, showForm(visit, form, {}))
+    await send(visit, response, form.instead ? showInstead(form, form.instead) : showForm(visit, form, {}))
   })
   app.post(path, async (request, response) => {
     const visit = visitOf(context, request)
@@ -43,14 +44,12 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
       const { conflict, kept } = await conflictOf(visit, current, { typed, found }, error)
       return showForm(visit, current, { values: kept, conflict, status })
     }
+    const sent = { values: { ...typed, version: text(body.version) }, found }
     const refused = refusedParts(error)
-    if (!refused) throw error
-    return showForm(visit, form, {
-      ...refused,
-      values: { ...typed, version: text(body.version) },
-      found,
-      status,
-    })
+    if (!refused)
+      throw await notKept(visit, error, async trouble => showForm(visit, form, { ...sent, trouble }))
+    if (form.instead) return showInstead(form, form.instead)
+    return showForm(visit, form, { ...sent, ...refused, status })
   }
 }
 
@@ -100,9 +99,15 @@ export function bodyOf(request: Visit['request']): Record<string, unknown> {
 }
 
 /** A form that comes back: what was typed, what it had been given with, and why it was not done. */
-type Returned = Refused & { values?: Values; found?: Values; conflict?: Conflict; status?: number }
+type Returned = Refused & {
+  values?: Values
+  found?: Values
+  conflict?: Conflict
+  trouble?: Trouble
+  status?: number
+}
 
-function showForm(visit: Visit, form: Form, returned: Returned): Answer {
+function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
   const { values = form.values, found = form.values, status = 200 } = returned
   const { t } = visit
   const problems = returned.problems ?? []
@@ -122,9 +127,15 @@ function showForm(visit: Visit, form: Form, returned: Returned): Answer {
       answer: question.answer,
     })),
     conflict: returned.conflict ?? null,
+    trouble: returned.trouble ?? null,
     found: form.version === undefined ? [] : foundInputs(form, found),
   }
   return { view: 'shared/form-page', title: form.heading, section: form.section, it, status }
+}
+
+function showInstead({ heading, section, back }: Form, { text, ways = [] }: Instead): Answer {
+  const it = { heading, text, ways, back }
+  return { view: 'shared/no-form', title: heading, section, it, status: 409 }
 }
 
 function text(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { countRound, findRoundResiduals, listRound, type RoundFilter } from '../
 import { findSystem, listOwners } from '../../store/systems.ts'
 import { codes, type Option } from '../form.ts'
 import { pagesOf } from '../pages.ts'
-import type { Answer, Visit } from '../visit.ts'
+import type { ViewAnswer, Visit } from '../visit.ts'
 import { doneOf } from './done.ts'
 import type { SentRound } from './round.ts'
 import { roundForecasts } from './round-forecast.ts'
@@ -14,7 +14,7 @@ import { toRoundForm } from './round-form.ts'
 const PAGE_SIZE = 50
 
 /** The round: every open residual that is to be counted, each with a field for its new count. */
-export async function counts(visit: Visit, sent: SentRound | null): Promise<Answer> {
+export async function counts(visit: Visit, sent: SentRound | null): Promise<ViewAnswer> {
   const { context, t, language } = visit
   const asked = askedOf(visit)
   const system = asked.system ? await findSystem(context.db, asked.system) : undefined

@@ -10,7 +10,7 @@ import { localTime } from '../history/history-lines.ts'
 import { pagesOf } from '../pages.ts'
 import { burndownCharts } from '../systems/system-chart.ts'
 import { forecastOfResidual } from '../systems/system-forecast.ts'
-import type { Answer, Visit } from '../visit.ts'
+import type { ViewAnswer, Visit } from '../visit.ts'
 import { type Done, doneOf } from './done.ts'
 import { maturityOf } from './maturity.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
@@ -20,7 +20,7 @@ import { ageOf, factsOf, toRoundForm } from './round-form.ts'
 const PAGE_SIZE = 50
 
 /** One residual: its facts, a field for a count of any day, and all its readings, none of them hidden. */
-export async function residualPage(visit: Visit, sent: SentRound | null): Promise<Answer> {
+export async function residualPage(visit: Visit, sent: SentRound | null): Promise<ViewAnswer> {
   const { context, t, language, request } = visit
   const residual = await getResidual(visit)
   const path = residualPath(residual.id)

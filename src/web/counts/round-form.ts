@@ -35,6 +35,7 @@ export function toRoundForm(
     today,
     day: sent ? sent.day : today,
     dayError,
+    trouble: sent?.trouble ?? null,
     errors: [
       ...(dayError
         ? [{ id: 'day', text: t('form.atField', { field: t('round.day'), text: dayError }) }]

@@ -4,7 +4,8 @@ import type { Context } from '../../context.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { statusOf } from '../../http/refusals.ts'
 import { bodyOf, type Refused, refusedParts } from '../forms.ts'
-import { type Answer, send, type Visit, visitOf } from '../visit.ts'
+import { notKept, type Trouble } from '../not-kept.ts'
+import { type Answer, send, type ViewAnswer, type Visit, visitOf } from '../visit.ts'
 
 /** What was typed beside one residual. */
 export type TypedCount = { count: string; note: string; reason: string; seen: string; keep: string }
@@ -13,10 +14,12 @@ export type TypedCount = { count: string; note: string; reason: string; seen: st
 export type SentRound = Pick<Refused, 'problems' | 'questions'> & {
   day: string
   typed: ReadonlyMap<number, TypedCount>
+  /** Why the database could not keep it. */
+  trouble?: Trouble
 }
 
 /** A page with a round of counts on it, as it stands or as it was sent. */
-export type RoundPage = (visit: Visit, sent: SentRound | null) => Promise<Answer>
+export type RoundPage = (visit: Visit, sent: SentRound | null) => Promise<ViewAnswer>
 
 /** Registers a page that takes counts at its own address, filters included. */
 export function roundRoute(app: Express, path: string, context: Context, page: RoundPage): void {
@@ -45,7 +48,7 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
     return { redirect: addressWith(visit, String(first.revision), same) }
   } catch (error) {
     const refused = refusedParts(error)
-    if (!refused) throw error
+    if (!refused) throw await notKept(visit, error, trouble => page(visit, { ...sent, trouble }))
     const answer = await page(visit, { ...sent, ...refused })
     const isOvertaken = refused.questions?.some(({ code }) => code === 'reading.changed_meanwhile')
     return { ...answer, status: isOvertaken ? 409 : statusOf(error) }

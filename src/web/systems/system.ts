@@ -15,7 +15,7 @@ import { doneOf } from '../counts/done.ts'
 import type { SentRound } from '../counts/round.ts'
 import { shortHistory } from '../history/history.ts'
 import { sayGrounds, usualOf } from '../rests-on.ts'
-import type { Answer, Visit } from '../visit.ts'
+import type { ViewAnswer, Visit } from '../visit.ts'
 import { furtherOfSystem, withWhatIf } from '../what-if-links.ts'
 import { eventLines } from './event-lines.ts'
 import { gateLines } from './gate-lines.ts'
@@ -29,7 +29,7 @@ import { residualsOfSystem } from './system-residuals.ts'
 import { servicesOfSystem } from './system-services.ts'
 
 /** One system: how it stands, what still holds it, its residuals with fields for new counts, and its course. */
-export async function systemPage(visit: Visit, sent: SentRound | null): Promise<Answer> {
+export async function systemPage(visit: Visit, sent: SentRound | null): Promise<ViewAnswer> {
   const { context, language, today } = visit
   const system = await getSystem(visit)
   const { db } = context
