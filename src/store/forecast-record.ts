@@ -10,7 +10,7 @@ import {
 import type { Widening } from '../domain/forecast/widening.ts'
 import type { Db } from './columns.ts'
 import { listJudged, loadOutcomes, loadWidening } from './estate-forecasts.ts'
-import { toJudgeable } from './kept-forecasts.ts'
+import { IN_SIGHT, toJudgeable } from './kept-forecasts.ts'
 import { oncePerRevision } from './per-revision.ts'
 
 /** What became of what was said: everything whose day is behind us. */
@@ -51,8 +51,6 @@ export async function loadRecord(db: Db, today: Day): Promise<ForecastRecord> {
     }
   })
 }
-
-const IN_SIGHT = 0.05
 
 async function countGiven(db: Db): Promise<number> {
   const { given } = await db

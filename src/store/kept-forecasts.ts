@@ -25,6 +25,9 @@ export const KEPT_FORECAST = columnsOf('kept_forecast', {
   law: 'law',
 })
 
+/** From this chance within two years on the dates are shown. */
+export const IN_SIGHT = 0.05
+
 /** What was said on a day; of a system where `residualId` is null. */
 export type KeptForecast = RowOf<typeof KEPT_FORECAST>
 
@@ -174,4 +177,10 @@ function toColumns(row: NewForecast) {
 /** What was ever said about a system and its residuals, oldest first. */
 export async function listKept(db: Db, systemId: number): Promise<KeptForecast[]> {
   return selectRows(db, KEPT_FORECAST).where('system_id', '=', systemId).orderBy('id').execute()
+}
+
+/** The P50 that was shown: null where it was not in sight, undefined where nothing was forecast. */
+export function p50SaidBy({ p50On, withinTwoYears }: KeptForecast): Day | null | undefined {
+  if (p50On === null || withinTwoYears === null) return undefined
+  return withinTwoYears >= IN_SIGHT ? p50On : null
 }

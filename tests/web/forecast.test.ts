@@ -172,4 +172,50 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(costs.text).toContain('Each one that is left costs 100 CNY a month')
     expect(costs.text).toContain('Migrate: even waiting until half are empty costs more')
   })
+  test('each date given is compared with the one before it, and agrees with what was said then', async () => {
+    const db = await open()
+    const residual = await addResidual(
+      contextOn('2026-03-01', db),
+      await addSystem(contextOn('2026-03-01', db)),
+    )
+    for (const [day, text] of [
+      ['2026-03-01', '100'],
+      ['2026-03-15', '80'],
+      ['2026-03-29', '75'],
+    ] as const) {
+      await count(contextOn(day, db), residual, day, text)
+      await publishForecasts(contextOn(day, db))
+    }
+    const { get } = await serve(createApp(contextOn(TODAY, db)))
+    const { text } = await get('/forecast', ENGLISH)
+    const links = [...text.matchAll(/href="([^"#]*since=[^"#]*)#forecast/g)].map(([, href]) =>
+      href!.replaceAll('&amp;', '&'),
+    )
+    expect(links.map(href => href.replace(/.*\?/, ''))).toEqual([
+      'since=2026-03-15&until=2026-03-29',
+      'since=2026-03-01&until=2026-03-15',
+    ])
+    const [, to, from] = /2026-03-29 (\S+) .*2026-03-15 (\S+)/.exec(
+      textOf(text, 'class="scroll tall"', '</table>'),
+    )!
+    const why = textOf((await get(links[0]!, ENGLISH)).text, '<summary>Why did', '</details>')
+    expect(why).toContain(`moved from ${from} to ${to}`)
+    expect(why).not.toContain('something else was said')
+  })
+
+  test('a day that cannot be compared is named, and so is the one taken instead', async () => {
+    const { context, get } = await visit()
+    const system = await addSystem(context)
+    await count(context, await addResidual(context, system), '2026-01-01', '100')
+    const said = async (query: string) =>
+      textOf(
+        (await get(`/systems/%E8%B4%A6%E6%88%B71.0?${query}`, ENGLISH)).text,
+        '<summary>Why',
+        '</details>',
+      )
+    expect(await said('since=abc')).toContain('“abc” is not a day: 2026-03-02 is taken instead')
+    expect(await said('since=2027-01-01')).toContain('2027-01-01 is not before 2026-04-01: 2026-03-02')
+    expect(await said('until=2027-01-01')).toContain('2027-01-01 has not come yet: 2026-04-01')
+    expect(await said('since=2020-01-01')).toContain('no forecast on the first day and one on the second')
+  })
 })

@@ -4,6 +4,7 @@ import { TWO_YEARS } from './constants.ts'
 import { withoutInflow, withoutRecounts } from './counterfactual.ts'
 import { type JointForecast, jointArrival, systemForecast } from './joint.ts'
 import { forecastResidual, type ResidualInput } from './residual.ts'
+import { statementsAbout } from './statements.ts'
 
 /** A system as it was known on a day. */
 export type SystemOn = {
@@ -21,8 +22,8 @@ export type Cause = (typeof CAUSES)[number]
 type Move = { days: number; chance: number }
 
 export type Movement =
-  /** The parts add up to `whole`. */
-  | { kind: 'moved'; from: Day; to: Day; whole: Move; parts: ({ cause: Cause } & Move)[] }
+  /** P50 then and now, null where it is not in sight. The parts add up to `whole`. */
+  | { kind: 'moved'; from: Day | null; to: Day | null; whole: Move; parts: ({ cause: Cause } & Move)[] }
   | { kind: 'became_unknown' | 'became_known'; cause: Cause }
   | { kind: 'still_unknown' }
 
@@ -49,7 +50,7 @@ export function whyMoved(before: SystemOn, after: SystemOn): Movement {
     known = mark
     return part
   })
-  const day = (mark: Mark): Day => dayFromNumber(mark.p50)
+  const day = (mark: Mark) => (mark.isInSight ? dayFromNumber(mark.p50) : null)
   return { kind: 'moved', from: day(first), to: day(last), whole: difference(first, last), parts }
 }
 
@@ -75,7 +76,7 @@ function stepsBetween(before: SystemOn, after: SystemOn): SystemOn[] {
 }
 
 /** Whole days, so that the parts of a sum are what is printed. */
-type Mark = { p50: number; chance: number }
+type Mark = { p50: number; chance: number; isInSight: boolean }
 
 function markOf({ id, day, target, residuals }: SystemOn): Mark | null {
   const forecasts = residuals.map(residual => ({
@@ -86,12 +87,14 @@ function markOf({ id, day, target, residuals }: SystemOn): Mark | null {
   if (joint.kind === 'unknown') return null
   if (joint.kind === 'done') {
     const zeros = forecasts.map(({ forecast }) => (forecast.kind === 'done' ? forecast.since : day))
-    return { p50: dayNumber(zeros.sort().at(-1)!), chance: 1 }
+    return { p50: dayNumber(zeros.sort().at(-1)!), chance: 1, isInSight: true }
   }
   const arrival = jointArrival(joint.parts, 'independent')
+  const said = statementsAbout(arrival, day, null)
   return {
     p50: dayNumber(day) + Math.ceil(daysWithinTwoYears(arrival, 0.5)),
     chance: arrival.chance(target === null ? TWO_YEARS : daysBetween(day, target)),
+    isInSight: said.arrival.kind === 'dates',
   }
 }
 

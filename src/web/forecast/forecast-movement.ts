@@ -1,28 +1,66 @@
-import { addDays, type Day, parseDay } from '../../domain/calendar.ts'
+import { addDays, type Day } from '../../domain/calendar.ts'
 import { type Movement, type SystemOn, whyMoved } from '../../domain/forecast/movement.ts'
 import { sayNumber } from '../../http/words.ts'
-import type { ForecastSystem } from '../../store/forecasts.ts'
-import { type KeptForecast, listKept } from '../../store/kept-forecasts.ts'
+import { type ForecastSystem, loadForecastSystems } from '../../store/forecasts.ts'
+import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import type { Visit } from '../visit.ts'
+import { comparedDays } from './compared-days.ts'
 
-const USUAL_DAYS = 30
-/** As far back as the readings are loaded with. */
-const MOST_DAYS = 365
+/** Back to here the readings that a page is made of are enough. */
+const NEAR_DAYS = 30
 
-/** Why the date is not the one of an earlier day, `since` in the address: causes that add up to the whole. */
+/** Why the date of one day is not that of an earlier one, `since` and `until` in the address: causes that add up to the whole. */
 export async function movementOf(visit: Visit, system: ForecastSystem) {
   const { context, request, today } = visit
-  const asked = typeof request.query.since === 'string' ? parseDay(request.query.since) : null
-  const since = asked && asked < today ? asked : addDays(today, -USUAL_DAYS)
-  const from = since < addDays(today, -MOST_DAYS) ? addDays(today, -MOST_DAYS) : since
+  const { from, to, notes } = comparedDays(visit)
   const kept = await listKept(context.db, system.id)
-  const movement = whyMoved(asOnDay(system, from, kept), {
-    id: system.key,
-    day: today,
-    target: system.targetOn,
-    residuals: inputsOf(system),
+  const [then, now] = [await loadedOn(visit, system, from), await loadedOn(visit, system, to)]
+  const after = { id: system.key, day: today, target: system.targetOn, residuals: inputsOf(system) }
+  const movement = whyMoved(asOnDay(then, from, kept), to === today ? after : asOnDay(now, to, kept))
+  const said = movement.kind === 'moved' ? sayOtherwise(visit, system, kept, { from, to, movement }) : []
+  return {
+    since: from,
+    until: to,
+    today,
+    isOpen: request.query.since !== undefined || request.query.until !== undefined,
+    notes: [...notes, ...said],
+    ...sayMovement(visit, movement),
+  }
+}
+
+/** The same residuals with the readings that count on an earlier day. */
+async function loadedOn(
+  { context, today }: Visit,
+  system: ForecastSystem,
+  day: Day,
+): Promise<ForecastSystem> {
+  const widening = system.residuals[0]?.input.widening ?? 1
+  if (day >= addDays(today, -NEAR_DAYS)) return system
+  const [loaded] = await loadForecastSystems(context.db, [system.id], day, widening)
+  const ids = new Set(system.residuals.map(({ residual }) => residual.id))
+  return { ...system, residuals: (loaded?.residuals ?? []).filter(({ residual }) => ids.has(residual.id)) }
+}
+
+type Compared = { from: Day; to: Day; movement: Movement & { kind: 'moved' } }
+
+/** Where something else was said on one of the days than follows from what is known now. */
+function sayOtherwise(
+  { t }: Visit,
+  { residuals }: ForecastSystem,
+  kept: readonly KeptForecast[],
+  { from, to, movement }: Compared,
+): string[] {
+  const subject = residuals.length === 1 ? residuals[0]!.residual.id : null
+  const ends = [
+    { day: from, p50: movement.from },
+    { day: to, p50: movement.to },
+  ]
+  return ends.flatMap(({ day, p50 }) => {
+    const one = kept.findLast(({ residualId, madeOn }) => residualId === subject && madeOn === day)
+    const said = one && p50SaidBy(one)
+    if (said === undefined || said === p50) return []
+    return [t('movement.otherwise', { day, said: said ?? t('forecast.notInSight') })]
   })
-  return { since: from, before: today, isOpen: asked !== null, ...sayMovement(visit, movement) }
 }
 
 function inputsOf({ residuals }: Pick<ForecastSystem, 'residuals'>): SystemOn['residuals'] {
@@ -58,23 +96,33 @@ function sayMovement({ t, language }: Visit, movement: Movement) {
     return { text: t(`movement.${movement.kind}`, { cause }), parts: [] }
   }
   const { from, to, whole, parts } = movement
-  const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
-  const days = Math.abs(whole.days)
   const rows = [...inPoints(parts), { cause: null, days: whole.days, points: points(whole.chance) }]
+  const hasDays = from !== null && to !== null
   return {
-    text: t(`movement.${kind}`, { from, to, count: days, days: sayNumber(language, days) }),
+    text: sayWhole({ t, language }, movement),
     parts: rows
-      .filter(row => row.cause === null || row.days !== 0 || row.points !== 0)
+      .filter(row => row.cause === null || (hasDays && row.days !== 0) || row.points !== 0)
       .map(row => ({
         cause: row.cause ? t(`movement.cause.${row.cause}`) : t('movement.whole'),
         isWhole: row.cause === null,
-        days: signed(language, row.days),
+        days: hasDays ? signed(language, row.days) : '',
         chance: t('movement.points', {
           count: Math.abs(row.points),
           number: signed(language, row.points),
         }),
       })),
   }
+}
+
+function sayWhole(
+  { t, language }: Pick<Visit, 't' | 'language'>,
+  { from, to, whole }: Compared['movement'],
+): string {
+  if (from === null) return to === null ? t('movement.neverInSight') : t('movement.cameInSight', { to })
+  if (to === null) return t('movement.leftSight', { from })
+  const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
+  const days = Math.abs(whole.days)
+  return t(`movement.${kind}`, { from, to, count: days, days: sayNumber(language, days) })
 }
 
 /** Rounded so that what is printed adds up to the whole. */

@@ -2,7 +2,7 @@ import type { Day } from '../../domain/calendar.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
-import { listKept } from '../../store/kept-forecasts.ts'
+import { listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import { drawDateHistory } from '../charts/date-history.ts'
 import type { Answer, Visit } from '../visit.ts'
 
@@ -73,11 +73,11 @@ type Chosen = { id: number; key: string; name: string; nameEn: string | null }
 async function historyOf({ context, t, language, today }: Visit, system: Chosen) {
   const kept = (await listKept(context.db, system.id)).filter(({ residualId }) => residualId === null)
   const said = kept.map(one => {
-    const isInSight = one.withinTwoYears !== null && one.withinTwoYears >= 0.05
+    const p50 = p50SaidBy(one) ?? null
     return {
       madeOn: one.madeOn,
-      p50: isInSight ? one.p50On : null,
-      p85: isInSight ? one.p85On : null,
+      p50,
+      p85: p50 && one.p85On,
       target: one.targetOn,
       isRunning: one.state === 'running',
       state: one.state,
@@ -88,16 +88,21 @@ async function historyOf({ context, t, language, today }: Visit, system: Chosen)
     href: systemPath(system.key),
     chart: drawDateHistory(said, today),
     rows: said
-      .slice(-ROWS)
-      .reverse()
-      .map(one => ({
+      .map((one, index) => ({
         madeOn: one.madeOn,
         p50: one.p50 ?? sayState(t, one),
         p85: one.p85 ?? '',
         target: one.target ?? '',
-        why: pageWith(systemPath(system.key), { since: one.madeOn satisfies Day }),
-      })),
+        why: whyPath(system.key, said[index - 1]?.madeOn, one.madeOn),
+      }))
+      .slice(-ROWS)
+      .reverse(),
   }
+}
+
+/** Each row against the one before; the first has none. */
+function whyPath(key: string, since: Day | undefined, until: Day): string | null {
+  return since === undefined ? null : `${pageWith(systemPath(key), { since, until })}#forecast`
 }
 
 function sayState(t: Visit['t'], { state, isRunning }: { state: string; isRunning: boolean }): string {

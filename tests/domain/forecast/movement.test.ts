@@ -91,6 +91,16 @@ test('terms: a declared rate is a cause of its own, and so is the end of drainin
   expect(whyMoved(once, held)).toEqual({ kind: 'became_unknown', cause: 'terms' })
 })
 
+test('a date that was not in sight is no date to move from', () => {
+  const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`${index}`, [reading(MAY, 968)]]))
+  const few = { ...many, ...Object.fromEntries(Object.keys(many).map(id => [id, [reading(JUNE, 1)]])) }
+  expect(whyMoved(system(MAY, many), system(JUNE, many))).toMatchObject({ from: null, to: null })
+  expect(whyMoved(system(MAY, many), system(JUNE, few))).toMatchObject({
+    from: null,
+    to: expect.stringMatching(/^2026/),
+  })
+})
+
 test('a system that is done has its actual day', () => {
   const movement = whyMoved(before, after(reading('2025-05-20', 0)))
   expect(movement).toMatchObject({ kind: 'moved', to: '2025-05-20' })
