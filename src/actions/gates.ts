@@ -14,6 +14,7 @@ import {
   requiredText,
 } from './input.ts'
 import { addRow, changeOne, refuseDuplicateKey, versionSeen } from './keep.ts'
+import { refuseMissed } from './no-consumers.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
 import { refuseFuture, refusePast, refuseWithdrawn } from './withdrawals.ts'
@@ -67,6 +68,7 @@ export async function closeGate(context: Context, id: number, input: unknown) {
     refuseWithdrawn(row)
     refuseFuture('on', on, today)
     refusePast('evidenceExpiresOn', evidenceExpiresOn, today)
+    if (row.kind === 'no_consumers' && row.serviceId !== null) await refuseMissed(trx, row.serviceId)
     const values = { state: 'closed', closedOn: on, evidence, evidenceExpiresOn, ...NOT_WAIVED } as const
     return { values, placed: { ...(await placeOf(trx, row)), why: evidence } }
   })

@@ -8,7 +8,7 @@ import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
 import { loadLandscape } from '../store/landscape.ts'
 import type { GateRow, Service } from '../store/nouns.ts'
-import { listOpenComplaints, type OpenComplaint } from '../store/trials.ts'
+import { listOpenComplaints } from '../store/trials.ts'
 import { audited } from './action.ts'
 import { optionalDay, readInput, requiredText } from './input.ts'
 import { addRow, changeRow, getRow } from './keep.ts'
@@ -33,7 +33,7 @@ export async function confirmNoConsumers(context: Context, serviceId: number, in
     const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
     const judgement = judge(await loadLandscape(trx, today, { quietDays, soakDays }), today)
     refuseCalled(listLiveConsumers(judgement, service.key))
-    refuseMissed(await listOpenComplaints(trx, { serviceIds: [service.id] }))
+    await refuseMissed(trx, serviceId)
     const closed = { ...proof, state: 'closed', closedOn: today } as const
     return { result: undefined, changes: await closeGate(trx, service, closed) }
   })
@@ -58,7 +58,9 @@ function refuseCalled(consumers: readonly string[]): void {
   throw new InputRefused([{ path: 'evidence', code: 'shutdown.still_called', values }])
 }
 
-function refuseMissed(complaints: readonly OpenComplaint[]): void {
+/** Who missed it in a trial may be a consumer; until somebody has said so or withdrawn it, nothing is confirmed. */
+export async function refuseMissed(trx: Trx, serviceId: number): Promise<void> {
+  const complaints = await listOpenComplaints(trx, { serviceIds: [serviceId] })
   const [first] = complaints
   if (!first) return
   const { complainant, day } = first

@@ -3,6 +3,7 @@ import type { Day } from '../domain/calendar.ts'
 import type { Trx } from '../store/columns.ts'
 import { type KeptGround, loadGrounds } from '../store/grounds.ts'
 import { listOpenComplaints, type OpenComplaint } from '../store/trials.ts'
+import { listDependencies, listExternals } from '../store/uses.ts'
 import type { Question } from './refusal.ts'
 
 /**
@@ -13,12 +14,55 @@ export async function questionsAboutGrounds(
   trx: Trx,
   services: readonly { id: number; key: string }[],
   today: Day,
-  { config }: Context,
+  context: Context,
 ): Promise<Question[]> {
-  const usual = { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS }
-  const grounds = [...(await loadGrounds(trx, services, today, usual)).values()].flat()
+  const grounds = [...(await loadGrounds(trx, services, today, usualOf(context))).values()].flat()
   const questions = new Map(grounds.flatMap(questionAbout).map(one => [one.answer, one]))
   return [...questions.values()]
+}
+
+/** A day before something that tells of the service: seen in a call, or counted and closed for it. The last of each. */
+export async function questionsAboutDay(
+  trx: Trx,
+  services: readonly { id: number; key: string }[],
+  on: Day,
+  { today, context }: { today: Day; context: Context },
+): Promise<Question[]> {
+  const grounds = await loadGrounds(trx, services, today, usualOf(context))
+  const proofs = [...grounds.values()].flat().flatMap(ground => {
+    if (ground.kind === 'zero') return [{ what: `${ground.of.place} · ${ground.of.name}`, day: ground.day }]
+    const isClosed = ground.kind === 'closed_gate' || ground.kind === 'confirmed'
+    return isClosed && ground.of.closedOn
+      ? [{ what: `${ground.of.place} · ${ground.of.name}`, day: ground.of.closedOn }]
+      : []
+  })
+  return [
+    ...questionsAfter(on, 'shutdown.seen_after', await listSights(trx, services)),
+    ...questionsAfter(on, 'shutdown.proof_after', proofs),
+  ]
+}
+
+type Dated = { what: string; day: Day }
+
+async function listSights(trx: Trx, services: readonly { id: number; key: string }[]): Promise<Dated[]> {
+  const sights: Dated[] = []
+  for (const { id } of services) {
+    for (const use of await listDependencies(trx, id))
+      if (use.lastSeenOn) sights.push({ what: `${use.consumer} → ${use.provider}`, day: use.lastSeenOn })
+    for (const use of await listExternals(trx, id))
+      if (use.lastSeenOn) sights.push({ what: `${use.name} → ${use.provider}`, day: use.lastSeenOn })
+  }
+  return sights
+}
+
+function questionsAfter(on: Day, code: string, dated: readonly Dated[]): Question[] {
+  const [last] = dated.filter(({ day }) => day > on).sort((a, b) => (a.day < b.day ? 1 : -1))
+  if (!last) return []
+  return [{ path: 'on', code, values: { ...last, on }, answer: `${code}:${on}:${last.day}` }]
+}
+
+function usualOf({ config }: Context) {
+  return { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS }
 }
 
 /** What an override does not answer: somebody missed the service, and nobody knows whether they use it. */

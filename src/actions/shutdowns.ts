@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import type { Day } from '../domain/calendar.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import { providersToBringBack } from '../domain/shutdown/rollback.ts'
 import { findService, goingTogether, type ServiceJudgement } from '../domain/shutdown/service.ts'
@@ -8,12 +7,13 @@ import type { Change } from '../store/audit-log.ts'
 import type { Trx } from '../store/columns.ts'
 import { loadLandscape } from '../store/landscape.ts'
 import type { Service } from '../store/nouns.ts'
-import { findServicesByKey, listServedSystems } from '../store/services.ts'
+import { findServicesByKey } from '../store/services.ts'
 import { audited } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
-import { addRow, changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
+import { changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
-import { questionsAboutComplaints, questionsAboutGrounds } from './shutdown-questions.ts'
+import { markCourses } from './shutdown-marks.ts'
+import { questionsAboutComplaints, questionsAboutDay, questionsAboutGrounds } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
 import { refuseFuture } from './withdrawals.ts'
 
@@ -35,7 +35,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
   return audited(context, 'shut-down-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)
-    if (row.state === 'off') throw new InputRefused([{ path: 'on', code: 'shutdown.already_off' }])
+    if (row.state === 'off') throw new InputRefused([{ path: 'state', code: 'shutdown.already_off' }])
     refuseFuture('on', on, today)
     const judgement = judge(await loadLandscape(trx, today, daysOf(context)), today)
     const found = findService(judgement, row.key)!
@@ -45,6 +45,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
     ask(
       [
         ...questionAbout('shutdown.group', others),
+        ...(await questionsAboutDay(trx, gone, on, { today, context })),
         ...(found.blockers.length > 0
           ? await questionsAboutComplaints(trx, gone)
           : await questionsAboutGrounds(trx, gone, today, context)),
@@ -57,7 +58,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
     const changes = [await switchOne(trx, row, version, values, why)]
     for (const other of others) changes.push(await switchOne(trx, other, other.version, values, why))
     changes.push(...(await endTrialsOf(trx, gone, on)))
-    changes.push(...(await markSystems(trx, gone, { day: on, kind: 'shutdown', note: why })))
+    changes.push(...(await markCourses(trx, gone, { day: on, kind: 'shutdown', note: why })))
     return { result: gone.map(({ key }) => key), changes: changes.filter(change => change !== null) }
   })
 }
@@ -70,13 +71,12 @@ export async function bringBackService(context: Context, id: number, input: unkn
   await audited(context, 'bring-back-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)
-    if (row.state === 'on') throw new InputRefused([{ path: 'reason', code: 'shutdown.not_off' }])
+    if (row.state === 'on') throw new InputRefused([{ path: 'state', code: 'shutdown.not_off' }])
     const landscape = await loadLandscape(trx, today, daysOf(context))
-    const providers = providersToBringBack(landscape, row.key).map(key => ({ key }))
-    ask(questionAbout('shutdown.providers_off', providers), answers)
+    ask(questionAboutProviders(providersToBringBack(landscape, row.key)), answers)
     const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
     const change = await switchOne(trx, row, version, values, reason)
-    const marks = await markSystems(trx, [row], { day: today, kind: 'bring_back', note: reason })
+    const marks = await markCourses(trx, [row], { day: today, kind: 'bring_back', note: reason })
     return { result: undefined, changes: [...(change ? [change] : []), ...marks] }
   })
 }
@@ -87,7 +87,7 @@ function daysOf({ config }: Context) {
 
 /** What stays is not switched off at all: first somebody has to say that it goes. */
 function refuseUnready({ verdict, blockers }: ServiceJudgement, overrideReason: string | null): void {
-  if (verdict === 'KEEP') throw new InputRefused([{ path: 'overrideReason', code: 'shutdown.stays' }])
+  if (verdict === 'KEEP') throw new InputRefused([{ path: 'state', code: 'shutdown.stays' }])
   if (verdict === 'READY' || overrideReason) return
   const code = blockers.length > 0 ? 'shutdown.not_ready' : 'shutdown.not_first'
   throw new InputRefused([{ path: 'overrideReason', code, values: { count: blockers.length } }])
@@ -107,6 +107,21 @@ function questionAbout(code: string, services: readonly { key: string }[]): Ques
   return [{ path: 'on', code, values, answer: `${code}:${keys.join()}` }]
 }
 
+/** What is needed first comes first; members of a ring come back in one step. */
+function questionAboutProviders(groups: readonly string[][]): Question[] {
+  const keys = groups.flat()
+  return questionAbout(
+    'shutdown.providers_off',
+    keys.map(key => ({ key })),
+  ).map(question => ({ ...question, values: { services: numbered(groups), count: keys.length } }))
+}
+
+/** "1. db, 2. file, 3. match + diff" */
+function numbered(groups: readonly string[][]): string {
+  const steps = groups.map(members => members.join(' + '))
+  return steps.length > 1 ? steps.map((step, at) => `${at + 1}. ${step}`).join(', ') : steps.join()
+}
+
 /** All of them are asked again until all of them are answered. */
 function ask(questions: readonly Question[], answers: readonly string[]): void {
   if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
@@ -120,28 +135,4 @@ async function switchOne(
   why: string | null,
 ): Promise<Change | null> {
   return changeRow(trx, 'service', row, version, values, { label: row.name, serviceId: row.id, why })
-}
-
-const NAMED = 3
-
-/** One mark in the course of every system that the services serve. */
-async function markSystems(
-  trx: Trx,
-  services: readonly Service[],
-  { day, kind, note }: { day: Day; kind: 'shutdown' | 'bring_back'; note: string | null },
-): Promise<Change[]> {
-  const served = await listServedSystems(
-    trx,
-    services.map(({ id }) => id),
-  )
-  const changes: Change[] = []
-  for (const [systemId, rows] of Map.groupBy(served, row => row.systemId)) {
-    const keys = services.filter(({ id }) => rows.some(row => row.serviceId === id)).map(({ key }) => key)
-    const more = keys.length > NAMED ? ` +${keys.length - NAMED}` : ''
-    const title = `${keys.slice(0, NAMED).join(', ')}${more}`
-    const event = { systemId, serviceId: null, day, kind, title, note } as const
-    const label = `${rows[0]!.name} / ${title}`
-    changes.push((await addRow(trx, 'event', event, { label, systemId })).change)
-  }
-  return changes
 }

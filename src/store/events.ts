@@ -11,9 +11,24 @@ export async function listEvents(
 ): Promise<EventRow[]> {
   let query = selectRows(db, NOUNS.event).where('event.withdrawn_on', 'is', null)
   if (filter.systemId !== undefined) query = query.where('event.system_id', '=', filter.systemId)
+  else query = query.where('event.id', 'in', toldOnce(db))
   if (filter.from) query = query.where('event.day', '>=', filter.from)
   const newest = await query.orderBy('event.day', 'desc').orderBy('event.id', 'desc').limit(limit).execute()
   return newest.reverse()
+}
+
+/** A switch of services leaves its mark in the course of every system that they serve: the first of them tells it. */
+function toldOnce(db: Db) {
+  return db
+    .selectFrom('event')
+    .select(eb => eb.fn.min('id').as('id'))
+    .where('withdrawn_on', 'is', null)
+    .groupBy(eb => [
+      'day',
+      'kind',
+      'title',
+      eb.case().when('kind', 'in', ['shutdown', 'bring_back']).then(0).else(eb.ref('id')).end(),
+    ])
 }
 
 export type SystemMark = { systemId: number; day: Day; kind: EventRow['kind']; toStatus: Status | null }

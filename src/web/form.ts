@@ -30,6 +30,8 @@ export type Form = {
   about?: string
   /** What to know before deciding, a sentence each. */
   notes?: readonly string[]
+  /** What has to be done before, in that order. */
+  steps?: readonly string[]
   submit: string
   /** Where to go back to without a change. */
   back: string
@@ -38,4 +40,9 @@ export type Form = {
   values: Values
   version?: number
   act: (typed: Record<string, unknown>) => Promise<string>
+  /** Why there is nothing to fill in: it cannot be done as things stand. */
+  instead?: Instead
 }
+
+/** What stands in the place of a form, and where to go from there. */
+export type Instead = { text: string; ways?: readonly { text: string; href: string }[] }

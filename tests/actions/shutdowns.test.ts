@@ -153,6 +153,36 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(editEvent(context, id, typed))).toEqual(['kind: event.trace'])
   })
 
+  test('a day before the last call, or before what lets it go was counted or closed, is asked about', async () => {
+    const [cash, till] = [await add('cash'), await add('till')]
+    const evidence = { strength: 'hard', needs: 'from', lastSeenOn: '2026-01-10' }
+    await createDependency(context, { consumer: 'till', provider: 'cash', ...evidence })
+    await confirmNoConsumers(context, cash, { evidence: 'no call in a month' })
+    expect(await refusalOf(shutDown(cash, { on: '2020-01-01' }))).toEqual([
+      'on: shutdown.seen_after',
+      'on: shutdown.proof_after',
+    ])
+    const answers = [`shutdown.proof_after:2026-02-11:${TODAY}`]
+    expect(await refusalOf(shutDown(cash, { on: '2026-02-11' }))).toEqual(['on: shutdown.proof_after'])
+    expect(await shutDown(cash, { on: '2026-02-11', answers })).toEqual(['cash'])
+    expect(await refusalOf(shutDown(till, { on: '2026-01-09', overrideReason: 'burnt' }))).toEqual([
+      'on: shutdown.seen_after',
+    ])
+  })
+
+  test('a switch is told once among the events of the estate, whatever the service serves', async () => {
+    for (const key of ['账户1.0', 'OP']) await addSystem(context, { key, name: key })
+    const systems = ['账户1.0', 'OP']
+    const { id } = await createService(context, { key: 'core', name: 'core', role: 'legacy', systems })
+    await shutDown(id, { overrideReason: 'burnt' })
+    await shutDown(await add('cache', 'follows'), { overrideReason: 'burnt' })
+    const events = await listEvents(db, { from: TODAY }, 10)
+    expect(events.map(({ kind, title }) => [kind, title])).toEqual([
+      ['shutdown', 'core'],
+      ['shutdown', 'cache'],
+    ])
+  })
+
   async function add(key: string, role = 'legacy') {
     return (await createService(context, { key, name: key, role })).id
   }

@@ -15,7 +15,7 @@ export type Groups = {
  * by hand: a chain of 30,000 services is an ordinary input. A component is finished after all its providers,
  * so counting down the group numbers visits consumers before providers.
  */
-export function groupsOf(graph: Graph): Groups {
+export function groupsOf(graph: Pick<Graph, 'ids' | 'isOn' | 'providers'>): Groups {
   const size = graph.ids.length
   const of = new Int32Array(size).fill(-1)
   const found = new Int32Array(size)

@@ -1,5 +1,6 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { listGates } from '../../store/gates.ts'
@@ -55,6 +56,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     facts: factsOf(visit, service, found, systems, { costs, roleChange }),
     uses: Object.values(await usesOf(visit, judgement, service)),
     gates: await serviceGateLines(visit, service.id, await listGates(context.db, { serviceId: service.id })),
+    isCalled: listLiveConsumers(judgement, service.key).length > 0,
     trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),
     stamp: await stampOf(visit),

@@ -1,9 +1,13 @@
 import { confirmNoConsumers } from '../../actions/no-consumers.ts'
 import { bringBackService, shutDownService } from '../../actions/shutdowns.ts'
+import type { Verdict } from '../../domain/shutdown/judge.ts'
 import { providersToBringBack } from '../../domain/shutdown/rollback.ts'
 import { findService, goingTogether } from '../../domain/shutdown/service.ts'
+import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import type { Service } from '../../store/nouns.ts'
+import { listOpenComplaints } from '../../store/trials.ts'
 import type { Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { restsOnOf } from '../rests-on.ts'
@@ -11,6 +15,8 @@ import type { Visit } from '../visit.ts'
 import { getService } from './service-forms.ts'
 
 /** The forms that switch a service off and on, and confirm that nobody calls it. */
+
+const NAMED = 10
 
 export async function shutDownForm(visit: Visit): Promise<Form> {
   const { context, t, today } = visit
@@ -27,6 +33,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
       ...(others.length > 0 ? [t('service.shutdown.group', values)] : []),
     ].join(' '),
     notes: rests?.lines.map(({ text }) => text) ?? [],
+    ...whyNotShutDown(visit, service, verdict),
     submit: t('service.shutdown.submit'),
     back: servicePath(service.key),
     section: 'services',
@@ -53,15 +60,31 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
   }
 }
 
+/** What is off already, and what stays, is not switched off. */
+function whyNotShutDown({ t }: Visit, { key }: Service, verdict: Verdict): Pick<Form, 'instead'> {
+  if (verdict !== 'OFF' && verdict !== 'KEEP') return {}
+  const path = servicePath(key)
+  const way =
+    verdict === 'OFF'
+      ? { text: t('service.bringBack.submit'), href: `${path}/bring-back` }
+      : { text: t('form.edit'), href: `${path}/edit` }
+  return { instead: { text: t(`service.shutdown.about.${verdict}`), ways: [way] } }
+}
+
 export async function bringBackForm(visit: Visit): Promise<Form> {
   const { context, t } = visit
   const service = await getService(visit)
   const { landscape } = await judgedFor(visit)
-  const providers = providersToBringBack(landscape, service.key)
-  const values = { services: providers.join(' → '), count: providers.length }
+  const groups = providersToBringBack(landscape, service.key)
   return {
     heading: t('service.bringBack.heading', { name: service.name }),
-    about: t(providers.length > 0 ? 'service.bringBack.providers' : 'service.bringBack.about', values),
+    about: t(groups.length > 0 ? 'service.bringBack.providers' : 'service.bringBack.about'),
+    steps: groups.map(members =>
+      members.length > 1
+        ? t('service.bringBack.together', { services: members.join(t('service.headline.comma')) })
+        : members.join(),
+    ),
+    ...(service.state === 'on' && { instead: { text: t('service.bringBack.isOn') } }),
     submit: t('service.bringBack.submit'),
     back: servicePath(service.key),
     section: 'services',
@@ -81,6 +104,7 @@ export async function noConsumersForm(visit: Visit): Promise<Form> {
   return {
     heading: t('service.noConsumers.heading', { name: service.name }),
     about: t('service.noConsumers.about'),
+    ...(await whyNotConfirmed(visit, service)),
     submit: t('service.noConsumers.submit'),
     back: servicePath(service.key),
     section: 'services',
@@ -92,6 +116,29 @@ export async function noConsumersForm(visit: Visit): Promise<Form> {
     act: async typed => {
       await confirmNoConsumers(context, service.id, typed)
       return pageWith(servicePath(service.key), { done: 'confirmed' })
+    },
+  }
+}
+
+/** Somebody calls it, or missed it in a trial: first that is settled. */
+async function whyNotConfirmed(visit: Visit, { id, key }: Service): Promise<Pick<Form, 'instead'>> {
+  const { context, t } = visit
+  const callers = listLiveConsumers((await judgedFor(visit)).judgement, key)
+  if (callers.length > 0) {
+    const values = { count: callers.length, consumers: callers.slice(0, NAMED).join(', ') }
+    const way = { text: t('service.noConsumers.consumers'), href: `${servicePath(key)}#consumers` }
+    return { instead: { text: t('problem.shutdown.still_called', values), ways: [way] } }
+  }
+  const [first, ...others] = await listOpenComplaints(context.db, { serviceIds: [id] })
+  if (!first) return {}
+  const values = { ...first, count: others.length + 1, more: others.length }
+  return {
+    instead: {
+      text: t('problem.shutdown.unsettled_complaint', values),
+      ways: [
+        { text: t('trial.makeUse'), href: `/complaints/${first.id}/use` },
+        { text: t('withdrawal.submit'), href: `/complaints/${first.id}/withdraw` },
+      ],
     },
   }
 }

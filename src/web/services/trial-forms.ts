@@ -2,8 +2,9 @@ import { makeUseOfComplaint, noteComplaint, USER_KINDS, withdrawComplaint } from
 import { NotFound } from '../../actions/refusal.ts'
 import { endTrial, startTrial } from '../../actions/trials.ts'
 import { pageWith, servicePath, trialPath } from '../../http/addresses.ts'
-import type { Complaint, Trial } from '../../store/nouns.ts'
+import type { Complaint, Service, Trial } from '../../store/nouns.ts'
 import { findPlace, findThing } from '../../store/places.ts'
+import { findRunningTrial } from '../../store/trials.ts'
 import { codes, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
@@ -22,6 +23,7 @@ export async function startTrialForm(visit: Visit): Promise<Form> {
     submit: t('trial.start'),
     back: servicePath(service.key),
     section: 'services',
+    ...(await whyNotStarted(visit, service)),
     fields: [
       { name: 'startedOn', kind: 'day', isRequired: true },
       { name: 'note', kind: 'long', hint: 'trial.form.noteHint' },
@@ -43,6 +45,7 @@ export async function endTrialForm(visit: Visit): Promise<Form> {
     back,
     section: 'services',
     version: trial.version,
+    ...(trial.endedOn && { instead: { text: t('problem.trial.already_ended', { day: trial.endedOn }) } }),
     fields: [
       { name: 'endedOn', kind: 'day', isRequired: true, decides: { column: 'endedOn' } },
       { name: 'endNote', kind: 'long', decides: { column: 'endNote' } },
@@ -118,8 +121,28 @@ async function formOn(visit: Visit) {
   const complaint = await getComplaint(visit)
   const trial = await findThing(visit.context.db, 'trial_shutdown', complaint.trialId)
   if (!trial) throw new NotFound('trial_shutdown', complaint.trialId)
-  const form = { back: trialPath(trial.id), section: 'services', version: complaint.version } as const
+  const instead = whyNotSettled(visit, complaint)
+  const form = {
+    back: trialPath(trial.id),
+    section: 'services',
+    version: complaint.version,
+    ...(instead && { instead: { text: instead } }),
+  } as const
   return { complaint, service: await serviceOf(visit, trial), form }
+}
+
+async function whyNotStarted({ context, t }: Visit, service: Service): Promise<Pick<Form, 'instead'>> {
+  if (service.state === 'off') return { instead: { text: t('problem.trial.service_off') } }
+  const running = await findRunningTrial(context.db, service.id)
+  if (!running) return {}
+  const text = t('problem.trial.already_running', { day: running.startedOn })
+  return { instead: { text, ways: [{ text: t('trial.open'), href: trialPath(running.id) }] } }
+}
+
+function whyNotSettled({ t }: Visit, complaint: Complaint): string | null {
+  if (complaint.withdrawnOn) return t('problem.input.withdrawn', { day: complaint.withdrawnOn })
+  const isUse = complaint.dependencyId !== null || complaint.externalConsumerId !== null
+  return isUse ? t('problem.trial.already_a_use') : null
 }
 
 async function getComplaint(visit: Visit): Promise<Complaint> {

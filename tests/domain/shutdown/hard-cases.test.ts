@@ -78,8 +78,26 @@ test('a service switched on again is judged anew, and its providers come back fi
       { from: 'shop', to: 'logs', strength: 'soft' },
     ],
   })
-  expect(providersToBringBack(landscape, 'shop')).toEqual(['db', 'bus', 'pay'])
+  expect(providersToBringBack(landscape, 'shop')).toEqual([['bus'], ['db'], ['pay']])
   expect(providersToBringBack(landscape, 'on')).toEqual([])
+})
+
+test('a ring comes back as one group, after all that any of it needs', () => {
+  const off = { state: 'off' as const, offSince: '2026-06-01' }
+  const landscape = estateOf({
+    services: ['console', 'match', 'diff', 'file', 'db', 'idle'].map(id => ({ id, ...off })),
+    edges: [
+      { from: 'console', to: 'match' },
+      { from: 'match', to: 'diff' },
+      { from: 'diff', to: 'match' },
+      { from: 'match', to: 'file' },
+      { from: 'diff', to: 'db' },
+      { from: 'file', to: 'db' },
+      { from: 'idle', to: 'console' },
+    ],
+  })
+  expect(providersToBringBack(landscape, 'console')).toEqual([['db'], ['file'], ['diff', 'match']])
+  expect(providersToBringBack(landscape, 'match')).toEqual([['db'], ['file'], ['diff']])
 })
 
 test('a ring with somebody who stays is shown with the one edge that breaks it', () => {
