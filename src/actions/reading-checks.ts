@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addDays } from '../domain/calendar.ts'
 import type { Problem } from '../domain/problem.ts'
-import { type Incoming, type Known, questionsAbout, refuseReading } from '../domain/readings.ts'
+import { type Incoming, type Known, questionsAbout, refuseReading, risenFrom } from '../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import type { Reading } from '../store/nouns.ts'
@@ -117,7 +117,8 @@ export function askAbout(drafts: readonly Draft[], answers: readonly string[], f
 function questionsOf(one: Draft, factor: number): Question[] {
   const { previous, before, latest, known, incoming, entry } = one
   const codes = questionsAbout(incoming, known, factor)
-  const asked = codes.map(code => questionOf(one, code, code === 'reading.rise' ? before : previous, factor))
+  const risen = risenFrom(incoming, known) === known.before ? before : previous
+  const asked = codes.map(code => questionOf(one, code, code === 'reading.rise' ? risen : previous, factor))
   return isChangedMeanwhile(entry, latest)
     ? [questionOf(one, 'reading.changed_meanwhile', latest, factor), ...asked]
     : asked

@@ -8,7 +8,7 @@ export type Incoming = Count & { day: Day; reason: ChangeReason | null }
 export type Known = {
   /** The reading in force on that day or last before it. */
   previous: (Count & { day: Day }) | null
-  /** The reading in force last before that day: a correction of the same day did not rise from what it replaces. */
+  /** The reading in force last before that day: what a correction of the same day means for the burn-down. */
   before: (Count & { day: Day }) | null
   firstOn: Day | null
   closedOn: Day | null
@@ -45,15 +45,25 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
  */
 export function questionsAbout(incoming: Incoming, known: Known, factor: number): string[] {
   const questions: string[] = []
-  const { previous, before } = known
+  const { previous } = known
   if (isZero(incoming) && !(previous && isZero(previous))) questions.push('reading.zero')
   if (!isZero(incoming) && incoming.count === 0 && previous && previous.count > 0)
     questions.push('reading.nearly_zero')
   if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
-  if (before && isRise(incoming, before) && incoming.reason !== 'recount') questions.push('reading.rise')
+  if (risenFrom(incoming, known)) questions.push('reading.rise')
   if (previous && isJump(incoming, previous, factor)) questions.push('reading.jump')
   if (isRepeat(incoming, known)) questions.push('reading.repeat')
   return questions
+}
+
+/**
+ * The reading that this one is higher than: the one in force, also where it corrects that of its own day, or the one
+ * before where a lower bound is corrected. Null when it does not rise, and for a recount.
+ */
+export function risenFrom(incoming: Incoming, { previous, before }: Known): Known['previous'] {
+  if (incoming.reason === 'recount') return null
+  const beside = previous?.qualifier === 'at_least' ? before : previous
+  return beside && isRise(incoming, beside) ? beside : null
 }
 
 /** What the reading means for the burn-down. */

@@ -90,6 +90,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await recordReadings(context, { ...round, answers })).toHaveLength(1)
   })
 
+  test('a correction upwards is asked about with the count in force, whatever the day before had', async () => {
+    const { context, id } = await counted(['2026-02-28', '54'], ['2026-03-31', '50'])
+    for (const text of ['53', '60', '60+']) {
+      const round = { day: '2026-03-31', counts: { [id]: { count: text } } }
+      const refused = await recordReadings(context, round).catch(error => error)
+      expect(refused.questions).toMatchObject([{ code: 'reading.rise', values: { from: 50 } }])
+    }
+    const earlier = { day: '2026-02-28', counts: { [id]: { count: '70' } } }
+    const refused = await recordReadings(context, earlier).catch(error => error)
+    expect(refused.questions).toMatchObject([{ code: 'reading.rise', values: { from: 54, later: 50 } }])
+  })
+
   test('the fifth equal count in a row is asked back', async () => {
     const months = ['2025-11-30', '2025-12-31', '2026-01-31', '2026-02-28'] as const
     const { context, id } = await counted(...months.map(day => [day, '54'] as [string, string]))

@@ -8,6 +8,7 @@ import {
   meaningOf,
   questionsAbout,
   refuseReading,
+  risenFrom,
   staleDays,
 } from '../../src/domain/readings.ts'
 import { QUALIFIERS, type Qualifier } from '../../src/domain/vocabulary.ts'
@@ -71,6 +72,19 @@ test('the same value is asked back from the fifth time on, on a new day', () => 
   expect(questionsAbout(count(53), after(54, { unchangedReadings: 9 }), FACTOR)).toEqual([])
 })
 
+test('the first count corrected upwards is asked back, and so is a lower bound above the count it replaces', () => {
+  const first = after(null, { previous: readingOf(2800, 'exact', TODAY), firstOn: TODAY })
+  expect(questionsAbout(count(4000), first, FACTOR)).toEqual(['reading.rise'])
+  expect(questionsAbout(count(3000, { qualifier: 'at_least' }), first, FACTOR)).toEqual(['reading.rise'])
+})
+
+test('a lower bound that is corrected is compared with the count of the day before', () => {
+  const known = after(54, { previous: readingOf(50, 'at_least', TODAY) })
+  expect(questionsAbout(count(53), known, FACTOR)).toEqual([])
+  expect(questionsAbout(count(60), known, FACTOR)).toEqual(['reading.rise'])
+  expect(risenFrom(count(60), known)).toMatchObject({ count: 54 })
+})
+
 test('a recount may rise without a question, and is no leak', () => {
   expect(questionsAbout(count(990, { reason: 'recount' }), after(968), FACTOR)).toEqual([])
   expect(meaningOf(count(990, { reason: 'recount' }), after(968))).toBe('recount')
@@ -88,9 +102,12 @@ test('of a lower bound nobody can say that it fell or rose', () => {
   expect(meaningOf(count(2900, { qualifier: 'at_least' }), after(3000))).toBe('bound')
 })
 
-test('a correction is no rise over what it replaces, and a jump from it is still asked back', () => {
+test('a correction is asked back where it is higher than what it replaces, and means what it is after the day before', () => {
   const corrected = after(920, { previous: readingOf(910, 'exact', TODAY) })
-  expect(questionsAbout(count(912), corrected, FACTOR)).toEqual([])
+  expect(questionsAbout(count(905), corrected, FACTOR)).toEqual([])
+  expect(questionsAbout(count(912), corrected, FACTOR)).toEqual(['reading.rise'])
+  expect(risenFrom(count(912), corrected)).toMatchObject({ count: 910 })
+  expect(questionsAbout(count(912, { reason: 'recount' }), corrected, FACTOR)).toEqual([])
   expect(meaningOf(count(912), corrected)).toBe('fall')
   expect(questionsAbout(count(930), corrected, FACTOR)).toEqual(['reading.rise'])
   expect(meaningOf(count(930), corrected)).toBe('leak')
