@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Known } from '../domain/known-cost.ts'
 import type { RankedBlocker } from '../domain/shutdown/acceleration.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { listServiceCurrencies } from '../store/money.ts'
@@ -6,7 +7,7 @@ import { inWords, rankedBlocker } from './blocker-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
-import { stamp, text } from './shapes.ts'
+import { stamp, type sum, text } from './shapes.ts'
 
 /** What holds services, the most valuable to end first, as the shutdown page ranks it. */
 export const blockers = endpoint({
@@ -27,20 +28,24 @@ export const blockers = endpoint({
   },
 })
 
-type ToMoney = (fen: number) => { fen: number; currency: string | null } | null
+type ToMoney = (fen: number, known: Known) => z.infer<typeof sum>
 
-/** The analysis counts in one unit of money, which it does not name; where no cost is known its sums say nothing. */
+/** The analysis counts in one unit of money, which it does not name, and an unknown cost as nothing: that is told. */
 export async function moneyOf({ context }: Asked): Promise<ToMoney> {
   const [currency, another] = await listServiceCurrencies(context.db)
   if (currency === undefined) return () => null
-  return fen => ({ fen: Math.round(fen), currency: another === undefined ? currency : null })
+  return (fen, known) => {
+    const isWhole = known === 'all'
+    if (known === 'none' || (!isWhole && fen === 0)) return null
+    return { fen: Math.round(fen), currency: another === undefined ? currency : null, isWhole }
+  }
 }
 
 export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[]) {
   const money = await moneyOf(asked)
-  return (await inWords(asked, ranked)).map(({ acceleration, unlock, ...blocker }) => ({
+  return (await inWords(asked, ranked)).map(({ acceleration, accelerationKnown, unlock, ...blocker }) => ({
     ...blocker,
-    acceleration: money(acceleration),
-    unlock: { services: unlock.services, cost: money(unlock.cost) },
+    acceleration: money(acceleration, accelerationKnown),
+    unlock: { services: unlock.services, cost: money(unlock.cost, unlock.known) },
   }))
 }

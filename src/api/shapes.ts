@@ -44,9 +44,15 @@ export const money = named(
     .describe('An amount a month'),
 )
 /** A sum over services, of which each without a known cost adds nothing. */
-export const sum = money
-  .nullable()
-  .describe('What is known of it; null: nobody has said what any service costs')
+export const sum = named(
+  'CostSum',
+  money
+    .extend({
+      isWhole: z.boolean().describe('false: a lower bound, for some of these costs nobody has said'),
+    })
+    .nullable()
+    .describe('null: unknown, nobody has said what any of these services costs; that is not 0'),
+)
 /** A field that nobody has filled in is null: unknown, never 0. */
 export const orUnknown = <T extends z.ZodType>(shape: T, reason: string) => shape.nullable().describe(reason)
 

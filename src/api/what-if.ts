@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { knownOfSum } from '../domain/known-cost.ts'
 import { listMoved, listStillHeld, touchedBy } from '../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
@@ -55,7 +56,7 @@ export const whatIf = endpoint({
       .describe('Why it frees no more: services that it helps, and what is left in their way'),
   }),
   async act(asked, { query }) {
-    const { judgement } = await judgedWhole(asked)
+    const { judgement, knownCosts } = await judgedWhole(asked)
     const { change, unknown } = changeOf(judgement, wishesIn(query))
     if (unknown.length > 0) throw refusing(unknown)
     const { services, cost, lost, after } = judgeChange(judgement, change)
@@ -63,7 +64,7 @@ export const whatIf = endpoint({
       stamp: await stampFor(asked),
       change,
       services,
-      cost: (await moneyOf(asked))(cost),
+      cost: (await moneyOf(asked))(cost, knownOfSum(services, knownCosts)),
       lost,
       ...compared(judgement, after),
       stillHeld: listStillHeld(judgement, after, touchedBy(judgement, change)),

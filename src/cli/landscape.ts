@@ -1,6 +1,7 @@
 import { asOfOneMoment } from '../actions/action.ts'
 import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import { landscapeDot } from '../exchange/dot.ts'
@@ -8,7 +9,8 @@ import { landscapeJson } from '../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../exchange/mermaid.ts'
 import { planCsv } from '../exchange/plan-csv.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
-import { loadLandscape } from '../store/landscape.ts'
+import { readLandscape } from '../store/landscape.ts'
+import { knownCostsOf } from '../store/landscape-rows.ts'
 import { BadInput } from './bad-input.ts'
 import { type Open, withRegister } from './opened.ts'
 import { print } from './output.ts'
@@ -18,24 +20,33 @@ export async function printLandscape(format: string, open: Open): Promise<void> 
   const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
   if (!write) throw new BadInput(`--format: ${format} is none of ${Object.keys(FORMATS).join(', ')}`)
   await withRegister(open, 'existing', async context =>
-    print(write(await loadToday(context), today(context))),
+    print(write(await readToday(context), today(context))),
   )
 }
 
-const FORMATS: Record<string, (landscape: Landscape, day: Day) => Iterable<string>> = {
-  json: (landscape, day) => [`${landscapeJson(landscape, day)}\n`],
-  dot: (landscape, day) => landscapeDot(judge(landscape, day)),
-  csv: (landscape, day) => [
-    planCsv(judge(landscape, day), { column: String, verdict: String, when: String }),
-  ],
-  mmd: (landscape, day) => [mermaidText(landscape, day)],
+type Today = { landscape: Landscape; knownCosts: KnownCosts }
+
+const FORMATS: Record<string, (read: Today, day: Day) => Iterable<string>> = {
+  json: ({ landscape }, day) => [`${landscapeJson(landscape, day)}\n`],
+  dot: ({ landscape }, day) => landscapeDot(judge(landscape, day)),
+  csv: ({ landscape, knownCosts }, day) => [planCsv(judge(landscape, day), knownCosts, WORDS)],
+  mmd: ({ landscape }, day) => [mermaidText(landscape, day)],
 }
+
+const WORDS = { column: String, verdict: String, when: String, known: String }
 
 /** The register of today with all its forecasts. */
 export async function loadToday(context: Context): Promise<Landscape> {
+  return (await readToday(context)).landscape
+}
+
+async function readToday(context: Context): Promise<Today> {
   const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
   const day = today(context)
-  return asOfOneMoment(context, async db => loadLandscape(db, day, days, await loadEstateOutlook(db, day)))
+  const { landscape, rows } = await asOfOneMoment(context, async db =>
+    readLandscape(db, day, days, await loadEstateOutlook(db, day)),
+  )
+  return { landscape, knownCosts: knownCostsOf(rows) }
 }
 
 function mermaidText(landscape: Landscape, day: Day): string {

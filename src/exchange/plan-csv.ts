@@ -1,3 +1,4 @@
+import type { Known, KnownCosts } from '../domain/known-cost.ts'
 import { blockersIn } from '../domain/shutdown/blocker-sets.ts'
 import { chainTo } from '../domain/shutdown/chains.ts'
 import { membersOfGroup } from '../domain/shutdown/groups.ts'
@@ -14,6 +15,7 @@ const PLAN_COLUMNS = [
   'systems',
   'group',
   'cost',
+  'knownCost',
   'blockerCount',
   'blockers',
   'chain',
@@ -25,30 +27,38 @@ export type PlanWords = {
   column: (column: PlanColumn) => string
   verdict: (verdict: Verdict) => string
   when: (when: When) => string
+  known: (known: Known) => string
 }
 
 /** Blockers that are named in a cell; a spreadsheet cuts a cell at 32,767 characters. */
 const NAMED = 50
 
 /** The shutdown plan as a table: those that can go first, wave by wave, then the others by id. Money in units. */
-export function planCsv(judgement: Judgement, words: PlanWords): string {
+export function planCsv(judgement: Judgement, knownCosts: KnownCosts, words: PlanWords): string {
   const { graph, groups, waves } = judgement
   const waveOf = (service: number) =>
     (graph.isOn[service] && waves[groups.of[service]!]) || Number.MAX_SAFE_INTEGER
   const order = Array.from(graph.ids.keys()).sort((a, b) => waveOf(a) - waveOf(b) || a - b)
-  return csvText([PLAN_COLUMNS.map(words.column), ...rowsOf(judgement, order, words)])
+  return csvText([PLAN_COLUMNS.map(words.column), ...rowsOf(judgement, knownCosts, order, words)])
 }
 
 /** A set of blockers or a group that thousands share is put into words once. */
-function* rowsOf(judgement: Judgement, order: readonly number[], words: PlanWords): Generator<Cell[]> {
+function* rowsOf(
+  judgement: Judgement,
+  knownCosts: KnownCosts,
+  order: readonly number[],
+  words: PlanWords,
+): Generator<Cell[]> {
   const { graph, groups, sets, holds, verdicts, waves, earliest, planned, distances } = judgement
   const setTexts = new Map<number, [count: number, names: string]>()
   const groupTexts = new Map<number, string>()
   for (const service of order) {
     const { id, systems, cost } = graph.services[service]!
     const verdict = words.verdict(verdicts[service]!)
+    const known = knownCosts(id)
+    const price = [known === 'none' ? '' : cost / 100, words.known(known)]
     if (!graph.isOn[service]) {
-      yield ['', '', '', id, verdict, named(systems), '', priceOf(cost), 0, '', '']
+      yield ['', '', '', id, verdict, named(systems), '', ...price, 0, '', '']
       continue
     }
     const group = groups.of[service]!
@@ -57,7 +67,7 @@ function* rowsOf(judgement: Judgement, order: readonly number[], words: PlanWord
     const isTold = distances.steps[service]! >= 0 && distances.steps[service]! < NAMED
     const chain = isTold ? (chainTo(distances, service) ?? []).map(step => graph.ids[step]!) : []
     const when = [waves[group] || '', planText!, earliestText!]
-    yield [...when, id, verdict, named(systems), groupText(group), priceOf(cost), ...set, chain.join(' > ')]
+    yield [...when, id, verdict, named(systems), groupText(group), ...price, ...set, chain.join(' > ')]
   }
 
   function setText(set: number): [count: number, names: string] {
@@ -82,9 +92,4 @@ function* rowsOf(judgement: Judgement, order: readonly number[], words: PlanWord
 function named(ids: readonly string[]): string {
   const left = ids.length - NAMED
   return ids.slice(0, NAMED).join(' | ') + (left > 0 ? ` | +${left}` : '')
-}
-
-/** A landscape has 0 where nobody knows a cost, and a free service is none that the plan is about. */
-function priceOf(cost: number): Cell {
-  return cost === 0 ? '' : cost / 100
 }

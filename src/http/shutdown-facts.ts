@@ -1,5 +1,7 @@
+import type { Day } from '../domain/calendar.ts'
+import type { KnownCosts } from '../domain/known-cost.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
-import { type RankedBlocker, rankBlockers } from '../domain/shutdown/acceleration.ts'
+import { horizonOf, type RankedBlocker, rankBlockers } from '../domain/shutdown/acceleration.ts'
 import { type FrontierEdge, listFrontier, listWaves } from '../domain/shutdown/estate.ts'
 import { type Hints, hintsOf } from '../domain/shutdown/hints.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
@@ -12,10 +14,13 @@ import { type Asking, judgedFor } from './judged.ts'
 export type ShutdownFacts = {
   judgement: Judgement
   revision: number
+  knownCosts: KnownCosts
   waves: string[][]
   groups: ServiceGroup[]
   frontier: FrontierEdge[]
   blockers: RankedBlocker[]
+  /** The day that stands for a date nobody knows, where time is worth money. */
+  horizon: Day
   /** Services of which only their silence is known, until somebody confirms that no one calls them. */
   unconfirmed: string[]
   /** What each such confirmation is worth, the most valuable first. */
@@ -25,14 +30,16 @@ export type ShutdownFacts = {
 }
 
 export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
-  const { judgement, revision } = await judgedFor(asking)
+  const { judgement, revision, knownCosts } = await judgedFor(asking)
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
-    const ranked = rankBlockers(judgement)
+    const ranked = rankBlockers(judgement, knownCosts)
     const silences = ranked.filter(isSilence)
     return {
       judgement,
       revision,
+      knownCosts,
       ...standingOf(judgement),
+      horizon: horizonOf(judgement),
       blockers: ranked.filter(blocker => !isSilence(blocker)),
       unconfirmed: silences.flatMap(blocker => blocker.services).sort(),
       silences,

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
+import { type Known, type KnownCosts, knownOf } from '../domain/known-cost.ts'
 import type { Register, RegisteredService, RegisteredSystem } from '../domain/register.ts'
-import { addMoney, costOfMonth } from '../domain/savings.ts'
+import { costOfMonth } from '../domain/savings.ts'
 import type { Db } from './columns.ts'
 import { type KeptGate, loadGates } from './gates.ts'
 import { loadLastUses } from './last-uses.ts'
@@ -9,7 +10,7 @@ import { type Owned, replaced, type Touched } from './touched.ts'
 
 export type RegisterRows = {
   systems: Owned<SystemRow>[]
-  services: Owned<RegisteredService>[]
+  services: (Owned<RegisteredService> & { knownCost: Known })[]
   dependencies: Owned<Register['dependencies'][number]>[]
   externals: Owned<Register['externals'][number]>[]
 }
@@ -27,6 +28,13 @@ export async function loadRegisterRows(db: Db, today: Day, of?: Touched): Promis
     dependencies: await loadDependencies(db, of?.serviceIds),
     externals: await loadExternals(db, of?.serviceIds),
   }
+}
+
+/** Most services of an estate have a cost that is known, so only the others are kept apart. */
+export function knownCostsOf({ services }: RegisterRows): KnownCosts {
+  const gaps = services.filter(({ knownCost }) => knownCost !== 'all')
+  const known = new Map(gaps.map(({ row, knownCost }) => [row.key, knownCost]))
+  return key => known.get(key) ?? 'all'
 }
 
 /** The rows with those that were touched read anew, in the order of ids as before. */
@@ -102,17 +110,17 @@ async function loadServices(db: Db, gates: KeptGate[], today: Day, ids?: readonl
   const costs = ids ? await listCostsOfServices(db, ids) : await loadCosts(db)
   const costsOf = Map.groupBy(costs, cost => cost.serviceId)
   const usedOn = await loadLastUses(db, ids)
-  return rows.map(({ id, ...service }) => ({
-    id,
-    owners: [id],
-    row: {
+  return rows.map(({ id, ...service }) => {
+    const cost = costOfMonth(costsOf.get(id) ?? [], today)
+    const row = {
       ...service,
       systems: systemsOf.get(id)?.map(row => row.key) ?? [],
-      cost: addMoney(costOfMonth(costsOf.get(id) ?? [], today).known)[0]?.fen ?? 0,
+      cost: cost.known[0]?.fen ?? 0,
       gates: gatesOf.get(id) ?? [],
       usedOn: usedOn.get(id) ?? null,
-    },
-  }))
+    }
+    return { id, owners: [id], row, knownCost: knownOf(cost) }
+  })
 }
 
 const USE = [

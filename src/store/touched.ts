@@ -7,11 +7,11 @@ export type Touched = { systemIds: number[]; serviceIds: number[] }
 export type Owned<Row> = { id: number; owners: readonly number[]; row: Row }
 
 /** What was read before, with what belongs to those that were touched read afresh; in the order of ids as ever. */
-export function replaced<Row>(
-  before: readonly Owned<Row>[],
-  fresh: readonly Owned<Row>[],
+export function replaced<One extends Owned<unknown>>(
+  before: readonly One[],
+  fresh: readonly One[],
   touched: readonly number[],
-): Owned<Row>[] {
+): One[] {
   const ids = new Set(touched)
   const untouched = before.filter(({ owners }) => !owners.some(id => ids.has(id)))
   return [...untouched, ...fresh].sort((a, b) => a.id - b.id)

@@ -108,7 +108,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const outcome = (await get(`/shutdown/what-if?${encodeURI(asked)}`)).json
     expect(outcome).toMatchObject({
       change: { systems: ['账户1.0', 'OP'], dropEdges: [['cash', 'till']], off: [] },
-      cost: { fen: 9_000_000, currency: 'CNY' },
+      cost: { fen: 9_000_000, currency: 'CNY', isWhole: false },
     })
     expect(outcome.services).toEqual(['cash', 'till'])
   })

@@ -83,10 +83,15 @@ describe('CSV', () => {
   })
 
   test('the plan has a line for each service, those that can go first on top', () => {
-    const words = { column: String, verdict: String, when: String }
-    const rows: Record<string, string>[] = parse(planCsv(estate, words), { bom: true, columns: true })
+    const words = { column: String, verdict: String, when: String, known: String }
+    const knownCosts = (id: string) => (id === '<b>&lt;' ? 'none' : 'all')
+    const rows: Record<string, string>[] = parse(planCsv(estate, knownCosts, words), {
+      bom: true,
+      columns: true,
+    })
     expect(rows).toHaveLength(HOSTILE.length)
     expect(rows[0]).toMatchObject({ service: '"];', verdict: 'READY', wave: '1', cost: '123.45' })
+    expect(rows.find(({ service }) => service === '<b>&lt;')).toMatchObject({ cost: '', knownCost: 'none' })
     expect(rows.at(-1)).toMatchObject({ blockerCount: '1', blockers: 'residual:bill"ing\\' })
   })
 })

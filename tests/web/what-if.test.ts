@@ -74,7 +74,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await ask(`${RESIDUAL}&${GATE}`),
       await ask(`system=${encodeURIComponent('分账1.0')}`),
     ]) {
-      expect(text).toContain('2 more services could be shut down; known cost 300 CNY/month.')
+      expect(text).toContain('2 more services could be shut down; they cost at least 300 CNY/month.')
       expect(text).toContain('1 at once, 1 in wave 2')
       expect(text).not.toContain('A residual at zero closes no gate')
     }
@@ -95,6 +95,9 @@ describe.each(databases)('on $name', ({ open }) => {
     for (const said of ['blocker “permanent”', 'no system “__proto__”', 'No use a is', 'called “nobody”'])
       expect(text).toContain(said)
     expect(text).toContain('1 more service could be shut down; what they cost is unknown.')
+    const best = text.split('id="best"')[1]
+    expect(best).toContain('Nobody knows what 1 of the services held costs')
+    expect(best).toContain('frees 2 services · at least 300 CNY/month · proven best')
   })
 
   test('the exported landscape gets the same verdicts, and the stamp is the hash of it', async () => {

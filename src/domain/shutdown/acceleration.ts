@@ -1,4 +1,5 @@
-import { dayNumber } from '../calendar.ts'
+import { type Day, dayFromNumber, dayNumber } from '../calendar.ts'
+import { type Known, type KnownCosts, knownOfSum } from '../known-cost.ts'
 import { type HeldBlocker, listBlockers } from './estate.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN } from './moments.ts'
@@ -8,10 +9,12 @@ import { unlockEach, type Worth } from './unlock.ts'
 export type RankedBlocker = HeldBlocker & {
   /** Money saved by ending it today: monthly cost x months by which each service can go earlier. */
   acceleration: number
+  /** How much of that is known, as far as the costs of those services are. */
+  accelerationKnown: Known
   /** How many services can go earlier. */
   servicesMoved: number
   /** What it frees on its own, without any other being ended. */
-  unlock: Worth
+  unlock: Worth & { known: Known }
 }
 
 const DAYS_A_MONTH = 365.25 / 12
@@ -21,17 +24,21 @@ const DAYS_A_MONTH = 365.25 / 12
  *
  * Rank by acceleration, not by what each frees alone: two blockers may each free nothing and together
  * everything. An unknown date counts as the horizon, which is a year from today or the latest known date,
- * whichever is later, so that learning a date is worth something and never more than the plan is long.
+ * whichever is later, so that learning a date is worth something and never more than the plan is long. Where
+ * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so.
  */
-export function rankBlockers(judgement: Judgement): RankedBlocker[] {
+export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): RankedBlocker[] {
   const worths = unlockEach(judgement)
-  const horizon = horizonOf(judgement)
+  const horizon = horizonIn(judgement)
   const sooner = soonerThan(judgement)
-  const ranked = listBlockers(judgement).map(blocker => ({
-    ...blocker,
-    ...gainOf(judgement, sooner(judgement.holds.numbers.get(blocker.id)!), horizon),
-    unlock: worths.get(blocker.id)!,
-  }))
+  const ranked = listBlockers(judgement).map(blocker => {
+    const unlock = worths.get(blocker.id)!
+    return {
+      ...blocker,
+      ...gainOf(judgement, sooner(judgement.holds.numbers.get(blocker.id)!), horizon, knownCosts),
+      unlock: { ...unlock, known: knownOfSum(unlock.services, knownCosts) },
+    }
+  })
   return ranked.sort(
     (a, b) =>
       b.acceleration - a.acceleration ||
@@ -41,20 +48,31 @@ export function rankBlockers(judgement: Judgement): RankedBlocker[] {
   )
 }
 
-function gainOf({ graph, earliest }: Judgement, then: ReadonlyMap<number, Moment>, horizon: Moment) {
+/** The day that stands for a date nobody knows. */
+export function horizonOf(judgement: Judgement): Day {
+  return dayFromNumber(horizonIn(judgement))
+}
+
+function gainOf(
+  { graph, earliest }: Judgement,
+  then: ReadonlyMap<number, Moment>,
+  horizon: Moment,
+  knownCosts: KnownCosts,
+) {
   let acceleration = 0
   for (const [service, date] of then) {
     const days = onPlan(earliest[service]!, horizon) - onPlan(date, horizon)
     acceleration += (graph.services[service]!.cost * days) / DAYS_A_MONTH
   }
-  return { acceleration, servicesMoved: then.size }
+  const moved = then.keys().map(service => graph.ids[service]!)
+  return { acceleration, accelerationKnown: knownOfSum(moved, knownCosts), servicesMoved: then.size }
 }
 
 function onPlan(moment: Moment, horizon: Moment): Moment {
   return moment < UNKNOWN ? moment : horizon
 }
 
-function horizonOf({ today, earliest }: Judgement): Moment {
+function horizonIn({ today, earliest }: Judgement): Moment {
   const inAYear = dayNumber(today) + 365
   return earliest.reduce((latest, moment) => (moment < UNKNOWN && moment > latest ? moment : latest), inAYear)
 }

@@ -45,8 +45,8 @@ export function bestSets(judgement: Judgement, most: number, effort = 20_000_000
   return choices
 }
 
-type Found = { chosen: number[]; cost: number; services: number }
-type Wanted = { missing: number[]; services: number; cost: number }
+export type Found = { chosen: number[]; cost: number; services: number }
+export type Wanted = { missing: number[]; services: number; cost: number }
 
 class Search {
   readonly size: number
@@ -71,8 +71,9 @@ class Search {
       const left = this.size - now.chosen.length
       open = open.filter(set => set.missing.length > 0 && set.missing.length <= left)
       if (open.length === 0) return
-      const promises = this.promisesOf(open)
-      if (!isBetter(this.boundOf(now, promises, left), this.best)) return
+      this.effort -= open.reduce((sum, set) => sum + set.missing.length, 0)
+      const promises = promisesOf(open)
+      if (!isBetter(boundOf(now, promises, left, this.isWhole), this.best)) return
       const next = promises[0]!.blocker
       this.look(
         { ...now, chosen: [...now.chosen, next] },
@@ -82,39 +83,39 @@ class Search {
       taken = now
     }
   }
-
-  /** Thirds do not add up exactly in binary: a little is added, and whole money is then rounded down again. */
-  private boundOf(now: Found, promises: Promised[], left: number): Found {
-    const counts = promises.map(promise => promise.services).sort((a, b) => b - a)
-    const services = counts.slice(0, left).reduce((sum, count) => sum + count, now.services)
-    const cost = promises.slice(0, left).reduce((sum, promise) => sum + promise.cost, now.cost)
-    return {
-      chosen: [],
-      cost: this.isWhole ? Math.floor(aLittleMore(cost)) : aLittleMore(cost),
-      services: Math.floor(aLittleMore(services)),
-    }
-  }
-
-  private promisesOf(open: Wanted[]): Promised[] {
-    const promises = new Map<number, Promised>()
-    for (const set of open) {
-      this.effort -= set.missing.length
-      for (const blocker of set.missing) {
-        const promise = promises.get(blocker) ?? { blocker, cost: 0, services: 0 }
-        promise.cost += set.cost / set.missing.length
-        promise.services += set.services / set.missing.length
-        promises.set(blocker, promise)
-      }
-    }
-    return [...promises.values()].sort(
-      (a, b) => b.cost - a.cost || b.services - a.services || a.blocker - b.blocker,
-    )
-  }
 }
 
 type Promised = { blocker: number; cost: number; services: number }
 
-function collected(taken: Found, sets: Wanted[]): Found {
+/** Thirds do not add up exactly in binary: a little is added, and whole money is then rounded down again. */
+export function boundOf(now: Found, promises: readonly Promised[], left: number, isWhole: boolean): Found {
+  const counts = promises.map(promise => promise.services).sort((a, b) => b - a)
+  const services = counts.slice(0, left).reduce((sum, count) => sum + count, now.services)
+  const cost = promises.slice(0, left).reduce((sum, promise) => sum + promise.cost, now.cost)
+  return {
+    chosen: [],
+    cost: isWhole ? Math.floor(aLittleMore(cost)) : aLittleMore(cost),
+    services: Math.floor(aLittleMore(services)),
+  }
+}
+
+/** What each blocker can add at most, the most promising first. */
+export function promisesOf(open: readonly Wanted[]): Promised[] {
+  const promises = new Map<number, Promised>()
+  for (const set of open) {
+    for (const blocker of set.missing) {
+      const promise = promises.get(blocker) ?? { blocker, cost: 0, services: 0 }
+      promise.cost += set.cost / set.missing.length
+      promise.services += set.services / set.missing.length
+      promises.set(blocker, promise)
+    }
+  }
+  return [...promises.values()].sort(
+    (a, b) => b.cost - a.cost || b.services - a.services || a.blocker - b.blocker,
+  )
+}
+
+export function collected(taken: Found, sets: readonly Wanted[]): Found {
   const done = sets.filter(set => set.missing.length === 0)
   return {
     chosen: taken.chosen,
@@ -127,7 +128,7 @@ function aLittleMore(value: number): number {
   return value * (1 + 1e-12) + 1e-6
 }
 
-function without(set: Wanted, blocker: number): Wanted {
+export function without(set: Wanted, blocker: number): Wanted {
   return set.missing.includes(blocker)
     ? { ...set, missing: set.missing.filter(other => other !== blocker) }
     : set

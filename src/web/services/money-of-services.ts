@@ -1,15 +1,31 @@
-import { sayMonthly } from '../../http/words.ts'
+import type { Known } from '../../domain/known-cost.ts'
+import type { Money } from '../../domain/savings.ts'
+import { sayAmount, sayMonthly } from '../../http/words.ts'
 import { listServiceCurrencies } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
 
-/** Says the analysis' monthly cost, which has no currency of its own; null while nobody has said any cost. */
-export async function monthlyCostWords({
-  context,
-  t,
-  language,
-}: Visit): Promise<((fen: number) => string) | null> {
+/** A sum of what services cost, in the landscape's unit of money, and how much of it is known. */
+type CostSum = { cost: number; known: Known }
+type Said = { text: string; isUnknown: boolean }
+
+export type MoneyOfServices = { monthly: (sum: CostSum) => Said; amount: (sum: CostSum) => Said }
+
+/**
+ * How sums of the analysis are said, which has no currency of its own and counts an unknown cost as nothing: "300
+ * CNY/month", "at least 300 CNY/month", or unknown, which is never 0.
+ */
+export async function moneyOfServices({ context, t, language }: Visit): Promise<MoneyOfServices> {
   const currencies = await listServiceCurrencies(context.db)
-  if (currencies.length === 0) return null
   const currency = currencies.length === 1 ? currencies[0]! : ''
-  return fen => sayMonthly(t, language, [{ fen: Math.round(fen), currency }])
+  const saying = (say: (money: Money) => string) => (sum: CostSum) => {
+    const isBound = sum.known === 'some'
+    if (currencies.length === 0 || sum.known === 'none' || (isBound && sum.cost === 0))
+      return { text: t('money.unknown'), isUnknown: true }
+    const number = say({ fen: sum.cost, currency })
+    return { text: isBound ? t('count.at_least', { number }) : number, isUnknown: false }
+  }
+  return {
+    monthly: saying(({ fen }) => sayMonthly(t, language, [{ fen: Math.round(fen), currency }])),
+    amount: saying(({ fen }) => sayAmount(language, { fen: Math.round(fen / 100) * 100, currency })),
+  }
 }

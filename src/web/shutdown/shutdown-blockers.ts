@@ -4,11 +4,11 @@ import { isHeldBy } from '../../domain/shutdown/service.ts'
 import { pageWith, servicePath, whatIfPath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
-import { sayAmount, sayNumber } from '../../http/words.ts'
+import { sayNumber } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
-import { listServiceCurrencies } from '../../store/money.ts'
 import { sayOutlookLines } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
+import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
 const PAGE = 20
@@ -17,8 +17,9 @@ const NAMED = 10
 const UNFOLDED = 100
 
 /** What blocks, the most valuable to end first, each with the services that it holds. */
-export async function blockerSection(visit: Visit, { judgement, blockers, silences }: ShutdownFacts) {
-  const { t, language, request, context } = visit
+export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
+  const { judgement, blockers, silences, horizon } = facts
+  const { t, language, request } = visit
   const pages = pagesOf(
     request.query.blockers,
     blockers.length,
@@ -28,12 +29,11 @@ export async function blockerSection(visit: Visit, { judgement, blockers, silenc
   const shown = blockers.slice(pages.offset, pages.offset + PAGE)
   const said = await sayBlockers(visit, shown)
   const ahead = await forecastsOf(visit, shown)
-  const currencies = await listServiceCurrencies(context.db)
-  const currency = currencies.length === 1 ? currencies[0]! : ''
-  const money = (fen: number) => sayAmount(language, { fen: Math.round(fen / 100) * 100, currency })
+  const money = await moneyOfServices(visit)
   const services = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     pages,
+    caption: t('shutdown.ranking', { horizon }),
     waiting:
       silences.length > 0
         ? {
@@ -70,9 +70,9 @@ export async function blockerSection(visit: Visit, { judgement, blockers, silenc
 
   function worthOf(blocker: RankedBlocker) {
     return {
-      acceleration: currencies.length === 0 ? null : money(blocker.acceleration),
+      acceleration: money.amount({ cost: blocker.acceleration, known: blocker.accelerationKnown }),
       moved: t('shutdown.moved', services(blocker.servicesMoved)),
-      unlock: currencies.length === 0 ? null : money(blocker.unlock.cost),
+      unlock: money.amount(blocker.unlock),
       unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
       whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
     }

@@ -16,11 +16,12 @@ export async function exportDot(visit: Visit): Promise<Answer> {
 
 export async function exportCsv(visit: Visit): Promise<Answer> {
   const { t } = visit
-  const { judgement } = await judgedFor(visit)
-  const text = planCsv(judgement, {
+  const { judgement, knownCosts } = await judgedFor(visit)
+  const text = planCsv(judgement, knownCosts, {
     column: column => t(`plan.column.${column}`),
     verdict: verdict => t(`verdict.${verdict}`),
     when: when => sayMoment(t, when).text,
+    known: known => t(`plan.known.${known}`),
   })
   return fileOf(visit, 'csv', 'text/csv; charset=utf-8', text)
 }

@@ -1,3 +1,4 @@
+import { knownOfSum } from '../../domain/known-cost.ts'
 import { listMoved } from '../../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../../domain/shutdown/estate.ts'
 import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
@@ -5,9 +6,10 @@ import { findService, type ServiceJudgement } from '../../domain/shutdown/servic
 import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import type { Wish } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
-import { monthlyCostWords } from '../services/money-of-services.ts'
+import { type MoneyOfServices, moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 import { whyNotMore } from './what-if-reasons.ts'
@@ -15,10 +17,17 @@ import { whyNotMore } from './what-if-reasons.ts'
 const SHOWN = 50
 
 /** What the change would free, lose and move, and why it would not free more. */
-export async function answerOf(visit: Visit, before: Judgement, change: Change, wishes: readonly Wish[]) {
+export async function answerOf(
+  visit: Visit,
+  { judgement: before, knownCosts }: Pick<ShutdownFacts, 'judgement' | 'knownCosts'>,
+  change: Change,
+  wishes: readonly Wish[],
+) {
   const { t, language } = visit
   const outcome = whatIf(before, change)
-  const money = await monthlyCostWords(visit)
+  const sums = await moneyOfServices(visit)
+  const money = (services: readonly string[], cost: number) =>
+    sums.monthly({ cost, known: knownOfSum(services, knownCosts) })
   const gained = new Set(outcome.services)
   const moved = listMoved(before, outcome.after).filter(({ id }) => !gained.has(id))
   const number = (count: number) => ({ count, number: sayNumber(language, count) })
@@ -50,12 +59,17 @@ function headlineOf({ t, language }: Visit, { services, cost, lost }: Outcome, m
     services.length === 0
       ? t('whatIf.gainsNothing')
       : t('whatIf.gains', { count: services.length, number: sayNumber(language, services.length) }) +
-        (money && cost > 0 ? t('whatIf.saves', { money: money(cost) }) : t('whatIf.costUnknown'))
+        saySaved()
   const loss = t('whatIf.loses', { count: lost.length, number: sayNumber(language, lost.length) })
   return lost.length > 0 ? gain + loss : gain
+
+  function saySaved(): string {
+    const { text, isUnknown } = money(services, cost)
+    return isUnknown ? t('whatIf.costUnknown') : t('whatIf.saves', { money: text })
+  }
 }
 
-type Money = ((fen: number) => string) | null
+type Money = (services: readonly string[], cost: number) => ReturnType<MoneyOfServices['monthly']>
 
 function countRows({ t, language }: Visit, before: Judgement, after: Judgement) {
   const [was, is] = [countVerdicts(before), countVerdicts(after)]
@@ -97,7 +111,7 @@ function gainedRows({ t, language }: Visit, before: Judgement, { services, after
       wave: sayNumber(language, wave ?? 0),
       before: sayMoment(t, findService(before, id)!.planned),
       planned: sayMoment(t, planned),
-      cost: cost === 0 || !money ? null : money(cost),
+      cost: money([id], cost),
     }
   }
 }

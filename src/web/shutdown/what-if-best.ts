@@ -1,0 +1,84 @@
+import { knownOfSum } from '../../domain/known-cost.ts'
+import { type BestChoice, bestSets } from '../../domain/shutdown/best.ts'
+import { listTies, type Ties } from '../../domain/shutdown/ties.ts'
+import { listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
+import { whatIfPath } from '../../http/addresses.ts'
+import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
+import { sayNumber } from '../../http/words.ts'
+import { oncePerRevision } from '../../store/per-revision.ts'
+import { moneyOfServices } from '../services/money-of-services.ts'
+import type { Visit } from '../visit.ts'
+
+const MOST_STEPS = 3
+/** Enough for a proof on ordinary estates; where it is not, the page says so rather than make people wait. */
+const EFFORT = 1_000_000
+const MOST_TIES = 100
+const OTHERS = 5
+
+type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts'>
+
+/** What to end first, when one, two or three things can be ended; a larger choice that adds nothing is left out. */
+export async function bestFirst(visit: Visit, facts: Facts) {
+  const { context, today, t, language } = visit
+  const found = await oncePerRevision(context.db, 'best-choices', today, async () => findBest(facts))
+  const count = found.unknown
+  return {
+    unknown: count > 0 ? t('whatIf.best.unknown', { count, number: sayNumber(language, count) }) : null,
+    rows: await Promise.all(found.choices.map(choice => rowOf(visit, facts, choice))),
+  }
+}
+
+type Choice = BestChoice & { ties: Ties }
+
+function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknown: number } {
+  const all = bestSets(judgement, MOST_STEPS, EFFORT)
+  const worthwhile = all.filter(
+    (choice, at) => choice.services > 0 && !isSame(choice, at > 0 ? all[at - 1] : undefined),
+  )
+  const held = listHeldSets(judgement).flatMap(({ services }) => services)
+  return {
+    choices: worthwhile.map(choice => ({ ...choice, ties: listTies(judgement, choice, MOST_TIES, EFFORT) })),
+    unknown: held.filter(service => knownCosts(judgement.graph.ids[service]!) === 'none').length,
+  }
+}
+
+function isSame(choice: BestChoice, other: BestChoice | undefined): boolean {
+  return other !== undefined && other.services === choice.services && other.cost === choice.cost
+}
+
+async function rowOf(visit: Visit, { judgement, knownCosts }: Facts, choice: Choice) {
+  const { t, language } = visit
+  const { size, services, cost, ties } = choice
+  const known = knownOfSum(unlock(judgement, choice.blockers).services, knownCosts)
+  const others = ties.choices.filter(ids => ids.join() !== choice.blockers.join())
+  const { text, isUnknown } = (await moneyOfServices(visit)).monthly({ cost, known })
+  return {
+    steps: t('whatIf.best.steps', { count: size }),
+    frees: t('whatIf.best.frees', { count: services, number: sayNumber(language, services) }),
+    cost: isUnknown ? t('whatIf.best.costUnknown') : text,
+    proof: proofOf(visit, choice, others.length),
+    ...(await linkTo(visit, judgement, choice.blockers)),
+    others: await Promise.all(others.slice(0, OTHERS).map(ids => linkTo(visit, judgement, ids))),
+    heading: t('whatIf.best.others', { number: sayNumber(language, Math.min(OTHERS, others.length)) }),
+  }
+}
+
+/** Best is said of one choice alone; of several that are as good, how many there are. */
+function proofOf({ t, language }: Visit, { isProven, ties }: Choice, others: number): string {
+  if (!isProven) return t('whatIf.best.notProven')
+  if (others === 0) return t(ties.isAll ? 'whatIf.best.proven' : 'whatIf.best.noneBetter')
+  const values = { number: sayNumber(language, ties.isAll ? others + 1 : others) }
+  return t(ties.isAll ? 'whatIf.best.oneOf' : 'whatIf.best.oneOfMore', values)
+}
+
+async function linkTo(visit: Visit, { holds }: Facts['judgement'], ids: readonly string[]) {
+  const said = await sayBlockers(
+    visit,
+    ids.map(id => holds.blockers[holds.numbers.get(id)!]!),
+  )
+  return {
+    blockers: said.map(({ text }) => text),
+    href: whatIfPath(ids.map(value => ({ parameter: 'resolve', value }))),
+  }
+}
