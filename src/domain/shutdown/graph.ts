@@ -12,6 +12,8 @@ export type Graph = {
   numbers: Map<string, number>
   services: ServiceState[]
   isOn: Uint8Array
+  /** The numbers of both ends of every edge, by the order of the landscape; -1 where no service has the id. */
+  ends: { from: Int32Array; to: Int32Array }
   /** Live edges, consumer -> provider. Both ends are on; every pair occurs once. */
   providers: Adjacency
   /** The same edges seen from the provider. */
@@ -42,12 +44,23 @@ export function graphOf(landscape: Landscape, today: Day): Graph {
   const numbers = new Map(ids.map((id, number) => [id, number]))
   const ordered = ids.map(id => services.get(id)!)
   const isOn = Uint8Array.from(ordered, service => (service.state === 'on' ? 1 : 0))
-  const { arcs, strays } = arcsOf(landscape, today, numbers, isOn)
+  const ends = endsOf(landscape.edges, numbers)
+  const { arcs, strays } = arcsOf(landscape, today, ends, isOn)
   const providers = withoutPastEnds(packed(ids.length, arcs), dayNumber(today))
-  return { ids, numbers, services: ordered, isOn, providers, consumers: turnedRound(providers), strays }
+  return { ids, numbers, services: ordered, isOn, ends, providers, consumers: turnedRound(providers), strays }
 }
 
-function arcsOf(landscape: Landscape, today: Day, numbers: Map<string, number>, isOn: Uint8Array) {
+/** Looked up once: with hundreds of thousands of edges the ids cost more than the walk. */
+function endsOf(edges: readonly Edge[], numbers: Map<string, number>): Graph['ends'] {
+  const ends = { from: new Int32Array(edges.length), to: new Int32Array(edges.length) }
+  edges.forEach((edge, at) => {
+    ends.from[at] = numbers.get(edge.from) ?? -1
+    ends.to[at] = numbers.get(edge.to) ?? -1
+  })
+  return ends
+}
+
+function arcsOf(landscape: Landscape, today: Day, ends: Graph['ends'], isOn: Uint8Array) {
   const most = landscape.edges.length * 2
   const arcs: Arcs = {
     count: 0,
@@ -57,13 +70,12 @@ function arcsOf(landscape: Landscape, today: Day, numbers: Map<string, number>, 
   }
   const strays: Stray[] = []
   const isFresh = watchOn(landscape, today)
-  for (const edge of landscape.edges) {
-    if (standingOf(edge, isFresh) !== 'live') continue
-    const from = numbers.get(edge.from) ?? -1
-    const to = numbers.get(edge.to) ?? -1
+  landscape.edges.forEach((edge, at) => {
+    if (standingOf(edge, isFresh) !== 'live') return
+    const [from, to] = [ends.from[at]!, ends.to[at]!]
     if (edge.needs !== 'to') add(edge, edge.from, from, to)
     if (edge.needs !== 'from') add(edge, edge.to, to, from)
-  }
+  })
   return { arcs, strays }
 
   function add(edge: Edge, consumer: string, from: number, to: number) {

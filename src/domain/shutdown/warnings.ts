@@ -18,30 +18,28 @@ export type Warning = { id: string; kind: WarningKind; consumer: string; provide
 export function listWarnings({ landscape, today, graph }: Judgement): Warning[] {
   const found = new Map<string, Warning>()
   const isFresh = watchOn(landscape, today)
-  for (const edge of landscape.edges) {
+  landscape.edges.forEach((edge, at) => {
     const standing = standingOf(edge, isFresh)
     if (standing === 'self') warn('self', edge.from, edge.to)
     if (standing === 'quiet') warn('stale', edge.from, edge.to)
     if (standing === 'waived') warn('waived', edge.from, edge.to)
-    if (standing === 'live') warnOfProviders(edge)
-  }
+    if (standing === 'live') warnOfProviders(edge, at)
+  })
   for (const use of landscape.externals) {
     if (graph.numbers.has(use.to) || outsideStandingOf(use, isFresh) !== 'live') continue
     warn('unknown-provider', use.name, use.to)
   }
   return sortByCodePoint([...found.keys()]).map(id => found.get(id)!)
 
-  function warnOfProviders(edge: Edge) {
-    if (edge.needs !== 'to') warnOfProvider(edge.from, edge.to)
-    if (edge.needs !== 'from') warnOfProvider(edge.to, edge.from)
+  function warnOfProviders({ needs, from, to }: Edge, at: number) {
+    const ends = [graph.ends.from[at]!, graph.ends.to[at]!] as const
+    if (needs !== 'to') warnOfProvider(from, to, ends)
+    if (needs !== 'from') warnOfProvider(to, from, [ends[1], ends[0]])
   }
 
-  function warnOfProvider(consumer: string, provider: string) {
-    const number = graph.numbers.get(provider)
-    if (number === undefined) warn('unknown-provider', consumer, provider)
-    else if (!graph.isOn[number] && graph.isOn[graph.numbers.get(consumer) ?? -1]) {
-      warn('off-provider', consumer, provider)
-    }
+  function warnOfProvider(consumer: string, provider: string, [user, used]: readonly [number, number]) {
+    if (used < 0) warn('unknown-provider', consumer, provider)
+    else if (!graph.isOn[used] && graph.isOn[user]) warn('off-provider', consumer, provider)
   }
 
   function warn(kind: WarningKind, consumer: string, provider: string) {
