@@ -40,7 +40,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await count(context, residual, day, text)
     const said = await forecastOf('账户1.0')
     expect(said).toContain('by the target day 2026-05-31: ')
-    expect(said).toMatch(/the target needs [\d,]+ a month; 1\d\d a month in the last 90 days/)
+    expect(said).toMatch(/the target needs [\d,]+ a month; 120 a month closed from 2026-01-01 to 2026-04-01/)
     expect(said.replace(/What these numbers mean.*/, '')).not.toMatch(/\b(0|100)%/)
   })
 

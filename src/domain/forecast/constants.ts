@@ -53,5 +53,5 @@ export const ABOUT_SHARE = 0.05
  * run off as others do. Beyond these shares of the count a profile is set aside. Assumptions.
  */
 export const SCHEDULE = { spread: 0.35, trusted: 0.85, minShare: 0.5, maxShare: 2 }
-/** Share of straight lines over 90 days whose date was met. */
-export const STRAIGHT_LINE = { days: 90, met: 0.25 }
+/** Share of straight lines, at the pace of 90 days, whose date was met. */
+export const STRAIGHT_LINE_MET = 0.25

@@ -1,7 +1,5 @@
-import { addDays, type Day, dayNumber, daysBetween } from '../calendar.ts'
-import { STRAIGHT_LINE } from './constants.ts'
-import { type CountReading, historyOf, readingsKnownOn } from './history.ts'
-import { between } from './speed.ts'
+import { type Day, daysBetween } from '../calendar.ts'
+import { type CountReading, readingsKnownOn } from './history.ts'
 
 /** How many a month would have to go to be at `level` on the target day. */
 export type NeededPace =
@@ -16,28 +14,33 @@ export function neededPace(count: number, level: number, asOf: Day, target: Day)
   return days <= 0 ? { kind: 'past' } : { kind: 'pace', perMonth: (30 * (count - level)) / days }
 }
 
-/**
- * Today's pace drawn on as a straight line. Only to be drawn with its record: about `met` of such dates were met.
- * `perMonth` is negative when the count rises; `zeroOn` is null when the line never gets there within a century.
- */
-export type StraightLine = { perMonth: number; zeroOn: Day | null; met: number }
+/** What was observed between two counts, both named: `closed` is negative when more was left at the second one. */
+export type ObservedPace = { from: Day; to: Day; closed: number; perMonth: number | null }
 
-/** Over the last 90 days, or as long as there are readings; null with less than two days to compare. */
-export function straightLine(readings: readonly CountReading[], asOf: Day): StraightLine | null {
-  const history = historyOf(readingsKnownOn(readings, asOf))
-  if (!history || history.last.qualifier === 'at_least') return null
-  const { days, counts } = history
-  const end = days.length - 1
-  const from = Math.max(days[0]!, dayNumber(asOf) - STRAIGHT_LINE.days)
-  if (from >= days[end]!) return null
-  const before = days.findLastIndex(day => day <= from)
-  const perDay = (between(history, before, from) - counts[end]!) / (dayNumber(asOf) - from)
-  const left = perDay > 0 ? Math.ceil(counts[end]! / perDay) : Infinity
-  return {
-    perMonth: 30 * perDay,
-    zeroOn: left <= A_CENTURY ? addDays(asOf, left) : null,
-    met: STRAIGHT_LINE.met,
-  }
+/**
+ * Between the last count and the one nearest to 90 days ago, since the last recount. A span shorter than a month tells
+ * what was closed in it and no rate, which nobody saw. Null with less than two comparable counts, or when the last is
+ * older than 90 days itself.
+ */
+export function observedPace(readings: readonly CountReading[], asOf: Day): ObservedPace | null {
+  const known = readingsKnownOn(readings, asOf)
+  const start = Math.max(
+    0,
+    known.findLastIndex(({ reason }) => reason === 'recount'),
+  )
+  const comparable = known.slice(start).filter(({ qualifier }) => qualifier !== 'at_least')
+  const last = known.at(-1)
+  const age = ({ day }: CountReading) => daysBetween(day, asOf)
+  if (!last || last.qualifier === 'at_least' || age(last) > OBSERVED_DAYS) return null
+  const [first] = comparable
+    .slice(0, -1)
+    .sort((one, other) => Math.abs(age(one) - OBSERVED_DAYS) - Math.abs(age(other) - OBSERVED_DAYS))
+  if (!first) return null
+  const days = daysBetween(first.day, last.day)
+  const closed = first.count - last.count
+  return { from: first.day, to: last.day, closed, perMonth: days < A_MONTH ? null : (30 * closed) / days }
 }
 
-const A_CENTURY = 36_525
+const OBSERVED_DAYS = 90
+/** Four weeks: counted each month, the shortest one is still a month. */
+const A_MONTH = 28

@@ -36,7 +36,7 @@ function progressAt(history: History, index: number, today: number): { window: n
 }
 
 /** Count on a day between reading `before` and the next one, on a straight line. */
-export function between({ days, counts }: History, before: number, day: number): number {
+function between({ days, counts }: History, before: number, day: number): number {
   const share = (day - days[before]!) / (days[before + 1]! - days[before]!)
   return counts[before]! + (counts[before + 1]! - counts[before]!) * share
 }

@@ -1,4 +1,4 @@
-import { STRAIGHT_LINE } from '../../domain/forecast/constants.ts'
+import { STRAIGHT_LINE_MET } from '../../domain/forecast/constants.ts'
 import type { Widening } from '../../domain/forecast/widening.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
@@ -12,7 +12,7 @@ export function explainForecast(
     count: widening.residuals,
     number: sayNumber(language, widening.residuals),
     factor: sayNumber(language, widening.factor),
-    percent: Math.round(100 * STRAIGHT_LINE.met),
+    percent: Math.round(100 * STRAIGHT_LINE_MET),
   }
   return [
     ...EXPLAINED.map(name => ({

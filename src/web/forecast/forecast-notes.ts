@@ -1,5 +1,5 @@
 import type { CountReading } from '../../domain/forecast/history.ts'
-import type { NeededPace, StraightLine } from '../../domain/forecast/pace.ts'
+import type { NeededPace, ObservedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualInput, type Running } from '../../domain/forecast/residual.ts'
 import { statementsOf } from '../../domain/forecast/statements.ts'
 import type { Language, Translate } from '../../http/languages.ts'
@@ -42,30 +42,46 @@ export function sayProfile({ t, language }: Visit, { profile, law }: Running): s
     percent: Math.round(100 * (law.schedule?.weight ?? 0)),
   })
   if (!law.schedule || profile.open === 0) return said
-  const open = t('maturity.used.open', { count: profile.open, number: sayNumber(language, profile.open) })
+  const open = t(`maturity.used.${openAs(profile)}`, {
+    count: profile.open,
+    number: sayNumber(language, profile.open),
+    given: sayNumber(language, profile.withoutEnd),
+  })
   return said + (language === 'zh' ? '' : ' ') + open
 }
 
-/** "needs 40 a month; now 12": what the target asks for beside what happens. In the last month before it, what is left. */
+/** Where the count is not the profile, not as many have no end day ahead as were given without one. */
+function openAs({ open, withoutEnd }: NonNullable<Running['profile']>): 'open' | 'openFitted' | 'openOutrun' {
+  if (open === withoutEnd) return 'open'
+  return open < withoutEnd ? 'openFitted' : 'openOutrun'
+}
+
+/** "needs 40 a month; 12 a month from 2026-01-01 to 2026-03-31": what the target asks for beside what happens. In the last month before it, what is left. */
 export function sayPace(
   t: Translate,
   language: Language,
   needed: NeededPace | null,
-  line: StraightLine | null,
+  observed: ObservedPace | null,
   left: { days: number; count: number } | null,
 ): string | null {
   const isSoon = left !== null && left.days < 30
   const asked = isSoon
     ? t('forecast.pace.left', { count: left.days, days: left.days, number: sayNumber(language, left.count) })
     : needed && sayNeeded(t, language, needed)
-  const isMoving = line !== null && sayRate(language, Math.abs(line.perMonth)) !== '0'
-  const now = isMoving
-    ? t(line.perMonth < 0 ? 'forecast.pace.rises' : 'forecast.pace.now', {
-        number: sayRate(language, Math.abs(line.perMonth)),
-      })
-    : null
-  const said = [asked, now].filter(part => part !== null)
+  const said = [asked, observed && sayObserved(t, language, observed)].filter(part => part !== null)
   return said.length > 0 ? said.join(t('open.separator')) : null
+}
+
+/** Nothing where nothing moved: the state of the residual says so. */
+function sayObserved(
+  t: Translate,
+  language: Language,
+  { from, to, closed, perMonth }: ObservedPace,
+): string | null {
+  const number = sayRate(language, Math.abs(perMonth ?? closed))
+  if (number === '0') return null
+  const way = closed < 0 ? 'rose' : 'closed'
+  return t(`forecast.pace.${perMonth === null ? `${way}InAll` : way}`, { number, from, to })
 }
 
 function sayNeeded(t: Translate, language: Language, needed: NeededPace): string | null {

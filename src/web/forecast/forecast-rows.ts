@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { isByMonth } from '../../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../../domain/forecast/joint.ts'
-import { neededPace, straightLine } from '../../domain/forecast/pace.ts'
+import { neededPace, observedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast, type Running } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsOf } from '../../domain/forecast/statements.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
@@ -45,7 +45,7 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
       t,
       language,
       needed,
-      forecast.kind === 'running' ? straightLine(input.readings, today) : null,
+      forecast.kind === 'running' ? observedPace(input.readings, today) : null,
       forecast.kind === 'running' && target
         ? { days: daysBetween(today, target), count: forecast.last.count }
         : null,

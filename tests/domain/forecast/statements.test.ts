@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { neededPace, straightLine } from '../../../src/domain/forecast/pace.ts'
+import { neededPace, observedPace } from '../../../src/domain/forecast/pace.ts'
 import { sayChance, statementsOf } from '../../../src/domain/forecast/statements.ts'
 import { ADVICE, waitOrMigrate } from '../../../src/domain/forecast/wait-or-migrate.ts'
 import { lawOf, monthly, reading, TODAY } from './cast.ts'
@@ -41,24 +41,41 @@ test('the needed pace for a target', () => {
   expect(neededPace(0, 0, TODAY, '2025-01-01')).toEqual({ kind: 'there' })
 })
 
-test("a straight line at today's pace carries its record", () => {
-  const line = straightLine(
-    [reading('2025-02-01', 500), reading('2025-03-03', 190), reading(TODAY, 100)],
-    TODAY,
-  )
-  expect(line).toEqual({ perMonth: 30, zeroOn: '2025-09-09', met: 0.25 })
+test('the observed pace names the span that was measured', () => {
+  const counts = [reading('2025-01-01', 900), reading('2025-03-03', 190), reading(TODAY, 100)]
+  expect(observedPace(counts, TODAY)).toEqual({ from: '2025-03-03', to: TODAY, closed: 90, perMonth: 30 })
+  const silent = observedPace([reading('2022-06-01', 968), reading(TODAY, 930)], TODAY)
+  expect(silent).toMatchObject({ from: '2022-06-01', perMonth: expect.closeTo(1.04, 2) })
+})
+
+test('a span of less than a month has no rate, and a lower bound or a recount no part in one', () => {
+  const fortnight = [
+    reading('2025-01-01', 3000, { qualifier: 'at_least' }),
+    reading('2025-05-19', 4000),
+    reading(TODAY, 2900),
+  ]
+  expect(observedPace(fortnight, TODAY)).toEqual({
+    from: '2025-05-19',
+    to: TODAY,
+    closed: 1100,
+    perMonth: null,
+  })
+  const recounted = [
+    reading('2025-03-03', 900),
+    reading('2025-04-01', 500, { reason: 'recount' }),
+    reading(TODAY, 439),
+  ]
+  expect(observedPace(recounted, TODAY)).toMatchObject({ from: '2025-04-01', closed: 61, perMonth: 30 })
 })
 
 test.each([
-  ['one reading', [reading(TODAY, 5)], null],
-  ['nothing', [], null],
-  ['a lower bound', [reading('2025-03-01', 9), reading(TODAY, 5, { qualifier: 'at_least' })], null],
-  ['only readings older than 90 days', [reading('2024-01-01', 9), reading('2024-02-01', 5)], null],
-  ['no fall', monthly(5, 5), { zeroOn: null, perMonth: 0 }],
-  ['a hair of a fall', monthly(1_000_000, 999_999), { zeroOn: null }],
-])('a straight line from %s', (_, readings, line) => {
-  if (line === null) expect(straightLine(readings, TODAY)).toBeNull()
-  else expect(straightLine(readings, TODAY)).toMatchObject(line)
+  ['one reading', [reading(TODAY, 5)]],
+  ['nothing', []],
+  ['a lower bound', [reading('2025-03-01', 9), reading(TODAY, 5, { qualifier: 'at_least' })]],
+  ['only readings older than 90 days', [reading('2024-01-01', 9), reading('2024-02-01', 5)]],
+  ['a recount today', [reading('2025-03-01', 9), reading(TODAY, 5, { reason: 'recount' })]],
+])('there is no observed pace from %s', (_, readings) => {
+  expect(observedPace(readings, TODAY)).toBeNull()
 })
 
 test('54 and 95 that do not move: what waiting costs, and below which price to migrate', () => {
