@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Landscape } from '../../src/domain/landscape.ts'
@@ -11,6 +11,8 @@ import { landscapeJson, parseLandscape } from '../../src/exchange/landscape-json
 import { landscapeOf, type Size } from '../support/large-landscape.ts'
 
 const TODAY = '2026-08-22'
+/** As `npm run cli` starts it, flags and all. */
+const CLI = JSON.parse(readFileSync('package.json', 'utf8')).scripts.cli.replace(/^node /, '')
 
 /** Prints what the analysis costs on large landscapes; nothing is asserted, machines differ. */
 const folder = mkdtempSync(join(tmpdir(), 'shutdown-'))
@@ -33,10 +35,8 @@ function wholeProcess(name: string, landscape: Landscape) {
   const started = performance.now()
   const run = spawnSync(
     'sh',
-    ['-c', `"${process.execPath}" --import "${peakPrinter()}" src/cli.ts analyze ${file} | wc -c`],
-    {
-      encoding: 'utf8',
-    },
+    ['-c', `"${process.execPath}" --import "${peakPrinter()}" ${CLI} analyze ${file} | wc -c`],
+    { encoding: 'utf8' },
   )
   const seconds = ((performance.now() - started) / 1000).toFixed(2)
   const sizes = `${inMegabytes(text.length)} MB in, ${inMegabytes(Number(run.stdout))} MB out`
