@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { type Day, parseDay } from '../domain/calendar.ts'
 import { isKey } from '../domain/key.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Count } from '../domain/vocabulary.ts'
+import {
+  halfWidth,
+  MOST,
+  type Reading,
+  readCount,
+  readDecimal,
+  readFen,
+  readWhole,
+  short,
+} from './number-input.ts'
 import { InputRefused } from './refusal.ts'
 
 /**
@@ -10,20 +19,31 @@ import { InputRefused } from './refusal.ts'
  * kind of field is read here once. An empty field is null, never 0.
  */
 
-type Reading<T> = { value: T } | Omit<Problem, 'path'>
-
 /** Reads input with a schema. Throws InputRefused with every problem at its field. */
 export function readInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const read = schema.safeParse(input)
+  const read = schema.safeParse(input, { reportInput: true })
   if (read.success) return read.data
   throw new InputRefused(read.error.issues.flatMap(toProblems))
 }
 
+/** What a schema itself refuses, and not one of its fields, is of another shape altogether. */
+const SHAPES: Readonly<Record<string, string>> = {
+  array: 'input.not_a_list',
+  object: 'input.not_an_object',
+  record: 'input.not_an_object',
+}
+
 function toProblems(issue: z.core.$ZodIssue): Problem[] {
+  const path = issue.path.join('.')
+  if (issue.code === 'invalid_type') {
+    const code = issue.input === undefined ? 'input.missing' : (SHAPES[issue.expected] ?? 'input.type')
+    return [{ path, code }]
+  }
+  if (issue.code === 'invalid_key') return [{ path, code: 'input.unknown_field' }]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map(key => ({ path: [...issue.path, key].join('.'), code: 'input.unknown_field' }))
   const params = issue.code === 'custom' ? (issue.params as Omit<Problem, 'path'> | undefined) : undefined
-  return [{ path: issue.path.join('.'), code: params?.code ?? 'input.type', values: params?.values }]
+  return [{ path, code: params?.code ?? 'input.type', values: params?.values }]
 }
 
 /** A field that is read from its text; `read` is given null when it was left empty. */
@@ -105,45 +125,23 @@ export const optionalDay = () => field(orEmpty(readDay))
 export const requiredDay = () => field(orMissing(readDay))
 
 function readDay(text: string): Reading<Day> {
-  const day = parseDay(halfWidth(text))
-  return day ? { value: day } : { code: 'input.day', values: { text: short(text) } }
+  const plain = halfWidth(text)
+  const day = parseDay(plain)
+  if (day) return { value: day }
+  const code = /^00\d\d-\d\d-\d\d$/.test(plain) ? 'input.day_too_early' : 'input.day'
+  return { code, values: { text: short(text) } }
 }
-
-export const MOST = 999_999_999_999
 
 export const wholeNumber = (least: number, most: number) =>
   field(orMissing(text => readWhole(text, least, most)))
 export const optionalWholeNumber = (least = 0, most = MOST) =>
   field(orEmpty(text => readWhole(text, least, most)))
 
-function readWhole(text: string, least: number, most: number): Reading<number> {
-  const digits = halfWidth(text)
-  if (!/^-?\d{1,15}$/.test(digits)) return { code: 'input.whole_number', values: { text: short(text) } }
-  const value = Number(digits)
-  return value >= least && value <= most
-    ? { value }
-    : { code: 'input.range', values: { least, most, text: digits } }
-}
-
 export const optionalDecimal = (most = MOST) => field(orEmpty(text => readDecimal(text, most)))
-
-function readDecimal(text: string, most: number): Reading<number> {
-  const digits = halfWidth(text)
-  if (!/^\d{1,12}(\.\d{1,4})?$/.test(digits)) return { code: 'input.decimal', values: { text: short(text) } }
-  const value = Number(digits)
-  return value <= most ? { value } : { code: 'input.range', values: { least: 0, most, text: digits } }
-}
 
 /** An amount in yuan (or another currency of hundredths), kept in the smallest unit. */
 export const fen = () => field(orMissing(readFen))
 export const optionalFen = () => field(orEmpty(readFen))
-
-function readFen(text: string): Reading<number> {
-  const parts = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(halfWidth(text))
-  if (!parts && /^\d{13,}(\.\d{1,2})?$/.test(halfWidth(text))) return { code: 'input.amount_too_large' }
-  if (!parts) return { code: 'input.amount', values: { text: short(text) } }
-  return { value: Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) }
-}
 
 export const oneOf = <const T extends string>(codes: readonly T[]) =>
   field(orMissing(text => readCode(codes, text)))
@@ -164,36 +162,3 @@ function readCode<T extends string>(codes: readonly T[], text: string): Reading<
  */
 export const optionalCount = () => field(orEmpty(readCount))
 export const requiredCount = () => field(orMissing(readCount))
-
-function readCount(text: string): Reading<Count> {
-  const plain = halfWidth(text)
-  const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*(\+|单\+)?$/.exec(plain)
-  if (!parts) return { code: countProblem(plain), values: { text: short(text) } }
-  const [, before = '', digits = '', after = ''] = parts
-  const count = Number(digits)
-  if (count > MOST) return { code: 'input.count_too_large', values: { most: MOST, text: short(text) } }
-  const isAbout = ['~', '≈', '约', '*'].includes(before)
-  if (isAbout && after) return { code: 'input.count', values: { text: short(text) } }
-  return { value: { count, qualifier: isAbout ? 'about' : before || after ? 'at_least' : 'exact' } }
-}
-
-function countProblem(text: string): string {
-  if (/^[-−–]\s*\d/.test(text)) return 'input.count_negative'
-  if (/^\d{1,3}([,，'\s]\d{3})+$/.test(text)) return 'input.count_grouped'
-  if (/^\d+[.。]\d+$/.test(text)) return 'input.count_fraction'
-  if (/^\d+(\.\d+)?e[+-]?\d+$/i.test(text)) return 'input.count_scientific'
-  return 'input.count'
-}
-
-/** Full-width digits and signs, as Chinese input methods type them, become plain ones. */
-export function halfWidth(text: string): string {
-  return text
-    .replace(/[！-～]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replace(/\u3000/g, ' ')
-    .trim()
-}
-
-export function short(text: string): string {
-  const letters = [...text]
-  return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : text
-}

@@ -1,7 +1,7 @@
 import { addDays, type Day, parseDay } from '../domain/calendar.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
-import { halfWidth, MOST, short } from './input.ts'
+import { halfWidth, MOST, short } from './number-input.ts'
 
 /** A maturity profile as it was typed or pasted, and what is wrong with it, line by line. */
 export type ReadLines = { ends: Maturity[]; problems: Omit<Problem, 'path'>[] }
@@ -17,8 +17,9 @@ const TOLD = 8
  */
 export function readMaturityLines(text: string, day: Day): ReadLines {
   const lines = text.split('\n').map((line, index) => ({ line: halfWidth(line), number: index + 1 }))
-  const [first] = lines
-  const told = lines.filter(({ line }) => line !== '' && !(line === first?.line && !/\d/.test(line)))
+  const written = lines.filter(({ line }) => line !== '')
+  const hasHeading = written.length > 1 && written[0]!.number === 1 && !/\d/.test(written[0]!.line)
+  const told = hasHeading ? written.slice(1) : written
   const seen = new Map<Day | null, number>()
   const ends: Maturity[] = []
   const problems: Omit<Problem, 'path'>[] = []

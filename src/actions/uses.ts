@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
+import type { Problem } from '../domain/problem.ts'
 import { findKeyButForCase, type Trx } from '../store/columns.ts'
 import { NOUNS, type Service } from '../store/nouns.ts'
 import { findRenamed } from '../store/renamed.ts'
@@ -21,7 +22,7 @@ import { addRow, changeOne, versionSeen } from './keep.ts'
 import { reopenConfirmation } from './no-consumers.ts'
 import { placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
-import { refuseFuture, refuseWithdrawn } from './withdrawals.ts'
+import { refuseWithdrawn } from './withdrawals.ts'
 
 /** The two kinds of use: by a service of the estate, and by a consumer outside it. */
 export type UseNoun = 'dependency' | 'external_consumer'
@@ -45,16 +46,15 @@ const editedUse = z.strictObject({ ...describedUse, ...versionSeen.shape })
 export async function createDependency(context: Context, input: unknown): Promise<number> {
   const { consumer, provider, ...use } = readInput(newDependency, input)
   return audited(context, 'create-dependency', async (trx, moment) => {
-    refuseDays(use, moment)
-    const [from, to] = [
-      await getServiceByKey(trx, 'consumer', consumer),
-      await getServiceByKey(trx, 'provider', provider),
+    const [from, to] = [await findByKey(trx, consumer), await findByKey(trx, provider)]
+    const problems = [
+      ...(from ? [] : [unknownService('consumer', consumer)]),
+      ...(to ? [] : [unknownService('provider', provider)]),
+      ...(from && to ? await problemsOfPair(trx, from, to, use.source) : []),
+      ...evidenceProblems(use, moment),
+      ...untilProblems(use, moment),
     ]
-    if (from.id === to.id)
-      throw new InputRefused([{ path: 'provider', code: 'use.onto_itself', values: { key: to.key } }])
-    if (await findSameDependency(trx, from.id, to.id, use.source)) {
-      throw new InputRefused([{ path: 'provider', code: 'use.already_there' }])
-    }
+    if (problems.length > 0 || !from || !to) throw new InputRefused(problems)
     const placed = { label: `${from.key} → ${to.key}`, serviceId: to.id }
     const { id, change } = await addRow(
       trx,
@@ -70,8 +70,13 @@ export async function createDependency(context: Context, input: unknown): Promis
 export async function createExternal(context: Context, input: unknown): Promise<number> {
   const { provider, ...use } = readInput(newExternal, input)
   return audited(context, 'create-external-consumer', async (trx, moment) => {
-    refuseDays(use, moment)
-    const to = await getServiceByKey(trx, 'provider', provider)
+    const to = await findByKey(trx, provider)
+    const problems = [
+      ...(to ? [] : [unknownService('provider', provider)]),
+      ...evidenceProblems(use, moment),
+      ...untilProblems(use, moment),
+    ]
+    if (problems.length > 0 || !to) throw new InputRefused(problems)
     const placed = { label: `${use.name} → ${to.key}`, serviceId: to.id }
     const { id, change } = await addRow(trx, 'external_consumer', { ...use, providerId: to.id }, placed)
     return { result: id, changes: [change, ...(await reopenConfirmation(trx, to, placed.label))] }
@@ -83,28 +88,59 @@ export async function editUse(context: Context, noun: UseNoun, id: number, input
   const change = { action: 'edit-use', noun, id, input, schema: editedUse } as const
   return changeOne(context, change, async (row, { version, ...values }, moment, trx) => {
     refuseWithdrawn(row)
-    refuseDays(values, moment)
+    const problems = [...evidenceProblems(values, moment), ...untilProblems(values, moment, row.untilOn)]
+    if (problems.length > 0) throw new InputRefused(problems)
     return { values, placed: await placeOf(trx, row) }
   })
 }
 
+async function problemsOfPair(
+  trx: Trx,
+  from: Service,
+  to: Service,
+  source: string | null,
+): Promise<Problem[]> {
+  if (from.id === to.id) return [{ path: 'provider', code: 'use.onto_itself', values: { key: to.key } }]
+  const same = await findSameDependency(trx, from.id, to.id, source)
+  return same ? [{ path: 'provider', code: 'use.already_there' }] : []
+}
+
 /** A use that nobody declared and nobody saw is no evidence: it would hold nothing and hide the silence. */
-function refuseDays(use: { declaredOn: string | null; lastSeenOn: string | null }, { today }: Moment): void {
-  refuseFuture('declaredOn', use.declaredOn, today)
-  refuseFuture('lastSeenOn', use.lastSeenOn, today)
-  if (!use.declaredOn && !use.lastSeenOn)
-    throw new InputRefused([{ path: 'declaredOn', code: 'use.no_evidence' }])
+function evidenceProblems(
+  { declaredOn, lastSeenOn }: { declaredOn: string | null; lastSeenOn: string | null },
+  { today }: Moment,
+): Problem[] {
+  if (!declaredOn && !lastSeenOn) return [{ path: 'declaredOn', code: 'use.no_evidence' }]
+  return Object.entries({ declaredOn, lastSeenOn }).flatMap(([path, day]) =>
+    day && day > today ? [{ path, code: 'day.future', values: { day, today } }] : [],
+  )
+}
+
+/** A re-pointing is planned for a day ahead; one that has come since stays as it is, and is overdue. */
+function untilProblems(
+  { untilOn }: { untilOn: string | null },
+  { today }: Moment,
+  kept: string | null = null,
+): Problem[] {
+  if (!untilOn || untilOn > today || untilOn === kept) return []
+  return [{ path: 'untilOn', code: 'day.not_future', values: { day: untilOn, today } }]
 }
 
 /** By the key it has or had, in whatever case. Throws InputRefused at the field where the key was typed. */
 export async function getServiceByKey(trx: Trx, path: string, key: string): Promise<Service> {
-  const service = (await findService(trx, key)) ?? (await findByOtherKey(trx, key))
-  if (!service) throw new InputRefused([{ path, code: 'input.unknown_service', values: { key } }])
+  const service = await findByKey(trx, key)
+  if (!service) throw new InputRefused([unknownService(path, key)])
   return service
 }
 
+function unknownService(path: string, key: string): Problem {
+  return { path, code: 'input.unknown_service', values: { key } }
+}
+
 /** No two keys differ by case alone, and a former key is not given away, so this is no guess. */
-async function findByOtherKey(trx: Trx, key: string): Promise<Service | undefined> {
+async function findByKey(trx: Trx, key: string): Promise<Service | undefined> {
+  const service = await findService(trx, key)
+  if (service) return service
   const other =
     (await findKeyButForCase(trx, NOUNS.service, key)) ?? (await findRenamed(trx, 'service', key))?.key
   return other === undefined ? undefined : findService(trx, other)

@@ -76,7 +76,7 @@ const STORIES: Story[] = [
   { name: 'change-status', before: addSystem, act: id => (context, input) => changeStatus(context, id, input), right: { to: 'on_hold', on: '2026-03-01', reason: '等预算', reviewOn: '2026-06-01' },
     wrong: [{ to: 'retired', on: '2026-03-01' }, ['overrideReason: status.not_ready']], logged: { noun: 'system', after: { status: 'on_hold' } } },
   { name: 'create-residual', before: addSystem, act: id => (context, input) => createResidual(context, id, input), right: { key: '德祐', name: '德祐', unit: 'order' },
-    wrong: [{ key: '德祐', name: '德祐', unit: 'pieces', baseline: '-1' }, ['unit: input.not_one_of', 'baseline: input.range']], logged: { after: { unit: 'order' } } },
+    wrong: [{ key: '德祐', name: '德祐', unit: 'pieces', baseline: '-1' }, ['unit: input.not_one_of', 'baseline: input.negative']], logged: { after: { unit: 'order' } } },
   { name: 'edit-residual', before: aResidual, act: id => (context, input) => editResidual(context, id, input), right: { key: '上海德祐', name: '上海德祐', unit: 'job' },
     wrong: [{ key: '上海德祐', name: '上海德祐', unit: 'order', cadenceDays: '0' }, ['cadenceDays: input.range']], logged: { before: { unit: 'order' }, after: { unit: 'job' } } },
   { name: 'close-residual', before: aZero, act: id => (context, input) => closeResidual(context, id, input), right: { on: '2026-03-02', reason: '完结' },

@@ -151,3 +151,25 @@ test('an amount of too many digits is too large, not no amount', () => {
   expect(read(fields.fen(), '99999999999999999')).toBe('input.amount_too_large')
   expect(read(fields.fen(), '70,000')).toBe('input.amount')
 })
+
+test('a number that is refused says what is wrong with it, whatever it counts', () => {
+  expect(read(fields.optionalDecimal(), '-1')).toBe('input.negative')
+  expect(read(fields.optionalDecimal(), '1,000')).toBe('input.count_grouped')
+  expect(read(fields.optionalDecimal(), '1e3')).toBe('input.decimal')
+  expect(read(fields.optionalWholeNumber(), '-1')).toBe('input.negative')
+  expect(read(fields.optionalWholeNumber(), '3,000')).toBe('input.count_grouped')
+  expect(read(fields.optionalWholeNumber(1, 30), '-1')).toBe('input.range')
+  expect(read(fields.optionalDay(), '0001-01-01')).toBe('input.day_too_early')
+})
+
+test('what is missing is told from what has another shape', () => {
+  const schema = z.strictObject({
+    counts: z.record(z.string().regex(/^\d+$/), z.string()),
+    list: z.array(z.string()),
+  })
+  const told = (input: unknown) => () => fields.readInput(schema, input)
+  expect(told({})).toThrow('counts: input.missing; list: input.missing')
+  expect(told({ counts: 5, list: 'x' })).toThrow('counts: input.not_an_object; list: input.not_a_list')
+  expect(told({ counts: { x: '1' }, list: [] })).toThrow('counts.x: input.unknown_field')
+  expect(told(null)).toThrow(': input.not_an_object')
+})

@@ -114,6 +114,7 @@ describe.each(databases)('on $name', ({ open }) => {
       [id, '2026-09-01,1e2', 'ends: maturity.not_a_count'],
       [id, '2026-09-01', 'ends: maturity.no_count'],
       [id, '2026-09-01,', 'ends: maturity.no_count'],
+      [id, 'abc', 'ends: maturity.no_count'],
       [id, '2'.repeat(10_001), 'ends: input.too_long'],
       [id, '', 'ends: input.missing'],
     ] as const)

@@ -1,4 +1,4 @@
-import { NotFound } from '../../actions/refusal.ts'
+import { InputRefused, NotFound } from '../../actions/refusal.ts'
 import { createDependency, createExternal, editUse, type UseNoun } from '../../actions/uses.ts'
 import { NEEDS, STRENGTHS } from '../../domain/landscape.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
@@ -17,7 +17,7 @@ export async function createConsumerForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
   const field = await serviceField(visit, 'consumer')
   return newUse(visit, key, visit.t('use.addConsumer', { key }), field, typed =>
-    createDependency(visit.context, { ...typed, provider: key }),
+    atTypedEnd('consumer', createDependency(visit.context, { ...typed, provider: key })),
   )
 }
 
@@ -25,7 +25,7 @@ export async function createProviderForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
   const field = await serviceField(visit, 'provider')
   return newUse(visit, key, visit.t('use.addProvider', { key }), field, typed =>
-    createDependency(visit.context, { ...typed, consumer: key }),
+    atTypedEnd('provider', createDependency(visit.context, { ...typed, consumer: key })),
   )
 }
 
@@ -81,6 +81,16 @@ function newUse(
       return pageWith(servicePath(key), { done: 'recorded' })
     },
   }
+}
+
+/** The page is one end and has no field for it: what is wrong with the two together is said where the other was typed. */
+async function atTypedEnd(typed: 'consumer' | 'provider', created: Promise<number>): Promise<number> {
+  const fixed = typed === 'consumer' ? 'provider' : 'consumer'
+  return created.catch(error => {
+    if (!(error instanceof InputRefused)) throw error
+    const problems = error.problems.map(one => (one.path === fixed ? { ...one, path: typed } : one))
+    throw new InputRefused(problems)
+  })
 }
 
 function evidenceFields(t: Translate): Field[] {

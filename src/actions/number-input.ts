@@ -1,0 +1,74 @@
+import type { Problem } from '../domain/problem.ts'
+import type { Count } from '../domain/vocabulary.ts'
+
+/** How numbers are read from what people type: what is no number is refused by its kind, never guessed. */
+
+export type Reading<T> = { value: T } | Omit<Problem, 'path'>
+
+const NEGATIVE = /^[-−–]\s*\d/
+const GROUPED = /^\d{1,3}([,，'\s]\d{3})+$/
+export const MOST = 999_999_999_999
+
+export function readWhole(text: string, least: number, most: number): Reading<number> {
+  const digits = halfWidth(text)
+  if (least === 0 && NEGATIVE.test(digits)) return { code: 'input.negative', values: { text: short(text) } }
+  if (GROUPED.test(digits)) return { code: 'input.count_grouped', values: { text: short(text) } }
+  if (!/^-?\d{1,15}$/.test(digits)) return { code: 'input.whole_number', values: { text: short(text) } }
+  const value = Number(digits)
+  return value >= least && value <= most
+    ? { value }
+    : { code: 'input.range', values: { least, most, text: digits } }
+}
+
+export function readDecimal(text: string, most: number): Reading<number> {
+  const digits = halfWidth(text)
+  if (!/^\d{1,12}(\.\d{1,4})?$/.test(digits))
+    return { code: decimalProblem(digits), values: { text: short(text) } }
+  const value = Number(digits)
+  return value <= most ? { value } : { code: 'input.range', values: { least: 0, most, text: digits } }
+}
+
+function decimalProblem(text: string): string {
+  if (NEGATIVE.test(text)) return 'input.negative'
+  return GROUPED.test(text) ? 'input.count_grouped' : 'input.decimal'
+}
+
+export function readFen(text: string): Reading<number> {
+  const parts = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(halfWidth(text))
+  if (!parts && /^\d{13,}(\.\d{1,2})?$/.test(halfWidth(text))) return { code: 'input.amount_too_large' }
+  if (!parts) return { code: 'input.amount', values: { text: short(text) } }
+  return { value: Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) }
+}
+
+export function readCount(text: string): Reading<Count> {
+  const plain = halfWidth(text)
+  const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*(\+|单\+)?$/.exec(plain)
+  if (!parts) return { code: countProblem(plain), values: { text: short(text) } }
+  const [, before = '', digits = '', after = ''] = parts
+  const count = Number(digits)
+  if (count > MOST) return { code: 'input.count_too_large', values: { most: MOST, text: short(text) } }
+  const isAbout = ['~', '≈', '约', '*'].includes(before)
+  if (isAbout && after) return { code: 'input.count', values: { text: short(text) } }
+  return { value: { count, qualifier: isAbout ? 'about' : before || after ? 'at_least' : 'exact' } }
+}
+
+function countProblem(text: string): string {
+  if (NEGATIVE.test(text)) return 'input.count_negative'
+  if (GROUPED.test(text)) return 'input.count_grouped'
+  if (/^\d+[.。]\d+$/.test(text)) return 'input.count_fraction'
+  if (/^\d+(\.\d+)?e[+-]?\d+$/i.test(text)) return 'input.count_scientific'
+  return 'input.count'
+}
+
+/** Full-width digits and signs, as Chinese input methods type them, become plain ones. */
+export function halfWidth(text: string): string {
+  return text
+    .replace(/[！-～]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/\u3000/g, ' ')
+    .trim()
+}
+
+export function short(text: string): string {
+  const letters = [...text]
+  return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : text
+}
