@@ -129,7 +129,10 @@ describe.each(databases)('on $name', ({ open }) => {
       422,
       '/__proto__ input.unknown_field',
     ])
-    expect(await refused({ day: TODAY, counts: { x: { count: 5 } } })).toEqual([422, '/counts/x input.unknown_field'])
+    expect(await refused({ day: TODAY, counts: { x: { count: 5 } } })).toEqual([
+      422,
+      '/counts/x input.unknown_field',
+    ])
     const nobody = { day: TODAY, counts: { [shanghai]: { count: 9 }, 999999999999999: { count: 5 } } }
     expect(await refused(nobody)).toEqual([422, '/counts/999999999999999 reading.no_residual'])
     expect(await counts()).toMatchObject([{ count: 968 }, null])
