@@ -3,10 +3,12 @@ import type { WithdrawableNoun } from '../actions/withdrawals.ts'
 import { servicePath, systemPath } from '../http/addresses.ts'
 import { sayMonthly, sayName, sayNumber } from '../http/words.ts'
 import { findPlace, findThing, type Place } from '../store/places.ts'
+import type { Form } from './form.ts'
 import type { Section, Visit } from './visit.ts'
+import { whyKept, whyWithdrawn } from './withdrawn.ts'
 
 /** What a form about one thing has to know of it: its name with that of its owner, and where it is shown. */
-export type Subject = {
+export type Subject = Pick<Form, 'instead'> & {
   label: string
   back: string
   section: Section
@@ -29,6 +31,7 @@ export async function findSubject(visit: Visit, noun: WithdrawableNoun, id: numb
     section: place.kind === 'system' ? 'overview' : 'services',
     version: row.version,
     waiver: 'waivedBy' in row ? row : null,
+    ...('toStatus' in row ? whyKept(visit.t, row) : whyWithdrawn(visit.t, row)),
   }
 }
 

@@ -12,7 +12,7 @@ export function withdrawForm(noun: WithdrawableNoun): (visit: Visit) => Promise<
   return async visit => {
     const { t, context } = visit
     const id = idOf(visit, noun)
-    const { label, back, section, version } = await findSubject(visit, noun, id)
+    const { label, back, section, version, instead } = await findSubject(visit, noun, id)
     return {
       heading: t('withdrawal.heading', { label }),
       about: t(`withdrawal.about.${noun}`),
@@ -20,6 +20,7 @@ export function withdrawForm(noun: WithdrawableNoun): (visit: Visit) => Promise<
       back,
       section,
       version,
+      ...(instead && { instead }),
       fields: [{ name: 'reason', kind: 'long', isRequired: true, decides: { column: 'withdrawnReason' } }],
       values: {},
       act: async typed => {
@@ -34,7 +35,7 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
   return async visit => {
     const { t, context } = visit
     const id = idOf(visit, noun)
-    const { label, back, section, version, waiver } = await findSubject(visit, noun, id)
+    const { label, back, section, version, waiver, instead } = await findSubject(visit, noun, id)
     return {
       heading: t('waiver.heading', { label }),
       about: t(`waiver.about.${noun}`),
@@ -42,6 +43,7 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
       back,
       section,
       version,
+      ...(instead && { instead }),
       fields: [
         { name: 'waivedBy', kind: 'text', isRequired: true },
         { name: 'waiverReason', kind: 'long', isRequired: true },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { closeGate, createGate } from '../../src/actions/gates.ts'
-import { waive } from '../../src/actions/withdrawals.ts'
+import { changeStatus } from '../../src/actions/systems.ts'
+import { waive, withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
 import { gateStanding } from '../../src/domain/gates.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
+import { listEvents } from '../../src/store/events.ts'
 import { listGates } from '../../src/store/gates.ts'
 import { findSystem } from '../../src/store/systems.ts'
 import { addResidual, addService, addSystem, count, refusalOf } from '../support/cast.ts'
@@ -136,6 +138,28 @@ describe.each(databases)('on $name', ({ open }) => {
     const refused = await reopen('open', '1')
     expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('它现在就是“未关闭”')])
     expect((await reopen('unknown', '1')).status).toBe(303)
+  })
+
+  test('what was withdrawn offers no form, and refuses one that is still open, with a way back', async () => {
+    const { context, site, system } = await openSystem()
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'open' }
+    const id = await createGate(context, { systemId: (await system()).id }, gate)
+    await withdraw(context, 'gate', id, { reason: '重复', version: 1 })
+    for (const step of ['edit', 'withdraw', 'close', 'reopen', 'waive']) {
+      const path = `/gates/${id}/${step}`
+      for (const answer of [await site.get(path), await site.post(path, { reason: '再撤', version: '2' })]) {
+        expect([answer.status, answer.text], step).toEqual([409, expect.stringContaining('不能再改')])
+        expect(answer.text).toContain(`<a class="button quiet" href="${SYSTEM}">`)
+      }
+    }
+    await changeStatus(context, (await system()).id, {
+      to: 'cancelled',
+      on: '2026-03-31',
+      reason: '保留',
+      version: 1,
+    })
+    const [mark] = await listEvents(context.db, { systemId: (await system()).id }, 1)
+    expect((await site.get(`/events/${mark!.id}/edit`)).text).toContain('留下的标记')
   })
 
   test('a change of status stands in the history once, with its mark on the course', async () => {

@@ -108,7 +108,7 @@ describe.each(databases)('on $name', ({ open }) => {
     [{ key: 'a/b' }, '“a/b”不能作标识'],
     [{ key: '装贝' }, '标识“装贝”已经有了'],
     [{ unit: 'boxes' }, '“boxes”不在可选项里'],
-    [{ baseline: '-3' }, '-3 不在 0 到'],
+    [{ baseline: '-3' }, '不能是负数：-3'],
     [{ declaredRate: '10+' }, '“10+”不是数'],
     [{ cadenceDays: '0' }, '0 不在 1 到 3650 之间'],
     [{ baselineOn: '2026-02-30' }, '“2026-02-30”不是日期'],

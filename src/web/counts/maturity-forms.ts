@@ -7,6 +7,7 @@ import { findRoundResiduals } from '../../store/round.ts'
 import type { Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
+import { whyWithdrawn } from '../withdrawn.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 
 /** The form that records when the contracts end. */
@@ -23,6 +24,9 @@ export async function maturityForm(visit: Visit): Promise<Form> {
         ? t('maturity.lastCount', { count: sayCount(t, language, latest), day: latest.day })
         : t('maturity.neverCounted'),
     ],
+    ...(residual.closedOn && {
+      instead: { text: t('problem.reading.residual_closed', { day: residual.closedOn }) },
+    }),
     submit: t('maturity.submit'),
     back,
     section: 'counts',
@@ -55,6 +59,7 @@ export async function withdrawMaturityForm(visit: Visit): Promise<Form> {
     back,
     section: 'counts',
     version: profile.version,
+    ...whyWithdrawn(t, profile),
     fields: [{ name: 'reason', kind: 'long', isRequired: true }],
     values: {},
     act: async typed => {

@@ -29,6 +29,7 @@ export async function withdrawReadingForm(visit: Visit): Promise<Form> {
     }),
     about: t('reading.withdrawAbout'),
     notes: await sayWhatHolds(visit, reading, residual),
+    ...(reading.supersededAt && { instead: { text: t('problem.reading.not_in_force') } }),
     submit: t('reading.withdrawIt'),
     back,
     section: 'counts',

@@ -46,6 +46,7 @@ export async function closeResidualForm(visit: Visit): Promise<Form> {
   const { residual, ...form } = await formOn(visit, 'close')
   return {
     ...form,
+    ...insteadIf(residual.closedOn, visit.t('problem.residual.already_closed', { day: residual.closedOn })),
     about: visit.t('residual.closeAbout'),
     submit: visit.t('residual.step.close'),
     fields: [
@@ -64,6 +65,7 @@ export async function reopenResidualForm(visit: Visit): Promise<Form> {
   const { residual, ...form } = await formOn(visit, 'reopen')
   return {
     ...form,
+    ...insteadIf(!residual.closedOn, visit.t('problem.residual.not_closed')),
     about: visit.t('residual.reopenAbout'),
     submit: visit.t('residual.step.reopen'),
     fields: [{ name: 'reason', kind: 'long', isRequired: true }],
@@ -73,6 +75,10 @@ export async function reopenResidualForm(visit: Visit): Promise<Form> {
       return pageWith(form.back, { done: 'reopened' })
     },
   }
+}
+
+function insteadIf(is: unknown, text: string): Pick<Form, 'instead'> {
+  return is ? { instead: { text } } : {}
 }
 
 export function residualPath(id: number): string {

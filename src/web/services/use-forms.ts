@@ -9,6 +9,7 @@ import { codes, type Field, type Form } from '../form.ts'
 import { findSubject } from '../subjects.ts'
 import type { Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
+import { whyWithdrawn } from '../withdrawn.ts'
 import { getService } from './service-forms.ts'
 
 /** The forms that record who uses a service, whom it uses, and what is known of it. */
@@ -52,6 +53,7 @@ export function editUseForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
       fields: evidenceFields(t),
       values: use,
       version: use.version,
+      ...whyWithdrawn(t, use),
       act: async typed => {
         await editUse(context, noun, id, typed)
         return pageWith(back, { done: 'saved' })

@@ -4,6 +4,7 @@ import { pageWith } from '../../http/addresses.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { getOwned, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
+import { whyKept } from '../withdrawn.ts'
 
 /** The forms that mark a day in the course of a system. */
 
@@ -36,6 +37,7 @@ export async function editEventForm(visit: Visit): Promise<Form> {
     fields: eventFields(t),
     values: row,
     version: row.version,
+    ...whyKept(t, row),
     act: async typed => {
       await editEvent(context, row.id, typed)
       return pageWith(back, { done: 'saved' })

@@ -6,6 +6,7 @@ import { codes, type Field, type Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { getOwned, OWNERS } from '../owners.ts'
 import type { Visit } from '../visit.ts'
+import { whyWithdrawn } from '../withdrawn.ts'
 
 /** The forms that add, change, close and reopen a gate of a system or of a service. */
 
@@ -81,7 +82,7 @@ async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {
   const { t, language } = visit
   const label = `${name} / ${sayName(language, row)}`
   const heading = t('gates.heading', { step: t(`gates.step.${step}`), name: label })
-  return { row, form: { heading, back, section, version: row.version } }
+  return { row, form: { heading, back, section, version: row.version, ...whyWithdrawn(t, row) } }
 }
 
 /** A new gate is open or nobody knows; it is closed by a step of its own, with evidence. */

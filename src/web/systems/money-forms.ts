@@ -10,6 +10,7 @@ import { pageWith } from '../../http/addresses.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { getOwned, OWNERS, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
+import { whyWithdrawn } from '../withdrawn.ts'
 
 /** The forms for what something costs every month, and for what its end is expected to save. */
 
@@ -44,6 +45,7 @@ export async function editCostForm(visit: Visit): Promise<Form> {
     fields: costFields(t),
     values: { ...row, amountFen: inUnits(row.amountFen) },
     version: row.version,
+    ...whyWithdrawn(t, row),
     act: async typed => {
       await editCost(context, row.id, typed)
       return pageWith(back, { done: 'saved' })
@@ -81,6 +83,7 @@ export async function editSavingForm(visit: Visit): Promise<Form> {
     fields: savingFields(t),
     values: { ...row, amountFen: inUnits(row.amountFen), currency: row.currency ?? 'CNY' },
     version: row.version,
+    ...whyWithdrawn(t, row),
     act: async typed => {
       await editExpectedSaving(context, row.id, typed)
       return pageWith(back, { done: 'saved' })
