@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { publishForecasts } from '../../src/actions/forecasts.ts'
+import { createCost } from '../../src/actions/money.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -170,7 +171,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(days.slice(0, -1).reduce((sum, part) => sum + part, 0)).toBe(days.at(-1))
     const costs = await get(`/residuals/${residual}?cost=8900&price=10`, ENGLISH)
     expect(costs.text).toContain('Each one that is left costs 100 CNY a month')
-    expect(costs.text).toContain('Migrate: even waiting until half are empty costs more')
+    expect(costs.text).toContain('Migrate: forcing them costs less than the wait of half the cases')
+    await createCost(context, { systemId: system }, { kind: 'people', amountFen: '8900', currency: 'CNY' })
+    const partly = await get(`/residuals/${residual}?price=10`, ENGLISH)
+    expect(partly.text).toContain('The system costs at least 8,900 CNY a month')
+    expect(partly.text).toContain('Each one that is left costs at least 100 CNY a month')
+    const wrong = await get(`/residuals/${residual}?cost=-5&price=abc`, ENGLISH)
+    expect(wrong.text).toMatch(/id="wait-cost">“-5”[^<]*<\/p>/)
+    expect(wrong.text).toMatch(/value="abc" aria-invalid="true" aria-describedby="wait-price"/)
   })
   test('each date given is compared with the one before it, and agrees with what was said then', async () => {
     const db = await open()

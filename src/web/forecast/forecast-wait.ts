@@ -1,7 +1,10 @@
-import { optionalFen } from '../../actions/input.ts'
+import { optionalFen, readInput } from '../../actions/input.ts'
+import { InputRefused } from '../../actions/refusal.ts'
 import { forecastResidual } from '../../domain/forecast/residual.ts'
 import { type WaitOrMigrate, waitOrMigrate } from '../../domain/forecast/wait-or-migrate.ts'
+import { knownOf } from '../../domain/known-cost.ts'
 import { costOfMonth } from '../../domain/savings.ts'
+import { sayProblem } from '../../http/refusals.ts'
 import { sayAmount, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { listCosts } from '../../store/money.ts'
@@ -13,51 +16,63 @@ import { sayChance } from './forecast-words.ts'
  * or typed; the price of a forced migration is typed. Both stand in the address. Null without a forecast.
  */
 export async function waitOf(visit: Visit, system: ForecastSystem, residualId: number) {
-  const { context, t, language, request, today } = visit
+  const { context, t, language, today } = visit
   const running = system.residuals.flatMap(({ residual, input }) => {
     const forecast = forecastResidual(input, today)
     return forecast.kind === 'running' || forecast.kind === 'unknown' ? [{ id: residual.id, forecast }] : []
   })
   const forecast = running.find(({ id }) => id === residualId)?.forecast
   if (forecast?.kind !== 'running') return null
-  const { known } = costOfMonth(
+  const ofSystem = costOfMonth(
     (await listCosts(context.db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
     today,
   )
-  const shared = known[0] && Math.round(known[0].fen / running.length)
-  const typed = typedFen(request.query.cost)
-  const cost = typed ?? shared ?? null
-  const price = typedFen(request.query.price)
-  const currency = known[0]?.currency ?? 'CNY'
-  const answer = cost === null || cost === 0 ? null : waitOrMigrate(forecast.law, cost, price)
+  const [kept] = ofSystem.known
+  const typed = fieldOf(visit, 'cost')
+  const price = fieldOf(visit, 'price')
+  const cost = typed.fen ?? (kept ? Math.round(kept.fen / running.length) : null)
+  const isKept = typed.fen === null && kept !== undefined
+  const isBound = isKept && knownOf(ofSystem) === 'some'
+  const currency = kept?.currency ?? 'CNY'
+  const isWrong = typed.error !== null || price.error !== null
+  const answer = isWrong || !cost ? null : waitOrMigrate(forecast.law, cost, price.fen)
+  const money = (fen: number) => atLeast(visit, sayAmount(language, { fen: inWhole(fen), currency }), isBound)
+  const values = { count: running.length, number: running.length }
   return {
-    isOpen: price !== null || typed !== null,
-    cost: cost === null ? '' : plain(cost),
-    price: price === null ? '' : plain(price),
-    currency,
-    basis:
-      shared === undefined || typed !== null
-        ? null
-        : t('wait.basis', {
-            amount: sayAmount(language, known[0]!),
-            count: running.length,
-            number: running.length,
-          }),
-    ...(answer ? said(visit, answer, currency) : { advice: null, carrying: null, rows: [] }),
-    missing: missingOf(visit, cost),
+    isOpen: typed.text !== '' || price.text !== '',
+    fields: [
+      {
+        ...typed,
+        text: typed.text || (cost === null ? '' : plain(cost)),
+        label: t('wait.cost', { currency }),
+      },
+      { ...price, label: t('wait.price', { currency }) },
+    ],
+    basis: isKept
+      ? t('wait.basis', { amount: atLeast(visit, sayAmount(language, kept), isBound), ...values })
+      : null,
+    ...(answer ? said(visit, answer, money) : { advice: null, carrying: null, rows: [] }),
+    bound: isBound
+      ? t('wait.bound', {
+          kinds: ofSystem.missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma')),
+        })
+      : null,
+    missing: isWrong ? null : missingOf(visit, cost),
   }
 }
 
 /** Why nothing is worked out. */
-function missingOf({ t, request }: Visit, cost: number | null): string | null {
-  const isWrong = [request.query.cost, request.query.price].some(text => text && typedFen(text) === null)
-  if (isWrong) return t('wait.notAmount')
+function missingOf({ t }: Visit, cost: number | null): string | null {
   if (cost === 0) return t('wait.free')
   return cost === null ? t('wait.noCost') : null
 }
 
-function said({ t, language }: Visit, answer: WaitOrMigrate, currency: string) {
-  const money = (fen: number) => sayAmount(language, { fen: inWhole(fen), currency })
+/** A cost of which a kind is missing is a lower bound, and so is all that follows from it. */
+function atLeast({ t }: Visit, number: string, isBound: boolean): string {
+  return isBound ? t('count.at_least', { number }) : number
+}
+
+function said({ t, language }: Visit, answer: WaitOrMigrate, money: (fen: number) => string) {
   const row = (name: 'untilP50' | 'untilP85' | 'twoYears') => ({
     name: t(`wait.${name}`),
     days: sayNumber(language, answer[name].days),
@@ -76,10 +91,16 @@ function inWhole(fen: number): number {
   return fen < 10_000 ? fen : 100 * Math.round(fen / 100)
 }
 
-/** Nothing, or nonsense, is not 0. */
-function typedFen(text: unknown): number | null {
-  const read = optionalFen().safeParse(text)
-  return read.success ? (read.data ?? null) : null
+/** What was typed, as typed, and what is wrong with it. Nothing, or nonsense, is not 0. */
+function fieldOf({ t, request }: Visit, name: 'cost' | 'price') {
+  const given = request.query[name]
+  const field = { name, text: typeof given === 'string' ? given : '' }
+  try {
+    return { ...field, fen: readInput(optionalFen(), given), error: null }
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error
+    return { ...field, fen: null, error: error.problems.map(problem => sayProblem(t, problem)).join(' ') }
+  }
 }
 
 function plain(fen: number): string {
