@@ -84,6 +84,7 @@ const SHEETS = [
   'series',
   'shutdown',
   'forecast',
+  'stacks',
   'print',
 ].map(name => `/assets/${name}.css`)
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { publishForecasts } from '../../src/actions/forecasts.ts'
 import { createCost } from '../../src/actions/money.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
@@ -141,18 +140,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await forecastOf('账户1.0')).toMatch(/no date to promise: even by the “85% by” date .* only \d+%/)
   })
 
-  test('the timeline and the record of the dates show every system', async () => {
-    const { context, get } = await visit()
-    const system = await addSystem(context, { targetOn: '2026-12-31' })
-    await count(context, await addResidual(context, system), TODAY, '54')
-    await publishForecasts(context)
-    const timeline = await get('/timeline?zoom=quarter&from=2026-01', ENGLISH)
-    expect(textOf(timeline.text, '<tbody>', '</tbody>')).toContain('2026-12-31')
-    const record = await get('/forecast', ENGLISH)
-    expect(record.text).toContain('None of the dates given has come yet')
-    expect(textOf(record.text, 'id="dates"', '</section>')).toContain(TODAY)
-  })
-
   test('why a date moved adds up, and the price of a forced migration stands in the address', async () => {
     const { context, get } = await visit()
     const system = await addSystem(context)
@@ -179,51 +166,5 @@ describe.each(databases)('on $name', ({ open }) => {
     const wrong = await get(`/residuals/${residual}?cost=-5&price=abc`, ENGLISH)
     expect(wrong.text).toMatch(/id="wait-cost">“-5”[^<]*<\/p>/)
     expect(wrong.text).toMatch(/value="abc" aria-invalid="true" aria-describedby="wait-price"/)
-  })
-  test('each date given is compared with the one before it, and agrees with what was said then', async () => {
-    const db = await open()
-    const residual = await addResidual(
-      contextOn('2026-03-01', db),
-      await addSystem(contextOn('2026-03-01', db)),
-    )
-    for (const [day, text] of [
-      ['2026-03-01', '100'],
-      ['2026-03-15', '80'],
-      ['2026-03-29', '75'],
-    ] as const) {
-      await count(contextOn(day, db), residual, day, text)
-      await publishForecasts(contextOn(day, db))
-    }
-    const { get } = await serve(createApp(contextOn(TODAY, db)))
-    const { text } = await get('/forecast', ENGLISH)
-    const links = [...text.matchAll(/href="([^"#]*since=[^"#]*)#forecast/g)].map(([, href]) =>
-      href!.replaceAll('&amp;', '&'),
-    )
-    expect(links.map(href => href.replace(/.*\?/, ''))).toEqual([
-      'since=2026-03-15&until=2026-03-29',
-      'since=2026-03-01&until=2026-03-15',
-    ])
-    const [, to, from] = /2026-03-29 (\S+) .*2026-03-15 (\S+)/.exec(
-      textOf(text, 'class="scroll tall"', '</table>'),
-    )!
-    const why = textOf((await get(links[0]!, ENGLISH)).text, '<summary>Why did', '</details>')
-    expect(why).toContain(`moved from ${from} to ${to}`)
-    expect(why).not.toContain('something else was said')
-  })
-
-  test('a day that cannot be compared is named, and so is the one taken instead', async () => {
-    const { context, get } = await visit()
-    const system = await addSystem(context)
-    await count(context, await addResidual(context, system), '2026-01-01', '100')
-    const said = async (query: string) =>
-      textOf(
-        (await get(`/systems/%E8%B4%A6%E6%88%B71.0?${query}`, ENGLISH)).text,
-        '<summary>Why',
-        '</details>',
-      )
-    expect(await said('since=abc')).toContain('“abc” is not a day: 2026-03-02 is taken instead')
-    expect(await said('since=2027-01-01')).toContain('2027-01-01 is not before 2026-04-01: 2026-03-02')
-    expect(await said('until=2027-01-01')).toContain('2027-01-01 has not come yet: 2026-04-01')
-    expect(await said('since=2020-01-01')).toContain('no forecast on the first day and one on the second')
   })
 })

@@ -59,6 +59,19 @@ export function dateRecord(
   }
 }
 
+/** Whether as many held as should have. Too few due, or too small a difference, says nothing: assumptions. */
+export function verdictOf({
+  judged,
+  held,
+  expected,
+}: DateRecord): 'too_few' | 'as_said' | 'cautious' | 'hopeful' {
+  if (judged < VERDICT.dates) return 'too_few'
+  if (Math.abs(held - expected) <= VERDICT.share * judged) return 'as_said'
+  return held > expected ? 'cautious' : 'hopeful'
+}
+
+const VERDICT = { dates: 20, share: 0.1 }
+
 const SHARE = { p50: 0.5, p85: 0.85 } as const
 
 /** Every chance that was given and whose day is behind us: by P50, by P85, by the target, within two years. */

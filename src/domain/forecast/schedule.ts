@@ -24,11 +24,12 @@ export type Schedule = {
   spread: number
 }
 
-/** `profile` contracts should be left, those without an end day among them; `open` of the count have no day ahead. */
+/** `profile` contracts should be left, `withoutEnd` of them without an end day; `open` of the count have no day ahead. */
 export type ProfileNote = {
   kind: 'adds_up' | 'mismatch' | 'set_aside'
   profile: number
   count: number
+  withoutEnd: number
   open: number
 }
 
@@ -52,7 +53,7 @@ export function scheduleOf(
   const scale = Math.min(1, 1 / share)
   const undated = count - scale * sumOf(ahead)
   const open = undated < 1e-9 ? 0 : undated
-  const note = { profile, count, open: Math.round(open) }
+  const note = { profile, count, withoutEnd, open: Math.round(open) }
   if (ahead.length === 0 || share < SCHEDULE.minShare || share > SCHEDULE.maxShare)
     return { schedule: null, note: { kind: 'set_aside', ...note } }
   const weight = SCHEDULE.trusted * Math.min(share, 1 / share)

@@ -27,7 +27,8 @@ export type DrawnRunOff = {
   ticks: number[]
   today: number | null
   target: number | null
-  cutovers: number[]
+  /** Those after today are planned. */
+  cutovers: { x: number; isPlanned: boolean }[]
   retired: number | null
 }
 
@@ -45,18 +46,21 @@ export function drawRunOff(run: RunOff, window: Window, ticks: readonly Day[]): 
     ticks: ticks.map(x),
     today: inside(window.today),
     target: inside(run.target),
-    cutovers: run.cutovers.flatMap(day => inside(day) ?? []),
+    cutovers: run.cutovers.flatMap(day => {
+      const at = inside(day)
+      return at === null ? [] : [{ x: at, isPlanned: day > window.today }]
+    }),
     retired: inside(run.retiredOn),
   }
 }
 
 /** The axis over all rows. */
-export function drawAxis(window: Window, ticks: readonly { day: Day; label: string }[]) {
+export function drawAxis(window: Window, ticks: readonly { day: Day; label: string; isMajor: boolean }[]) {
   const x = scaleOf(window)
   return {
     width: RUN_WIDTH,
     height: 20,
-    labels: ticks.map(({ day, label }) => ({ x: x(day), text: label })),
+    labels: ticks.map(({ day, label, isMajor }) => ({ x: x(day), text: label, isMajor })),
   }
 }
 

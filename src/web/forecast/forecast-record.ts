@@ -5,6 +5,7 @@ import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../sto
 import { listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import { drawDateHistory } from '../charts/date-history.ts'
 import type { Answer, Visit } from '../visit.ts'
+import { groupRows, sayRecord } from './record-words.ts'
 
 const SYSTEMS = 200
 const ROWS = 100
@@ -16,16 +17,10 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
   const systems = await listSystemsWithDates(context.db, SYSTEMS)
   const chosen = systems.find(({ key }) => key === request.query.system) ?? systems[0]
   const it = {
-    sentences: [sayRecord(visit, record), sayWidening(visit, record)],
+    sentences: [...sayRecord(visit, record), sayWidening(visit, record)],
     given: t('record.given', { count: record.given, number: sayNumber(language, record.given) }),
     bins: binsOf(visit, record),
-    groups: record.groups.map(({ by, name, record: { judged, held, expected } }) => ({
-      by: t(`record.by.${by}`),
-      name: name === '' ? t('record.nobody') : name,
-      judged: sayNumber(language, judged),
-      held: sayNumber(language, held),
-      expected: sayNumber(language, Math.round(expected)),
-    })),
+    groups: groupRows(visit, record),
     systems: systems.map(system => ({
       value: system.key,
       label: sayName(language, system),
@@ -34,19 +29,6 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
     history: chosen ? await historyOf(visit, chosen) : null,
   }
   return { view: 'forecast/record', title: t('record.title'), section: 'timeline', it }
-}
-
-/** "Of the P85 dates we gave, x of y held." */
-function sayRecord({ t, language }: Visit, record: ForecastRecord): string {
-  const { judged, held, expected } = record[record.told]
-  if (judged === 0) return t('record.nothingDue')
-  return t('record.held', {
-    count: judged,
-    judged: sayNumber(language, judged),
-    held: sayNumber(language, held),
-    expected: sayNumber(language, Math.round(expected)),
-    date: t(`record.date.${record.told}`),
-  })
 }
 
 function sayWidening({ t, language }: Visit, { widening }: ForecastRecord): string {
@@ -83,10 +65,16 @@ async function historyOf({ context, t, language, today }: Visit, system: Chosen)
       state: one.state,
     }
   })
+  const chart = drawDateHistory(said, today)
   return {
     name: sayName(language, system),
     href: systemPath(system.key),
-    chart: drawDateHistory(said, today),
+    chart,
+    caption:
+      chart &&
+      ['axes' as const, ...chart.lines.map(({ kind }) => kind)]
+        .map(part => t(`record.drawing.${part}`))
+        .join(language === 'zh' ? '' : ' '),
     rows: said
       .map((one, index) => ({
         madeOn: one.madeOn,

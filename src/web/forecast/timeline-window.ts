@@ -6,14 +6,15 @@ import type { Window } from '../charts/run-off.ts'
 export const ZOOMS = ['quarter', 'year'] as const
 type Zoom = (typeof ZOOMS)[number]
 
-const MONTHS: Record<Zoom, { shown: number; before: number; step: number; tick: number }> = {
-  quarter: { shown: 15, before: 3, step: 3, tick: 1 },
-  year: { shown: 42, before: 9, step: 12, tick: 3 },
+const MONTHS: Record<Zoom, { shown: number; before: number; step: number; tick: number; major: number }> = {
+  quarter: { shown: 15, before: 3, step: 3, tick: 1, major: 3 },
+  year: { shown: 42, before: 9, step: 12, tick: 3, major: 12 },
 }
 
 export type TimelineWindow = Window & {
   zoom: Zoom
-  ticks: { day: Day; label: string }[]
+  /** A narrow screen has room for the major ones only. */
+  ticks: { day: Day; label: string; isMajor: boolean }[]
   earlier: string
   later: string
 }
@@ -25,7 +26,7 @@ export function windowOf(
   language: Language,
 ): TimelineWindow {
   const zoom = ZOOMS.find(one => one === query.zoom) ?? 'year'
-  const { shown, before, step, tick } = MONTHS[zoom]
+  const { shown, before, step, tick, major } = MONTHS[zoom]
   const asked =
     typeof query.from === 'string' ? /^((?:19|20|21)\d\d)-(0[1-9]|1[0-2])$/.exec(query.from) : null
   const usual = quarterStart(monthOf(today)) - before
@@ -36,7 +37,11 @@ export function windowOf(
     today,
     from: firstOf(start),
     to: firstOf(start + shown),
-    ticks: ticks.map(month => ({ day: firstOf(month), label: labelOf(month, language) })),
+    ticks: ticks.map(month => ({
+      day: firstOf(month),
+      label: labelOf(month, language),
+      isMajor: month % major === 0,
+    })),
     earlier: firstOf(start - step).slice(0, 7),
     later: firstOf(start + step).slice(0, 7),
   }

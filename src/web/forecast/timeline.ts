@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
+import { type ArrivalRange, arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
@@ -7,6 +8,8 @@ import type { Outlook } from '../../store/forecasts.ts'
 import { countSystems, listSystems, type SystemState } from '../../store/systems.ts'
 import { drawAxis, drawRunOff, type RunOff } from '../charts/run-off.ts'
 import { drawSparkline } from '../charts/sparkline.ts'
+import { loadOpenGates } from '../overview/service-tally.ts'
+import { isReady } from '../overview/system-table.ts'
 import { pagesOf } from '../pages.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { outlookStatements, sayOutlookChance, sayOutlookIfSo } from './outlook-words.ts'
@@ -33,6 +36,10 @@ export async function timeline(visit: Visit): Promise<Answer> {
     mark => mark.systemId,
   )
   const { outlooks } = await loadOutlookSoFar(context.db, today)
+  const gates = await loadOpenGates(
+    visit,
+    systems.map(({ key }) => key),
+  )
   const it = {
     zooms: ZOOMS.map(one => ({
       label: t(`timeline.zoom.${one}`),
@@ -46,7 +53,10 @@ export async function timeline(visit: Visit): Promise<Answer> {
     ],
     axis: drawAxis(window, window.ticks),
     rows: systems.map(system =>
-      rowOf(visit, window, system, marks.get(system.id) ?? [], outlooks.get(system.id)),
+      rowOf(visit, window, system, marks.get(system.id) ?? [], {
+        outlook: outlooks.get(system.id),
+        gates: gates.get(system.key),
+      }),
     ),
     keys: KEYS.map(kind => ({ kind, text: t(`timeline.key.${kind}`) })),
     pages,
@@ -54,18 +64,20 @@ export async function timeline(visit: Visit): Promise<Answer> {
   return { view: 'timeline/index', title: t('timeline.title'), section: 'timeline', it }
 }
 
-const KEYS = ['past', 'half', 'late', 'unlikely', 'open', 'target', 'cutover', 'retired'] as const
+const KEYS = ['past', 'half', 'late', 'unlikely', 'open', 'target', 'cutover', 'planned', 'retired'] as const
 
 function rowOf(
   visit: Visit,
   window: TimelineWindow,
   system: SystemState,
   marks: readonly SystemMark[],
-  outlook: Outlook | undefined,
+  { outlook, gates }: { outlook: Outlook | undefined; gates: number | undefined },
 ) {
   const { t, language, today } = visit
   const name = sayName(language, system)
   const run = runOf(system, marks, outlook, today)
+  const planned = run.cutovers.filter(day => day > today)
+  const status = gates !== undefined && isReady(system, gates) ? 'ready' : system.status
   const nothing = { within: null, forecast: { text: '', isUnknown: true } }
   const { within, forecast: dates } = outlook ? sayOutlookIfSo(visit, outlook) : nothing
   const chance = outlook && sayOutlookChance(visit, outlook)
@@ -73,7 +85,7 @@ function rowOf(
   return {
     name,
     href: systemPath(system.key),
-    status: { code: system.status, label: t(`status.${system.status}`) },
+    status: { code: status, label: t(`status.${status}`) },
     course:
       first && system.course.length > 1
         ? drawSparkline({ key: system.key, label: name, readings: system.course }, first.day, today, visit)
@@ -91,7 +103,13 @@ function rowOf(
     chance,
     isMissed:
       system.targetOn !== null && system.targetOn < (run.retiredOn ?? today) && system.status !== 'cancelled',
-    text: [name, dates.text, system.targetOn && `${t('field.targetOn')} ${system.targetOn}`, chance]
+    text: [
+      name,
+      dates.text,
+      ...planned.map(day => t('timeline.plannedOn', { day })),
+      system.targetOn && `${t('field.targetOn')} ${system.targetOn}`,
+      chance,
+    ]
       .filter(Boolean)
       .join(t('open.separator')),
   }
@@ -105,14 +123,25 @@ function runOf(
 ): RunOff {
   const drained = marks.findLast(({ toStatus }) => toStatus === 'draining')?.day ?? null
   const statements = (outlook && outlookStatements(outlook, today)) ?? null
-  const arrival = statements?.independent.arrival ?? null
+  const range =
+    outlook?.joint.kind === 'running' && statements
+      ? arrivalRange(statements, isAtMost(outlook.joint.parts))
+      : null
   return {
     from: drained ?? (status === 'draining' ? statusOn : null),
     retiredOn: status === 'retired' ? statusOn : null,
-    arrival: arrival?.kind === 'dates' ? arrival : null,
-    isLikely: (statements?.dependent.within.chance ?? 0) >= 0.5,
+    arrival: drawnArrival(range),
+    isLikely: range?.kind === 'dates' && (statements?.dependent.within.chance ?? 0) >= 0.5,
     isOpen: status === 'draining' && outlook?.joint.kind !== 'done',
     target: targetOn,
     cutovers: marks.filter(({ kind }) => kind === 'cutover').map(({ day }) => day),
   }
+}
+
+/** The cautious end, and the earliest day where nobody can name that. */
+function drawnArrival(range: ArrivalRange | null): RunOff['arrival'] {
+  if (range === null || range.kind === 'not_in_sight') return null
+  return range.kind === 'dates'
+    ? { p50: range.p50.to, p85: range.p85.to }
+    : { p50: range.p50, p85: range.p85 }
 }

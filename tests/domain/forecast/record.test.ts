@@ -7,6 +7,7 @@ import {
   judgeChances,
   type KeptForecast,
   reliability,
+  verdictOf,
 } from '../../../src/domain/forecast/record.ts'
 import { wideningFrom } from '../../../src/domain/forecast/widening.ts'
 
@@ -104,4 +105,12 @@ test('a record that holds leaves the method as fitted, a poor one widens the spr
 test('a residual that was forecast every day counts once', () => {
   const daily = Array.from({ length: 500 }, () => ({ residual: 'loud', said: 0.9, came: 'no' as const }))
   expect(wideningFrom([...outcomes(0.9, 0.95, 40), ...daily]).kind).toBe('holds')
+})
+
+test('a record says whether it is good: far more held than should have is cautious, far fewer hopeful', () => {
+  const record = { given: 200, judged: 140, expected: 30 }
+  expect(verdictOf({ ...record, held: 60 })).toBe('cautious')
+  expect(verdictOf({ ...record, held: 10 })).toBe('hopeful')
+  expect(verdictOf({ ...record, held: 35 })).toBe('as_said')
+  expect(verdictOf({ ...record, judged: 19, held: 19 })).toBe('too_few')
 })

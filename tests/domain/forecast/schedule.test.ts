@@ -12,7 +12,7 @@ const withinTwoYears = (profiles: MaturityProfile[]) => chanceToReach(lawOf(HUND
 
 test('contract ends pull the days towards them; that they hold is likely, not certain', () => {
   const { law, profile } = running(HUNDRED, { profiles: contracts(60, 40) })
-  expect(profile).toEqual({ kind: 'adds_up', profile: 100, count: 100, open: 0 })
+  expect(profile).toEqual({ kind: 'adds_up', profile: 100, count: 100, withoutEnd: 0, open: 0 })
   expect(daysWithinTwoYears(arrivalOf(law), 0.5)).toBeGreaterThan(170)
   expect(daysWithinTwoYears(arrivalOf(law), 0.5)).toBeLessThan(220)
   expect(chanceToReach(law, 0, 730)).toBeGreaterThan(0.85)
@@ -31,7 +31,7 @@ test('the count follows the contracts', () => {
 
 test('contracts that have outrun their day are open, and the others are believed less', () => {
   const { law, profile } = running(HUNDRED, { profiles: contracts(40, 30) })
-  expect(profile).toEqual({ kind: 'mismatch', profile: 70, count: 100, open: 30 })
+  expect(profile).toEqual({ kind: 'mismatch', profile: 70, count: 100, withoutEnd: 0, open: 30 })
   expect(law.schedule).toMatchObject({ remaining: [60, 30], open: 30 })
   expect(law.schedule!.weight).toBeLessThan(lawOf(HUNDRED, { profiles: contracts(60, 40) }).schedule!.weight)
   expect(countAfter(law, 0, 0.5)).toBe(100)
@@ -40,26 +40,26 @@ test('contracts that have outrun their day are open, and the others are believed
 
 test('contracts that ended early are scaled down', () => {
   const { law, profile } = running(HUNDRED, { profiles: contracts(75, 50) })
-  expect(profile).toEqual({ kind: 'mismatch', profile: 125, count: 100, open: 0 })
+  expect(profile).toEqual({ kind: 'mismatch', profile: 125, count: 100, withoutEnd: 0, open: 0 })
   expect(law.schedule!.remaining).toEqual([40, 0])
 })
 
 test('what has no end day is not gone before it would be without a profile', () => {
   const open = given({ endsOn: '2025-09-01', count: 70 }, { endsOn: null, count: 30 })
   const { law, profile } = running(HUNDRED, { profiles: open })
-  expect(profile).toEqual({ kind: 'adds_up', profile: 100, count: 100, open: 30 })
+  expect(profile).toEqual({ kind: 'adds_up', profile: 100, count: 100, withoutEnd: 30, open: 30 })
   expect(withinTwoYears(open)).toBeCloseTo(withinTwoYears([]), 9)
   expect(chanceToReach(law, 30, 200)).toBeGreaterThan(0.85)
 })
 
 test.each([
-  ['less than half', contracts(20, 10), 30, 70],
-  ['more than twice the count', contracts(200, 100), 300, 0],
-  ['nothing ahead', given({ endsOn: TODAY, count: 100 }), 0, 100],
-  ['no end day', given({ endsOn: null, count: 100 }), 100, 100],
-])('a profile of %s is set aside', (_, profiles, total, open) => {
+  ['less than half', contracts(20, 10), 30, 0, 70],
+  ['more than twice the count', contracts(200, 100), 300, 0, 0],
+  ['nothing ahead', given({ endsOn: TODAY, count: 100 }), 0, 0, 100],
+  ['no end day', given({ endsOn: null, count: 100 }), 100, 100, 100],
+])('a profile of %s is set aside', (_, profiles, total, withoutEnd, open) => {
   const { law, profile } = running(HUNDRED, { profiles })
-  expect(profile).toEqual({ kind: 'set_aside', profile: total, count: 100, open })
+  expect(profile).toEqual({ kind: 'set_aside', profile: total, count: 100, withoutEnd, open })
   expect(law).toEqual(lawOf(HUNDRED))
 })
 
