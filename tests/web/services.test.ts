@@ -74,6 +74,33 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).not.toContain('还在调用它')
   })
 
+  test('all that is wrong with a new use is told at once, each at its field', async () => {
+    const { site, addConsumer } = await openServices()
+    const field = (name: string, { text }: { text: string }) =>
+      new RegExp(`id="f-${name}-error"[^>]*>([^<]*)`).exec(text)?.[1]
+    const undated = await addConsumer({ consumer: 'escrow', declaredOn: '' })
+    expect([undated.status, field('consumer', undated)]).toEqual([422, 'escrow 不能调用自己'])
+    expect(field('declaredOn', undated)).toContain('至少填一个')
+    const unknown = await addConsumer({
+      consumer: 'nobody',
+      declaredOn: '2027-01-01',
+      lastSeenOn: '2027-02-01',
+    })
+    expect(field('consumer', unknown)).toContain('没有“nobody”这个服务')
+    for (const day of ['declaredOn', 'lastSeenOn']) expect(field(day, unknown)).toContain('在今天（')
+    const itself = await site.post('/services/escrow/providers/new', { provider: 'escrow', ...USE })
+    expect(field('provider', itself)).toBe('escrow 不能调用自己')
+  })
+
+  test('a service of which no source has told has its gate from day one, and can close it', async () => {
+    const { site } = await openServices()
+    const { text } = await site.get('/services/till')
+    expect(text).not.toContain('没有关卡')
+    expect(text).toMatch(/id="gate-no-consumers-confirmed"><strong>确认无调用方<\/strong>.*未关闭/s)
+    await site.post('/services/till/no-consumers', { evidence: '90 天无调用' })
+    expect((await site.get('/services/till')).text).not.toContain('登记册自带')
+  })
+
   test('a waived outside consumer holds nothing until its day', async () => {
     const { site, db } = await openServices()
     await site.post('/services/till/externals/new', { name: '招商银行', ...USE })
@@ -166,6 +193,22 @@ describe.each(databases)('on $name', ({ open }) => {
     await edit({ role: '' }, '2')
     const later = (await site.get('/services/till', ENGLISH)).text
     expect(later).toContain('changed on 2026-03-31 by 林晓, no reason given')
+  })
+
+  test('a day of re-pointing that has come is refused, and one that came since is overdue', async () => {
+    const { site, context, db, addConsumer } = await openServices()
+    const past = await addConsumer({ untilOn: TODAY })
+    expect([past.status, past.text.includes(`${TODAY} 不在今天`)]).toEqual([422, true])
+    await site.post('/services/till/edit', { key: 'till', name: 'till', role: 'stay', version: '1' })
+    await addConsumer({ untilOn: '2026-04-05' })
+    const later = await serve(createApp({ ...context, now: () => new Date('2026-04-06T12:00:00+08:00') }))
+    for (const path of ['/services/escrow', '/shutdown'])
+      expect((await later.get(path, ENGLISH)).text, path).toContain('>was due on 2026-04-05, overdue</span>')
+    const [use] = await listDependencies(db)
+    const edit = (untilOn: string) =>
+      later.post(`/dependencies/${use!.id}/edit`, { ...USE, untilOn, version: '1' })
+    expect((await edit('2026-04-06')).status).toBe(422)
+    expect((await edit('2026-04-05')).status).toBe(303)
   })
 
   test('a confirmation that a later use contradicts says so among the gates, and by which use', async () => {

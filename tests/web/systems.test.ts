@@ -60,6 +60,17 @@ describe.each(databases)('on $name', ({ open }) => {
     )
   })
 
+  test('what was noted of a residual stands beside it, as it does in the round of counts', async () => {
+    const { site, context, id } = await openSystem()
+    await addResidual(context, id, {
+      key: '任务',
+      name: '任务',
+      unit: 'job',
+      note: '已下线 74 个，迁移 107 个',
+    })
+    for (const path of [SYSTEM, '/counts']) expect((await site.get(path)).text).toContain('迁移 107 个')
+  })
+
   test('the burn-down shows the window that the address asks for', async () => {
     const { site, context, id } = await openSystem()
     await createEvent(context, id, { day: '2026-02-10', kind: 'cutover', title: '二手切量' })

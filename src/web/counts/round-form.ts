@@ -13,13 +13,13 @@ import type { RoundForecast } from './round-forecast.ts'
 
 /**
  * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
- * named beside: its system in a round over several, nothing on its own page.
+ * named beside.
  */
 export function toRoundForm(
   visit: Visit,
   residuals: readonly RoundResidual[],
   sent: SentRound | null,
-  place: 'with-system' | 'alone',
+  place: Place,
   forecasts: ReadonlyMap<number, RoundForecast> | null = null,
 ) {
   const { t, today } = visit
@@ -40,7 +40,9 @@ export function toRoundForm(
       ...(dayError
         ? [{ id: 'day', text: t('form.atField', { field: t('round.day'), text: dayError }) }]
         : []),
-      ...rows.filter(row => row.error).map(row => ({ id: row.ids.count, text: `${row.name}: ${row.error}` })),
+      ...rows
+        .filter(row => row.error)
+        .map(row => ({ id: row.ids.count, text: t('form.atField', { field: row.name, text: row.error }) })),
     ],
     asks: rows.flatMap(row => {
       const [asked] = [row.conflict ?? [], row.questions].flat()
@@ -50,9 +52,12 @@ export function toRoundForm(
   }
 }
 
+/** Where a round stands: over several systems, on the page of one, or on that of a residual, which has its note already. */
+type Place = 'with-system' | 'in-system' | 'alone'
+
 const NOTHING_TYPED: TypedCount = { count: '', note: '', reason: '', seen: '', keep: '' }
 
-function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, place: string) {
+function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, place: Place) {
   const { t, language, context } = visit
   const { id, latest, systemKey, systemName, systemNameEn } = residual
   const typed = sent?.typed.get(id) ?? NOTHING_TYPED
@@ -68,7 +73,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     noteLabel: t('round.noteOf', { name }),
     href: `/residuals/${id}`,
     system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
-    facts: place === 'alone' ? factsOf(visit, residual) : saidBeside(t, residual),
+    facts: saidBeside(visit, residual, place),
     last: sayCount(t, language, latest),
     unit: latest ? t(`unit.${residual.unit}`) : '',
     ...ageOf(visit, residual, context.config),
@@ -140,8 +145,12 @@ function whyAsked(
 }
 
 /** What whoever counts has to know: that nothing moves, and what was noted, such as "170+ by another list". */
-function saidBeside(t: Visit['t'], { declaredRate, note }: RoundResidual): string[] {
-  return [...(declaredRate === 0 ? [t('residual.declaredStill')] : []), ...(note ? [note] : [])]
+function saidBeside(visit: Visit, residual: RoundResidual, place: Place): string[] {
+  if (place === 'alone') return factsOf(visit, residual)
+  const isStill = residual.declaredRate === 0
+  const facts = isStill ? [visit.t('residual.declaredStill')] : []
+  const said = place === 'in-system' ? factsOf(visit, residual) : facts
+  return residual.note ? [...said, residual.note] : said
 }
 
 /** What somebody said of a residual beside its counts. */

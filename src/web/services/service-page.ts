@@ -55,7 +55,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
     facts: factsOf(visit, service, found, systems, { costs, roleChange }),
     uses: Object.values(await usesOf(visit, judgement, service)),
-    gates: await serviceGateLines(visit, service.id, await listGates(context.db, { serviceId: service.id })),
+    gates: await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id })),
     isCalled: listLiveConsumers(judgement, service.key).length > 0,
     trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),

@@ -1,7 +1,9 @@
 import { gateStanding, isHolding, isOverdue } from '../../domain/gates.ts'
-import { isContradicted } from '../../domain/register.ts'
+import { isContradicted, NO_CONSUMERS_GATE } from '../../domain/register.ts'
+import { servicePath } from '../../http/addresses.ts'
+import { judgedFor } from '../../http/judged.ts'
 import { sayName } from '../../http/words.ts'
-import type { GateRow } from '../../store/nouns.ts'
+import type { GateRow, Service } from '../../store/nouns.ts'
 import { findLastUse } from '../../store/uses.ts'
 import type { Visit } from '../visit.ts'
 
@@ -14,9 +16,38 @@ export function gateLines(visit: Visit, gates: readonly GateRow[], lastUse?: Las
 }
 
 /** The same for a service: a use that came up after somebody confirmed that there is none contradicts it. */
-export async function serviceGateLines(visit: Visit, serviceId: number, gates: readonly GateRow[]) {
+export async function serviceGateLines(visit: Visit, service: Service, gates: readonly GateRow[]) {
   const isConfirmed = gates.some(({ kind, state }) => kind === 'no_consumers' && state === 'closed')
-  return gateLines(visit, gates, isConfirmed ? await findLastUse(visit.context.db, serviceId) : undefined)
+  const lastUse = isConfirmed ? await findLastUse(visit.context.db, service.id) : undefined
+  return [...(await silentGate(visit, service, gates)), ...gateLines(visit, gates, lastUse)]
+}
+
+/** The gate that the register itself keeps before a service of which no source has ever told. */
+async function silentGate(visit: Visit, { key, owner }: Service, gates: readonly GateRow[]) {
+  const { landscape } = await judgedFor(visit)
+  const state = landscape.services.find(({ id }) => id === key)
+  const isKept = gates.some(gate => gate.key === NO_CONSUMERS_GATE && !gate.withdrawnOn)
+  if (isKept || !state?.gates.some(({ id }) => id === NO_CONSUMERS_GATE)) return []
+  const { t } = visit
+  const step = { label: t('blocker.next.confirmNoConsumers'), href: `${servicePath(key)}/no-consumers` }
+  return [
+    {
+      id: NO_CONSUMERS_GATE,
+      name: t('gateKind.no_consumers'),
+      kind: t('gates.ownRule'),
+      standing: t('gate.open'),
+      contradicted: null,
+      holds: true,
+      owner,
+      closesOn: null,
+      isOverdue: false,
+      proof: null,
+      waiver: null,
+      withdrawn: null,
+      note: t('gates.silent'),
+      steps: [step],
+    },
+  ]
 }
 
 function lineOf({ t, language, today }: Visit, gate: GateRow, lastUse: LastUse) {

@@ -22,7 +22,7 @@ export async function residualsOfSystem(
     : await listRoundOfSystem(context.db, system.id, SHOWN)
   const closed = residuals.filter(residual => residual.closedOn)
   return {
-    round: toRoundForm(visit, shown, sent, 'alone'),
+    round: toRoundForm(visit, shown, sent, 'in-system'),
     add: `${systemPath(system.key)}/residuals/new`,
     more: system.residualCount > SHOWN ? pageWith('/counts', { system: system.key }) : null,
     closed: closed.map(residual => ({
