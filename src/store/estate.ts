@@ -23,6 +23,8 @@ export type Estate = {
   systems: number
   byStatus: Map<Status, number>
   open: OpenInUnit[]
+  /** The same without systems whose retirement is cancelled: what they have open is there to stay. */
+  openToGo: OpenInUnit[]
   savings: Savings
   residuals: { kind: AttentionKind; residual: NotedResidual; days: number }[]
   systemsOverdue: {
@@ -75,6 +77,7 @@ async function estateOf(db: Db, today: Day, cadenceDays: number, owned: Owned<Pa
     systems: parts.length,
     byStatus,
     open: addOpenOrders(parts.map(({ open }) => open)),
+    openToGo: addOpenOrders(parts.flatMap(({ status, open }) => (status === 'cancelled' ? [] : [open]))),
     savings: addSavings(parts.map(part => part.savings)),
     residuals: await loadNotedResiduals(db, today, cadenceDays),
     systemsOverdue: parts.flatMap(({ overdue }) => overdue),

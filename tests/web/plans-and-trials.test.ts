@@ -45,6 +45,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(input).toMatchObject({ asOf: '2026-03-01', landscape: { soakDays: 7 }, ignored: [] })
   })
 
+  test('what was held then is not told as a date that was kept, nor as one that was lost', async () => {
+    await createService(context, { key: 'core', name: 'core', role: 'stay', systems: [] })
+    await addService(context, 'vault', [])
+    const path = (await site.post('/plans/new', { name: '四月计划' })).headers.get('location')!.split('?')[0]!
+    const then = '3 services were to go; 2 had a day; 1 was held with no day known'
+    expect((await site.get(path, ENGLISH)).text).toContain(`${then}; 2 have not moved; 1 still has no day`)
+    await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
+    const { text } = await site.get(path, ENGLISH)
+    expect(text).toContain(`${then}; 2 have not moved; 1 had no day and now does not end by itself`)
+  })
+
   test('a plan is withdrawn with a reason and stays to be seen', async () => {
     const kept = await site.post('/plans/new', { name: '草稿' })
     const path = kept.headers.get('location')!.split('?')[0]!

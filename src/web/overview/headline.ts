@@ -8,11 +8,13 @@ import type { Visit } from '../visit.ts'
 export function headline(visit: Visit, estate: Estate, ready: number): string {
   const { t, language } = visit
   if (estate.systems === 0) return t('overview.noSystems')
-  const over = (estate.byStatus.get('retired') ?? 0) + (estate.byStatus.get('cancelled') ?? 0)
-  const uncounted = estate.open.reduce((sum, open) => sum + open.uncounted, 0)
+  const staying = estate.byStatus.get('cancelled') ?? 0
+  const over = (estate.byStatus.get('retired') ?? 0) + staying
+  const uncounted = estate.openToGo.reduce((sum, open) => sum + open.uncounted, 0)
   const sentences = [
     t('overview.running', { count: estate.systems, running: estate.systems - over, systems: estate.systems }),
-    openSentence(visit, estate.open, uncounted),
+    ...(staying > 0 ? [t('overview.staying', { count: staying, number: sayNumber(language, staying) })] : []),
+    openSentence(visit, estate.openToGo, uncounted),
     t('overview.ready', { count: ready, number: sayNumber(language, ready) }),
   ]
   return sentences.join(language === 'zh' ? '' : ' ')

@@ -7,6 +7,8 @@ import { loadServiceTally } from './service-tally.ts'
 import { systemTable } from './system-table.ts'
 
 const SHOWN_LINES = 8
+/** Paper has no link to follow; more than this is no list that anybody reads on paper either. */
+const PRINTED_LINES = 60
 
 /** The estate in one sentence, its burn-down, what needs attention, and the table of systems. */
 export async function overview(visit: Visit): Promise<Answer> {
@@ -18,8 +20,11 @@ export async function overview(visit: Visit): Promise<Answer> {
     headline: headline(visit, estate, tally.ready),
     money: moneyLines(visit, estate.savings),
     chart: await estateChart(visit, estate),
-    attention: lines.slice(0, SHOWN_LINES),
+    attention: lines
+      .slice(0, PRINTED_LINES)
+      .map((line, at) => ({ ...line, isOnPaperOnly: at >= SHOWN_LINES })),
     more: Math.max(0, lines.length - SHOWN_LINES),
+    moreOnPaper: Math.max(0, lines.length - PRINTED_LINES),
     table: await systemTable(visit, tally),
   }
   return { view: 'overview/index', title: t('overview.title'), section: 'overview', it }
@@ -29,6 +34,7 @@ export async function overview(visit: Visit): Promise<Answer> {
 export async function attentionPage(visit: Visit): Promise<Answer> {
   const { context, t, today } = visit
   const estate = await loadEstate(context.db, today, context.config.CADENCE_DAYS)
-  const it = { lines: await attentionLines(visit, estate) }
+  const lines = await attentionLines(visit, estate)
+  const it = { lines: lines.map(line => ({ ...line, isOnPaperOnly: false })) }
   return { view: 'overview/attention-page', title: t('attention.title'), section: 'overview', it }
 }

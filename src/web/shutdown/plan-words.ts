@@ -68,7 +68,7 @@ function sayGate(t: Translate, key: string): string {
   return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : key
 }
 
-/** "Of 23 services that were to go, 5 are off (2 late); 10 as planned, 6 later, 1 earlier, 1 unknown." */
+/** "23 services were to go; 20 had a day; 3 had none; 5 are off; 2 of them late; 10 have not moved; 6 moved later". */
 export function sayTally({ t, language }: Visit, { rows, added }: PlanComparison): string {
   const facts = rows.map(({ planned, fact }) => ({ planned, ...fact }))
   const off = facts.filter(({ kind }) => kind === 'off')
@@ -76,23 +76,33 @@ export function sayTally({ t, language }: Visit, { rows, added }: PlanComparison
   const parts: [string, readonly Fact[]][] = [
     ['off', off],
     ['late', off.filter(isLate)],
-    ['same', on.filter(({ planned, plannedNow }) => planned === plannedNow)],
+    ['same', on.filter(({ days }) => days === 0)],
     ['later', on.filter(isLate)],
     ['earlier', on.filter(({ days }) => days !== null && days < 0)],
     ['found', on.filter(({ days, plannedNow }) => days === null && isDay(plannedNow))],
-    [
-      'lost',
-      on.filter(
-        ({ days, planned, plannedNow }) => days === null && !isDay(plannedNow) && planned !== plannedNow,
-      ),
-    ],
+    ['lost', on.filter(({ planned, plannedNow }) => isDay(planned) && !isDay(plannedNow))],
+    ['still', on.filter(({ planned, plannedNow }) => !isDay(planned) && planned === plannedNow)],
+    ['nevermore', on.filter(({ planned, plannedNow }) => planned === 'unknown' && plannedNow === 'never')],
+    ['againstNever', on.filter(({ planned, plannedNow }) => planned === 'never' && plannedNow === 'unknown')],
     ['gone', facts.filter(({ kind }) => kind === 'gone')],
   ]
   const say = (code: string, count: number) =>
     t(`keptPlan.tally.${code}`, { count, number: sayNumber(language, count) })
-  const told = parts.filter(([, some]) => some.length > 0).map(([code, some]) => say(code, some.length))
+  const told = [...thenOf(facts), ...parts]
+    .filter(([, some]) => some.length > 0)
+    .map(([code, some]) => say(code, some.length))
   if (added.length > 0) told.push(say('added', added.length))
   return [say('all', rows.length), ...told].join(t('open.separator'))
+}
+
+/** How many had a day when the plan was kept, where some had none: what never had one cannot have kept it. */
+function thenOf<F extends { planned: When }>(facts: readonly F[]): [string, readonly F[]][] {
+  if (facts.every(({ planned }) => isDay(planned))) return []
+  return [
+    ['dated', facts.filter(({ planned }) => isDay(planned))],
+    ['undated', facts.filter(({ planned }) => planned === 'unknown')],
+    ['never', facts.filter(({ planned }) => planned === 'never')],
+  ]
 }
 
 /** How many services each step moved. */
