@@ -42,7 +42,8 @@ const use = named(
     declared: z.boolean(),
     lastSeen: day.nullable().describe('null: never seen'),
     quietDays: number.nullable(),
-    until: day.nullable(),
+    until: day.nullable().describe('Day of the planned re-pointing'),
+    overdueSince: day.nullable().describe('The same, when that day has come and it is still live'),
     quietOn: day
       .nullable()
       .describe('First day on which it counts as quiet; null while declared or never seen'),

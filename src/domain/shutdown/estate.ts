@@ -1,6 +1,8 @@
+import type { Day } from '../calendar.ts'
 import type { Blocker } from './blockers.ts'
 import { type Judgement, VERDICTS, type Verdict } from './judge.ts'
 import { type When, whenOf } from './moments.ts'
+import { standingOf, watchOn } from './uses.ts'
 
 /** How many services have each verdict; verdicts that nobody has are absent. */
 export function countVerdicts(judgement: Judgement): Map<Verdict, number> {
@@ -24,10 +26,18 @@ export function listWaves({ graph, groups, waves }: Judgement): string[][] {
 }
 
 /** A use to re-point: somebody who stays still needs something that is to go. */
-export type FrontierEdge = { consumer: string; provider: string; until: When }
+export type FrontierEdge = {
+  consumer: string
+  provider: string
+  until: When
+  /** The day it was to be re-pointed, when that day has come and it is still used. */
+  overdueSince: Day | null
+}
 
 /** The re-pointing work list: live edges from staying to other services, by consumer, then provider. */
-export function listFrontier({ graph, verdicts }: Judgement): FrontierEdge[] {
+export function listFrontier(judgement: Judgement): FrontierEdge[] {
+  const { graph, verdicts } = judgement
+  const overdue = overdueRepointings(judgement)
   const { start, target, until } = graph.providers
   return graph.ids.flatMap((consumer, service) => {
     if (verdicts[service] !== 'KEEP') return []
@@ -38,10 +48,34 @@ export function listFrontier({ graph, verdicts }: Judgement): FrontierEdge[] {
     )
     for (const at of order.sort((a, b) => target[a]! - target[b]!)) {
       if (verdicts[target[at]!] === 'KEEP') continue
-      edges.push({ consumer, provider: graph.ids[target[at]!]!, until: whenOf(until[at]!) })
+      const provider = graph.ids[target[at]!]!
+      const overdueSince = overdue.get(pairOf(consumer, provider)) ?? null
+      edges.push({ consumer, provider, until: whenOf(until[at]!), overdueSince })
     }
     return edges
   })
+}
+
+/** By pair, the last day on which a live use was to end, where all its sources named one and all these days have come. */
+function overdueRepointings({ landscape, today }: Judgement): Map<string, Day> {
+  const isFresh = watchOn(landscape, today)
+  const ends = new Map<string, Day | null>()
+  for (const edge of landscape.edges) {
+    if (standingOf(edge, isFresh) !== 'live') continue
+    if (edge.needs !== 'to') note(pairOf(edge.from, edge.to), edge.until)
+    if (edge.needs !== 'from') note(pairOf(edge.to, edge.from), edge.until)
+  }
+  return new Map([...ends].flatMap(([pair, end]) => (end !== null && end <= today ? [[pair, end]] : [])))
+
+  function note(pair: string, until: Day | null) {
+    const known = ends.get(pair)
+    if (known === undefined) ends.set(pair, until)
+    else ends.set(pair, known === null || until === null ? null : known > until ? known : until)
+  }
+}
+
+function pairOf(consumer: string, provider: string): string {
+  return JSON.stringify([consumer, provider])
 }
 
 /** A blocker and the services that it holds themselves, not through a consumer. */

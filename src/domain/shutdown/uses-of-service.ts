@@ -15,6 +15,8 @@ export type ReportedUse = Use & {
   providerState: 'on' | 'off' | 'unknown'
   /** First day on which it counts as quiet; null while it is declared or when it was never seen. */
   quietOn: Day | null
+  /** The day of its planned re-pointing, when that has come and it is still live. */
+  overdueSince: Day | null
 }
 
 /** Every reported use of the service by somebody else, in the order of the landscape, outsiders last. */
@@ -28,6 +30,7 @@ export function listConsumers(judgement: Judgement, id: string): ReportedUse[] {
       return {
         ...reported(judgement, use, name, to),
         standing,
+        overdueSince: overdueSince(use, standing, today),
         isExternal: true,
         consumerState: 'external' as const,
       }
@@ -53,8 +56,14 @@ function listEdges(judgement: Judgement, isWanted: (edge: Edge) => boolean): Rep
   const isFresh = watchOn(judgement.landscape, judgement.today)
   return judgement.landscape.edges.filter(isWanted).map(edge => {
     const { from, to, ...use } = edge
-    return { ...reported(judgement, use, from, to), standing: standingOf(edge, isFresh) }
+    const standing = standingOf(edge, isFresh)
+    const overdue = overdueSince(use, standing, judgement.today)
+    return { ...reported(judgement, use, from, to), standing, overdueSince: overdue }
   })
+}
+
+function overdueSince({ until }: Use, standing: Standing, today: Day): Day | null {
+  return standing === 'live' && until !== null && until <= today ? until : null
 }
 
 function reported(judgement: Judgement, use: Use, consumer: string, provider: string) {

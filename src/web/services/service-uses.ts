@@ -85,6 +85,10 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
     seen: use.lastSeenOn,
     seenAge: use.lastSeenOn ? sayAge(t, language, use.lastSeenOn, today) : t('use.why.neverSeen'),
     until: use.untilOn,
+    overdue:
+      standing === 'live' && use.untilOn && use.untilOn <= today
+        ? t('blocker.date.overdue', { day: use.untilOn })
+        : null,
     standing,
     standingLabel: t(`use.standing.${standing}`),
     why: whyOf(visit, judgement, use, standing, consumer),

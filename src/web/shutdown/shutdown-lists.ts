@@ -78,12 +78,15 @@ export function frontierRows({ t, request }: Visit, frontier: readonly FrontierE
   )
   return {
     pages,
-    rows: frontier.slice(pages.offset, pages.offset + FRONTIER).map(({ consumer, provider, until }) => ({
-      consumer: { text: consumer, href: servicePath(consumer) },
-      provider: { text: provider, href: servicePath(provider) },
-      until: until === 'unknown' || until === 'never' ? null : until,
-      next: { text: t('shutdown.repoint'), href: `${servicePath(provider)}#consumers` },
-    })),
+    rows: frontier
+      .slice(pages.offset, pages.offset + FRONTIER)
+      .map(({ consumer, provider, until, overdueSince }) => ({
+        consumer: { text: consumer, href: servicePath(consumer) },
+        provider: { text: provider, href: servicePath(provider) },
+        until: until === 'unknown' || until === 'never' ? null : until,
+        overdue: overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : null,
+        next: { text: t('shutdown.repoint'), href: `${servicePath(provider)}#consumers` },
+      })),
   }
 }
 
