@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { effectOfRound } from '../http/round-effect.ts'
+import { roundNow } from '../http/round-now.ts'
 import { type AuditEntry, listChangesOf } from '../store/audit-log.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
@@ -26,8 +27,17 @@ export const roundByItsRevision = endpoint({
   answer: z.object({
     stamp,
     revision: number,
-    counts: z.array(z.object({ label: text, before: kept.nullable(), after: kept.nullable() })),
-    effect: effect.nullable().describe('null: it changed no answer'),
+    counts: z.array(
+      z.object({ label: text, before: kept.nullable(), after: kept.nullable(), isInForce: z.boolean() }),
+    ),
+    isRecomputed: z
+      .boolean()
+      .describe('true: the register or the day has moved on, and the effect is not the one of that moment'),
+    effect: effect
+      .nullable()
+      .describe(
+        'Of its counts still in force, against the same register without them; null: no answer differs',
+      ),
   }),
   async act(asked, { path }) {
     const revision = /^[1-9]\d{0,14}$/.test(path.revision!) ? Number(path.revision) : 0
@@ -35,8 +45,10 @@ export const roundByItsRevision = endpoint({
     const readings = entries.filter(({ noun }) => noun === 'reading')
     if (readings.length === 0) throw new ApiRefusal(404, 'not_found')
     await judgedWhole(asked)
-    const effect = await effectOfRound(asked, readings)
-    return { stamp: await stampFor(asked), revision, counts: readings.map(toCounts), effect }
+    const { standing, isRecomputed } = await roundNow(asked, readings)
+    const effect = await effectOfRound(asked, standing)
+    const counts = readings.map(entry => ({ ...toCounts(entry), isInForce: standing.includes(entry) }))
+    return { stamp: await stampFor(asked), revision, counts, isRecomputed, effect }
   },
 })
 

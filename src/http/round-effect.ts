@@ -1,15 +1,18 @@
+import { addDays } from '../domain/calendar.ts'
 import { openOrders, residualOf } from '../domain/open-orders.ts'
 import { type Effect, effectOf } from '../domain/shutdown/effect.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import type { Count } from '../domain/vocabulary.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
+import type { Db } from '../store/columns.ts'
+import { findReadingBy } from '../store/readings.ts'
 import { listResiduals, type ResidualState } from '../store/residuals.ts'
 import { findSystemsById } from '../store/systems.ts'
 import { type Asking, judgedFor } from './judged.ts'
 
 /**
- * What a round of counts changed in the shutdown analysis; null when it changed no answer. The estate as it is now
- * is judged beside the same estate with the counts that stood before.
+ * What counts that are in force change in the shutdown analysis; null when they change no answer. The estate as it is
+ * now is judged beside the same estate without them.
  */
 export async function effectOfRound(asking: Asking, entries: readonly AuditEntry[]): Promise<Effect | null> {
   const { landscape, judgement, today } = await judgedFor(asking)
@@ -40,7 +43,7 @@ async function residualsBefore(
     ),
   ]
   if (ids.length === 0) return new Map()
-  const earlier = new Map(entries.flatMap(earlierCount))
+  const earlier = new Map(await Promise.all(entries.flatMap(entry => earlierCount(context.db, entry))))
   const residuals = (await listResiduals(context.db, ids)).filter(residual => !residual.closedOn)
   const bySystem = Map.groupBy(residuals, residual => residual.systemId)
   const systems = await findSystemsById(context.db, ids)
@@ -54,14 +57,21 @@ async function residualsBefore(
 
 type Kept = Count & { residualId?: number; day: string }
 
-function earlierCount({ noun, before, after }: AuditEntry): [number, { day: string; count: Count | null }][] {
+type Earlier = { day: string; count: Count | null }
+
+/** What a count took the place of, or what is in force before its day: that may have come in later than the count. */
+function earlierCount(db: Db, { noun, before, after }: AuditEntry): Promise<[number, Earlier]>[] {
   const now = noun === 'reading' && after ? (JSON.parse(after) as Kept) : null
-  if (!now?.residualId) return []
-  return [[now.residualId, { day: now.day, count: before ? (JSON.parse(before) as Kept) : null }]]
+  const id = now?.residualId
+  if (!now || !id) return []
+  const then = before ? (JSON.parse(before) as Kept) : null
+  if (then?.day === now.day) return [Promise.resolve([id, { day: now.day, count: then }])]
+  const inForce = findReadingBy(db, id, addDays(now.day, -1))
+  return [inForce.then(count => [id, { day: now.day, count: count ?? null }])]
 }
 
 /** A day that is not the latest changes nothing of what stands now. */
-function asBefore(earlier: Map<number, { day: string; count: Count | null }>) {
+function asBefore(earlier: ReadonlyMap<number, Earlier>) {
   return (residual: ResidualState) => {
     const change = earlier.get(residual.id)
     return change && residual.latest?.day === change.day ? { ...residual, latest: change.count } : residual

@@ -82,8 +82,8 @@ class PatientSqliteDriver extends SqliteDriver {
   }
 
   /** A full disk makes SQLite roll back by itself; what then fails to roll back must not hide why. */
-  override async rollbackTransaction(connection: DatabaseConnection) {
-    await super.rollbackTransaction(connection).catch(error => {
+  override rollbackTransaction(connection: DatabaseConnection) {
+    return super.rollbackTransaction(connection).catch(error => {
       if (!/no transaction is active/.test(String(error))) throw error
     })
   }
@@ -186,9 +186,7 @@ export function storeFailure(error: unknown): StoreFailure | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = FAILURES.find(([pattern]) => pattern.test(code))
   if (known) return known[1]
-  return error instanceof Error && /Connection terminated|database connection is not open/.test(error.message)
-    ? 'lost'
-    : null
+  return /Connection terminated|database connection is not open/.test(String(error)) ? 'lost' : null
 }
 
 /** Whether the database refused a row because of another: a key twice, or a reference to nothing. */

@@ -16,6 +16,18 @@ const selectReadingBy = statement((db, the: { residualId: number; day: Day }) =>
   inForce(db, the.residualId).where('reading.day', '<=', the.day).orderBy('reading.day', 'desc').limit(1),
 )
 
+/** Those of some readings that hold still. */
+export async function listInForce(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('reading')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('superseded_at', 'is', null)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The reading of the same day that this one took out of force. */
 export async function findSuperseded(db: Db, id: number): Promise<Reading | undefined> {
   return selectRows(db, NOUNS.reading).where('reading.superseded_by', '=', id).executeTakeFirst()

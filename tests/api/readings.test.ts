@@ -67,8 +67,15 @@ describe.each(databases)('on $name', ({ open }) => {
     await addService(context, 'till', ['账户1.0'])
     await count(context, beijing, TODAY, '0')
     const [last] = await count(context, shanghai, TODAY, '0')
-    const { effect } = (await get(`/rounds/${last!.revision}`)).json
+    const { effect, isRecomputed } = (await get(`/rounds/${last!.revision}`)).json
     expect(effect).toMatchObject({ blockersGone: ['residual:账户1.0'], blockersNew: [] })
+    expect(isRecomputed).toBe(false)
+    await count(context, shanghai, TODAY, '7')
+    expect((await get(`/rounds/${last!.revision}`)).json).toMatchObject({
+      counts: [{ after: { count: 0 }, isInForce: false }],
+      isRecomputed: true,
+      effect: null,
+    })
   })
 
   test('what may be a slip is asked back with both values, and confirmed by its answer', async () => {

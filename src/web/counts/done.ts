@@ -1,5 +1,6 @@
 import type { Day } from '../../domain/calendar.ts'
 import type { Count } from '../../domain/vocabulary.ts'
+import { roundNow } from '../../http/round-now.ts'
 import { sayCount, sayNumber } from '../../http/words.ts'
 import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
 import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
@@ -7,7 +8,14 @@ import type { Visit } from '../visit.ts'
 import { effectsOf } from './effects.ts'
 
 /** What was just done, as the page says it above everything; null where the address says nothing of it. */
-export type Done = { heading: string; changes: string[]; effects: string[] }
+export type Done = {
+  heading: string
+  changes: string[]
+  effects: string[]
+  noEffect: string
+  /** What is to be known of the effects of a round that is not the last change any more. */
+  notes: string[]
+}
 
 /** What forms put into the address (`?done=saved`); a round of counts puts its revision there. */
 const WORDS = [
@@ -30,11 +38,12 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
   const { t, language, request, context } = visit
   const { done, same } = request.query
   const word = WORDS.find(one => one === done)
-  if (word) return { heading: t(`done.${word}`), changes: [], effects: [] }
+  if (word) return { heading: t(`done.${word}`), changes: [], effects: [], noEffect: '', notes: [] }
   if (typeof done !== 'string' || !/^[1-9]\d{0,14}$/.test(done)) return null
   const entries = await listChangesOf(context.db, Number(done))
   const readings = entries.filter(({ noun }) => noun === 'reading')
   if (readings.length === 0) return null
+  const { standing, overtaken, isRecomputed } = await roundNow(visit, readings)
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),
     changes: [
@@ -43,7 +52,12 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
         ? [t('done.alsoSame', { count: Number(same) })]
         : []),
     ],
-    effects: [...(await effectsOf(visit, readings)), ...(await forecastEffectsOf(visit, readings))],
+    effects: [...(await effectsOf(visit, standing)), ...(await forecastEffectsOf(visit, standing))],
+    noEffect: t(isRecomputed ? 'done.noEffectNow' : 'done.noEffect'),
+    notes: [
+      ...(isRecomputed ? [t('done.recomputed')] : []),
+      ...(overtaken > 0 ? [t('done.overtaken', { count: overtaken })] : []),
+    ],
   }
 }
 
