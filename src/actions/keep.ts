@@ -44,6 +44,8 @@ export async function getRow<N extends KeptNoun>(trx: Trx, noun: N, id: number):
   return row
 }
 
+type Beside = { before: object; after: object }
+
 /**
  * Changes a row from the version that the person saw, and says what changed; null when nothing did. `beside` is what
  * changed with it elsewhere, so that it makes a new version too. Throws ChangedMeanwhile when somebody was faster.
@@ -55,7 +57,7 @@ export async function changeRow<N extends KeptNoun>(
   version: number,
   values: Partial<NounRow<N>>,
   placed: Placed & { why?: string | null },
-  beside: { before: object; after: object } = { before: {}, after: {} },
+  beside: Beside = { before: {}, after: {} },
 ): Promise<Change | null> {
   refuseOldVersion(noun, row, version)
   const own = difference(row, values)
@@ -91,8 +93,8 @@ export async function changeOne<N extends KeptNoun, I extends { version: number 
   return audited(context, action, async (trx, moment) => {
     const row = await getRow(trx, noun, id)
     refuseOldVersion(noun, row, read.version)
-    const { values, placed } = await decide(row, read, moment, trx)
-    const change = await changeRow(trx, noun, row, read.version, values, placed)
+    const { values, placed, beside } = await decide(row, read, moment, trx)
+    const change = await changeRow(trx, noun, row, read.version, values, placed, beside)
     return { result: row, changes: change ? [change] : [] }
   })
 }
@@ -100,6 +102,7 @@ export async function changeOne<N extends KeptNoun, I extends { version: number 
 export type Decision<N extends KeptNoun> = {
   values: Partial<NounRow<N>>
   placed: Placed & { why?: string | null }
+  beside?: Beside
 }
 
 /**

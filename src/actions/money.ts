@@ -6,7 +6,7 @@ import { findSameCost } from '../store/money.ts'
 import type { CostRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
-import { addRow, changeOne, versionSeen } from './keep.ts'
+import { addRow, changeOne, type Decision, versionSeen } from './keep.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { refuseWithdrawn } from './withdrawals.ts'
@@ -56,8 +56,19 @@ export async function editCost(context: Context, id: number, input: unknown) {
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
     if (values.kind !== row.kind || values.fromOn !== row.fromOn) await refuseTakenDay(trx, row, values)
-    return { values, placed: await placeOf(trx, row) }
+    return { values, placed: await placeOf(trx, row), ...ofOneCurrency(row, values) }
   })
+}
+
+type Amount = { amountFen: number | null; currency: string | null }
+
+/** An amount that changes without its currency is told with it: 100 of what became 12.99? */
+function ofOneCurrency(
+  row: Amount,
+  { amountFen, currency }: Amount,
+): Pick<Decision<'monthly_cost'>, 'beside'> {
+  if (amountFen === row.amountFen || currency !== row.currency) return {}
+  return { beside: { before: { currency }, after: { currency } } }
 }
 
 /** Moved onto the day of another entry of its kind, an older entry would be lost behind that one. */
@@ -106,16 +117,12 @@ export async function editExpectedSaving(context: Context, id: number, input: un
   } as const
   return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
-    return { values: inOneUnit(values), placed: await placeOf(trx, row) }
+    const saving = inOneUnit(values)
+    return { values: saving, placed: await placeOf(trx, row), ...ofOneCurrency(row, saving) }
   })
 }
 
-type Saving = {
-  kind: CostRow['kind']
-  amountFen: number | null
-  personMonths: number | null
-  currency: string | null
-}
+type Saving = Amount & { kind: CostRow['kind']; personMonths: number | null }
 
 function inOneUnit<T extends Saving>(saving: T): T {
   const { kind, amountFen, personMonths } = saving

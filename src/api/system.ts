@@ -21,7 +21,7 @@ const EVENTS = 200
 const event = z.object({
   ...KEPT,
   ...WITHDRAWABLE,
-  day,
+  day: day.describe('Ahead of today: planned, not yet so'),
   kind: text,
   title: text,
   fromStatus: text.nullable(),

@@ -37,7 +37,7 @@ export async function findSubject(visit: Visit, noun: WithdrawableNoun, id: numb
 
 type Thing = NonNullable<Awaited<ReturnType<typeof findThing<WithdrawableNoun>>>>
 
-async function labelOf({ t, language, context }: Visit, row: Thing, place: Place): Promise<string> {
+async function labelOf({ t, language, context, today }: Visit, row: Thing, place: Place): Promise<string> {
   const owner = sayName(language, place)
   if ('consumerId' in row) {
     const consumer = await findPlace(context.db, { serviceId: row.consumerId })
@@ -45,7 +45,8 @@ async function labelOf({ t, language, context }: Visit, row: Thing, place: Place
   }
   if ('providerId' in row) return `${row.name} → ${place.key}`
   if ('evidence' in row) return `${owner} / ${sayName(language, row)}`
-  if ('title' in row) return `${owner} / ${row.day} ${row.title}`
+  if ('title' in row)
+    return `${owner} / ${row.day} ${row.day > today ? t('event.plannedOf', row) : row.title}`
   return `${owner} / ${t(`costKind.${row.kind}`)} ${amountOf()}`
 
   function amountOf(): string {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { createCost, createExpectedSaving, editCost } from '../../src/actions/money.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
+import { createApp } from '../../src/app.ts'
 import { listCosts } from '../../src/store/money.ts'
 import { addSystem, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
 
 describe.each(databases)('on $name', ({ open }) => {
   test('a second cost of one kind from one day is taken only after asking', async () => {
@@ -50,5 +52,17 @@ describe.each(databases)('on $name', ({ open }) => {
       'amountFen: saving.one_unit',
     ])
     expect(await add({ kind: 'people', personMonths: '2' })).toEqual([])
+  })
+
+  test('the history of an amount says of which currency it is', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const cost = { kind: 'machines', amountFen: '100', currency: 'USD' }
+    const id = await createCost(context, { systemId }, cost)
+    await editCost(context, id, { ...cost, amountFen: '12.99', version: 1 })
+    const site = await serve(createApp(context))
+    const { text } = await site.get('/history')
+    expect(text.replace(/<[^>]*>/g, '')).toMatch(/100 USD\/月\s*→\s*12\.99 USD\/月/)
+    expect(text).not.toContain('<del>USD</del>')
   })
 })

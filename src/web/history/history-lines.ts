@@ -67,7 +67,8 @@ export const HIDDEN_FIELDS = new Set([
 
 function plainFields(t: Translate, language: Language, noun: string, before: Values, after: Values) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    name => !HIDDEN_FIELDS.has(name),
+    // A currency that stays is kept beside its amount, and said with it.
+    name => !HIDDEN_FIELDS.has(name) && !(name === 'currency' && before.currency === after.currency),
   )
   const place = { t, language, noun, beside: { ...before, ...after } }
   return names.map(name => ({

@@ -54,7 +54,8 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
 }
 
 /** A change of status is told by the system's names, anything else by its title. */
-async function eventsOf({ context, t, language }: Visit, from: Day): Promise<ChartEvent[]> {
+async function eventsOf(visit: Visit, from: Day): Promise<ChartEvent[]> {
+  const { context, language } = visit
   const events = await listEvents(context.db, { from }, EVENTS)
   const ids = events.flatMap(({ systemId, toStatus }) => (systemId !== null && toStatus ? [systemId] : []))
   const systems = new Map((await findSystemsById(context.db, [...new Set(ids)])).map(one => [one.id, one]))
@@ -62,7 +63,7 @@ async function eventsOf({ context, t, language }: Visit, from: Day): Promise<Cha
     const { day, title, systemId, toStatus } = event
     const system = systemId === null ? undefined : systems.get(systemId)
     const name = system ? sayName(language, system) : title
-    const said = sayEvent(t, event)
+    const said = sayEvent(visit, event)
     return { day, label: toStatus ? `${name}: ${said}` : said, kind: 'event' }
   })
 }

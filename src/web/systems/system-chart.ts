@@ -104,11 +104,12 @@ function dayOf(value: unknown): Day | null {
   return typeof value === 'string' ? parseDay(value) : null
 }
 
-async function eventsOf({ context, t }: Visit, system: SystemState, from: Day): Promise<ChartEvent[]> {
+async function eventsOf(visit: Visit, system: SystemState, from: Day): Promise<ChartEvent[]> {
+  const { context, t } = visit
   const kept = await listEvents(context.db, { systemId: system.id, from }, EVENTS)
   const marks = kept.map(event => ({
     day: event.day,
-    label: sayEvent(t, event),
+    label: sayEvent(visit, event),
     kind: 'event' as const,
   }))
   const target = system.targetOn
