@@ -92,13 +92,21 @@ export function staleDays(latestOn: Day, cadenceDays: number, today: Day): numbe
   return Math.max(0, daysBetween(latestOn, today) - cadenceDays)
 }
 
+/** The declared rate, as long as it may be believed: that nothing moves ends with the first count that says otherwise. */
+export function rateInForce(
+  latest: Pick<LatestReading, 'unchangedSince'> | null,
+  { declaredRate, firstOn }: Declared,
+): number | null {
+  return declaredRate === 0 && latest && latest.unchangedSince !== firstOn ? null : declaredRate
+}
+
 /**
  * Whether open orders have stopped falling: three equal readings over thirty days or more, or somebody
- * declared that nothing moves, and no count has said otherwise since the first.
+ * declared that nothing moves, and that still holds.
  */
-export function isStalled(latest: LatestReading, { declaredRate, firstOn }: Declared): boolean {
+export function isStalled(latest: LatestReading, declared: Declared): boolean {
   if (latest.count === 0) return false
-  if (declaredRate === 0 && latest.unchangedSince === firstOn) return true
+  if (rateInForce(latest, declared) === 0) return true
   return latest.unchangedReadings >= 3 && daysBetween(latest.unchangedSince, latest.day) >= 30
 }
 

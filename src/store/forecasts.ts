@@ -2,6 +2,7 @@ import { addDays, type Day } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
+import { rateInForce } from '../domain/readings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { loadReadings } from './forecast-readings.ts'
@@ -76,7 +77,7 @@ export async function loadForecastSystems(
       input: {
         readings: readings.get(residual.id) ?? latestOf(residual),
         status: system.status,
-        declaredPerMonth: residual.declaredRate,
+        declaredPerMonth: rateInForce(residual.latest, residual),
         profiles: profiles.get(residual.id) ?? [],
         widening,
       },

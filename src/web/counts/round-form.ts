@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 import type { Problem } from '../../domain/problem.ts'
-import { isStalled, staleDays } from '../../domain/readings.ts'
+import { isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
@@ -148,18 +148,19 @@ function whyAsked(
 function saidBeside(visit: Visit, residual: RoundResidual, place: Place): string[] {
   if (place === 'alone') return factsOf(visit, residual)
   const isStill = residual.declaredRate === 0
-  const facts = isStill ? [visit.t('residual.declaredStill')] : []
+  const facts = isStill ? [sayStandstill(visit, residual)] : []
   const said = place === 'in-system' ? factsOf(visit, residual) : facts
   return residual.note ? [...said, residual.note] : said
 }
 
 /** What somebody said of a residual beside its counts. */
-export function factsOf({ t, language }: Visit, residual: RoundResidual): string[] {
+export function factsOf(visit: Visit, residual: RoundResidual): string[] {
+  const { t, language } = visit
   const { segment, declaredRate, declaredZeroOn, baseline, baselineOn, cadenceDays } = residual
   const facts: string[] = []
   const number = (value: number) => sayNumber(language, value)
   if (segment) facts.push(t('residual.segment', { segment }))
-  if (declaredRate === 0) facts.push(t('residual.declaredStill'))
+  if (declaredRate === 0) facts.push(sayStandstill(visit, residual))
   else if (declaredRate !== null) facts.push(t('residual.declaredRate', { number: number(declaredRate) }))
   if (declaredZeroOn) facts.push(t('residual.declaredZeroOn', { day: declaredZeroOn }))
   if (baseline !== null) {
@@ -168,4 +169,10 @@ export function factsOf({ t, language }: Visit, residual: RoundResidual): string
   }
   if (cadenceDays !== null) facts.push(t('residual.cadence', { count: cadenceDays }))
   return facts
+}
+
+/** A count that moved has ended the standstill that somebody declared; this is said until that is taken back. */
+function sayStandstill({ t }: Visit, residual: RoundResidual): string {
+  const isOver = rateInForce(residual.latest, residual) === null
+  return t(isOver ? 'residual.declaredStillOver' : 'residual.declaredStill')
 }

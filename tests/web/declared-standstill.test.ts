@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const PAGES = ['/', '/attention', '/counts', '/systems/账户1.0', '/residuals/1']
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 上海德祐 at 54, of which somebody said that nothing moves; what the pages say of it. */
+  async function openStill() {
+    const context = contextOn('2026-03-31', await open())
+    const residual = await addResidual(context, await addSystem(context), { declaredRate: '0' })
+    await count(context, residual, '2026-02-28', '54')
+    const { get } = await serve(createApp(context))
+    const told = async () => {
+      await loadEstateOutlook(context.db, '2026-03-31')
+      return Promise.all(PAGES.map(async path => (await get(path)).text))
+    }
+    return { context, residual, told }
+  }
+
+  test('a declared standstill is told alike on every page, and so is its end by a count that falls', async () => {
+    const { context, residual, told } = await openStill()
+    for (const [index, text] of (await told()).entries())
+      expect(text, PAGES[index]).toMatch(/停滞|申报“无变化”|申报：无变化/)
+    await count(context, residual, '2026-03-31', '50')
+    const after = await told()
+    for (const [index, text] of after.entries())
+      expect(text.replaceAll('不再按停滞看', ''), PAGES[index]).not.toMatch(
+        /按停滞看|class="alarm">停滞|停在/,
+      )
+    for (const text of after.slice(2)) expect(text).toContain('申报过“无变化”，读数却已变动')
+  })
+})
