@@ -10,6 +10,7 @@ import {
   goingTogether,
   type ServiceJudgement,
 } from '../domain/shutdown/service.ts'
+import { stayingWay } from '../domain/shutdown/staying.ts'
 import { listConsumers, listProviders } from '../domain/shutdown/uses-of-service.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
@@ -77,6 +78,12 @@ export const service = endpoint({
     distance: number.nullable().describe('Uses to the nearest service with a reason of its own'),
     chain: z.array(text).nullable().describe('A shortest way from such a service to this one'),
     chainFromStaying: z.array(text).nullable().describe('The same from a service that stays'),
+    staying: z
+      .object({ chain: z.array(text), until: when })
+      .nullable()
+      .describe(
+        'Who stays and holds it longest, by which way, and the planned end of that; never: it cannot go',
+      ),
     consumers: z.array(use),
     providers: z.array(use),
     gates: z.array(gate),
@@ -110,6 +117,7 @@ function analysisOf(judgement: Judgement, { id }: ServiceJudgement) {
     binding: findBinding(judgement, id),
     goingTogether: goingTogether(judgement, id),
     chainFromStaying: chainFromStaying(judgement, id),
+    staying: stayingWay(judgement, id),
     consumers: listConsumers(judgement, id),
     providers: listProviders(judgement, id),
   }

@@ -1,5 +1,6 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { chainFromStaying, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { stayingWay } from '../../domain/shutdown/staying.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import type { SaidBlocker } from '../../http/blockers/blocker-words.ts'
 import { sayWhen } from '../../http/blockers/blocker-words.ts'
@@ -47,7 +48,7 @@ function sayReasons(
 
 /** The caller that the first reason has already named. */
 function namedIn(judgement: Judgement, key: string, reason: string | undefined): string | undefined {
-  if (reason === 'permanent') return chainFromStaying(judgement, key)?.[0]
+  if (reason === 'permanent') return stayingWay(judgement, key)?.chain[0]
   return reason?.startsWith('external:') ? reason.slice('external:'.length) : undefined
 }
 

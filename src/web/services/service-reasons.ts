@@ -2,7 +2,8 @@ import { type Binding, type Decider, findBinding } from '../../domain/shutdown/b
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
-import { chainFromStaying, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { stayingWay } from '../../domain/shutdown/staying.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers, sayWhen } from '../../http/blockers/blocker-words.ts'
 import { sayNumber } from '../../http/words.ts'
@@ -10,7 +11,14 @@ import type { Service } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
 
 /** What holds one service: itself first, then what comes from those who use it. */
-export type Reasons = { own: SaidBlocker[]; others: SaidBlocker[]; more: string | null; binding: string[] }
+export type Reasons = {
+  own: SaidBlocker[]
+  others: SaidBlocker[]
+  more: string | null
+  binding: string[]
+  /** Why it can never go, and the way by which that is so. */
+  never: { text: string; chain: { key: string; href: string; isHere: boolean }[] } | null
+}
 
 const SHOWN = 12
 
@@ -41,6 +49,7 @@ export async function reasonsOf(
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
     binding: binding && isDay(binding.decider.date) ? sayBinding(visit, binding, pick) : [],
+    never: sayNever(visit, judgement, found),
   }
 }
 
@@ -69,15 +78,27 @@ function sayStaying(
       },
     }
   }
-  const [staying = '', provider = service.key] = chainFromStaying(judgement, service.key) ?? []
+  const way = stayingWay(judgement, service.key)
+  const [staying = '', provider = service.key] = way?.chain ?? []
   const isDirect = provider === service.key
   return {
     ...blocker,
+    date: sayWhen(t, way?.until ?? 'never'),
     text: t(isDirect ? 'service.stays.direct' : 'service.stays.through', { staying, provider }),
     next: {
       text: t('service.stays.repoint', { staying, provider }),
       href: `${servicePath(provider)}#consumers`,
     },
+  }
+}
+
+/** The one without a planned end: what would end by itself is not why. */
+function sayNever({ t }: Visit, judgement: Judgement, { id, verdict }: ServiceJudgement): Reasons['never'] {
+  const way = verdict === 'NEEDS_REPOINT' ? stayingWay(judgement, id) : null
+  if (way?.until !== 'never') return null
+  return {
+    text: t('service.stays.never', { staying: way.chain[0] }),
+    chain: way.chain.map(key => ({ key, href: servicePath(key), isHere: key === id })),
   }
 }
 

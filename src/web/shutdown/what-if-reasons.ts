@@ -1,6 +1,7 @@
 import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
 import { listStillHeld, touchedBy } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { stayingWay } from '../../domain/shutdown/staying.ts'
 import type { Change } from '../../domain/shutdown/what-if.ts'
 import { servicePath, whatIfPath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
@@ -10,6 +11,8 @@ import type { Visit } from '../visit.ts'
 
 const SHOWN = 12
 const NAMED = 10
+const WAYS = 3
+const LOOKED = 30
 
 /** What is left in the way of the services that the change helped, each with the step that would add it. */
 export async function whyNotMore(
@@ -34,7 +37,7 @@ export async function whyNotMore(
     gates: (await sayBlockers(visit, others)).map(({ text, next }) => ({ text: sayGateStays(text), next })),
     rows: shown.map((blocker, at) => ({
       ...said[at]!,
-      text: isGate.has(blocker.id) ? sayGateStays(said[at]!.text) : said[at]!.text,
+      text: blocker.kind === 'permanent' ? sayWhoStays() : sayHolding(blocker.id, said[at]!.text),
       isAlarm: isGate.has(blocker.id),
       holds: t('whatIf.holds', number(blocker.services)),
       also:
@@ -43,6 +46,15 @@ export async function whyNotMore(
           : whatIfPath([...wishes, { parameter: 'resolve', value: blocker.id }]),
     })),
     more: blockers.length > SHOWN ? t('whatIf.moreReasons', number(blockers.length - SHOWN)) : null,
+  }
+
+  function sayHolding(id: string, text: string): string {
+    return isGate.has(id) ? sayGateStays(text) : text
+  }
+
+  function sayWhoStays(): string {
+    const ways = services.slice(0, LOOKED).flatMap(id => stayingWay(after, id)?.chain.join(' → ') ?? [])
+    return t('whatIf.whoStays', { ways: ways.slice(0, WAYS).join(t('open.separator')) })
   }
 
   function sayGateStays(gate: string): string {

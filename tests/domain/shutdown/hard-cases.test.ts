@@ -4,6 +4,7 @@ import { judge } from '../../../src/domain/shutdown/judge.ts'
 import { listGroups } from '../../../src/domain/shutdown/rings.ts'
 import { providersToBringBack } from '../../../src/domain/shutdown/rollback.ts'
 import { chainFromStaying, findService } from '../../../src/domain/shutdown/service.ts'
+import { stayingWay } from '../../../src/domain/shutdown/staying.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
 
 test('a service that no source mentions is ready on paper, and is listed until its owner confirms', () => {
@@ -98,6 +99,26 @@ test('a ring comes back as one group, after all that any of it needs', () => {
   })
   expect(providersToBringBack(landscape, 'console')).toEqual([['db'], ['file'], ['diff', 'match']])
   expect(providersToBringBack(landscape, 'match')).toEqual([['db'], ['file'], ['diff']])
+})
+
+test('why a service can never go is the way without a planned end, however long', () => {
+  const services = [
+    { id: 'gateway', role: 'stay' as const },
+    { id: 'risk', role: 'stay' as const },
+  ]
+  const planned = { from: 'gateway', to: 'wallet', until: '2026-12-28' }
+  const through = [
+    { from: 'risk', to: 'merchant' },
+    { from: 'merchant', to: 'wallet' },
+  ]
+  const way = (edges: typeof through) =>
+    stayingWay(
+      judge(estateOf({ services: [...services, { id: 'merchant' }, { id: 'wallet' }], edges }), TODAY),
+      'wallet',
+    )
+  expect(way([planned, ...through])).toEqual({ chain: ['risk', 'merchant', 'wallet'], until: 'never' })
+  expect(way([planned])).toEqual({ chain: ['gateway', 'wallet'], until: '2026-12-28' })
+  expect(way([])).toBeNull()
 })
 
 test('a ring with somebody who stays is shown with the one edge that breaks it', () => {
