@@ -64,7 +64,7 @@ export async function refuseMissed(trx: Trx, serviceId: number): Promise<void> {
   const [first] = complaints
   if (!first) return
   const { complainant, day } = first
-  const values = { complainant, day, count: complaints.length, more: complaints.length - 1 }
+  const values = { complainant, day, count: complaints.length }
   throw new InputRefused([{ path: 'evidence', code: 'shutdown.unsettled_complaint', values }])
 }
 

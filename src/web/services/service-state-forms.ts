@@ -131,7 +131,7 @@ async function whyNotConfirmed(visit: Visit, { id, key }: Service): Promise<Pick
   }
   const [first, ...others] = await listOpenComplaints(context.db, { serviceIds: [id] })
   if (!first) return {}
-  const values = { ...first, count: others.length + 1, more: others.length }
+  const values = { ...first, count: others.length + 1 }
   return {
     instead: {
       text: t('problem.shutdown.unsettled_complaint', values),
