@@ -3,7 +3,7 @@ import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
 import { listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
-import { drawDateHistory } from '../charts/date-history.ts'
+import { type DateHistory, drawDateHistory } from '../charts/date-history.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { groupRows, sayRecord } from './record-words.ts'
 
@@ -52,7 +52,8 @@ function binsOf({ t, language }: Visit, { bins }: ForecastRecord) {
 
 type Chosen = { id: number; key: string; name: string; nameEn: string | null }
 
-async function historyOf({ context, t, language, today }: Visit, system: Chosen) {
+async function historyOf(visit: Visit, system: Chosen) {
+  const { context, t, language, today } = visit
   const kept = (await listKept(context.db, system.id)).filter(({ residualId }) => residualId === null)
   const said = kept.map(one => {
     const p50 = p50SaidBy(one) ?? null
@@ -70,11 +71,7 @@ async function historyOf({ context, t, language, today }: Visit, system: Chosen)
     name: sayName(language, system),
     href: systemPath(system.key),
     chart,
-    caption:
-      chart &&
-      ['axes' as const, ...chart.lines.map(({ kind }) => kind)]
-        .map(part => t(`record.drawing.${part}`))
-        .join(language === 'zh' ? '' : ' '),
+    caption: chart && captionOf(visit, chart),
     rows: said
       .map((one, index) => ({
         madeOn: one.madeOn,
@@ -86,6 +83,16 @@ async function historyOf({ context, t, language, today }: Visit, system: Chosen)
       .slice(-ROWS)
       .reverse(),
   }
+}
+
+/** Only what is drawn is explained. */
+function captionOf({ t, language }: Visit, { lines }: DateHistory): string {
+  const drawn = (['p50', 'p85', 'target', 'today'] as const).filter(one =>
+    lines.some(({ kind }) => kind === one),
+  )
+  return ['axes' as const, ...drawn]
+    .map(part => t(`record.drawing.${part}`))
+    .join(language === 'zh' ? '' : ' ')
 }
 
 /** Each row against the one before; the first has none. */
