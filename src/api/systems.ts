@@ -47,11 +47,12 @@ export const systemItem = named(
     owner: text.nullable(),
     targetOn: day.nullable(),
     openByUnit: z.array(openInUnit),
-    residualCount: number.describe('How many residuals are open; 0: nobody has said what remains'),
+    residualCount: number.describe('How many residuals are open; 0: nobody says what remains'),
+    closedCount: number.describe('How many residuals were closed'),
     uncountedCount: number,
     unsettledCount: number.describe('Residuals not known to be zero'),
     unknown: z
-      .enum(['no_residuals', 'uncounted'])
+      .enum(['no_residuals', 'all_residuals_closed', 'uncounted'])
       .nullable()
       .describe('Why nobody can say how much is open in all'),
     oldestReadingOn: orUnknown(day, 'Day of the oldest of the newest counts; null: nothing was counted'),
@@ -64,8 +65,9 @@ export function toSystemItem(system: SystemState) {
   return { ...system, unknown: whyUnknown(system), href: systemHref(system.key) }
 }
 
-function whyUnknown({ residualCount, uncountedCount }: SystemState) {
-  if (residualCount === 0) return 'no_residuals' as const
+function whyUnknown({ residualCount, closedCount, uncountedCount }: SystemState) {
+  if (residualCount === 0)
+    return closedCount > 0 ? ('all_residuals_closed' as const) : ('no_residuals' as const)
   return uncountedCount > 0 ? ('uncounted' as const) : null
 }
 

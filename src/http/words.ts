@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
-import type { Money } from '../domain/savings.ts'
+import type { CostOfMonth, Money } from '../domain/savings.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'
@@ -15,6 +15,15 @@ export function sayNumber(language: Language, number: number): string {
 export function sayCount(t: Translate, language: Language, count: Count | null): string {
   if (!count) return t('count.unknown')
   return t(`count.${count.qualifier}`, { number: sayNumber(language, count.count) })
+}
+
+/** That no residual is open, and whether any ever was; null where some are. */
+export function sayNothing(
+  t: Translate,
+  { residualCount, closedCount }: { residualCount: number; closedCount: number },
+): string | null {
+  if (residualCount > 0) return null
+  return t(closedCount > 0 ? 'open.allClosed' : 'open.nothing')
 }
 
 /** What is open of one unit: "1,117 orders + at least 3,000; 4 not counted". */
@@ -56,6 +65,13 @@ export function sayMonthly(t: Translate, language: Language, amounts: readonly M
   return amounts
     .map(({ fen, currency }) => t('money.monthly', { amount: grouped(language, fen / 100), currency }))
     .join(' + ')
+}
+
+/** "at least 90,000 CNY/month" where a kind of cost is missing, so that what is known is a part of it; or unknown. */
+export function sayCost(t: Translate, language: Language, { known, missing }: CostOfMonth): string {
+  const number = sayMonthly(t, language, known)
+  if (known.length === 0 || missing.length === 0) return number
+  return t(known.every(({ fen }) => fen === 0) ? 'money.zeroAndUnknown' : 'count.at_least', { number })
 }
 
 /** "8,106 CNY": an amount that is not paid every month. */

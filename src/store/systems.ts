@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Status } from '../domain/vocabulary.ts'
@@ -5,13 +6,16 @@ import { type Db, selectRows } from './columns.ts'
 import type { CoursePoint } from './days.ts'
 import { matches } from './matching.ts'
 import { NOUNS, type System } from './nouns.ts'
+import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
 
 /** A system with what its residuals add up to. */
 export type SystemState = System & {
   openTotal: number
   openByUnit: OpenInUnit[]
+  /** Of residuals that are open; those that were closed are counted beside them. */
   residualCount: number
+  closedCount: number
   uncountedCount: number
   unsettledCount: number
   oldestReadingOn: Day | null
@@ -102,7 +106,8 @@ export async function listSystemNames(
 }
 
 function selectStates(db: Db) {
-  return selectRows(db, NOUNS.system).select([
+  return selectRows(db, NOUNS.system).select(eb => [
+    countClosed(eb).as('closedCount'),
     'system.open_total as openTotal',
     'system.open_by_unit as openByUnit',
     'system.residual_count as residualCount',
@@ -111,6 +116,16 @@ function selectStates(db: Db) {
     'system.oldest_reading_on as oldestReadingOn',
     'system.course',
   ])
+}
+
+function countClosed(eb: ExpressionBuilder<Tables, 'system'>) {
+  return eb
+    .selectFrom('residual')
+    .select(({ fn }) => fn.countAll<number>().as('closed'))
+    .whereRef('residual.system_id', '=', 'system.id')
+    .where('residual.closed_on', 'is not', null)
+    .$asScalar()
+    .$notNull()
 }
 
 function where(query: ReturnType<typeof selectStates>, filter: SystemFilter) {

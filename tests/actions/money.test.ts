@@ -65,4 +65,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text.replace(/<[^>]*>/g, '')).toMatch(/100 USD\/月\s*→\s*12\.99 USD\/月/)
     expect(text).not.toContain('<del>USD</del>')
   })
+
+  test('a cost of 0 beside others that nobody knows is no bound', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    await createCost(context, { systemId }, { kind: 'machines', amountFen: '0', currency: 'CNY' })
+    const { get } = await serve(createApp(context))
+    expect((await get('/')).text).toContain('>已知 0 CNY/月，其余不清楚<')
+    await createCost(context, { systemId }, { kind: 'people', amountFen: '500', currency: 'CNY' })
+    expect((await get('/')).text).toContain('>至少 500 CNY/月<')
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { closeGate, createGate } from '../../src/actions/gates.ts'
+import { closeResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { waive, withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
@@ -129,6 +130,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有 约 120 未完结')])
     await site.post(`/residuals/${never}/close`, { ...close, answers: 'close:unknown' })
     expect((await site.get(SYSTEM)).text).toContain('2026-03-31 关闭，从未盘点过。')
+  })
+
+  test('once every residual is closed nobody says that none was recorded', async () => {
+    const { context, site, system } = await openSystem()
+    await addService(context, 'wallet', ['账户1.0'])
+    expect((await site.get('/')).text).toContain('没有存量记录')
+    const id = await addResidual(context, (await system()).id)
+    await closeResidual(context, id, {
+      on: '2026-03-31',
+      reason: '并入',
+      version: 1,
+      answers: ['close:unknown'],
+    })
+    for (const path of ['/', SYSTEM, `${SYSTEM}/status?to=retired`, '/services/wallet']) {
+      const { text } = await site.get(path)
+      expect(text, path).toContain('都已关闭')
+      expect(text, path).not.toMatch(/没有存量记录|还没有登记存量|还没有人登记/)
+    }
+    expect((await site.get('/api/v1/systems')).text).toContain('"unknown":"all_residuals_closed"')
   })
 
   test('a gate that is closed is waived no more', async () => {

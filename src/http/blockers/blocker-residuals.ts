@@ -24,8 +24,8 @@ export function sayResidual({ t, language, details }: Telling, key: string): Sai
 }
 
 function sayWhatIsOpen(t: Translate, language: Language, system: SystemState): string {
-  const { residualCount, uncountedCount } = system
-  if (residualCount === 0) return t('blocker.residual.none')
+  const { residualCount, closedCount, uncountedCount } = system
+  if (residualCount === 0) return t(closedCount > 0 ? 'blocker.residual.allClosed' : 'blocker.residual.none')
   const open = system.openByUnit.flatMap(unit => sayOpenUnit(t, language, unit))
   const values = { uncounted: sayNumber(language, uncountedCount), all: sayNumber(language, residualCount) }
   if (open.length === 0) {

@@ -1,7 +1,7 @@
-import { type CostOfMonth, costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
+import { costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
 import { STATUSES } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
-import { sayAge, sayMonthly, sayName, sayOpen } from '../../http/words.ts'
+import { sayAge, sayCost, sayName, sayNothing, sayOpen } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { loadCostsOf } from '../../store/money.ts'
@@ -99,12 +99,6 @@ function filterOf(query: Record<string, unknown>): SystemFilter {
   return { ...(text ? { text } : {}), ...(status ? { status } : {}), ...(owner ? { owner } : {}) }
 }
 
-/** Where a kind of cost is missing, what is known is a part of it. */
-function sayCost({ t, language }: Visit, { known, missing }: CostOfMonth): string {
-  const number = sayMonthly(t, language, known)
-  return known.length > 0 && missing.length > 0 ? t('count.at_least', { number }) : number
-}
-
 type Beside = { gates: number | undefined; services: { services: number; ready: number } | undefined }
 
 function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[], beside: Beside) {
@@ -120,7 +114,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
     stays: system.role === 'stay' ? t('systemRole.stay') : null,
     override: status === 'retired' ? system.overrideReason : null,
     open: system.openByUnit.map(one => sayOpen(t, language, one)),
-    nothing: system.residualCount === 0 ? t('open.nothing') : null,
+    nothing: sayNothing(t, system),
     isUnknown: system.residualCount === 0 || system.uncountedCount > 0,
     chart:
       course.length > 1
@@ -134,7 +128,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
     target: system.targetOn && t('overview.targetOn', { day: system.targetOn }),
     gates: gates ?? 0,
     services: services ? t('overview.servicesReady', services) : '',
-    cost: sayCost(visit, costOfMonth(costs, today)),
+    cost: sayCost(t, language, costOfMonth(costs, today)),
     isCostKnown: costs.length > 0,
     owner: system.owner ?? '',
     age: system.oldestReadingOn

@@ -1,5 +1,5 @@
 import { isHolding } from '../../domain/gates.ts'
-import { sayAge, sayOpen } from '../../http/words.ts'
+import { sayAge, sayNothing, sayOpen } from '../../http/words.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { isReady } from '../overview/system-table.ts'
@@ -22,6 +22,7 @@ export async function aboutSystem(visit: Visit, system: SystemState, gates: read
       : t('system.sinceUnknown'),
     reason: system.statusReason,
     override: system.overrideReason,
+    nothing: sayNothing(t, system),
     open: system.openByUnit.map(open => sayOpen(t, language, open)),
     facts: factsOf(visit, system, roleChange),
   }

@@ -114,7 +114,7 @@ async function sayHolds({ context, t, language, today }: Visit, system: SystemSt
   const residuals = await listResiduals(context.db, [system.id])
   const gates = await listGates(context.db, { systemId: system.id })
   const said = new Map([
-    ['residual', t('residual.none')],
+    ['residual', t(residuals.length > 0 ? 'residual.allClosed' : 'residual.none')],
     ...residuals.map(one => [`residual:${one.key}`, sayResidual(one)] as const),
     ...gates.map(one => [`gate:${one.key}`, sayGate(one)] as const),
   ])
