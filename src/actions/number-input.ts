@@ -7,6 +7,7 @@ export type Reading<T> = { value: T } | Omit<Problem, 'path'>
 
 const NEGATIVE = /^[-−–]\s*\d/
 const GROUPED = /^\d{1,3}([,，'\s]\d{3})+$/
+const SCIENTIFIC = /^\d+(\.\d+)?e[+-]?\d+$/i
 export const MOST = 999_999_999_999
 
 export function readWhole(text: string, least: number, most: number): Reading<number> {
@@ -36,8 +37,13 @@ function decimalProblem(text: string): string {
 export function readFen(text: string): Reading<number> {
   const parts = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(halfWidth(text))
   if (!parts && /^\d{13,}(\.\d{1,2})?$/.test(halfWidth(text))) return { code: 'input.amount_too_large' }
-  if (!parts) return { code: 'input.amount', values: { text: short(text) } }
+  if (!parts) return { code: amountProblem(halfWidth(text)), values: { text: short(text) } }
   return { value: Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) }
+}
+
+function amountProblem(text: string): string {
+  if (NEGATIVE.test(text)) return 'input.negative'
+  return SCIENTIFIC.test(text) ? 'input.count_scientific' : 'input.amount'
 }
 
 export function readCount(text: string): Reading<Count> {
@@ -56,7 +62,7 @@ function countProblem(text: string): string {
   if (NEGATIVE.test(text)) return 'input.count_negative'
   if (GROUPED.test(text)) return 'input.count_grouped'
   if (/^\d+[.。]\d+$/.test(text)) return 'input.count_fraction'
-  if (/^\d+(\.\d+)?e[+-]?\d+$/i.test(text)) return 'input.count_scientific'
+  if (SCIENTIFIC.test(text)) return 'input.count_scientific'
   return 'input.count'
 }
 

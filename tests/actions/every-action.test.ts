@@ -108,7 +108,7 @@ const STORIES: Story[] = [
   { name: 'create-cost', before: addSystem, act: id => (context, input) => createCost(context, { systemId: id }, input), right: { kind: 'people', amountFen: '２００００.５', currency: 'CNY' },
     wrong: [{ kind: 'people', amountFen: '', currency: 'CNY' }, ['amountFen: input.missing']], logged: { after: { amountFen: 2_000_050 } } },
   { name: 'edit-cost', before: aCost, act: id => (context, input) => editCost(context, id, input), right: { kind: 'people', amountFen: '2', currency: 'CNY' },
-    wrong: [{ kind: 'people', amountFen: '-2', currency: 'BTC' }, ['amountFen: input.amount', 'currency: input.not_one_of']], logged: { before: { amountFen: 100 }, after: { amountFen: 200 } } },
+    wrong: [{ kind: 'people', amountFen: '-2', currency: 'BTC' }, ['amountFen: input.negative', 'currency: input.not_one_of']], logged: { before: { amountFen: 100 }, after: { amountFen: 200 } } },
   { name: 'create-expected-saving', before: addSystem, act: id => (context, input) => createExpectedSaving(context, id, input), right: { kind: 'people', personMonths: '8', currency: 'CNY' },
     wrong: [{ kind: 'people', currency: 'CNY' }, ['amountFen: saving.no_amount']], logged: { after: { personMonths: 8 } } },
   { name: 'edit-expected-saving', before: aSaving, act: id => (context, input) => editExpectedSaving(context, id, input), right: { kind: 'people', personMonths: '7.5', currency: 'CNY' },

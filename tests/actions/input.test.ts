@@ -101,8 +101,8 @@ test.each([
   ['1.005', 'input.amount'],
   ['2万', 'input.amount'],
   ['1,000', 'input.amount'],
-  ['-1', 'input.amount'],
-  ['1e3', 'input.amount'],
+  ['-1', 'input.negative'],
+  ['1e3', 'input.count_scientific'],
 ])('the amount %j is %j fen', (given, expected) => {
   expect(read(fields.fen(), given)).toBe(expected)
 })

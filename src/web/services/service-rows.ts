@@ -3,7 +3,7 @@ import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
-import { sayMonthly, sayName, sayNumber } from '../../http/words.ts'
+import { sayCost, sayName, sayNumber } from '../../http/words.ts'
 import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
 import { groundsFor, isFreeToGo, sayDoubts } from '../rests-on.ts'
@@ -28,7 +28,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
   return judged.flatMap(one => {
     const service = byKey.get(one.id)
     if (!service) return []
-    const known = costOfMonth(costs.get(service.id) ?? [], today).known
+    const cost = costOfMonth(costs.get(service.id) ?? [], today)
     return {
       key: service.key,
       name: service.name === service.key ? '' : service.name,
@@ -45,7 +45,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
         name: sayName(language, system),
         href: systemPath(system.key),
       })),
-      cost: { text: sayMonthly(t, language, known), isUnknown: known.length === 0 },
+      cost: { text: sayCost(t, language, cost), isUnknown: cost.known.length === 0 },
       owner: service.owner ?? '',
     }
   })
