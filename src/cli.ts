@@ -11,8 +11,10 @@ const program = new Command('last-orders')
 
 registerCommands(program, async where => {
   const { readOptions } = await import('./cli/config.ts')
-  const { openExisting, openRegister } = await import('./opening.ts')
-  return where === 'existing' ? openExisting(readOptions()) : openRegister(readOptions(), 'nothing')
+  const { openExisting, openToFill } = await import('./opening.ts')
+  if (where === 'new') return openToFill(readOptions())
+  const context = await openExisting(readOptions())
+  return { context, close: () => context.db.destroy() }
 })
 
 try {

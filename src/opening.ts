@@ -3,11 +3,12 @@ import type { Config } from './config.ts'
 import { withoutPassword } from './config.ts'
 import type { Context } from './context.ts'
 import { openDatabase } from './store/database.ts'
-import { isThere, type StoreFailure, storeFailure } from './store/dialect.ts'
-import { ForeignDatabase, migrate, NewerDatabase } from './store/migrate.ts'
+import { isThere, removeFile, type StoreFailure, storeFailure } from './store/dialect.ts'
+import { ForeignDatabase, isBlank, migrate, NewerDatabase } from './store/migrate.ts'
 import { findSimulatedSince, readRevision } from './store/workspace.ts'
 
-export type Contents = 'register' | 'demo' | 'nothing'
+/** What a new database is filled with; `existing` refuses one that holds no register. */
+export type Contents = 'register' | 'demo' | 'nothing' | 'existing'
 
 /** Opens the database, brings it up to this version, and fills it when it is new. Throws CannotOpen with the reason. */
 export async function openRegister(config: Config, contents: Contents): Promise<Context> {
@@ -26,12 +27,27 @@ export async function openRegister(config: Config, contents: Contents): Promise<
 
 /** Opens a register that has to be there already. */
 export async function openExisting(config: Config): Promise<Context> {
-  if (!isThere(config.DATABASE_URL))
-    throw new CannotOpen(`There is no register at ${config.DATABASE_URL}; npm start makes one.`)
-  return openRegister(config, 'nothing')
+  if (!isThere(config.DATABASE_URL)) throw new CannotOpen(sayTrouble(config.DATABASE_URL, new NoRegister()))
+  return openRegister(config, 'existing')
+}
+
+/** Opens a database to be filled; one that was made for it and is still empty when it is closed goes again. */
+export async function openToFill(config: Config) {
+  const url = config.DATABASE_URL
+  const wasThere = isThere(url)
+  const context = await openRegister(config, 'nothing')
+  const close = async () => {
+    const isEmpty = !wasThere && (await readRevision(context.db).catch(() => null)) === 0
+    await context.db.destroy()
+    if (isEmpty) removeFile(url)
+  }
+  return { context, close }
 }
 
 class CannotOpen extends Error {}
+
+/** An empty database is no register with nothing in it: a wrong address must not pass for one. */
+class NoRegister extends Error {}
 
 /** Whoever asks for the demo means to play; the real register is no place for that. */
 class RealRegister extends Error {
@@ -43,14 +59,18 @@ class RealRegister extends Error {
 }
 
 async function prepare(context: Context, contents: Contents): Promise<void> {
+  if (contents === 'existing' && (await isBlank(context.db))) throw new NoRegister()
   await migrate(context.db)
   if (contents === 'nothing') return
-  if ((await readRevision(context.db)) === 0) await plant(context, contents)
+  const isEmpty = (await readRevision(context.db)) === 0
+  if (contents === 'existing') {
+    if (isEmpty) throw new NoRegister()
+  } else if (isEmpty) await plant(context, contents)
   else if (contents === 'demo' && (await findSimulatedSince(context.db)) === null) throw new RealRegister()
 }
 
 /** All or nothing: a start that is killed halfway leaves a database that the next start fills. */
-async function plant(context: Context, contents: Exclude<Contents, 'nothing'>): Promise<void> {
+async function plant(context: Context, contents: keyof typeof SEEDS): Promise<void> {
   await together(context, await SEEDS[contents]())
 }
 
@@ -64,6 +84,7 @@ const SEEDS = {
 export function sayTrouble(address: string, error: unknown): string {
   if (error instanceof NewerDatabase || error instanceof ForeignDatabase || error instanceof RealRegister)
     return `${address}: ${error.message}`
+  if (error instanceof NoRegister) return `There is no register at ${address}; npm start makes one.`
   const failure = storeFailure(error)
   const reason = sayReason(error)
   return failure ? `${TROUBLES[failure](address)} (${reason})` : `${address} cannot be opened: ${reason}`

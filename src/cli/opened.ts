@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
 
+type Opened = { context: Context; close: () => Promise<void> }
+
 /** Opens the register that the configuration names; `new` makes one where there is none. */
-export type Open = (where: 'existing' | 'new') => Promise<Context>
+export type Open = (where: 'existing' | 'new') => Promise<Opened>
 
 /** Does one thing with the register and closes it, whatever happens. */
 export async function withRegister<T>(
@@ -9,10 +11,10 @@ export async function withRegister<T>(
   where: 'existing' | 'new',
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
-  const context = await open(where)
+  const { context, close } = await open(where)
   try {
     return await work(context)
   } finally {
-    await context.db.destroy()
+    await close()
   }
 }

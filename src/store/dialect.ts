@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -18,6 +18,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type { Tables } from './schema.ts'
+import { withStatementCache } from './statement-cache.ts'
 
 /** Everything in which the two databases differ. */
 
@@ -94,23 +95,6 @@ class WholeMigrationsAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl() {
     return true
   }
-}
-
-const KEPT_STATEMENTS = 500
-
-/** Kysely prepares every statement anew; a statement prepared once serves every later call. */
-function withStatementCache(database: Database.Database) {
-  const statements = new Map<string, Database.Statement<unknown[]>>()
-  const prepare = (text: string) => {
-    let statement = statements.get(text)
-    if (!statement) {
-      if (statements.size >= KEPT_STATEMENTS) statements.clear()
-      statement = database.prepare<unknown[]>(text)
-      statements.set(text, statement)
-    }
-    return statement
-  }
-  return { prepare, close: () => void database.close() }
 }
 
 function postgresDialect(url: string): Dialect {
@@ -197,4 +181,10 @@ export function isConstraint(error: unknown): error is Error {
 /** Whether there is something at an address already; a server is asked when it is opened. */
 export function isThere(url: string): boolean {
   return !url.startsWith('sqlite:') || existsSync(url.slice('sqlite:'.length))
+}
+
+/** Takes away the file of a register that was made and never filled; a server keeps what it has. */
+export function removeFile(url: string): void {
+  if (!url.startsWith('sqlite:')) return
+  for (const end of ['', '-wal', '-shm']) rmSync(url.slice('sqlite:'.length) + end, { force: true })
 }

@@ -22,6 +22,11 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   if (applied.length < Object.keys(MIGRATIONS).length) await applyMissing(db)
 }
 
+/** Whether nobody has ever written anything into this database. */
+export async function isBlank(db: Kysely<Tables>): Promise<boolean> {
+  return (await listTables(db)).length === 0
+}
+
 async function applyMissing(db: Kysely<Tables>): Promise<void> {
   const { Migrator } = await import('kysely/migration')
   const named = Object.entries(MIGRATIONS).map(async ([name, load]) => [name, await load()] as const)

@@ -76,6 +76,22 @@ test('what cannot be opened is said with code 1, and no empty register is made',
   expect(existsSync(at('typo.sqlite'))).toBe(false)
 })
 
+test('an import that fails leaves no database behind, and an empty one is no register', () => {
+  const url = `sqlite:${at('failed.sqlite')}`
+  const whole = cli(['export', '-']).out
+  const { code, err } = cli(['import', '-'], { url, input: whole.slice(0, -200) })
+  expect([code, err]).toEqual([2, expect.any(String)])
+  expect(readdirSync(folder).filter(name => name.startsWith('failed'))).toEqual([])
+  writeFileSync(at('failed.sqlite'), '')
+  for (const command of [['verify'], ['export', '-']])
+    expect(cli(command, { url })).toEqual({
+      code: 1,
+      out: '',
+      err: `There is no register at ${url}; npm start makes one.\n`,
+    })
+  expect(cli(['import', '-'], { url, input: whole }).code).toBe(0)
+})
+
 test('landscape prints what analyze judges', () => {
   const { out } = cli(['landscape'])
   const judged = JSON.parse(cli(['analyze', '-'], { input: out }).out)
