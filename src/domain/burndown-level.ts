@@ -130,14 +130,19 @@ export function gapsOf(course: Course, now: number): { from: Day; until: Day | n
   })
 }
 
-/** The silences of a part that are over and reach into the window; one that lasts is told with the last count. */
+/**
+ * The silences of a part that are over and reach into the window; one that lasts is told with the last count, and one
+ * in which nothing else was counted either is a gap of the whole.
+ */
 export function halfGapsOf(
   { silences }: Course,
   window: { from: number; to: number },
+  gaps: readonly Silence[],
 ): { from: Day; until: Day }[] {
   return silences
     .filter(({ from, until }) => from < window.to && until > window.from && until <= window.to)
     .map(({ from, until }) => ({ from: dayFromNumber(from), until: dayFromNumber(until) }))
+    .filter(half => !gaps.some(gap => gap.from <= half.from && (!gap.until || half.until <= gap.until)))
 }
 
 function lastAtOrBefore(course: Course, at: number): number {

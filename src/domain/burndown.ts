@@ -84,14 +84,15 @@ type Window = { from: number; to: number }
 
 function layerOf(course: Course, window: Window): Layer {
   const { day, count, qualifier } = course.readings.at(-1)!
+  const gaps = gapsOf(course, window.to)
   return {
     key: course.key,
     label: course.label,
     pieces: [],
     readings: [],
     rooms: [],
-    gaps: gapsOf(course, window.to),
-    halfGaps: halfGapsOf(course, window),
+    gaps,
+    halfGaps: halfGapsOf(course, window, gaps),
     last: { day, count, qualifier },
     old: course.old ?? null,
   }

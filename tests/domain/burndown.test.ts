@@ -152,6 +152,15 @@ test('two counts years apart are no rhythm: nothing is claimed between them', ()
   )
 })
 
+test('a silence of a part in which nothing else was counted is told once, as that of the whole', () => {
+  const silences = [{ from: '2022-11-30', until: '2025-11-23' }]
+  const sum = { ...series('a', ['2022-11-30', 54], ['2025-11-23', 53]), silences }
+  expect(burndown([sum], '2022-11-01', '2025-11-23').layers[0]).toMatchObject({
+    gaps: silences,
+    halfGaps: [],
+  })
+})
+
 test('a sum that rests on an old count claims nothing from that count on, however fresh its other parts', () => {
   const sum = series('a', ['2025-01-01', 100], ['2025-01-20', 90], ['2025-02-01', 80], ['2025-02-10', 70])
   const old = { count: 54, before: '2025-01-20' }
