@@ -152,13 +152,10 @@ test('two counts years apart are no rhythm: nothing is claimed between them', ()
   )
 })
 
-test('a silence of a part in which nothing else was counted is told once, as that of the whole', () => {
-  const silences = [{ from: '2022-11-30', until: '2025-11-23' }]
-  const sum = { ...series('a', ['2022-11-30', 54], ['2025-11-23', 53]), silences }
-  expect(burndown([sum], '2022-11-01', '2025-11-23').layers[0]).toMatchObject({
-    gaps: silences,
-    halfGaps: [],
-  })
+test('a silence in which nothing else was counted is told once, as that of the whole', () => {
+  const silences = [{ from: '2025-01-20', until: END }]
+  const sum = { ...series('a', ['2025-01-20', 54], [END, 53]), silences }
+  expect(burndown([sum], START, END).layers[0]).toMatchObject({ gaps: silences, halfGaps: [] })
 })
 
 test('a sum that rests on an old count claims nothing from that count on, however fresh its other parts', () => {
