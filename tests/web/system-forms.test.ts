@@ -55,19 +55,6 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(text).toContain(row)
   })
 
-  test('what a cancelled retirement leaves open is not counted among what is to go', async () => {
-    const { site, system, context } = await openSystem()
-    await count(context, await addResidual(context, (await system()).id), '2026-03-01', '196')
-    const other = await addSystem(context, { key: '交易1.0', name: '交易1.0' })
-    await count(context, await addResidual(context, other), '2026-03-01', '64')
-    const { id, version } = await system()
-    await changeStatus(context, id, { to: 'cancelled', on: '2026-03-31', reason: '业务保留', version })
-    const said =
-      '1 of 2 legacy systems still run. 1 more stays (retirement cancelled). 64 open orders counted.'
-    expect((await site.get('/', { cookie: 'lang=en' })).text).toContain(said)
-    expect((await site.get('/')).text).toContain('1 个仍在运行。另有 1 个保留（已取消下线）。')
-  })
-
   test('whether a system is to go at all is changed only with a reason', async () => {
     const { site, system, db } = await openSystem()
     const typed = { key: '账户1.0', name: '账户1.0', role: 'stay', version: String((await system()).version) }

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { changeStatus } from '../../src/actions/systems.ts'
+import { createApp } from '../../src/app.ts'
+import { findSystem } from '../../src/store/systems.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('what a cancelled retirement leaves open is not counted among what is to go', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const stays = await addSystem(context)
+    const site = await serve(createApp(context))
+    await count(context, await addResidual(context, stays), '2026-03-01', '196')
+    const other = await addSystem(context, { key: '交易1.0', name: '交易1.0' })
+    await count(context, await addResidual(context, other), '2026-03-01', '64')
+    const { version } = (await findSystem(context.db, '账户1.0'))!
+    await changeStatus(context, stays, { to: 'cancelled', on: '2026-03-31', reason: '业务保留', version })
+    const said =
+      '1 of 2 legacy systems still run. 1 more stays (retirement cancelled). 64 open orders counted.'
+    expect((await site.get('/', { cookie: 'lang=en' })).text).toContain(said)
+    expect((await site.get('/')).text).toContain('1 个仍在运行。另有 1 个保留（已取消下线）。')
+  })
+})
