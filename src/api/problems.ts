@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
-import { HTML_LANGUAGES, languageOf, type Translate, translator } from '../http/languages.ts'
+import { HTML_LANGUAGES, type Language, languageOf, translator } from '../http/languages.ts'
 import { movedTo } from '../http/moved.ts'
 import { sayProblem } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
@@ -64,11 +64,12 @@ export function sendProblem(context: Context, log: Log): ErrorRequestHandler {
     response.removeHeader('ETag')
     response.status(status).type('application/problem+json')
     response.set({ 'Cache-Control': 'no-store', 'Content-Language': HTML_LANGUAGES[language] })
-    response.end(JSON.stringify(problemOf(translator(language), status, code, details, error)))
+    response.end(JSON.stringify(problemOf(language, status, code, details, error)))
   }
 }
 
-function problemOf(t: Translate, status: number, code: ProblemCode, details: Details, error: unknown) {
+function problemOf(language: Language, status: number, code: ProblemCode, details: Details, error: unknown) {
+  const t = translator(language)
   const trouble = storeFailure(error)
   const { values, problems, in: where = 'body' } = details
   const detail = trouble ? t(`failure.${trouble}.text`) : t(`api.problem.${code}.detail`, values)
@@ -82,7 +83,7 @@ function problemOf(t: Translate, status: number, code: ProblemCode, details: Det
         in: where,
         path: pointerTo(problem.path),
         code: problem.code,
-        message: sayProblem(t, problem),
+        message: sayProblem(t, language, problem),
         ...(problem.answer && { values: problem.values, answer: problem.answer }),
       })),
     }),

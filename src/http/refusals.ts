@@ -1,21 +1,25 @@
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Translate } from './languages.ts'
+import type { Language, Translate } from './languages.ts'
+import { grouped } from './numbers.ts'
 
 /** A refused action in words, for a page or for a machine. */
-export function sayProblem(t: Translate, { code, values }: Problem): string {
-  return t(`problem.${code}`, sayValues(t, values))
+export function sayProblem(t: Translate, language: Language, { code, values }: Problem): string {
+  return t(`problem.${code}`, sayValues(t, language, values))
 }
 
 /** Values that are codes of the register are said in words. */
-function sayValues(t: Translate, values: Problem['values']): Record<string, unknown> {
+function sayValues(t: Translate, language: Language, values: Problem['values']): Record<string, unknown> {
   const said: Record<string, unknown> = { ...values }
   for (const name of ['from', 'to']) {
     if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
   }
   if (typeof said.gate === 'string') said.gate = t(`gate.${said.gate}`)
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
-  if (said.qualifier) said.counted = t(`count.${said.qualifier}`, { number: said.count })
+  if (said.qualifier)
+    said.counted = t(`count.${said.qualifier}`, { number: grouped(language, Number(said.count)) })
+  for (const name of ['total', 'difference'])
+    if (typeof said[name] === 'number') said[name] = grouped(language, said[name])
   return said
 }
 

@@ -109,9 +109,9 @@ type Returned = Refused & {
 
 function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
   const { values = form.values, found = form.values, status = 200 } = returned
-  const { t } = visit
+  const { t, language } = visit
   const problems = returned.problems ?? []
-  const errors = problems.map(problem => ({ path: problem.path, text: sayProblem(t, problem) }))
+  const errors = problems.map(problem => ({ path: problem.path, text: sayProblem(t, language, problem) }))
   const fields = form.fields.map(field => toFieldView(t, field, values, errors))
   const it = {
     ...form,
@@ -123,7 +123,7 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
       return { id: null, text: path === 'version' ? t('conflict.noVersion') : text }
     }),
     questions: (returned.questions ?? []).map(question => ({
-      text: sayProblem(t, question),
+      text: sayProblem(t, language, question),
       answer: question.answer,
     })),
     conflict: returned.conflict ?? null,

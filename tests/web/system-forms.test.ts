@@ -111,10 +111,10 @@ describe.each(databases)('on $name', ({ open }) => {
     const { context, site, system } = await openSystem()
     const id = await addResidual(context, (await system()).id)
     const never = await addResidual(context, (await system()).id, { key: '装贝', name: '装贝' })
-    await count(context, id, '2026-03-01', '~120')
+    await count(context, id, '2026-03-01', '~1200')
     const close = { on: '2026-03-31', reason: '并入', version: '1' }
     const asked = await site.post(`/residuals/${id}/close`, close)
-    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有 约 120 未完结')])
+    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有 约 1,200 未完结')])
     await site.post(`/residuals/${never}/close`, { ...close, answers: 'close:unknown' })
     expect((await site.get(SYSTEM)).text).toContain('2026-03-31 关闭，从未盘点过。')
   })

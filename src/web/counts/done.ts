@@ -1,8 +1,9 @@
 import type { Day } from '../../domain/calendar.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import { roundNow } from '../../http/round-now.ts'
-import { sayCount, sayNumber } from '../../http/words.ts'
+import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
+import { findRoundResiduals } from '../../store/round.ts'
 import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
 import type { Visit } from '../visit.ts'
 import { effectsOf } from './effects.ts'
@@ -47,7 +48,7 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),
     changes: [
-      ...readings.map(entry => sayReading(visit, entry)),
+      ...(await sayReadings(visit, readings)),
       ...(typeof same === 'string' && /^[1-9]\d{0,3}$/.test(same)
         ? [t('done.alsoSame', { count: Number(same) })]
         : []),
@@ -63,8 +64,27 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
 
 type Kept = Count & { day: Day }
 
+/** The history keeps the names of the register; an English answer has the English ones beside them. */
+async function sayReadings(visit: Visit, readings: readonly AuditEntry[]): Promise<string[]> {
+  const { context, language } = visit
+  const ids = language === 'en' ? readings.flatMap(entry => residualOf(entry) ?? []) : []
+  const residuals = ids.length > 0 ? await findRoundResiduals(context.db, ids) : []
+  const labels = new Map(
+    residuals.map(({ id, systemName, systemNameEn, ...residual }) => [
+      id,
+      `${sayName(language, { name: systemName, nameEn: systemNameEn })} / ${sayName(language, residual)}`,
+    ]),
+  )
+  return readings.map(entry => sayReading(visit, entry, labels.get(residualOf(entry) ?? 0) ?? entry.label))
+}
+
+function residualOf({ before, after }: AuditEntry): number | undefined {
+  const text = after ?? before
+  return text === null ? undefined : (JSON.parse(text) as { residualId?: number }).residualId
+}
+
 /** "账户1.0 / 上海德祐: 968 → 950" */
-function sayReading({ t, language }: Visit, { label, before, after }: AuditEntry): string {
+function sayReading({ t, language }: Visit, { before, after }: AuditEntry, label: string): string {
   const [from, to] = [before, after].map(text => (text ? (JSON.parse(text) as Kept) : null))
   const values = { label, from: sayCount(t, language, from ?? null), to: sayCount(t, language, to ?? null) }
   return t(to ? 'done.counts' : 'done.withdrew', values)

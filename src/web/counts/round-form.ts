@@ -22,11 +22,11 @@ export function toRoundForm(
   place: Place,
   forecasts: ReadonlyMap<number, RoundForecast> | null = null,
 ) {
-  const { t, today } = visit
+  const { t, language, today } = visit
   const rows = residuals.map(residual => toRow(visit, residual, sent, place))
   const dayError = (sent?.problems ?? [])
     .filter(problem => problem.path === 'day')
-    .map(problem => sayProblem(t, problem))
+    .map(problem => sayProblem(t, language, problem))
     .join(' ')
   return {
     rows,
@@ -79,7 +79,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     ...ageOf(visit, residual, context.config),
     typed,
     seen: sent ? typed.seen : String(residual.latestId ?? 0),
-    error: errors.map(problem => sayProblem(t, problem)).join(' '),
+    error: errors.map(problem => sayProblem(t, language, problem)).join(' '),
     ...askedOf(visit, residual, sent),
     isOpen: `${typed.note}${typed.reason}` !== '',
   }

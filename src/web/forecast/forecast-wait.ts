@@ -92,14 +92,18 @@ function inWhole(fen: number): number {
 }
 
 /** What was typed, as typed, and what is wrong with it. Nothing, or nonsense, is not 0. */
-function fieldOf({ t, request }: Visit, name: 'cost' | 'price') {
+function fieldOf({ t, language, request }: Visit, name: 'cost' | 'price') {
   const given = request.query[name]
   const field = { name, text: typeof given === 'string' ? given : '' }
   try {
     return { ...field, fen: readInput(optionalFen(), given), error: null }
   } catch (error) {
     if (!(error instanceof InputRefused)) throw error
-    return { ...field, fen: null, error: error.problems.map(problem => sayProblem(t, problem)).join(' ') }
+    return {
+      ...field,
+      fen: null,
+      error: error.problems.map(problem => sayProblem(t, language, problem)).join(' '),
+    }
   }
 }
 

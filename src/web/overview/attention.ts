@@ -1,6 +1,6 @@
 import type { AttentionKind } from '../../domain/attention.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
-import { sayCount, sayName } from '../../http/words.ts'
+import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
@@ -47,7 +47,7 @@ function residualLine(
         : kind === 'stalled'
           ? residual.unchangedSince
           : residual.latest?.day) ?? '',
-    days,
+    days: sayNumber(language, days),
   }
   return {
     kind,
@@ -70,6 +70,7 @@ function countLine(
     system: sayName(language, system),
     residuals: names.slice(0, 4).join(t('attention.comma')) + (names.length > 4 ? '…' : ''),
     count: kind === 'stale' ? days : some.length,
+    number: sayNumber(language, days),
     day: some[0]!.residual.latest?.day ?? '',
   }
   const href = `/counts?system=${encodeURIComponent(system.key)}`
