@@ -1,20 +1,18 @@
 import type { Kysely } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { editEvent } from '../../src/actions/events.ts'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
-import { createService, editService } from '../../src/actions/services.ts'
+import { createService } from '../../src/actions/services.ts'
 import { bringBackService, shutDownService } from '../../src/actions/shutdowns.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import type { Context } from '../../src/context.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
-import { listEvents } from '../../src/store/events.ts'
 import { listGates } from '../../src/store/gates.ts'
 import { loadJudged } from '../../src/store/judged.ts'
 import { loadLandscape } from '../../src/store/landscape.ts'
 import type { Tables } from '../../src/store/schema.ts'
 import { findService } from '../../src/store/services.ts'
-import { addSystem, refusalOf } from '../support/cast.ts'
+import { refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -129,30 +127,6 @@ describe.each(databases)('on $name', ({ open }) => {
     await expect(shutDown(cash, burnt)).rejects.toThrow('changed meanwhile')
   })
 
-  test('what follows from a shutdown stands in the history of everything once, and is not edited by hand', async () => {
-    const systemId = await addSystem(context)
-    const cash = await add('cash')
-    const served = { key: 'cash', name: 'cash', role: 'legacy', systems: ['账户1.0'], version: 1 }
-    await editService(context, cash, served)
-    await shutDown(cash, { version: 2, overrideReason: 'burnt' })
-    await bringBackService(context, cash, { reason: 'repaired', version: 3 })
-    const told = async (filter: object) => (await listHistory(db, filter, 100)).map(({ action }) => action)
-    expect((await told({})).slice(0, 2)).toEqual(['bring-back-service', 'shut-down-service'])
-    expect((await told({})).filter(action => action.endsWith('-service'))).toHaveLength(4)
-    expect((await told({ systemId })).slice(0, 2)).toEqual(['bring-back-service', 'shut-down-service'])
-    const marks = await listEvents(db, { systemId }, 10)
-    expect(marks.map(({ kind, title }) => [kind, title])).toEqual([
-      ['shutdown', 'cash'],
-      ['bring_back', 'cash'],
-    ])
-    const { id } = marks[0]!
-    expect(await refusalOf(withdraw(context, 'event', id, { reason: 'no', version: 1 }))).toEqual([
-      'reason: event.trace',
-    ])
-    const typed = { day: TODAY, kind: 'note', title: 'x', version: 1 }
-    expect(await refusalOf(editEvent(context, id, typed))).toEqual(['kind: event.trace'])
-  })
-
   test('a day before the last call, or before what lets it go was counted or closed, is asked about', async () => {
     const [cash, till] = [await add('cash'), await add('till')]
     const evidence = { strength: 'hard', needs: 'from', lastSeenOn: '2026-01-10' }
@@ -167,19 +141,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await shutDown(cash, { on: '2026-02-11', answers })).toEqual(['cash'])
     expect(await refusalOf(shutDown(till, { on: '2026-01-09', overrideReason: 'burnt' }))).toEqual([
       'on: shutdown.seen_after',
-    ])
-  })
-
-  test('a switch is told once among the events of the estate, whatever the service serves', async () => {
-    for (const key of ['账户1.0', 'OP']) await addSystem(context, { key, name: key })
-    const systems = ['账户1.0', 'OP']
-    const { id } = await createService(context, { key: 'core', name: 'core', role: 'legacy', systems })
-    await shutDown(id, { overrideReason: 'burnt' })
-    await shutDown(await add('cache', 'follows'), { overrideReason: 'burnt' })
-    const events = await listEvents(db, { from: TODAY }, 10)
-    expect(events.map(({ kind, title }) => [kind, title])).toEqual([
-      ['shutdown', 'core'],
-      ['shutdown', 'cache'],
     ])
   })
 
