@@ -74,33 +74,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).not.toContain('还在调用它')
   })
 
-  test('all that is wrong with a new use is told at once, each at its field', async () => {
-    const { site, addConsumer } = await openServices()
-    const field = (name: string, { text }: { text: string }) =>
-      new RegExp(`id="f-${name}-error"[^>]*>([^<]*)`).exec(text)?.[1]
-    const undated = await addConsumer({ consumer: 'escrow', declaredOn: '' })
-    expect([undated.status, field('consumer', undated)]).toEqual([422, 'escrow 不能调用自己'])
-    expect(field('declaredOn', undated)).toContain('至少填一个')
-    const unknown = await addConsumer({
-      consumer: 'nobody',
-      declaredOn: '2027-01-01',
-      lastSeenOn: '2027-02-01',
-    })
-    expect(field('consumer', unknown)).toContain('没有“nobody”这个服务')
-    for (const day of ['declaredOn', 'lastSeenOn']) expect(field(day, unknown)).toContain('在今天（')
-    const itself = await site.post('/services/escrow/providers/new', { provider: 'escrow', ...USE })
-    expect(field('provider', itself)).toBe('escrow 不能调用自己')
-  })
-
-  test('a service of which no source has told has its gate from day one, and can close it', async () => {
-    const { site } = await openServices()
-    const { text } = await site.get('/services/till')
-    expect(text).not.toContain('没有关卡')
-    expect(text).toMatch(/id="gate-no-consumers-confirmed"><strong>确认无调用方<\/strong>.*未关闭/s)
-    await site.post('/services/till/no-consumers', { evidence: '90 天无调用' })
-    expect((await site.get('/services/till')).text).not.toContain('登记册自带')
-  })
-
   test('a waived outside consumer holds nothing until its day', async () => {
     const { site, db } = await openServices()
     await site.post('/services/till/externals/new', { name: '招商银行', ...USE })

@@ -60,26 +60,6 @@ describe.each(databases)('on $name', ({ open }) => {
     )
   })
 
-  test('what was noted of a residual stands beside it, as it does in the round of counts', async () => {
-    const { site, context, id } = await openSystem()
-    await addResidual(context, id, {
-      key: '任务',
-      name: '任务',
-      unit: 'job',
-      note: '已下线 74 个，迁移 107 个',
-    })
-    for (const path of [SYSTEM, '/counts']) expect((await site.get(path)).text).toContain('迁移 107 个')
-  })
-
-  test('an event that lies ahead is listed as a plan, and as a fact from its day on', async () => {
-    const { site, context, id } = await openSystem()
-    await createEvent(context, id, { day: '2031-01-01', kind: 'cutover', title: '全量切换' })
-    await createEvent(context, id, { day: '2026-03-31', kind: 'cutover', title: '二手切量' })
-    const lines = (await site.get(SYSTEM)).text.match(/<li><time.*<strong>.*/g)!
-    const isPlanned = (title: string) => lines.find(line => line.includes(title))!.includes('计划')
-    expect([isPlanned('全量切换'), isPlanned('二手切量')]).toEqual([true, false])
-  })
-
   test('the burn-down shows the window that the address asks for', async () => {
     const { site, context, id } = await openSystem()
     await createEvent(context, id, { day: '2026-02-10', kind: 'cutover', title: '二手切量' })

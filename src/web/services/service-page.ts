@@ -1,4 +1,5 @@
 import { NotFound } from '../../actions/refusal.ts'
+import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
@@ -34,6 +35,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const systems = await listServedSystems(context.db, [service.id])
   const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
+  const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
+  const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
     key: service.key,
@@ -55,8 +58,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
     facts: factsOf(visit, service, found, systems, { costs, roleChange }),
     uses: Object.values(await usesOf(visit, judgement, service)),
-    gates: await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id })),
-    isCalled: listLiveConsumers(judgement, service.key).length > 0,
+    gates,
+    mayConfirm: !isAsked && listLiveConsumers(judgement, service.key).length === 0,
     trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),
     stamp: await stampOf(visit),
