@@ -173,7 +173,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const round = { day: '2026-03-31', counts: { 999999: { count: '1' } } }
     expect(await refusalOf(recordReadings(context, round))).toEqual(['NotFound'])
     const twice = { day: '2026-03-31', counts: { [id]: { count: '1' }, [`0${id}`]: { count: '2' } } }
-    expect(await refusalOf(recordReadings(context, twice))).toEqual([`counts.0${id}: input.type`])
+    expect(await refusalOf(recordReadings(context, twice))).toEqual([`counts.0${id}: input.unknown_field`])
   })
 
   test('a withdrawn reading stays visible and the one before it holds again', async () => {

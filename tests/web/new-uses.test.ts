@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { listDependencies } from '../../src/store/uses.ts'
 import { addService } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
 
+const TODAY = '2026-03-31'
+const ENGLISH = { cookie: 'lang=en' }
 const USE = { strength: 'hard', needs: 'from', declaredOn: '2026-03-01' }
 
 describe.each(databases)('on $name', ({ open }) => {
   /** escrow and till, of which no source has told. */
   async function openUses() {
-    const context = contextOn('2026-03-31', await open())
+    const context = contextOn(TODAY, await open())
     await addService(context, 'escrow')
     await addService(context, 'till')
     const site = await serve(createApp(context))
     const addConsumer = (more = {}) =>
       site.post('/services/escrow/consumers/new', { consumer: 'till', ...USE, ...more })
-    return { site, addConsumer }
+    return { context, db: context.db, site, addConsumer }
   }
 
   test('all that is wrong with a new use is told at once, each at its field', async () => {
@@ -44,5 +47,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toMatch(/id="gate-no-consumers-confirmed"><strong>确认无调用方<\/strong>.*未关闭/s)
     await site.post('/services/till/no-consumers', { evidence: '90 天无调用' })
     expect((await site.get('/services/till')).text).not.toContain('登记册自带')
+  })
+
+  test('a day of re-pointing that has come is refused, and one that came since is overdue', async () => {
+    const { site, context, db, addConsumer } = await openUses()
+    const past = await addConsumer({ untilOn: TODAY })
+    expect([past.status, past.text.includes(`${TODAY} 不在今天`)]).toEqual([422, true])
+    await site.post('/services/till/edit', { key: 'till', name: 'till', role: 'stay', version: '1' })
+    await addConsumer({ untilOn: '2026-04-05' })
+    const later = await serve(createApp({ ...context, now: () => new Date('2026-04-06T12:00:00+08:00') }))
+    for (const path of ['/services/escrow', '/shutdown'])
+      expect((await later.get(path, ENGLISH)).text, path).toContain('>was due on 2026-04-05, overdue</span>')
+    const [use] = await listDependencies(db)
+    const edit = (untilOn: string) =>
+      later.post(`/dependencies/${use!.id}/edit`, { ...USE, untilOn, version: '1' })
+    expect((await edit('2026-04-06')).status).toBe(422)
+    expect((await edit('2026-04-05')).status).toBe(303)
   })
 })

@@ -168,22 +168,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(later).toContain('changed on 2026-03-31 by 林晓, no reason given')
   })
 
-  test('a day of re-pointing that has come is refused, and one that came since is overdue', async () => {
-    const { site, context, db, addConsumer } = await openServices()
-    const past = await addConsumer({ untilOn: TODAY })
-    expect([past.status, past.text.includes(`${TODAY} 不在今天`)]).toEqual([422, true])
-    await site.post('/services/till/edit', { key: 'till', name: 'till', role: 'stay', version: '1' })
-    await addConsumer({ untilOn: '2026-04-05' })
-    const later = await serve(createApp({ ...context, now: () => new Date('2026-04-06T12:00:00+08:00') }))
-    for (const path of ['/services/escrow', '/shutdown'])
-      expect((await later.get(path, ENGLISH)).text, path).toContain('>was due on 2026-04-05, overdue</span>')
-    const [use] = await listDependencies(db)
-    const edit = (untilOn: string) =>
-      later.post(`/dependencies/${use!.id}/edit`, { ...USE, untilOn, version: '1' })
-    expect((await edit('2026-04-06')).status).toBe(422)
-    expect((await edit('2026-04-05')).status).toBe(303)
-  })
-
   test('a confirmation that a later use contradicts says so among the gates, and by which use', async () => {
     const { site, context, db, addConsumer } = await openServices()
     const evidence = { evidence: '一年的日志' }
