@@ -49,6 +49,7 @@ describe.each(databases)('on $name', ({ open }) => {
       profile: 100,
       count: 100,
       open: 10,
+      withoutEnd: 10,
     })
     const [entry] = await listHistory(context.db, { noun: 'maturity_profile' }, 5)
     expect(entry).toMatchObject({ action: 'record-maturity-profile', systemId, label: '账户1.0 / 上海德祐' })

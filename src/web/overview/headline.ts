@@ -23,9 +23,10 @@ export function headline(visit: Visit, estate: Estate, ready: number): string {
 function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncounted: number): string {
   const counted = open.filter(one => one.counted > 0).map(one => sayUnit(t, one, sayCounted(one)))
   const isOneUnit = counted.length === 1
+  const more = counted.length > 0 ? 'overview.bound' : 'overview.boundAlone'
   const parts = [
     ...(counted.length > 0 ? [t('overview.counted', { counted: counted.join(t('overview.list')) })] : []),
-    ...open.filter(one => one.bounds > 0).map(one => t('overview.bound', { number: sayBound(one) })),
+    ...open.filter(one => one.bounds > 0).map(one => t(more, { number: sayBound(one) })),
     ...(uncounted > 0
       ? [t('overview.uncounted', { count: uncounted, number: sayNumber(language, uncounted) })]
       : []),
