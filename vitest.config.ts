@@ -7,6 +7,8 @@ const STARTING = ['tests/cli/{startup,workspace}.test.ts']
 // `quick` is the inner loop: pure code, no database server, no browser. `whole` needs both and starts them itself.
 export default defineConfig({
   test: {
+    // By itself it would leave one core of two idle.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'quick', include: QUICK, exclude: STARTING, isolate: false } },
       {
