@@ -1,5 +1,5 @@
 import { dayNumber } from '../calendar.ts'
-import { blockersIn } from './blocker-sets.ts'
+import { blockersIn, hasBlocker } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
@@ -105,8 +105,7 @@ function lostReasons(before: Judgement, after: Judgement): (was: number, is: num
     const pair = `${was} ${is}`
     let isLost = known.get(pair)
     if (isLost === undefined) {
-      const left = new Set(blockersIn(after.sets, is))
-      isLost = blockersIn(before.sets, was).some(number => !left.has(then[number]!))
+      isLost = blockersIn(before.sets, was).some(number => !hasBlocker(after.sets, is, then[number]!))
       known.set(pair, isLost)
     }
     return isLost

@@ -1,4 +1,4 @@
-import { knownOfSum } from '../../domain/known-cost.ts'
+import { type Known, knownOfSum } from '../../domain/known-cost.ts'
 import { type BestChoice, bestSets } from '../../domain/shutdown/best.ts'
 import { listTies, type Ties } from '../../domain/shutdown/ties.ts'
 import { listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
@@ -29,7 +29,7 @@ export async function bestFirst(visit: Visit, facts: Facts) {
   }
 }
 
-type Choice = BestChoice & { ties: Ties }
+type Choice = BestChoice & { ties: Ties; known: Known }
 
 function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknown: number } {
   const all = bestSets(judgement, MOST_STEPS, EFFORT)
@@ -38,7 +38,11 @@ function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknow
   )
   const held = listHeldSets(judgement).flatMap(({ services }) => services)
   return {
-    choices: worthwhile.map(choice => ({ ...choice, ties: listTies(judgement, choice, MOST_TIES, EFFORT) })),
+    choices: worthwhile.map(choice => ({
+      ...choice,
+      ties: listTies(judgement, choice, MOST_TIES, EFFORT),
+      known: knownOfSum(unlock(judgement, choice.blockers).services, knownCosts),
+    })),
     unknown: held.filter(service => knownCosts(judgement.graph.ids[service]!) === 'none').length,
   }
 }
@@ -47,10 +51,9 @@ function isSame(choice: BestChoice, other: BestChoice | undefined): boolean {
   return other !== undefined && other.services === choice.services && other.cost === choice.cost
 }
 
-async function rowOf(visit: Visit, { judgement, knownCosts }: Facts, choice: Choice) {
+async function rowOf(visit: Visit, { judgement }: Facts, choice: Choice) {
   const { t, language } = visit
-  const { size, services, cost, ties } = choice
-  const known = knownOfSum(unlock(judgement, choice.blockers).services, knownCosts)
+  const { size, services, cost, ties, known } = choice
   const others = ties.choices.filter(ids => ids.join() !== choice.blockers.join())
   const { text, isUnknown } = (await moneyOfServices(visit)).monthly({ cost, known })
   return {
