@@ -5,17 +5,11 @@ import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { textOf } from '../support/page-text.ts'
 import { serve } from '../support/server.ts'
 
 const ENGLISH = { cookie: 'lang=en' }
 const TODAY = '2026-04-01'
-
-/** The text of a part of a page, without its marks. */
-function textOf(html: string, start: string, end: string): string {
-  const from = html.indexOf(start)
-  const part = html.slice(from, html.indexOf(end, from))
-  return part.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
-}
 
 describe.each(databases)('on $name', ({ open }) => {
   async function visit() {
