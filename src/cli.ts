@@ -9,12 +9,16 @@ const program = new Command('last-orders')
   .description('The register in which a company switches its old systems off')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : BAD_INPUT))
 
-registerCommands(program, async where => {
-  const { readOptions } = await import('./cli/config.ts')
-  const { openExisting, openToFill } = await import('./opening.ts')
-  if (where === 'new') return openToFill(readOptions())
-  const context = await openExisting(readOptions())
-  return { context, close: () => context.db.destroy() }
+registerCommands(program, {
+  existing: async work => {
+    const { readOptions } = await import('./cli/config.ts')
+    const context = await (await import('./opening.ts')).openExisting(readOptions())
+    return work(context).finally(() => context.db.destroy())
+  },
+  blank: async work => {
+    const { readOptions } = await import('./cli/config.ts')
+    return (await import('./opening.ts')).fillRegister(readOptions(), work)
+  },
 })
 
 try {

@@ -12,16 +12,13 @@ export type Contents = 'register' | 'demo' | 'nothing' | 'existing'
 
 /** Opens the database, brings it up to this version, and fills it when it is new. Throws CannotOpen with the reason. */
 export async function openRegister(config: Config, contents: Contents): Promise<Context> {
+  const context = await openContext(config)
   try {
-    const db = openDatabase(config.DATABASE_URL)
-    const context: Context = { db, config, now: () => new Date() }
-    await prepare(context, contents).catch(async error => {
-      await db.destroy()
-      throw error
-    })
+    await prepare(context, contents)
     return context
   } catch (error) {
-    throw new CannotOpen(sayTrouble(withoutPassword(config.DATABASE_URL), error), { cause: error })
+    await context.db.destroy()
+    throw cannotOpen(config, error)
   }
 }
 
@@ -31,17 +28,40 @@ export async function openExisting(config: Config): Promise<Context> {
   return openRegister(config, 'existing')
 }
 
-/** Opens a database to be filled; one that was made for it and is still empty when it is closed goes again. */
-export async function openToFill(config: Config) {
+/**
+ * Fills a database that nobody has written to. Its tables come together with what they hold, or not at all: a
+ * fill that fails or is killed leaves the database as it was, and a file that was made for it goes again.
+ */
+export async function fillRegister<T>(config: Config, fill: (context: Context) => Promise<T>): Promise<T> {
   const url = config.DATABASE_URL
   const wasThere = isThere(url)
-  const context = await openRegister(config, 'nothing')
-  const close = async () => {
-    const isEmpty = !wasThere && (await readRevision(context.db).catch(() => null)) === 0
+  const context = await openContext(config)
+  let isReady = false
+  try {
+    return await together(context, async inside => {
+      await prepare(inside, 'nothing')
+      isReady = true
+      return fill(inside)
+    })
+  } catch (error) {
+    throw isReady ? error : cannotOpen(config, error)
+  } finally {
+    const isLeftOver = !wasThere && (await isBlank(context.db).catch(() => false))
     await context.db.destroy()
-    if (isEmpty) removeFile(url)
+    if (isLeftOver) removeFile(url)
   }
-  return { context, close }
+}
+
+async function openContext(config: Config): Promise<Context> {
+  try {
+    return { db: openDatabase(config.DATABASE_URL), config, now: () => new Date() }
+  } catch (error) {
+    throw cannotOpen(config, error)
+  }
+}
+
+function cannotOpen(config: Config, error: unknown): CannotOpen {
+  return new CannotOpen(sayTrouble(withoutPassword(config.DATABASE_URL), error), { cause: error })
 }
 
 class CannotOpen extends Error {}

@@ -4,14 +4,14 @@ import { open as openFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exportWorkspace } from '../actions/export-workspace.ts'
 import { BadInput, sayFileTrouble } from './bad-input.ts'
-import { type Open, withRegister } from './opened.ts'
+import type { Open } from './opened.ts'
 import { inChunks, print } from './output.ts'
 
 /** `export FILE [--force]`: the whole register with its history, in the format that `import` reads. */
 export async function exportTo(file: string, ifThere: 'replace' | 'refuse', open: Open): Promise<void> {
   if (file !== '-' && ifThere === 'refuse' && existsSync(file))
     throw new BadInput(`${file} is there already. Give another name, or --force to replace it.`)
-  await withRegister(open, 'existing', context =>
+  await open.existing(context =>
     exportWorkspace(context, pieces => (file === '-' ? print(pieces) : writeWhole(file, pieces))),
   )
   if (file !== '-') console.error(`Written: ${file}`)

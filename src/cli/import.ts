@@ -6,7 +6,7 @@ import { JsonTextError } from '../exchange/json-text.ts'
 import { WorkspaceFileError } from '../exchange/workspace-checks.ts'
 import { openWorkspace } from '../exchange/workspace-json.ts'
 import { BadInput, sayFileTrouble } from './bad-input.ts'
-import { type Open, withRegister } from './opened.ts'
+import type { Open } from './opened.ts'
 
 /**
  * `import FILE`: an exported register into a database that holds nothing, of either kind. The
@@ -15,7 +15,7 @@ import { type Open, withRegister } from './opened.ts'
 export async function importFrom(file: string, open: Open): Promise<void> {
   try {
     const workspace = await openWorkspace(await bytesOf(file))
-    const rows = await withRegister(open, 'new', context => importWorkspace(context, workspace))
+    const rows = await open.blank(context => importWorkspace(context, workspace))
     console.error(`Imported: ${rows} rows, up to change ${workspace.head.revision}`)
   } catch (error) {
     if (error instanceof DatabaseNotEmpty) throw new BadInput(error.message)

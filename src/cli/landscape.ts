@@ -12,16 +12,14 @@ import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { readLandscape } from '../store/landscape.ts'
 import { knownCostsOf } from '../store/landscape-rows.ts'
 import { BadInput } from './bad-input.ts'
-import { type Open, withRegister } from './opened.ts'
+import type { Open } from './opened.ts'
 import { print } from './output.ts'
 
 /** `landscape`: what the shutdown pages judge today, in the format that `analyze` reads, or drawn or listed. */
 export async function printLandscape(format: string, open: Open): Promise<void> {
   const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
   if (!write) throw new BadInput(`--format: ${format} is none of ${Object.keys(FORMATS).join(', ')}`)
-  await withRegister(open, 'existing', async context =>
-    print(write(await readToday(context), today(context))),
-  )
+  await open.existing(async context => print(write(await readToday(context), today(context))))
 }
 
 type Today = { landscape: Landscape; knownCosts: KnownCosts }

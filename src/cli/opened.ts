@@ -1,20 +1,7 @@
 import type { Context } from '../context.ts'
 
-type Opened = { context: Context; close: () => Promise<void> }
+/** Does one thing with the register that the configuration names, and closes it, whatever happens. */
+type WithRegister = <T>(work: (context: Context) => Promise<T>) => Promise<T>
 
-/** Opens the register that the configuration names; `new` makes one where there is none. */
-export type Open = (where: 'existing' | 'new') => Promise<Opened>
-
-/** Does one thing with the register and closes it, whatever happens. */
-export async function withRegister<T>(
-  open: Open,
-  where: 'existing' | 'new',
-  work: (context: Context) => Promise<T>,
-): Promise<T> {
-  const { context, close } = await open(where)
-  try {
-    return await work(context)
-  } finally {
-    await close()
-  }
-}
+/** A register that is there, or a database that nobody has written to: what is done to it is kept as a whole. */
+export type Open = { existing: WithRegister; blank: WithRegister }

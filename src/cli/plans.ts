@@ -8,18 +8,18 @@ import type { Plan } from '../store/nouns.ts'
 import { findWholePlan, listPlans } from '../store/plans.ts'
 import { BadInput } from './bad-input.ts'
 import { loadToday } from './landscape.ts'
-import { type Open, withRegister } from './opened.ts'
+import type { Open } from './opened.ts'
 import { print } from './output.ts'
 
 /** `plans`: those that were kept, the newest first: number, day, name, by whom, and whether it was withdrawn. */
 export async function printPlans({ json }: { json?: true }, open: Open): Promise<void> {
-  const plans = await withRegister(open, 'existing', ({ db }) => listPlans(db))
+  const plans = await open.existing(({ db }) => listPlans(db))
   await print(json ? [jsonText(plans)] : plans.map(lineOf))
 }
 
 /** `plan NAME`: the plan against what became of it, as JSON; NAME is its name, or its number. */
 export async function printPlan(name: string, open: Open): Promise<void> {
-  await withRegister(open, 'existing', async context => {
+  await open.existing(async context => {
     const plan = pick(await listPlans(context.db), name)
     const kept = await findWholePlan(context.db, plan.id)
     const then = parseLandscape(kept!.landscape).landscape
@@ -32,7 +32,7 @@ export async function printPlan(name: string, open: Open): Promise<void> {
 
 /** `plan --keep NAME`: keeps the plan of today under that name, and prints its number. */
 export async function keepToday(name: string, note: string | undefined, open: Open): Promise<void> {
-  const id = await withRegister(open, 'existing', context => keep(context, name, note))
+  const id = await open.existing(context => keep(context, name, note))
   await print([`${id}\n`])
 }
 
