@@ -20,6 +20,7 @@ type SeededResidual = {
   unit: Unit
   reading?: string
   declaredRate?: number
+  declaredRateOn?: string
   note?: string
   source: string
 }
@@ -190,6 +191,7 @@ export const REGISTER: readonly SeededSystem[] = [
       {
         ...openOrders('历史存量单', 'Historical open orders'),
         declaredRate: 10,
+        declaredRateOn: AS_OF,
         note: '平均约 10 单/月（文档所述，非读数）',
       },
     ],
@@ -217,6 +219,7 @@ export const REGISTER: readonly SeededSystem[] = [
         unit: 'order',
         reading: '54',
         declaredRate: 0,
+        declaredRateOn: AS_OF,
         note: '54单 无变化',
         source: OPEN_BUSINESS,
       },
@@ -227,6 +230,7 @@ export const REGISTER: readonly SeededSystem[] = [
         unit: 'order',
         reading: '95',
         declaredRate: 0,
+        declaredRateOn: AS_OF,
         note: '95单 无变化',
         source: OPEN_BUSINESS,
       },

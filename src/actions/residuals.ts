@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
 import { type Count, UNITS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { moveTotals } from '../store/days.ts'
@@ -31,6 +32,7 @@ const describedResidual = {
   baseline: optionalWholeNumber(),
   baselineOn: optionalDay(),
   declaredRate: optionalDecimal(),
+  declaredRateOn: optionalDay(),
   declaredZeroOn: optionalDay(),
   cadenceDays: optionalWholeNumber(1, 3650),
   note: optionalText(),
@@ -45,10 +47,16 @@ export async function createResidual(context: Context, systemId: number, input: 
   const residual = readInput(newResidual, input)
   return audited(context, 'create-residual', async (trx, { today }) => {
     refuseFuture('baselineOn', residual.baselineOn, today)
+    refuseFuture('declaredRateOn', residual.declaredRateOn, today)
     refusePast('declaredZeroOn', residual.declaredZeroOn, today)
     const placed = await placeOf(trx, { systemId, name: residual.name })
     await refuseDuplicateKey(trx, 'residual', residual.key, { systemId })
-    const { id, change } = await addRow(trx, 'residual', { ...residual, systemId }, placed)
+    const { id, change } = await addRow(
+      trx,
+      'residual',
+      { ...residual, declaredRateOn: dayOfRate(residual, null, today), systemId },
+      placed,
+    )
     await refreshSystemTotals(trx, systemId)
     return { result: id, changes: [change] }
   })
@@ -61,6 +69,7 @@ export async function editResidual(context: Context, id: number, input: unknown)
     const row = await getResidual(trx, id)
     refuseOldVersion('residual', row, version)
     refuseFuture('baselineOn', values.baselineOn, today)
+    refuseFuture('declaredRateOn', values.declaredRateOn, today)
     // What was declared stays as it was said, also once its day has come.
     if (values.declaredZeroOn !== row.declaredZeroOn)
       refusePast('declaredZeroOn', values.declaredZeroOn, today)
@@ -68,10 +77,21 @@ export async function editResidual(context: Context, id: number, input: unknown)
     if (row.latest && values.unit !== row.unit)
       throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
     const placed = await placeOf(trx, { ...row, name: values.name })
-    const change = await changeRow(trx, 'residual', row, version, values, placed)
+    const declaredRateOn = dayOfRate(values, row.declaredRate, today)
+    const change = await changeRow(trx, 'residual', row, version, { ...values, declaredRateOn }, placed)
     await refreshSystemTotals(trx, row.systemId)
     return { result: row, changes: change ? [change] : [] }
   })
+}
+
+/** A rate that is new and comes without a day is declared today. */
+function dayOfRate(
+  { declaredRate, declaredRateOn }: Pick<ResidualState, 'declaredRate' | 'declaredRateOn'>,
+  before: number | null,
+  today: Day,
+): Day | null {
+  if (declaredRate === null) return null
+  return declaredRateOn ?? (declaredRate === before ? null : today)
 }
 
 const closedResidual = z.strictObject({

@@ -30,6 +30,7 @@ export const residual = named(
     baseline: orUnknown(number, 'The starting amount; null: nobody said'),
     baselineOn: day.nullable(),
     declaredRate: orUnknown(z.number(), 'How many end a month, as somebody declared; 0 is "no change"'),
+    declaredRateOn: orUnknown(day, 'The day on which that rate was declared; null: nobody knows'),
     declaredZeroOn: day.nullable(),
     cadenceDays: number.nullable().describe('How often it is counted; null: as usual in this register'),
     closedOn: day.nullable(),

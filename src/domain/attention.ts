@@ -41,6 +41,7 @@ export type Watched = {
   latest: (Count & { day: Day }) | null
   cadenceDays: number | null
   declaredRate: number | null
+  declaredRateOn: Day | null
   firstOn: Day | null
   unchangedSince: Day | null
   unchangedReadings: number
@@ -53,14 +54,11 @@ export function overdueDays({ latest, cadenceDays }: Watched, usualCadence: numb
 
 /** For how many days the count has stood still, by its readings or by declaration; null when it moves. */
 export function stalledDays(
-  { latest, declaredRate, firstOn, unchangedSince, unchangedReadings }: Watched,
+  { latest, unchangedSince, unchangedReadings, ...declared }: Watched,
   today: Day,
 ): number | null {
   if (!latest) return null
   const since = unchangedSince ?? latest.day
-  const isStill = isStalled(
-    { ...latest, unchangedSince: since, unchangedReadings },
-    { declaredRate, firstOn },
-  )
+  const isStill = isStalled({ ...latest, unchangedSince: since, unchangedReadings }, declared)
   return isStill ? daysBetween(since, today) : null
 }

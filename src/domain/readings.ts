@@ -85,19 +85,24 @@ export function isZero(reading: Count): boolean {
 export type LatestReading = Count & { day: Day; unchangedSince: Day; unchangedReadings: number }
 
 /** What was said of a residual beside its counts. A rate of 0 says that nothing moves. */
-export type Declared = { declaredRate: number | null; firstOn: Day | null }
+export type Declared = { declaredRate: number | null; declaredRateOn: Day | null; firstOn: Day | null }
 
 /** Days that the latest reading is older than the cadence allows; 0 when it is fresh. */
 export function staleDays(latestOn: Day, cadenceDays: number, today: Day): number {
   return Math.max(0, daysBetween(latestOn, today) - cadenceDays)
 }
 
-/** The declared rate, as long as it may be believed: that nothing moves ends with the first count that says otherwise. */
+/**
+ * The declared rate, as long as it may be believed: that nothing moves ends with the first count of a later day that
+ * says otherwise. Where nobody knows the day, it holds for all counts.
+ */
 export function rateInForce(
   latest: Pick<LatestReading, 'unchangedSince'> | null,
-  { declaredRate, firstOn }: Declared,
+  { declaredRate, declaredRateOn, firstOn }: Declared,
 ): number | null {
-  return declaredRate === 0 && latest && latest.unchangedSince !== firstOn ? null : declaredRate
+  if (declaredRate !== 0 || !latest || !firstOn) return declaredRate
+  const since = declaredRateOn && declaredRateOn > firstOn ? declaredRateOn : firstOn
+  return latest.unchangedSince > since ? null : declaredRate
 }
 
 /**

@@ -78,6 +78,7 @@ export const WORKSPACE_TABLES = {
     baseline: orNull(whole),
     baselineOn: orNull(day),
     declaredRate: orNull(share),
+    declaredRateOn: orNull(day).default(null),
     declaredZeroOn: orNull(day),
     cadenceDays: orNull(days),
     closedOn: orNull(day),

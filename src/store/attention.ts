@@ -16,6 +16,7 @@ export type NotedResidual = {
   latest: (Count & { day: Day }) | null
   cadenceDays: number | null
   declaredRate: number | null
+  declaredRateOn: Day | null
   firstOn: Day | null
   unchangedSince: Day | null
   unchangedReadings: number
@@ -159,6 +160,7 @@ function residuals(db: Db) {
       'first_on as firstOn',
       'cadence_days as cadenceDays',
       'declared_rate as declaredRate',
+      'declared_rate_on as declaredRateOn',
       'risen_on as risenOn',
     ])
     .select(['unchanged_since as unchangedSince', 'unchanged_readings as unchangedReadings'])

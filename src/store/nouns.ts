@@ -41,6 +41,7 @@ const residual = columnsOf('residual', {
   baseline: 'baseline',
   baselineOn: 'baseline_on',
   declaredRate: 'declared_rate',
+  declaredRateOn: 'declared_rate_on',
   declaredZeroOn: 'declared_zero_on',
   cadenceDays: 'cadence_days',
   closedOn: 'closed_on',

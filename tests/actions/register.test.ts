@@ -76,6 +76,8 @@ test.each(databases)('the first register on $name is what the document says, no 
   expect(uncounted.toSorted()).toEqual(NEVER_COUNTED.toSorted())
   const stalled = said.filter(one => one.latest && isStalled(one.latest, one))
   expect(stalled.map(({ key }) => key).toSorted()).toEqual(['金融收款保', '金融还款保'])
+  const days = said.flatMap(one => (one.declaredRate === null ? [] : [one.declaredRateOn]))
+  expect(days).toEqual(['2023-11-30', '2023-11-30', '2023-11-30'])
   const declared = said.filter(({ declaredRate }) => declaredRate !== null && declaredRate > 0)
   expect(declared.map(({ at, declaredRate }) => [at, declaredRate])).toEqual([
     ['交易1.0-清结算1.0 历史存量单', 10],

@@ -6,6 +6,7 @@ const watched = (more: Partial<Watched> = {}): Watched => ({
   latest: { day: '2026-03-01', count: 54, qualifier: 'exact' },
   cadenceDays: null,
   declaredRate: null,
+  declaredRateOn: null,
   firstOn: '2026-03-01',
   unchangedSince: '2026-03-01',
   unchangedReadings: 1,

@@ -24,6 +24,25 @@ const SYSTEM = {
   owner: null,
   targetOn: null,
 }
+const RESIDUAL = {
+  id: 1,
+  version: 1,
+  note: null,
+  source: null,
+  systemId: 1,
+  key: '上海德祐',
+  name: '上海德祐',
+  nameEn: null,
+  unit: 'order',
+  segment: null,
+  baseline: null,
+  baselineOn: null,
+  declaredRate: 0,
+  declaredZeroOn: null,
+  cadenceDays: null,
+  closedOn: null,
+  closedReason: null,
+}
 const READING = {
   id: 1,
   residualId: 1,
@@ -68,6 +87,13 @@ test('a file of ours is read, whatever its spacing', async () => {
     4,
   )
   expect(await read(`\ufeff${text}\n\n`)).toMatchObject({ system: 2, audit_log: 0 })
+})
+
+test('of a rate in a file from before its day was kept, nobody knows the day', async () => {
+  const { rows } = await openWorkspace(asBytes([file({ system: [SYSTEM], residual: [RESIDUAL] })]))
+  const read: unknown[] = []
+  for await (const part of rows) if (part.table === 'residual') read.push(...part.rows)
+  expect(read).toEqual([{ ...RESIDUAL, declaredRateOn: null }])
 })
 
 test('a file from before plans, trials and maturity profiles is read all the same', async () => {

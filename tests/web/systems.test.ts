@@ -46,7 +46,7 @@ describe.each(databases)('on $name', ({ open }) => {
     for (const said of [
       '待存量单完结',
       '968 单',
-      '申报每月约 10',
+      '2026-03-31 申报：每月约 10',
       '调用方切换',
       'wallet',
       '受阻',

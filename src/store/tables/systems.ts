@@ -42,6 +42,8 @@ export type ResidualTable = Kept & {
   baseline_on: Day | null
   /** What somebody says finishes in a month; 0 says that nothing moves. */
   declared_rate: number | null
+  /** The day on which that was said; null where nobody knows. */
+  declared_rate_on: Day | null
   /** The day on which somebody says it will be empty. */
   declared_zero_on: Day | null
   cadence_days: number | null

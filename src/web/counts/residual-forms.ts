@@ -20,7 +20,7 @@ export async function createResidualForm(visit: Visit): Promise<Form> {
     back,
     section: 'overview',
     fields: describedFields(t),
-    values: { unit: 'order' },
+    values: { unit: 'order', declaredRateOn: visit.today },
     act: async typed => {
       await createResidual(context, system.id, typed)
       return `${pageWith(back, { done: 'added' })}#residuals`
@@ -34,7 +34,7 @@ export async function editResidualForm(visit: Visit): Promise<Form> {
     ...form,
     submit: visit.t('form.save'),
     fields: describedFields(visit.t),
-    values: residual,
+    values: withRateDay(visit, residual),
     act: async typed => {
       await editResidual(visit.context, residual.id, typed)
       return pageWith(form.back, { done: 'saved' })
@@ -110,6 +110,11 @@ async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {
   }
 }
 
+/** Who declares a rate mostly does so today; where one stands already, its day stands as it is. */
+function withRateDay({ today }: Visit, residual: RoundResidual) {
+  return residual.declaredRate === null ? { ...residual, declaredRateOn: today } : residual
+}
+
 function describedFields(t: Visit['t']): Field[] {
   return [
     { name: 'key', kind: 'text', isRequired: true, hint: 'hint.key' },
@@ -120,6 +125,7 @@ function describedFields(t: Visit['t']): Field[] {
     { name: 'baseline', kind: 'count', hint: 'residual.baselineHint' },
     { name: 'baselineOn', kind: 'day' },
     { name: 'declaredRate', kind: 'count', hint: 'residual.declaredRateHint' },
+    { name: 'declaredRateOn', kind: 'day', hint: 'residual.declaredRateOnHint' },
     { name: 'declaredZeroOn', kind: 'day' },
     { name: 'cadenceDays', kind: 'count', hint: 'residual.cadenceHint' },
     { name: 'note', kind: 'long' },

@@ -156,12 +156,16 @@ function saidBeside(visit: Visit, residual: RoundResidual, place: Place): string
 /** What somebody said of a residual beside its counts. */
 export function factsOf(visit: Visit, residual: RoundResidual): string[] {
   const { t, language } = visit
-  const { segment, declaredRate, declaredZeroOn, baseline, baselineOn, cadenceDays } = residual
+  const { segment, declaredRate, declaredRateOn, declaredZeroOn, baseline, baselineOn, cadenceDays } =
+    residual
   const facts: string[] = []
   const number = (value: number) => sayNumber(language, value)
   if (segment) facts.push(t('residual.segment', { segment }))
   if (declaredRate === 0) facts.push(sayStandstill(visit, residual))
-  else if (declaredRate !== null) facts.push(t('residual.declaredRate', { number: number(declaredRate) }))
+  else if (declaredRate !== null) {
+    const key = declaredRateOn ? 'residual.declaredRateOn' : 'residual.declaredRate'
+    facts.push(t(key, { number: number(declaredRate), day: declaredRateOn }))
+  }
   if (declaredZeroOn) facts.push(t('residual.declaredZeroOn', { day: declaredZeroOn }))
   if (baseline !== null) {
     const key = baselineOn ? 'residual.baselineOn' : 'residual.baseline'
@@ -174,5 +178,7 @@ export function factsOf(visit: Visit, residual: RoundResidual): string[] {
 /** A count that moved has ended the standstill that somebody declared; this is said until that is taken back. */
 function sayStandstill({ t }: Visit, residual: RoundResidual): string {
   const isOver = rateInForce(residual.latest, residual) === null
-  return t(isOver ? 'residual.declaredStillOver' : 'residual.declaredStill')
+  const key = isOver ? 'residual.declaredStillOver' : 'residual.declaredStill'
+  const day = residual.declaredRateOn
+  return day ? t(`${key}On`, { day }) : t(key)
 }
