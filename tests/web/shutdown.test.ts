@@ -28,11 +28,16 @@ describe.each(databases)('on $name', ({ open }) => {
       '关卡“商户余额查询”未关闭',
     ])
       expect(text).toContain(said)
-    expect([...text.matchAll(/href="\/services\/[^"]+\/no-consumers"/g)]).toHaveLength(15)
-    const waiting = text.split('id="blocked"')[1]
-    expect(waiting).toContain('15 个服务等着确认无调用方')
-    expect(waiting).toContain('<summary>逐个服务的价值</summary>')
-    expect([...waiting!.matchAll(/resolve=sgate%3A[^"]+no-consumers-confirmed"/g)]).toHaveLength(15)
+    const [blocked, unconfirmed] = text.split('id="blocked"')[1]!.split('id="unconfirmed"')
+    expect(blocked).toContain('15 个服务等着确认无调用方')
+    expect(blocked).toContain('href="#unconfirmed"')
+    for (const link of [
+      /href="\/services\/[^"]+\/no-consumers"/g,
+      /resolve=sgate%3A[^"]+no-consumers-confirmed"/g,
+    ]) {
+      expect(blocked).not.toMatch(link)
+      expect(unconfirmed!.match(link)).toHaveLength(15)
+    }
     expect((await site.get('/shutdown', ENGLISH)).text).toContain(
       '账户1.0 · Accounts 1.0 still has 1,117 open orders',
     )

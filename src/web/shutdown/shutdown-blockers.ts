@@ -1,24 +1,23 @@
 import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { isHeldBy } from '../../domain/shutdown/service.ts'
-import { pageWith, servicePath, whatIfPath } from '../../http/addresses.ts'
+import { pageWith, servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { sayNumber } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { sayOutlookLines } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
-import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
+import { silencesLine } from './shutdown-silences.ts'
+import { sayingWorth } from './worth.ts'
 
 const PAGE = 20
 const NAMED = 10
-/** Behind a fold there is room for more. */
-const UNFOLDED = 100
 
 /** What blocks, the most valuable to end first, each with the services that it holds. */
 export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
-  const { judgement, blockers, silences, horizon } = facts
+  const { judgement, blockers, horizon } = facts
   const { t, language, request } = visit
   const pages = pagesOf(
     request.query.blockers,
@@ -29,26 +28,11 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
   const shown = blockers.slice(pages.offset, pages.offset + PAGE)
   const said = await sayBlockers(visit, shown)
   const ahead = await forecastsOf(visit, shown)
-  const money = await moneyOfServices(visit)
-  const services = (count: number) => ({ count, number: sayNumber(language, count) })
+  const worthOf = await sayingWorth(visit)
   return {
     pages,
     caption: t('shutdown.ranking', { horizon }),
-    waiting:
-      silences.length > 0
-        ? {
-            text: t('shutdown.waiting', services(silences.length)),
-            heading: t('shutdown.holds', services(silences.length)),
-            services: silences.slice(0, NAMED).map(({ services: [key = ''] }) => linkTo(key)),
-            each: silences
-              .slice(0, UNFOLDED)
-              .map(one => ({ ...linkTo(one.services[0] ?? ''), ...worthOf(one) })),
-            more:
-              silences.length > NAMED
-                ? t('shutdown.more', { number: sayNumber(language, silences.length - NAMED) })
-                : null,
-          }
-        : null,
+    silences: silencesLine(visit, facts),
     rows: shown.map((blocker, at) => {
       const held = heldBy(judgement, blocker)
       return {
@@ -56,7 +40,7 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
         ...worthOf(blocker),
         forecast: ahead.get(blocker.id) ?? null,
         services: held.slice(0, NAMED).map(linkTo),
-        heading: t('shutdown.holds', services(held.length)),
+        heading: t('shutdown.holds', { count: held.length, number: sayNumber(language, held.length) }),
         more:
           held.length > NAMED
             ? {
@@ -66,16 +50,6 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
             : null,
       }
     }),
-  }
-
-  function worthOf(blocker: RankedBlocker) {
-    return {
-      acceleration: money.amount({ cost: blocker.acceleration, known: blocker.accelerationKnown }),
-      moved: t('shutdown.moved', services(blocker.servicesMoved)),
-      unlock: money.amount(blocker.unlock),
-      unlocked: t('shutdown.unlocked', services(blocker.unlock.services.length)),
-      whatIf: whatIfPath([{ parameter: 'resolve', value: blocker.id }]),
-    }
   }
 }
 

@@ -90,20 +90,6 @@ export function frontierRows({ t, request }: Visit, frontier: readonly FrontierE
   }
 }
 
-/** What nobody has confirmed, each leading to the form that does. */
-export function unconfirmedRows({ request }: Visit, unconfirmed: readonly string[]) {
-  const pages = pagesOf(
-    request.query.unconfirmed,
-    unconfirmed.length,
-    FRONTIER,
-    page => `${pageWith('/shutdown', { unconfirmed: page })}#unconfirmed`,
-  )
-  const links = unconfirmed
-    .slice(pages.offset, pages.offset + FRONTIER)
-    .map(key => ({ text: key, href: `${servicePath(key)}/no-consumers` }))
-  return { pages, links }
-}
-
 /** What a person should look at; none of it holds anything back. */
 export function noticeRows(visit: Visit, { warnings, hints }: ShutdownFacts) {
   const { t, language } = visit

@@ -7,7 +7,8 @@ import { serviceRows } from '../services/service-rows.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { blockerSection } from './shutdown-blockers.ts'
 import { exportLinks } from './shutdown-exports.ts'
-import { frontierRows, groupRows, laterWaves, noticeRows, unconfirmedRows } from './shutdown-lists.ts'
+import { frontierRows, groupRows, laterWaves, noticeRows } from './shutdown-lists.ts'
+import { unconfirmedRows } from './shutdown-silences.ts'
 import { stampOf } from './stamp.ts'
 import { verdictCounts } from './verdict-counts.ts'
 
@@ -47,7 +48,7 @@ export async function shutdown(visit: Visit): Promise<Answer> {
     groups: groupRows(visit, facts.groups),
     frontier: frontierRows(visit, facts.frontier),
     blocked: await blockerSection(visit, facts),
-    unconfirmed: unconfirmedRows(visit, facts.unconfirmed),
+    unconfirmed: await unconfirmedRows(visit, facts),
     notices: noticeRows(visit, facts),
     exports: exportLinks(visit),
     stamp: await stampOf(visit),
