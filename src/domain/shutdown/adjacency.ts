@@ -6,10 +6,10 @@ export type Arcs = { count: number; from: Int32Array; to: Int32Array; until: Int
 /** Compressed rows: the neighbours of n are `target[start[n]] .. target[start[n + 1] - 1]`. */
 export type Adjacency = { start: Int32Array; target: Int32Array; until: Int32Array }
 
-/** Rows by `from`, every pair once, ending with the last of its sources. */
-export function packed(size: number, arcs: Arcs): Adjacency {
+/** Rows by `from`, every pair once, ending with the last of its sources; as many other ends unless told. */
+export function packed(size: number, arcs: Arcs, others = size): Adjacency {
   const rows = rowsOf(size, arcs)
-  const placed = new Int32Array(size).fill(-1)
+  const placed = new Int32Array(others).fill(-1)
   const start = new Int32Array(size + 1)
   let kept = 0
   for (let n = 0; n < size; n++) {
@@ -36,13 +36,13 @@ export function withoutPastEnds(rows: Adjacency, today: Moment): Adjacency {
   return { ...rows, until: rows.until.map(until => (until > today ? until : NEVER)) }
 }
 
-/** The same edges, rows by their other end. */
-export function turnedRound(rows: Adjacency): Adjacency {
+/** The same edges, rows by their other end; each row is in ascending order. */
+export function turnedRound(rows: Adjacency, others = rows.start.length - 1): Adjacency {
   const size = rows.start.length - 1
   const count = rows.target.length
   const from = new Int32Array(count)
   for (let n = 0; n < size; n++) from.fill(n, rows.start[n], rows.start[n + 1])
-  return rowsOf(size, { count, from: rows.target, to: from, until: rows.until })
+  return rowsOf(others, { count, from: rows.target, to: from, until: rows.until })
 }
 
 /** Counting sort: stable and linear. */

@@ -1,10 +1,11 @@
-import { type Day, dayFromNumber, dayNumber } from '../calendar.ts'
+import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
+import { type Adjacency, type Arcs, packed, turnedRound } from './adjacency.ts'
 import { type Blocker, PERMANENT, type Reason } from './blockers.ts'
 import { sortByCodePoint } from './code-points.ts'
 import type { Graph } from './graph.ts'
-import { type Moment, stillAhead, UNKNOWN, whenOf } from './moments.ts'
-import { type Finding, findReasons } from './reasons.ts'
+import { type Moment, stillAhead, UNKNOWN, type When, whenOf } from './moments.ts'
+import { findReasons } from './reasons.ts'
 
 /** Which blockers each service has of its own. */
 export type Holds = {
@@ -29,22 +30,20 @@ export function holdsOf(
   today: Day,
   resolved: ReadonlySet<string>,
 ): Holds {
-  const open = findReasons(graph, landscape, today).filter(
-    ({ reason }) => reason === PERMANENT || !resolved.has(reason.id),
-  )
-  const reasons = new Map(open.map(({ reason }) => [reason.id, reason]))
-  const ids = sortByCodePoint([...reasons.keys()])
-  const numbers = new Map(ids.map((id, number) => [id, number]))
-  const ends = latestEnds(open, numbers)
-  const rows = rowsOf(graph.ids.length, ids.length, ends)
+  const found = new Found(resolved)
+  findReasons(graph, landscape, today, (service, reason, end) => found.add(service, reason, end))
+  const { reasons, numbers, arcs } = found.inOrder()
+  const holders = packed(reasons.length, arcs, graph.ids.length)
   const now = dayNumber(today)
-  const blockers = datedBlockers(
-    ids.map(id => reasons.get(id)!),
-    rows,
-    now,
-  )
-  const end = rows.end.map(moment => stillAhead(moment, now))
-  return { blockers, numbers, permanent: numbers.get(PERMANENT.id) ?? -1, ...rows, end }
+  const { start, target, until } = turnedRound(holders, graph.ids.length)
+  return {
+    blockers: datedBlockers(reasons, holders, now),
+    numbers,
+    permanent: numbers.get(PERMANENT.id) ?? -1,
+    start,
+    blocker: target,
+    end: until.map(moment => stillAhead(moment, now)),
+  }
 }
 
 /** The numbers of the blockers that service n has itself, ascending. */
@@ -65,41 +64,63 @@ export function ownEnd(holds: Holds, service: number, none: Moment): Moment {
   return last
 }
 
-/** Ends by service and blocker, in one key that sorts by service first. */
-function latestEnds(open: Finding[], numbers: Map<string, number>): Map<number, Moment> {
-  const ends = new Map<number, Moment>()
-  for (const { service, reason, end } of open) {
-    const key = service * numbers.size + numbers.get(reason.id)!
-    ends.set(key, Math.max(end, ends.get(key) ?? end))
+/** What was found, as numbers in columns: an object for each would cost more than all the rest. */
+class Found {
+  private readonly resolved: ReadonlySet<string>
+  private readonly reasons: Reason[] = []
+  private readonly numbers = new Map<string, number>()
+  private readonly service: number[] = []
+  private readonly reason: number[] = []
+  private readonly end: Moment[] = []
+
+  constructor(resolved: ReadonlySet<string>) {
+    this.resolved = resolved
   }
-  return ends
+
+  add(service: number, reason: Reason, end: Moment) {
+    if (this.resolved.has(reason.id) && reason !== PERMANENT) return
+    let number = this.numbers.get(reason.id)
+    if (number === undefined) {
+      number = this.reasons.push(reason) - 1
+      this.numbers.set(reason.id, number)
+    }
+    this.service.push(service)
+    this.reason.push(number)
+    this.end.push(end)
+  }
+
+  /** Numbered by code point of their ids, and who is held by which until when. */
+  inOrder(): { reasons: Reason[]; numbers: Map<string, number>; arcs: Arcs } {
+    const ids = sortByCodePoint(this.reasons.map(({ id }) => id))
+    const numbers = new Map(ids.map((id, number) => [id, number]))
+    const from = new Int32Array(this.reason).map(number => numbers.get(this.reasons[number]!.id)!)
+    const [to, until] = [new Int32Array(this.service), new Int32Array(this.end)]
+    const reasons = ids.map(id => this.reasons[this.numbers.get(id)!]!)
+    return { reasons, numbers, arcs: { count: from.length, from, to, until } }
+  }
 }
 
-type Rows = Pick<Holds, 'start' | 'blocker' | 'end'>
-
-function rowsOf(services: number, blockers: number, ends: Map<number, Moment>): Rows {
-  const keys = Float64Array.from(ends.keys()).sort()
-  const start = new Int32Array(services + 1)
-  for (const key of keys) start[Math.floor(key / blockers) + 1]!++
-  for (let n = 0; n < services; n++) start[n + 1]! += start[n]!
-  return {
-    start,
-    blocker: Int32Array.from(keys, key => key % blockers),
-    end: Int32Array.from(keys, key => ends.get(key)!),
-  }
-}
-
-function datedBlockers(reasons: Reason[], rows: Rows, now: Moment): Blocker[] {
-  const last = new Int32Array(reasons.length)
-  const overdue = new Int32Array(reasons.length).fill(UNKNOWN)
-  rows.blocker.forEach((number, at) => {
-    const end = rows.end[at]!
-    last[number] = Math.max(last[number]!, stillAhead(end, now))
-    if (end <= now) overdue[number] = Math.min(overdue[number]!, end)
+/** With several holders, a blocker ends when it does for the last of them. */
+function datedBlockers(reasons: readonly Reason[], holders: Adjacency, now: Moment): Blocker[] {
+  const days = new Map<Moment, When>()
+  return reasons.map(({ id, kind, owner }, number) => {
+    let last = now
+    let overdue = UNKNOWN
+    for (let at = holders.start[number]!; at < holders.start[number + 1]!; at++) {
+      const end = holders.until[at]!
+      last = Math.max(last, stillAhead(end, now))
+      if (end <= now) overdue = Math.min(overdue, end)
+    }
+    return { id, kind, owner, date: said(last), overdueSince: overdue < UNKNOWN ? said(overdue) : null }
   })
-  return reasons.map((reason, number) => ({
-    ...reason,
-    date: whenOf(last[number]!),
-    overdueSince: overdue[number]! < UNKNOWN ? dayFromNumber(overdue[number]!) : null,
-  }))
+
+  /** Many end on few days, and a day as text takes longer than all its blockers. */
+  function said(moment: Moment): When {
+    let day = days.get(moment)
+    if (day === undefined) {
+      day = whenOf(moment)
+      days.set(moment, day)
+    }
+    return day
+  }
 }

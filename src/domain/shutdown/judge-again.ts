@@ -51,7 +51,7 @@ const SHARED = ['quietDays', 'soakDays', 'services', 'edges', 'externals'] as co
 
 /** Null where an id might stand for a reason of another system too, or twice for one: then the later end counts. */
 function reasonsById(system: SystemState): Map<string, Moment> | null {
-  const reasons = [...reasonsOfSystem(system)]
+  const reasons = reasonsOfSystem(system)
   const ends = new Map(reasons.map(({ reason, end }) => [reason.id, end]))
   const isClear = ends.size === reasons.length && [...ends.keys()].every(id => id.split('/').length <= 2)
   return isClear ? ends : null

@@ -1,5 +1,5 @@
 import { type Day, dayNumber } from '../calendar.ts'
-import type { GateState, Landscape, ServiceState, SystemState } from '../landscape.ts'
+import type { GateState, Landscape, SystemState } from '../landscape.ts'
 import {
   callsOf,
   externalOf,
@@ -16,38 +16,42 @@ import type { Graph, Stray } from './graph.ts'
 import { afterDays, type Moment, momentOf, NEVER, UNKNOWN } from './moments.ts'
 import { outsideStandingOf, type Watch, watchOn } from './uses.ts'
 
-/** A reason that holds service number `service` itself, and the day stated for its end, past days included. */
-export type Finding = { service: number; reason: Reason; end: Moment }
+/** A reason and the day stated for its end, past days included. */
+export type Stated = { reason: Reason; end: Moment }
 
-/** Every reason of every service that is on. One reason may be found several times for one service. */
-export function findReasons(graph: Graph, landscape: Landscape, today: Day): Finding[] {
+/** Is told of each reason that holds a service itself, by the service's number. */
+type Note = (service: number, reason: Reason, end: Moment) => void
+
+/**
+ * Every reason of every service that is on. One reason may be found several times for one service. They are told one
+ * after the other, not listed: a large estate has tens of thousands, and a list of them would be waste at once.
+ */
+export function findReasons(graph: Graph, landscape: Landscape, today: Day, note: Note): void {
   const isFresh = watchOn(landscape, today)
-  return [
-    ...reasonsOfServices(graph, landscape),
-    ...reasonsFromOutside(graph, landscape, isFresh),
-    ...reasonsFromStrays(graph, landscape, isFresh),
-  ]
+  noteServices(graph, landscape, note)
+  noteOutsiders(graph, landscape, isFresh, note)
+  noteStrays(graph, landscape, isFresh, note)
 }
 
 /**
  * A service without a role is judged by the systems it serves; with neither, its role is unknown. Every
  * system it serves adds its own reasons, and one that stays makes the service stay.
  */
-function* reasonsOfServices(graph: Graph, landscape: Landscape): Generator<Finding> {
-  const bySystem = new Map(landscape.systems.map(system => [system.id, [...reasonsOfSystem(system)]]))
+function noteServices(graph: Graph, landscape: Landscape, note: Note): void {
+  const bySystem = new Map(landscape.systems.map(system => [system.id, reasonsOfSystem(system)]))
   for (let service = 0; service < graph.ids.length; service++) {
     if (!graph.isOn[service]) continue
     const state = graph.services[service]!
-    if (state.role === 'stay') yield { service, reason: PERMANENT, end: NEVER }
-    if (state.role === null && state.systems.length === 0) {
-      yield { service, reason: unknownRoleOf(state.id), end: UNKNOWN }
-    }
+    if (state.role === 'stay') note(service, PERMANENT, NEVER)
+    if (state.role === null && state.systems.length === 0) note(service, unknownRoleOf(state.id), UNKNOWN)
     for (const system of state.systems) {
       const reasons = bySystem.get(system)
-      if (!reasons) yield { service, reason: unknownSystemOf(system), end: UNKNOWN }
-      else for (const found of reasons) yield { service, ...found }
+      if (!reasons) note(service, unknownSystemOf(system), UNKNOWN)
+      else for (const { reason, end } of reasons) note(service, reason, end)
     }
-    for (const found of reasonsOfGates(state)) yield { service, ...found }
+    for (const gate of state.gates) {
+      if (isOpen(gate)) note(service, serviceGateOf(state.id, gate.id), momentOf(gate.closesOn))
+    }
   }
 }
 
@@ -55,24 +59,17 @@ function* reasonsOfServices(graph: Graph, landscape: Landscape): Generator<Findi
  * A staying system never empties and needs no gates, so what is left in it is not asked. A residual below
  * zero is a wrong reading, not an empty system.
  */
-export function* reasonsOfSystem(system: SystemState): Generator<Omit<Finding, 'service'>> {
-  if (system.role === 'stay') {
-    yield { reason: PERMANENT, end: NEVER }
-    return
-  }
+export function reasonsOfSystem(system: SystemState): Stated[] {
+  if (system.role === 'stay') return [{ reason: PERMANENT, end: NEVER }]
+  const reasons: Stated[] = []
   if (system.residual !== 0) {
     const end = system.residual === null ? UNKNOWN : momentOf(system.residualZeroOn)
-    yield { reason: residualOf(system.id), end }
+    reasons.push({ reason: residualOf(system.id), end })
   }
-  for (const gate of system.gates.filter(isOpen)) {
-    yield { reason: gateOf(system.id, gate.id), end: momentOf(gate.closesOn) }
+  for (const gate of system.gates) {
+    if (isOpen(gate)) reasons.push({ reason: gateOf(system.id, gate.id), end: momentOf(gate.closesOn) })
   }
-}
-
-function* reasonsOfGates(service: ServiceState): Generator<Omit<Finding, 'service'>> {
-  for (const gate of service.gates.filter(isOpen)) {
-    yield { reason: serviceGateOf(service.id, gate.id), end: momentOf(gate.closesOn) }
-  }
+  return reasons
 }
 
 function isOpen(gate: GateState): boolean {
@@ -80,12 +77,12 @@ function isOpen(gate: GateState): boolean {
 }
 
 /** An outside use that is needed by the service alone (`needs: to`) holds nothing back. */
-function* reasonsFromOutside(graph: Graph, landscape: Landscape, isFresh: Watch): Generator<Finding> {
+function noteOutsiders(graph: Graph, landscape: Landscape, isFresh: Watch, note: Note): void {
   for (const use of landscape.externals) {
     const service = graph.numbers.get(use.to)
     if (service === undefined || !graph.isOn[service] || use.needs === 'to') continue
     if (outsideStandingOf(use, isFresh) !== 'live') continue
-    yield { service, reason: externalOf(use.name), end: momentOf(use.until) }
+    note(service, externalOf(use.name), momentOf(use.until))
   }
 }
 
@@ -94,19 +91,18 @@ function* reasonsFromOutside(graph: Graph, landscape: Landscape, isFresh: Watch)
  * the day it went off fade after the quiet days; calls after it, or without a known day, need an explanation.
  * One such call is enough to call the pair a ghost, whatever other sources saw.
  */
-function* reasonsFromStrays(graph: Graph, landscape: Landscape, isFresh: Watch): Generator<Finding> {
+function noteStrays(graph: Graph, landscape: Landscape, isFresh: Watch, note: Note): void {
   const called = graph.strays.filter(stray => stray.consumerNumber >= 0 && isFresh(stray.edge))
   const ghosts = new Set(called.filter(stray => isGhost(graph, stray)).map(pairOf))
   for (const stray of graph.strays) {
-    if (stray.consumerNumber >= 0) continue
-    yield { service: stray.provider, reason: unknownConsumerOf(stray.consumer), end: UNKNOWN }
+    if (stray.consumerNumber < 0) note(stray.provider, unknownConsumerOf(stray.consumer), UNKNOWN)
   }
   for (const stray of called) {
     const kind = ghosts.has(pairOf(stray)) ? 'ghost' : 'traffic'
     const quiet = stray.edge.quietDays ?? landscape.quietDays
     const fadesOn = afterDays(dayNumber(stray.edge.lastSeen!), quiet)
     const reason = callsOf(kind, stray.consumer, graph.ids[stray.provider]!)
-    yield { service: stray.provider, reason, end: kind === 'ghost' ? UNKNOWN : fadesOn }
+    note(stray.provider, reason, kind === 'ghost' ? UNKNOWN : fadesOn)
   }
 
   function pairOf(stray: Stray): number {

@@ -10,7 +10,7 @@ import { reasonsOfSystem } from './reasons.ts'
  */
 export function blockersOfSystem(system: SystemState, today: Day): Blocker[] {
   const now = dayNumber(today)
-  return Array.from(reasonsOfSystem(system), ({ reason, end }) => ({
+  return reasonsOfSystem(system).map(({ reason, end }) => ({
     ...reason,
     date: whenOf(stillAhead(end, now)),
     overdueSince: end <= now ? dayFromNumber(end) : null,
