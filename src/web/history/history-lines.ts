@@ -1,3 +1,4 @@
+import type { Day } from '../../domain/calendar.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import type { Language, Translate } from '../../http/languages.ts'
 import { sayCount, sayMonthly } from '../../http/words.ts'
@@ -18,13 +19,13 @@ export type HistoryLine = {
 export function historyLine({ t, language, context }: Visit, entry: AuditEntry): HistoryLine {
   const before = entry.before ? (JSON.parse(entry.before) as Record<string, unknown>) : {}
   const after = entry.after ? (JSON.parse(entry.after) as Record<string, unknown>) : {}
+  const when = localTime(entry.at, context.config.TIME_ZONE)
+  const place = { t, language, noun: entry.noun, on: when.slice(0, 10), beside: { ...before, ...after } }
   const fields =
-    entry.noun === 'reading'
-      ? readingFields(t, language, before, after)
-      : plainFields(t, language, entry.noun, before, after)
+    entry.noun === 'reading' ? readingFields(t, language, before, after) : plainFields(place, before, after)
   return {
     at: entry.at,
-    when: localTime(entry.at, context.config.TIME_ZONE),
+    when,
     actor: entry.actor,
     action: t(`action.${entry.action}`),
     label: entry.label,
@@ -65,14 +66,13 @@ export const HIDDEN_FIELDS = new Set([
   'recordedAt',
 ])
 
-function plainFields(t: Translate, language: Language, noun: string, before: Values, after: Values) {
+function plainFields(place: Place, before: Values, after: Values) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     // A currency that stays is kept beside its amount, and said with it.
     name => !HIDDEN_FIELDS.has(name) && !(name === 'currency' && before.currency === after.currency),
   )
-  const place = { t, language, noun, beside: { ...before, ...after } }
   return names.map(name => ({
-    label: t(`field.${name}`),
+    label: place.t(`field.${name}`),
     before: sayValue(place, name, before[name]),
     after: sayValue(place, name, after[name]),
   }))
@@ -91,12 +91,15 @@ const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   event: { kind: 'eventKind' },
 }
 
-type Place = { t: Translate; language: Language; noun: string; beside: Values }
+/** `on` is the day of the change. */
+type Place = { t: Translate; language: Language; noun: string; on: Day; beside: Values }
 
-function sayValue({ t, language, noun, beside }: Place, name: string, value: unknown): string | null {
+function sayValue({ t, language, noun, on, beside }: Place, name: string, value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
   if (name === 'amountFen')
     return sayMonthly(t, language, [{ fen: Number(value), currency: String(beside.currency ?? '') }])
+  // What lay ahead when it was entered was a plan, whatever has become of it.
+  if (noun === 'event' && name === 'day' && String(value) > on) return t('event.plannedOf', { title: value })
   const labels = LABELS[noun]?.[name]
   if (labels) return t(`${labels}.${value}`)
   return Array.isArray(value) ? value.join(', ') : String(value)
