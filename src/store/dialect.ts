@@ -18,7 +18,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type { Tables } from './schema.ts'
-import { withStatementCache } from './statement-cache.ts'
+import { LastingQueryCompiler, withStatementCache } from './statement-cache.ts'
 
 /** Everything in which the two databases differ. */
 
@@ -63,6 +63,10 @@ class PatientSqliteDialect extends SqliteDialect {
 
   override createAdapter() {
     return new WholeMigrationsAdapter()
+  }
+
+  override createQueryCompiler() {
+    return new LastingQueryCompiler()
   }
 }
 

@@ -1,3 +1,5 @@
+import { SqliteQueryCompiler } from 'kysely'
+
 /** Kysely prepares every statement anew; a statement prepared once serves every later call. */
 export function withStatementCache<Statement>(database: {
   prepare: (text: string) => Statement
@@ -17,3 +19,13 @@ export function withStatementCache<Statement>(database: {
 }
 
 const KEPT_STATEMENTS = 500
+
+/**
+ * SQLite prepares a kept statement anew at every run where the value of a bare `?` might tell it a better plan: in a
+ * limit, and in whatever is compared in a query with an order. Of an expression it does not ask that.
+ */
+export class LastingQueryCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder() {
+    return '+?'
+  }
+}
