@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 import type { Problem } from '../domain/problem.ts'
-import { findKeyButForCase, type Trx } from '../store/columns.ts'
+import { type Db, findKeyButForCase, type Trx } from '../store/columns.ts'
 import { NOUNS, type Service } from '../store/nouns.ts'
 import { findRenamed } from '../store/renamed.ts'
 import { findService } from '../store/services.ts'
@@ -44,7 +44,7 @@ const editedUse = z.strictObject({ ...describedUse, ...versionSeen.shape })
 
 /** Records that one service uses another. */
 export async function createDependency(context: Context, input: unknown): Promise<number> {
-  const { consumer, provider, ...use } = readInput(newDependency, input)
+  const { consumer, provider, ...use } = await readUse(context, newDependency, input)
   return audited(context, 'create-dependency', async (trx, moment) => {
     const [from, to] = [await findByKey(trx, consumer), await findByKey(trx, provider)]
     const problems = [
@@ -68,7 +68,7 @@ export async function createDependency(context: Context, input: unknown): Promis
 
 /** Records that somebody outside the estate uses a service. */
 export async function createExternal(context: Context, input: unknown): Promise<number> {
-  const { provider, ...use } = readInput(newExternal, input)
+  const { provider, ...use } = await readUse(context, newExternal, input)
   return audited(context, 'create-external-consumer', async (trx, moment) => {
     const to = await findByKey(trx, provider)
     const problems = [
@@ -92,6 +92,25 @@ export async function editUse(context: Context, noun: UseNoun, id: number, input
     if (problems.length > 0) throw new InputRefused(problems)
     return { values, placed: await placeOf(trx, row) }
   })
+}
+
+/** Reads a new use. What is wrong with its fields is told together with the services that nobody knows. */
+async function readUse<T>({ db }: Context, schema: z.ZodType<T>, input: unknown): Promise<T> {
+  try {
+    return readInput(schema, input)
+  } catch (refused) {
+    if (!(refused instanceof InputRefused)) throw refused
+    throw new InputRefused([...refused.problems, ...(await unknownEnds(db, input))])
+  }
+}
+
+/** An end that is missing or no key is refused as such. */
+const ENDS = z.object({ consumer: key().catch(''), provider: key().catch('') })
+
+async function unknownEnds(db: Db, input: unknown): Promise<Problem[]> {
+  const ends = Object.entries(ENDS.safeParse(input).data ?? {})
+  const known = await Promise.all(ends.map(([, key]) => (key ? findByKey(db, key) : null)))
+  return ends.flatMap(([path, key], at) => (known[at] === undefined ? [unknownService(path, key)] : []))
 }
 
 async function problemsOfPair(
@@ -138,10 +157,10 @@ function unknownService(path: string, key: string): Problem {
 }
 
 /** No two keys differ by case alone, and a former key is not given away, so this is no guess. */
-async function findByKey(trx: Trx, key: string): Promise<Service | undefined> {
-  const service = await findService(trx, key)
+async function findByKey(db: Db, key: string): Promise<Service | undefined> {
+  const service = await findService(db, key)
   if (service) return service
   const other =
-    (await findKeyButForCase(trx, NOUNS.service, key)) ?? (await findRenamed(trx, 'service', key))?.key
-  return other === undefined ? undefined : findService(trx, other)
+    (await findKeyButForCase(db, NOUNS.service, key)) ?? (await findRenamed(db, 'service', key))?.key
+  return other === undefined ? undefined : findService(db, other)
 }

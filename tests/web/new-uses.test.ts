@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { listDependencies } from '../../src/store/uses.ts'
-import { addService } from '../support/cast.ts'
+import { addService, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -23,7 +24,7 @@ describe.each(databases)('on $name', ({ open }) => {
   }
 
   test('all that is wrong with a new use is told at once, each at its field', async () => {
-    const { site, addConsumer } = await openUses()
+    const { site, context, addConsumer } = await openUses()
     const field = (name: string, { text }: { text: string }) =>
       new RegExp(`id="f-${name}-error"[^>]*>([^<]*)`).exec(text)?.[1]
     const undated = await addConsumer({ consumer: 'escrow', declaredOn: '' })
@@ -36,6 +37,15 @@ describe.each(databases)('on $name', ({ open }) => {
     })
     expect(field('consumer', unknown)).toContain('没有“nobody”这个服务')
     for (const day of ['declaredOn', 'lastSeenOn']) expect(field(day, unknown)).toContain('在今天（')
+    const misread = await addConsumer({ consumer: 'nobody', declaredOn: '31.3.2026' })
+    expect(field('consumer', misread)).toContain('没有“nobody”这个服务')
+    expect(field('declaredOn', misread)).toContain('31.3.2026')
+    const external = { name: '', provider: 'nobody', ...USE, quietDays: '-1' }
+    expect(await refusalOf(createExternal(context, external))).toEqual([
+      'name: input.missing',
+      'quietDays: input.range',
+      'provider: input.unknown_service',
+    ])
     const itself = await site.post('/services/escrow/providers/new', { provider: 'escrow', ...USE })
     expect(field('provider', itself)).toBe('escrow 不能调用自己')
   })
