@@ -40,6 +40,11 @@ type BlockerOwner =
 /** A blocker before anybody asked when it ends. */
 export type Reason = { id: string; kind: BlockerKind; owner: BlockerOwner }
 
+/** Two reasons of one id are the same unless ids of systems, services or gates hold the signs between them. */
+export function isSameReason(one: Reason, other: Reason): boolean {
+  return one.owner === other.owner || JSON.stringify(one.owner) === JSON.stringify(other.owner)
+}
+
 export const PERMANENT: Reason = { id: 'permanent', kind: 'permanent', owner: { kind: 'nobody' } }
 
 export function residualOf(system: string): Reason {

@@ -1,7 +1,7 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
 import { type Adjacency, type Arcs, packed, turnedRound } from './adjacency.ts'
-import { type Blocker, PERMANENT, type Reason } from './blockers.ts'
+import { type Blocker, isSameReason, PERMANENT, type Reason } from './blockers.ts'
 import { sortByCodePoint } from './code-points.ts'
 import type { Graph } from './graph.ts'
 import { type Moment, stillAhead, UNKNOWN, type When, whenOf } from './moments.ts'
@@ -18,6 +18,10 @@ export type Holds = {
   start: Int32Array
   blocker: Int32Array
   end: Int32Array
+  /** The ends as somebody stated them, days past included. */
+  stated: Int32Array
+  /** False where one id stands for several reasons: `gate:a/b/c` may be the gate of `a` or of `a/b`. */
+  isClear: boolean
 }
 
 /**
@@ -30,19 +34,21 @@ export function holdsOf(
   today: Day,
   resolved: ReadonlySet<string>,
 ): Holds {
-  const found = new Found(resolved)
-  findReasons(graph, landscape, today, (service, reason, end) => found.add(service, reason, end))
-  const { reasons, numbers, arcs } = found.inOrder()
-  const holders = packed(reasons.length, arcs, graph.ids.length)
-  const now = dayNumber(today)
-  const { start, target, until } = turnedRound(holders, graph.ids.length)
-  return {
-    blockers: datedBlockers(reasons, holders, now),
-    numbers,
-    permanent: numbers.get(PERMANENT.id) ?? -1,
-    start,
-    blocker: target,
-    end: until.map(moment => stillAhead(moment, now)),
+  const held = new Held()
+  const reasons: Reason[] = []
+  const numbers = new Map<string, number>()
+  let isClear = true
+  findReasons(graph, landscape, today, { isAsked: () => true, note })
+  return { ...holdsFrom(inOrder(reasons), held, graph.ids.length, dayNumber(today)), isClear }
+
+  function note(service: number, reason: Reason, end: Moment) {
+    if (resolved.has(reason.id) && reason !== PERMANENT) return
+    let number = numbers.get(reason.id)
+    if (number === undefined) {
+      number = reasons.push(reason) - 1
+      numbers.set(reason.id, number)
+    } else isClear &&= isSameReason(reasons[number]!, reason)
+    held.add(service, number, end)
   }
 }
 
@@ -64,46 +70,76 @@ export function ownEnd(holds: Holds, service: number, none: Moment): Moment {
   return last
 }
 
-/** What was found, as numbers in columns: an object for each would cost more than all the rest. */
-class Found {
-  private readonly resolved: ReadonlySet<string>
-  private readonly reasons: Reason[] = []
-  private readonly numbers = new Map<string, number>()
+/** Who is held by which reason until when, as numbers in columns: an object for each would cost more than all the rest. */
+export class Held {
   private readonly service: number[] = []
   private readonly reason: number[] = []
   private readonly end: Moment[] = []
 
-  constructor(resolved: ReadonlySet<string>) {
-    this.resolved = resolved
-  }
-
-  add(service: number, reason: Reason, end: Moment) {
-    if (this.resolved.has(reason.id) && reason !== PERMANENT) return
-    let number = this.numbers.get(reason.id)
-    if (number === undefined) {
-      number = this.reasons.push(reason) - 1
-      this.numbers.set(reason.id, number)
-    }
+  add(service: number, reason: number, end: Moment) {
     this.service.push(service)
-    this.reason.push(number)
+    this.reason.push(reason)
     this.end.push(end)
   }
 
-  /** Numbered by code point of their ids, and who is held by which until when. */
-  inOrder(): { reasons: Reason[]; numbers: Map<string, number>; arcs: Arcs } {
-    const ids = sortByCodePoint(this.reasons.map(({ id }) => id))
-    const numbers = new Map(ids.map((id, number) => [id, number]))
-    const from = new Int32Array(this.reason).map(number => numbers.get(this.reasons[number]!.id)!)
-    const [to, until] = [new Int32Array(this.service), new Int32Array(this.end)]
-    const reasons = ids.map(id => this.reasons[this.numbers.get(id)!]!)
-    return { reasons, numbers, arcs: { count: from.length, from, to, until } }
+  /** From reasons, by their places in the order, to services. */
+  arcs(places: Int32Array): Arcs {
+    const from = new Int32Array(this.reason).map(reason => places[reason]!)
+    return {
+      count: from.length,
+      from,
+      to: new Int32Array(this.service),
+      until: new Int32Array(this.end),
+    }
   }
 }
 
-/** With several holders, a blocker ends when it does for the last of them. */
-function datedBlockers(reasons: readonly Reason[], holders: Adjacency, now: Moment): Blocker[] {
+/** Reasons by code point of their ids, and where each is among them. */
+export type Ordered = {
+  reasons: readonly (Reason | Blocker)[]
+  numbers: Map<string, number>
+  places: Int32Array
+}
+
+/** Those without a holder have no place. */
+export function inOrder(reasons: readonly (Reason | Blocker)[], isHeld = (_: number) => true): Ordered {
+  const held = reasons.filter((_, at) => isHeld(at))
+  const ids = sortByCodePoint(held.map(({ id }) => id))
+  const numbers = new Map(ids.map((id, number) => [id, number]))
+  const ordered = [...held]
+  const places = new Int32Array(reasons.length)
+  reasons.forEach((reason, at) => {
+    if (!isHeld(at)) return
+    places[at] = numbers.get(reason.id)!
+    ordered[places[at]!] = reason
+  })
+  return { reasons: ordered, numbers, places }
+}
+
+export function holdsFrom(
+  ordered: Ordered,
+  held: Held,
+  services: number,
+  now: Moment,
+): Omit<Holds, 'isClear'> {
+  const { reasons, numbers, places } = ordered
+  const holders = packed(reasons.length, held.arcs(places), services)
+  const { start, target, until } = turnedRound(holders, services)
+  return {
+    blockers: datedBlockers(reasons, holders, now),
+    numbers,
+    permanent: numbers.get(PERMANENT.id) ?? -1,
+    start,
+    blocker: target,
+    end: until.map(moment => stillAhead(moment, now)),
+    stated: until,
+  }
+}
+
+/** With several holders, a blocker ends when it does for the last of them. One that stays as it was stays the same object. */
+function datedBlockers(reasons: readonly (Reason | Blocker)[], holders: Adjacency, now: Moment): Blocker[] {
   const days = new Map<Moment, When>()
-  return reasons.map(({ id, kind, owner }, number) => {
+  return reasons.map((reason, number) => {
     let last = now
     let overdue = UNKNOWN
     for (let at = holders.start[number]!; at < holders.start[number + 1]!; at++) {
@@ -111,7 +147,10 @@ function datedBlockers(reasons: readonly Reason[], holders: Adjacency, now: Mome
       last = Math.max(last, stillAhead(end, now))
       if (end <= now) overdue = Math.min(overdue, end)
     }
-    return { id, kind, owner, date: said(last), overdueSince: overdue < UNKNOWN ? said(overdue) : null }
+    const [date, overdueSince] = [said(last), overdue < UNKNOWN ? said(overdue) : null]
+    if ('date' in reason && reason.date === date && reason.overdueSince === overdueSince) return reason
+    const { id, kind, owner } = reason
+    return { id, kind, owner, date, overdueSince }
   })
 
   /** Many end on few days, and a day as text takes longer than all its blockers. */

@@ -21,6 +21,8 @@ export type Verdict = (typeof VERDICTS)[number]
 export type Judgement = {
   today: Day
   landscape: Landscape
+  /** Blockers left out. */
+  resolved: ReadonlySet<string>
   graph: Graph
   holds: Holds
   groups: Groups
@@ -45,31 +47,48 @@ export type Judgement = {
 export function judge(landscape: Landscape, today: Day, resolved: ReadonlySet<string> = NOTHING): Judgement {
   const graph = graphOf(landscape, today)
   const holds = holdsOf(graph, landscape, today, resolved)
-  const groups = groupsOf(graph)
+  return concluded({ today, landscape, resolved, graph, groups: groupsOf(graph), holds })
+}
+
+/** What follows from who uses whom and who is held by what. */
+export function concluded(known: Known): Judgement {
+  const { today, landscape, graph, groups, holds } = known
   const sets = blockerSetsOf(graph, groups, holds)
   const waves = wavesOf(graph, groups, sets)
-  const ownEnds = ownEndsOf(graph, holds, dayNumber(today))
   return {
-    today,
-    landscape,
-    graph,
-    holds,
-    groups,
+    ...known,
     sets,
     verdicts: graph.ids.map((_, service) => verdictOf(service, graph, holds, groups, sets, waves)),
     waves,
     distances: distancesFrom(graph, service => isHolder(holds, service)),
+    ...datesOf(today, landscape, graph, groups, holds),
+  }
+}
+
+type Known = Pick<Judgement, 'today' | 'landscape' | 'resolved' | 'graph' | 'groups' | 'holds'>
+
+export function datesOf(
+  today: Day,
+  { soakDays }: Landscape,
+  graph: Graph,
+  groups: Groups,
+  holds: Holds,
+): Pick<Judgement, 'earliest' | 'planned'> {
+  const ownEnds = ownEndsOf(graph, holds, dayNumber(today))
+  return {
     earliest: earliestOf(graph.providers, ownEnds, dayNumber(today)),
-    planned: plannedOf(graph, groups, ownEnds, landscape.soakDays),
+    planned: plannedOf(graph, groups, ownEnds, soakDays),
   }
 }
 
 /** When each service's own blockers end, `none` where it has none. */
 export function ownEndsOf(graph: Graph, holds: Holds, none: number): Int32Array {
-  return new Int32Array(graph.ids.length).map((_, service) => ownEnd(holds, service, none))
+  const ends = new Int32Array(graph.ids.length)
+  for (let service = 0; service < ends.length; service++) ends[service] = ownEnd(holds, service, none)
+  return ends
 }
 
-const NOTHING: ReadonlySet<string> = new Set()
+export const NOTHING: ReadonlySet<string> = new Set()
 
 function verdictOf(
   service: number,

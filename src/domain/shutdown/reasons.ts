@@ -19,39 +19,58 @@ import { outsideStandingOf, type Watch, watchOn } from './uses.ts'
 /** A reason and the day stated for its end, past days included. */
 export type Stated = { reason: Reason; end: Moment }
 
-/** Is told of each reason that holds a service itself, by the service's number. */
-type Note = (service: number, reason: Reason, end: Moment) => void
+/** Says which services are asked about, and is told of each reason that holds one itself, by the service's number. */
+export type Asked = {
+  isAsked: (service: number) => boolean
+  note: (service: number, reason: Reason, end: Moment) => void
+}
 
 /**
  * Every reason of every service that is on. One reason may be found several times for one service. They are told one
  * after the other, not listed: a large estate has tens of thousands, and a list of them would be waste at once.
  */
-export function findReasons(graph: Graph, landscape: Landscape, today: Day, note: Note): void {
+export function findReasons(graph: Graph, landscape: Landscape, today: Day, asked: Asked): void {
   const isFresh = watchOn(landscape, today)
-  noteServices(graph, landscape, note)
-  noteOutsiders(graph, landscape, isFresh, note)
-  noteStrays(graph, landscape, isFresh, note)
+  noteServices(graph, landscape, asked)
+  noteOutsiders(graph, landscape, isFresh, asked)
+  noteStrays(graph, landscape, isFresh, asked)
 }
 
 /**
  * A service without a role is judged by the systems it serves; with neither, its role is unknown. Every
  * system it serves adds its own reasons, and one that stays makes the service stay.
  */
-function noteServices(graph: Graph, landscape: Landscape, note: Note): void {
-  const bySystem = new Map(landscape.systems.map(system => [system.id, reasonsOfSystem(system)]))
+function noteServices(graph: Graph, landscape: Landscape, { isAsked, note }: Asked): void {
+  const reasonsOf = reasonsBySystem(landscape)
   for (let service = 0; service < graph.ids.length; service++) {
-    if (!graph.isOn[service]) continue
+    if (!graph.isOn[service] || !isAsked(service)) continue
     const state = graph.services[service]!
     if (state.role === 'stay') note(service, PERMANENT, NEVER)
     if (state.role === null && state.systems.length === 0) note(service, unknownRoleOf(state.id), UNKNOWN)
     for (const system of state.systems) {
-      const reasons = bySystem.get(system)
+      const reasons = reasonsOf(system)
       if (!reasons) note(service, unknownSystemOf(system), UNKNOWN)
       else for (const { reason, end } of reasons) note(service, reason, end)
     }
     for (const gate of state.gates) {
       if (isOpen(gate)) note(service, serviceGateOf(state.id, gate.id), momentOf(gate.closesOn))
     }
+  }
+}
+
+/** Worked out once for each system that somebody serves; null where there is no such system. */
+function reasonsBySystem({ systems }: Landscape): (id: string) => Stated[] | null {
+  let states: Map<string, SystemState> | null = null
+  const known = new Map<string, Stated[] | null>()
+  return id => {
+    let reasons = known.get(id)
+    if (reasons === undefined) {
+      states ??= new Map(systems.map(system => [system.id, system]))
+      const state = states.get(id)
+      reasons = state ? reasonsOfSystem(state) : null
+      known.set(id, reasons)
+    }
+    return reasons
   }
 }
 
@@ -77,10 +96,10 @@ function isOpen(gate: GateState): boolean {
 }
 
 /** An outside use that is needed by the service alone (`needs: to`) holds nothing back. */
-function noteOutsiders(graph: Graph, landscape: Landscape, isFresh: Watch, note: Note): void {
+function noteOutsiders(graph: Graph, landscape: Landscape, isFresh: Watch, { isAsked, note }: Asked): void {
   for (const use of landscape.externals) {
     const service = graph.numbers.get(use.to)
-    if (service === undefined || !graph.isOn[service] || use.needs === 'to') continue
+    if (service === undefined || !graph.isOn[service] || use.needs === 'to' || !isAsked(service)) continue
     if (outsideStandingOf(use, isFresh) !== 'live') continue
     note(service, externalOf(use.name), momentOf(use.until))
   }
@@ -91,10 +110,11 @@ function noteOutsiders(graph: Graph, landscape: Landscape, isFresh: Watch, note:
  * the day it went off fade after the quiet days; calls after it, or without a known day, need an explanation.
  * One such call is enough to call the pair a ghost, whatever other sources saw.
  */
-function noteStrays(graph: Graph, landscape: Landscape, isFresh: Watch, note: Note): void {
-  const called = graph.strays.filter(stray => stray.consumerNumber >= 0 && isFresh(stray.edge))
+function noteStrays(graph: Graph, landscape: Landscape, isFresh: Watch, { isAsked, note }: Asked): void {
+  const strays = graph.strays.filter(stray => isAsked(stray.provider))
+  const called = strays.filter(stray => stray.consumerNumber >= 0 && isFresh(stray.edge))
   const ghosts = new Set(called.filter(stray => isGhost(graph, stray)).map(pairOf))
-  for (const stray of graph.strays) {
+  for (const stray of strays) {
     if (stray.consumerNumber < 0) note(stray.provider, unknownConsumerOf(stray.consumer), UNKNOWN)
   }
   for (const stray of called) {

@@ -30,6 +30,15 @@ export function stayingWay(judgement: Judgement, id: string): StayingWay | null 
   return { chain: way.map(number => graph.ids[number]!), until: whenOf(last) }
 }
 
+const LOOKED_AT = 30
+const WAYS = 3
+
+/** The first ways by which somebody who stays holds any of some services, an example each: 3 at most, of the first 30 services. */
+export function someStayingWays(judgement: Judgement, ids: readonly string[]): StayingWay[] {
+  const ways = ids.slice(0, LOOKED_AT).flatMap(id => stayingWay(judgement, id) ?? [])
+  return ways.slice(0, WAYS)
+}
+
 /** The nearest who stays, over uses that last until `end` or longer; nearest first, ties by number. */
 function wayWithin({ graph, verdicts }: Judgement, service: number, end: Moment): number[] | null {
   const { start, target, until } = graph.consumers

@@ -1,6 +1,7 @@
-import type { Edge, Landscape } from '../landscape.ts'
+import type { Edge, Landscape, ServiceState } from '../landscape.ts'
 import { gateOf, residualOf } from './blockers.ts'
-import { type Judgement, judge } from './judge.ts'
+import type { Judgement } from './judge.ts'
+import { judgeAgain } from './judge-again.ts'
 import type { Worth } from './unlock.ts'
 
 /** Four things that could be done, all at once. What does not exist changes nothing. */
@@ -27,7 +28,7 @@ export type Outcome = Worth & {
  * switched off, with their monthly cost. A service switched off is neither gained nor lost.
  */
 export function whatIf(before: Judgement, change: Change): Outcome {
-  const after = judge(edited(before, change), before.today, resolvedBy(change, before.landscape))
+  const after = judgeAgain(before, edited(before, change), resolvedBy(change, before.landscape))
   const gained: string[] = []
   const lost: string[] = []
   let cost = 0
@@ -59,14 +60,19 @@ function resolvedBy(change: Change, landscape: Landscape): Set<string> {
   return resolved
 }
 
+/** What is not changed stays the very same list. */
 function edited({ landscape, today }: Judgement, change: Change): Landscape {
   const off = new Set(change.off)
   return {
     ...landscape,
     edges: change.dropEdges.reduce(withoutEdge, landscape.edges),
-    services: landscape.services.map(service =>
-      off.has(service.id) && service.state === 'on' ? { ...service, state: 'off', offSince: today } : service,
-    ),
+    services: off.size > 0 ? landscape.services.map(switchedOff) : landscape.services,
+  }
+
+  function switchedOff(service: ServiceState): ServiceState {
+    return off.has(service.id) && service.state === 'on'
+      ? { ...service, state: 'off', offSince: today }
+      : service
   }
 }
 

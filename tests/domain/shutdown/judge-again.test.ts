@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Landscape, SystemState } from '../../../src/domain/landscape.ts'
 import { judge } from '../../../src/domain/shutdown/judge.ts'
 import { judgeAgain } from '../../../src/domain/shutdown/judge-again.ts'
-import { anyLandscape, RUNS, TODAY } from '../../support/random-landscape.ts'
+import { anyChange, anyLandscape, RUNS, TODAY } from '../../support/random-landscape.ts'
 
 /** What a system becomes: mostly other days, sometimes more. */
 const day = fc.constantFrom(null, '2026-08-01', TODAY, '2026-08-23', '2026-09-10', '2026-12-01')
@@ -43,16 +43,50 @@ test('judged again after changes is the same as judged for the first time', () =
   )
 })
 
+const LISTS = ['systems', 'services', 'edges', 'externals'] as const
+const edits = fc.array(
+  fc.record({ list: fc.constantFrom(...LISTS), at: fc.nat(6), other: fc.nat(6), days: fc.boolean() }),
+  { maxLength: 4 },
+)
+type Edit = typeof edits extends fc.Arbitrary<(infer T)[]> ? T : never
+
+type Thing = { id?: string; [key: string]: unknown }
+
+/** Something of one landscape takes the place of what another has, or comes to it, or goes; the rest stays the same. */
+function edited(landscape: Landscape, from: Landscape, { list, at, other, days }: Edit): Landscape {
+  const things: Thing[] = [...landscape[list]]
+  const others: Thing[] = from[list]
+  things.splice(at, 1, ...others.slice(other, other + 1))
+  const isFirst = (thing: Thing, place: number) =>
+    thing.id === undefined || things.findIndex(({ id }) => id === thing.id) === place
+  const lengths = days ? { quietDays: from.quietDays, soakDays: from.soakDays } : {}
+  return { ...landscape, ...lengths, [list]: things.filter(isFirst) }
+}
+
+test('whatever is edited or resolved, judged again is the same as judged for the first time', () => {
+  fc.assert(
+    fc.property(anyLandscape, anyLandscape, edits, anyChange, (landscape, from, todo, { resolve }) => {
+      const before = judge(landscape, TODAY)
+      const after = todo.reduce((edit, one) => edited(edit, from, one), landscape)
+      const again = judgeAgain(before, after, new Set(resolve))
+      expect(again).toEqual(judge(after, TODAY, new Set(resolve)))
+      expect(judgeAgain(again, landscape)).toEqual(before)
+      expect(judgeAgain(judgeAgain(before, after), landscape)).toEqual(before)
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+const open = (id: string) => ({ id, state: 'open', closesOn: null }) as const
+const old = { id: 'old', role: 'legacy', residual: 54, residualZeroOn: null, gates: [] } as const
+const service = { id: 'a', state: 'on', offSince: null, role: null, cost: 0, gates: [] } as const
+const NOBODY = { quietDays: 30, soakDays: 0, edges: [], externals: [] }
+
 test('a count that leaves orders open keeps every verdict as it was worked out', () => {
-  const old = { id: 'old', role: 'legacy', residual: 54, residualZeroOn: null, gates: [] } as const
-  const service = { id: 'a', state: 'on', offSince: null, role: null, cost: 0, gates: [] } as const
   const landscape: Landscape = {
-    quietDays: 30,
-    soakDays: 0,
+    ...NOBODY,
     systems: [{ ...old, gates: [] }],
     services: [{ ...service, systems: ['old'], gates: [] }],
-    edges: [],
-    externals: [],
   }
   const before = judge(landscape, TODAY)
   const fewer = { ...old, residual: 50, residualZeroOn: '2026-12-01', gates: [] }
@@ -60,4 +94,23 @@ test('a count that leaves orders open keeps every verdict as it was worked out',
   expect(after.sets).toBe(before.sets)
   expect(after.verdicts).toBe(before.verdicts)
   expect(after.holds.blockers).toMatchObject([{ id: 'residual:old', date: '2026-12-01' }])
+})
+
+test('two reasons that are written alike are told apart again when one of them goes', () => {
+  const landscape: Landscape = {
+    ...NOBODY,
+    systems: [
+      { ...old, id: 'a', residual: 0, gates: [open('b/c')] },
+      { ...old, id: 'a/b', residual: 0, gates: [open('c')] },
+    ],
+    services: [{ ...service, systems: ['a', 'a/b'], gates: [] }],
+  }
+  const closed = {
+    ...landscape,
+    systems: [landscape.systems[0]!, { ...old, id: 'a/b', residual: 0, gates: [] }],
+  }
+  const both = judge(landscape, TODAY)
+  expect(both.holds.isClear).toBe(false)
+  expect(judgeAgain(both, closed)).toEqual(judge(closed, TODAY))
+  expect(judgeAgain(judge(closed, TODAY), landscape)).toEqual(both)
 })
