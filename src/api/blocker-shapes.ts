@@ -44,6 +44,14 @@ export const saidBlocker = named(
     .describe('A blocker, and what it means in the language asked for'),
 )
 
+export const wayFromStaying = named(
+  'StayingWay',
+  z.object({
+    chain: z.array(text).describe('From the service that stays to the one that it holds, both included'),
+    until: when.describe('The planned end of the first use on it that is to be re-pointed'),
+  }),
+)
+
 const worth = z
   .object({ services: z.array(text), cost: sum })
   .describe('The services that become free, and what they cost a month')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../actions/refusal.ts'
 import { serviceForecast } from '../domain/forecast/joint.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
+import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import { findBinding } from '../domain/shutdown/binding.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import {
@@ -12,12 +13,15 @@ import {
 } from '../domain/shutdown/service.ts'
 import { stayingWay } from '../domain/shutdown/staying.ts'
 import { listConsumers, listProviders } from '../domain/shutdown/uses-of-service.ts'
+import { servicePath } from '../http/addresses.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
+import { hasSilentGate } from '../http/silent-gate.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { listGates } from '../store/gates.ts'
 import { listCosts } from '../store/money.ts'
+import type { GateRow } from '../store/nouns.ts'
 import { findService as findKept, listServedSystems } from '../store/services.ts'
-import { inWords, rankedBlocker, saidBlocker } from './blocker-shapes.ts'
+import { inWords, rankedBlocker, saidBlocker, wayFromStaying } from './blocker-shapes.ts'
 import { rankedWithMoney } from './blockers.ts'
 import { decider } from './decider-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
@@ -78,15 +82,21 @@ export const service = endpoint({
     distance: number.nullable().describe('Uses to the nearest service with a reason of its own'),
     chain: z.array(text).nullable().describe('A shortest way from such a service to this one'),
     chainFromStaying: z.array(text).nullable().describe('The same from a service that stays'),
-    staying: z
-      .object({ chain: z.array(text), until: when })
+    staying: wayFromStaying
       .nullable()
       .describe(
         'Who stays and holds it longest, by which way, and the planned end of that; never: it cannot go',
       ),
     consumers: z.array(use),
     providers: z.array(use),
-    gates: z.array(gate),
+    gates: z.array(gate).describe('Those that people keep'),
+    silentGate: z
+      .object({ key: text, kind: z.enum(['no_consumers']), standing: z.enum(['open']), confirm: text })
+      .nullable()
+      .describe(
+        'The gate that the register itself keeps before a service of which no source has ever told, and the page on ' +
+          'which somebody confirms that no one calls it; null: there is none',
+      ),
     costs: z.array(cost),
     forecast: joint.describe('When every system that it waits for is empty'),
   }),
@@ -97,6 +107,7 @@ export const service = endpoint({
     const judged = found && findService(judgement, found.key)
     if (!judged) throw new NotFound('service', path.key!)
     const costs = await listCosts(db, { serviceId: found.id })
+    const gates = await listGates(db, { serviceId: found.id })
     const systems = await listServedSystems(db, [found.id])
     return {
       ...toServiceItem(asked.today, found, judged, { systems, costs }),
@@ -105,12 +116,19 @@ export const service = endpoint({
       blockers: await inWords(asked, judged.blockers),
       stamp: await stampFor(asked),
       ranked: await rankedOf(asked, judged),
-      gates: gatesOn(asked.today, await listGates(db, { serviceId: found.id })),
+      gates: gatesOn(asked.today, gates),
+      silentGate: silentGateOf(judgement, found.key, gates),
       costs: costsIn(costs),
       forecast: await forecastOf(asked, judged),
     }
   },
 })
+
+function silentGateOf({ landscape }: Judgement, key: string, gates: readonly GateRow[]) {
+  if (!hasSilentGate(landscape, key, gates)) return null
+  const confirm = `${servicePath(key)}/no-consumers`
+  return { key: NO_CONSUMERS_GATE, kind: 'no_consumers' as const, standing: 'open' as const, confirm }
+}
 
 function analysisOf(judgement: Judgement, { id }: ServiceJudgement) {
   return {

@@ -3,9 +3,10 @@ import { knownOfSum } from '../domain/known-cost.ts'
 import { listMoved, listStillHeld, touchedBy } from '../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import { whatIf as judgeChange } from '../domain/shutdown/what-if.ts'
+import { someStayingWays } from '../domain/shutdown/staying.ts'
+import { type Change, whatIf as judgeChange } from '../domain/shutdown/what-if.ts'
 import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
-import { blocker } from './blocker-shapes.ts'
+import { blocker, wayFromStaying } from './blocker-shapes.ts'
 import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
@@ -52,6 +53,11 @@ export const whatIf = endpoint({
       .object({
         services: z.array(text),
         blockers: z.array(blocker.extend({ services: number.describe('How many of these it holds') })),
+        staying: z
+          .array(wayFromStaying)
+          .describe(
+            'Behind `permanent`: who stays and holds the first of these services, three ways at most',
+          ),
       })
       .describe('Why it frees no more: services that it helps, and what is left in their way'),
   }),
@@ -67,10 +73,16 @@ export const whatIf = endpoint({
       cost: (await moneyOf(asked))(cost, knownOfSum(services, knownCosts)),
       lost,
       ...compared(judgement, after),
-      stillHeld: listStillHeld(judgement, after, touchedBy(judgement, change)),
+      stillHeld: stillHeldAfter(judgement, after, change),
     }
   },
 })
+
+function stillHeldAfter(before: Judgement, after: Judgement, change: Change) {
+  const held = listStillHeld(before, after, touchedBy(before, change))
+  const isForEver = held.blockers.some(({ kind }) => kind === 'permanent')
+  return { ...held, staying: isForEver ? someStayingWays(after, held.services) : [] }
+}
 
 function compared(before: Judgement, after: Judgement) {
   return {

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { createService } from '../../src/actions/services.ts'
 import { editSystem } from '../../src/actions/systems.ts'
+import { createDependency } from '../../src/actions/uses.ts'
 import { serveApi } from '../support/api.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -111,6 +113,26 @@ describe.each(databases)('on $name', ({ open }) => {
       cost: { fen: 9_000_000, currency: 'CNY', isWhole: false },
     })
     expect(outcome.services).toEqual(['cash', 'till'])
+  })
+
+  test('who stays and holds a service for ever is named, and so is the gate that the register keeps', async () => {
+    const { get, context } = await register()
+    await createService(context, { key: 'ledger', name: 'ledger', role: 'stay' })
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-01-31' }
+    await createDependency(context, { consumer: 'ledger', provider: 'till', ...use })
+    const { stillHeld } = (await get('/shutdown/what-if?resolve=sgate:till/audit')).json
+    expect(stillHeld.services).toEqual(['till'])
+    expect(stillHeld.staying).toEqual([{ chain: ['ledger', 'till'], until: 'never' }])
+    expect((await get('/shutdown/what-if?resolve=external:a+bank')).json.stillHeld.staying).toEqual([])
+    expect((await get('/services/till')).json).toMatchObject({ silentGate: null, gates: [{ key: 'audit' }] })
+    expect((await get('/services/constructor')).json).toMatchObject({
+      gates: [],
+      silentGate: {
+        key: 'no-consumers-confirmed',
+        standing: 'open',
+        confirm: '/services/constructor/no-consumers',
+      },
+    })
   })
 
   test('an answer stays good until the register changes, and an old key leads to the new one', async () => {

@@ -1,7 +1,7 @@
 import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
 import { listStillHeld, touchedBy } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { stayingWay } from '../../domain/shutdown/staying.ts'
+import { someStayingWays } from '../../domain/shutdown/staying.ts'
 import type { Change } from '../../domain/shutdown/what-if.ts'
 import { servicePath, whatIfPath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
@@ -11,8 +11,6 @@ import type { Visit } from '../visit.ts'
 
 const SHOWN = 12
 const NAMED = 10
-const WAYS = 3
-const LOOKED = 30
 
 /** What is left in the way of the services that the change helped, each with the step that would add it. */
 export async function whyNotMore(
@@ -53,8 +51,8 @@ export async function whyNotMore(
   }
 
   function sayWhoStays(): string {
-    const ways = services.slice(0, LOOKED).flatMap(id => stayingWay(after, id)?.chain.join(' → ') ?? [])
-    return t('whatIf.whoStays', { ways: ways.slice(0, WAYS).join(t('open.separator')) })
+    const ways = someStayingWays(after, services).map(({ chain }) => chain.join(' → '))
+    return t('whatIf.whoStays', { ways: ways.join(t('open.separator')) })
   }
 
   function sayGateStays(gate: string): string {

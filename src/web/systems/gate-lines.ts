@@ -2,6 +2,7 @@ import { gateStanding, isHolding, isOverdue } from '../../domain/gates.ts'
 import { isContradicted, NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { hasSilentGate } from '../../http/silent-gate.ts'
 import { sayName } from '../../http/words.ts'
 import type { GateRow, Service } from '../../store/nouns.ts'
 import { findLastUse } from '../../store/uses.ts'
@@ -25,9 +26,7 @@ export async function serviceGateLines(visit: Visit, service: Service, gates: re
 /** The gate that the register itself keeps before a service of which no source has ever told. */
 async function silentGate(visit: Visit, { key, owner }: Service, gates: readonly GateRow[]) {
   const { landscape } = await judgedFor(visit)
-  const state = landscape.services.find(({ id }) => id === key)
-  const isKept = gates.some(gate => gate.key === NO_CONSUMERS_GATE && !gate.withdrawnOn)
-  if (isKept || !state?.gates.some(({ id }) => id === NO_CONSUMERS_GATE)) return []
+  if (!hasSilentGate(landscape, key, gates)) return []
   const { t } = visit
   const step = { label: t('blocker.next.confirmNoConsumers'), href: `${servicePath(key)}/no-consumers` }
   return [
