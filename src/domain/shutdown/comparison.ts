@@ -1,6 +1,7 @@
 import { dayNumber } from '../calendar.ts'
 import { blockersIn, hasBlocker } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
+import type { Holds } from './holds.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
 import type { Change } from './what-if.ts'
@@ -67,20 +68,21 @@ export type StillHeld = {
 
 /**
  * Why a change did not free more: the services that it helped, `touched` by id or by a reason that is gone, and
- * what is left in their way.
+ * what is left in their way. Both judgements are of the same services.
  */
 export function listStillHeld(before: Judgement, after: Judgement, touched: Iterable<string>): StillHeld {
-  const named = new Set(Array.from(touched, id => before.graph.numbers.get(id)))
-  const lost = lostReasons(before, after)
+  const named = new Set<number>()
+  for (const id of touched) if (before.graph.numbers.has(id)) named.add(before.graph.numbers.get(id)!)
+  const then = numbersAfter(before.holds, after.holds)
   const services: string[] = []
   const bySet = new Map<number, number>()
-  after.graph.ids.forEach((id, service) => {
-    if (!after.graph.isOn[service]) return
+  for (const service of reachedFrom(before, [...named, ...relievedOf(before, after, then)])) {
+    if (!after.graph.isOn[service] || after.verdicts[service] === 'KEEP') continue
     const [was, is] = [setOf(before, service), setOf(after, service)]
-    if (is === 0 || after.verdicts[service] === 'KEEP' || !(named.has(service) || lost(was, is))) return
-    services.push(id)
+    if (is === 0 || !(named.has(service) || isReasonLost(was, is))) continue
+    services.push(after.graph.ids[service]!)
     bySet.set(is, (bySet.get(is) ?? 0) + 1)
-  })
+  }
   const counts = new Map<number, number>()
   for (const [set, held] of bySet) {
     for (const number of blockersIn(after.sets, set)) counts.set(number, (counts.get(number) ?? 0) + held)
@@ -90,6 +92,10 @@ export function listStillHeld(before: Judgement, after: Judgement, touched: Iter
     services: held,
   }))
   return { services, blockers: blockers.sort((a, b) => b.services - a.services) }
+
+  function isReasonLost(was: number, is: number): boolean {
+    return blockersIn(before.sets, was).some(number => !hasBlocker(after.sets, is, then[number]!))
+  }
 }
 
 function setOf({ sets, groups }: Judgement, service: number): number {
@@ -97,17 +103,52 @@ function setOf({ sets, groups }: Judgement, service: number): number {
   return group < 0 ? 0 : sets.ofGroup[group]!
 }
 
-/** Whether a set before has a reason that the set after lacks; many services share few pairs of sets. */
-function lostReasons(before: Judgement, after: Judgement): (was: number, is: number) => boolean {
-  const known = new Map<string, boolean>()
-  const then = before.holds.blockers.map(({ id }) => after.holds.numbers.get(id) ?? -1)
-  return (was, is) => {
-    const pair = `${was} ${is}`
-    let isLost = known.get(pair)
-    if (isLost === undefined) {
-      isLost = blockersIn(before.sets, was).some(number => !hasBlocker(after.sets, is, then[number]!))
-      known.set(pair, isLost)
-    }
-    return isLost
+/** The number of each blocker afterwards, -1 where it is gone. Both lists are in order, so they are gone through side by side. */
+function numbersAfter(before: Holds, after: Holds): Int32Array {
+  const then = new Int32Array(before.blockers.length)
+  let next = 0
+  before.blockers.forEach(({ id }, number) => {
+    if (after.blockers[next]?.id !== id) next = after.numbers.get(id) ?? next
+    then[number] = after.blockers[next]?.id === id ? next++ : -1
+  })
+  return then
+}
+
+/** Services with other consumers or other blockers of their own: whoever lost a reason is one of them, or needed by one. */
+function relievedOf(before: Judgement, after: Judgement, then: Int32Array): number[] {
+  const [were, are] = [before.graph.consumers, after.graph.consumers]
+  const [held, holds] = [before.holds, after.holds]
+  return [...before.graph.ids.keys()].filter(
+    service =>
+      !isSameRow(were.start, were.target, are.start, are.target, service) ||
+      !isSameRow(held.start, held.blocker, holds.start, holds.blocker, service, then),
+  )
+}
+
+function isSameRow(
+  start: Int32Array,
+  values: Int32Array,
+  startThen: Int32Array,
+  valuesThen: Int32Array,
+  service: number,
+  then?: Int32Array,
+): boolean {
+  const [first, firstThen] = [start[service]!, startThen[service]!]
+  const length = start[service + 1]! - first
+  if (startThen[service + 1]! - firstThen !== length) return false
+  for (let at = 0; at < length; at++) {
+    const value = values[first + at]!
+    if ((then ? then[value] : value) !== valuesThen[firstThen + at]) return false
   }
+  return true
+}
+
+/** Those and everybody they need, directly or not, in ascending order. */
+function reachedFrom({ graph }: Judgement, services: readonly number[]): Int32Array {
+  const { start, target } = graph.providers
+  const reached = new Set(services)
+  for (const service of reached) {
+    for (let at = start[service]!; at < start[service + 1]!; at++) reached.add(target[at]!)
+  }
+  return Int32Array.from(reached).sort()
 }

@@ -1,4 +1,4 @@
-import { type Blocker, residualOf } from '../../domain/shutdown/blockers.ts'
+import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import { listStillHeld, touchedBy } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { someStayingWays } from '../../domain/shutdown/staying.ts'
@@ -24,7 +24,7 @@ export async function whyNotMore(
   const { services, blockers } = listStillHeld(before, after, touchedBy(before, change))
   const shown = blockers.slice(0, SHOWN)
   const said = await sayBlockers(visit, shown)
-  const gates = openGates(after, change)
+  const gates = openGates(before, after, change)
   const isGate = new Set(gates.map(({ id }) => id))
   const others = gates.filter(({ id }) => !shown.some(blocker => blocker.id === id))
   const number = (count: number) => ({ count, number: sayNumber(language, count) })
@@ -61,9 +61,11 @@ export async function whyNotMore(
 }
 
 /** A residual that reaches zero closes no gate: the gates that stay open beside each resolved residual. */
-function openGates(after: Judgement, { resolve }: Change): Blocker[] {
-  const isResolved = new Set(resolve)
-  return after.holds.blockers.filter(
-    ({ owner }) => owner.kind === 'system-gate' && isResolved.has(residualOf(owner.system).id),
-  )
+function openGates(before: Judgement, after: Judgement, { resolve }: Change): Blocker[] {
+  const emptied = new Set<string>()
+  for (const id of resolve) {
+    const blocker = before.holds.blockers[before.holds.numbers.get(id) ?? -1]
+    if (blocker?.kind === 'residual' && blocker.owner.kind === 'system') emptied.add(blocker.owner.system)
+  }
+  return after.holds.blockers.filter(({ owner }) => owner.kind === 'system-gate' && emptied.has(owner.system))
 }

@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listMoved, listStillHeld } from '../../../src/domain/shutdown/comparison.ts'
-import { judge } from '../../../src/domain/shutdown/judge.ts'
+import { listMoved, listStillHeld, touchedBy } from '../../../src/domain/shutdown/comparison.ts'
+import { type Judgement, judge } from '../../../src/domain/shutdown/judge.ts'
 import { neighbourhoodOf } from '../../../src/domain/shutdown/neighbourhood.ts'
+import { findService } from '../../../src/domain/shutdown/service.ts'
 import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
+import { anyChange, anyLandscape, TODAY as DAY, RUNS } from '../../support/random-landscape.ts'
 
 const CHANGE = { resolve: [], systems: [], dropEdges: [], off: [] }
 
@@ -64,4 +67,27 @@ test('a neighbourhood goes two steps each way, nearest first, and says how many 
   expect(around.edges).toContainEqual({ consumer: 'p1', provider: 'p2' })
   expect(neighbourhoodOf(estate, 'm', 2, 3)).toMatchObject({ services: { length: 3 }, left: 2 })
   expect(neighbourhoodOf(estate, 'nobody', 2, 60)).toBeNull()
+})
+
+test('whoever lost a reason and has another one is told of, and nobody else', () => {
+  fc.assert(
+    fc.property(anyLandscape, anyChange, (landscape, change) => {
+      const was = judge(landscape, DAY)
+      const { after } = whatIf(was, change)
+      const told = touchedBy(was, change)
+      const reasonsOf = (judgement: Judgement, id: string) =>
+        findService(judgement, id)!.blockers.map(blocker => blocker.id)
+      const held = was.graph.ids.filter(id => {
+        const { verdict } = findService(after, id)!
+        const left = reasonsOf(after, id)
+        const isHelped = told.includes(id) || reasonsOf(was, id).some(reason => !left.includes(reason))
+        return verdict !== 'OFF' && verdict !== 'KEEP' && left.length > 0 && isHelped
+      })
+      const still = listStillHeld(was, after, told)
+      expect(still.services).toEqual(held)
+      for (const { id, services } of still.blockers)
+        expect(held.filter(service => reasonsOf(after, service).includes(id))).toHaveLength(services)
+    }),
+    { numRuns: RUNS },
+  )
 })
