@@ -1,10 +1,10 @@
 import { type Day, dayFromNumber, dayNumber } from '../calendar.ts'
 import { type Known, type KnownCosts, knownOfSum } from '../known-cost.ts'
-import { type HeldBlocker, listBlockers } from './estate.ts'
+import { type HeldBlocker, servicesHeld } from './estate.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN } from './moments.ts'
 import { soonerThan } from './sooner.ts'
-import { unlockEach, type Worth } from './unlock.ts'
+import { NOTHING, unlockAlone, type Worth } from './unlock.ts'
 
 export type RankedBlocker = HeldBlocker & {
   /** Money saved by ending it today: monthly cost x months by which each service can go earlier. */
@@ -28,16 +28,19 @@ const DAYS_A_MONTH = 365.25 / 12
  * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so.
  */
 export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): RankedBlocker[] {
-  const worths = unlockEach(judgement)
+  const worths = unlockAlone(judgement)
   const horizon = horizonIn(judgement)
   const sooner = soonerThan(judgement)
-  const ranked = listBlockers(judgement).map(blocker => {
-    const unlock = worths.get(blocker.id)!
-    return {
-      ...blocker,
-      ...gainOf(judgement, sooner(judgement.holds.numbers.get(blocker.id)!), horizon, knownCosts),
-      unlock: { ...unlock, known: knownOfSum(unlock.services, knownCosts) },
-    }
+  const services = servicesHeld(judgement)
+  const ranked: RankedBlocker[] = []
+  judgement.holds.blockers.forEach(({ id, kind, owner, date, overdueSince }, number) => {
+    if (number === judgement.holds.permanent) return
+    const worth = worths.get(number)
+    ranked.push({
+      ...{ id, kind, owner, date, overdueSince, services: services[number]! },
+      ...gainOf(judgement, sooner(number), horizon, knownCosts),
+      unlock: worth ? { ...worth, known: knownOfSum(worth.services, knownCosts) } : FREES_NOTHING,
+    })
   })
   return ranked.sort(
     (a, b) =>
@@ -47,6 +50,10 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
       b.services.length - a.services.length,
   )
 }
+
+/** Most blockers move nothing and free nothing on their own. */
+const MOVES_NOTHING = { acceleration: 0, accelerationKnown: knownOfSum([], () => 'all'), servicesMoved: 0 }
+const FREES_NOTHING = { ...NOTHING, known: MOVES_NOTHING.accelerationKnown }
 
 /** The day that stands for a date nobody knows. */
 export function horizonOf(judgement: Judgement): Day {
@@ -59,6 +66,7 @@ function gainOf(
   horizon: Moment,
   knownCosts: KnownCosts,
 ) {
+  if (then.size === 0) return MOVES_NOTHING
   let acceleration = 0
   for (const [service, date] of then) {
     const days = onPlan(earliest[service]!, horizon) - onPlan(date, horizon)

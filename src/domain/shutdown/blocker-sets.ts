@@ -59,16 +59,24 @@ export function hasBlocker(sets: BlockerSets, set: number, blocker: number): boo
   return isThere && (sets.word[first]! & (1 << (blocker & 31))) !== 0
 }
 
-/** The numbers of the blockers in a set, ascending; the first `most` of them. */
-export function blockersIn(sets: BlockerSets, set: number, most = Number.POSITIVE_INFINITY): number[] {
+/** The numbers of the blockers in a set, ascending. */
+export function blockersIn(sets: BlockerSets, set: number): number[] {
   const found: number[] = []
   for (let at = sets.start[set]!; at < sets.start[set + 1]!; at++) {
     for (let rest = sets.word[at]!; rest !== 0; rest &= rest - 1) {
-      if (found.length >= most) return found
       found.push(sets.place[at]! * 32 + 31 - Math.clz32(rest & -rest))
     }
   }
   return found
+}
+
+/** How many blockers are in a set; counted no further than `most`. */
+export function sizeOf(sets: BlockerSets, set: number, most: number): number {
+  let size = 0
+  for (let at = sets.start[set]!; at < sets.start[set + 1]!; at++) {
+    for (let rest = sets.word[at]!; rest !== 0; rest &= rest - 1) if (++size >= most) return size
+  }
+  return size
 }
 
 /** A whole bit set that is filled and emptied for one group after the other, at the cost of the words it has. */

@@ -82,12 +82,20 @@ function pairOf(consumer: string, provider: string): string {
 export type HeldBlocker = Blocker & { services: string[] }
 
 /** Every blocker that could be ended, so without `permanent`, by code point of its id. */
-export function listBlockers({ graph, holds }: Judgement): HeldBlocker[] {
-  const listed = holds.blockers.map(blocker => ({ ...blocker, services: [] as string[] }))
+export function listBlockers(judgement: Judgement): HeldBlocker[] {
+  const { blockers, permanent } = judgement.holds
+  const services = servicesHeld(judgement)
+  const listed = blockers.map((blocker, number) => ({ ...blocker, services: services[number]! }))
+  return listed.filter((_, number) => number !== permanent)
+}
+
+/** By number of the blocker, the services that it holds themselves. */
+export function servicesHeld({ graph, holds }: Judgement): string[][] {
+  const services = holds.blockers.map((): string[] => [])
   graph.ids.forEach((id, service) => {
     for (let at = holds.start[service]!; at < holds.start[service + 1]!; at++) {
-      listed[holds.blocker[at]!]!.services.push(id)
+      services[holds.blocker[at]!]!.push(id)
     }
   })
-  return listed.filter((_, number) => number !== holds.permanent)
+  return services
 }

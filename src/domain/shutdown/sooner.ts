@@ -14,7 +14,10 @@ export function soonerThan(judgement: Judgement): Sooner {
   const { graph, holds, earliest } = judgement
   const today = dayNumber(judgement.today)
   const hanging = servicesByCause(singleCausesOf(graph, holds, earliest, today))
-  return blocker => datesWithoutOthers(new Set(hanging.get(blocker)), blocker)
+  return blocker => {
+    const services = hanging.get(blocker)
+    return services ? datesWithoutOthers(new Set(services), blocker) : NOBODY
+  }
 
   function ownEndWithout(service: number, blocker: number): Moment {
     let last = today
@@ -60,6 +63,8 @@ export function soonerThan(judgement: Judgement): Sooner {
     }
   }
 }
+
+const NOBODY: ReadonlyMap<number, Moment> = new Map()
 
 function servicesByCause(causes: SingleCauses): ReadonlyMap<number, number[]> {
   return Map.groupBy(causes.keys(), service => causes[service]!)

@@ -1,4 +1,4 @@
-import { blockersIn, hasBlocker } from './blocker-sets.ts'
+import { blockersIn, hasBlocker, sizeOf } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
 import type { Judgement } from './judge.ts'
 
@@ -11,21 +11,21 @@ export type HeldSet = { blockers: number[]; services: number[]; cost: number }
 /** Every distinct set of blockers that could be resolved, `most` in one set, with the services it holds. */
 export function listHeldSets(judgement: Judgement, most = Number.POSITIVE_INFINITY): HeldSet[] {
   const { graph, groups, sets, holds } = judgement
-  const held = new Map<number, HeldSet>()
+  const held = new Map<number, HeldSet | null>()
   for (let service = 0; service < graph.ids.length; service++) {
     const set = graph.isOn[service] ? sets.ofGroup[groups.of[service]!]! : 0
-    if (set === 0 || hasBlocker(sets, set, holds.permanent)) continue
+    if (set === 0) continue
     let found = held.get(set)
-    if (!found) {
-      const blockers = blockersIn(sets, set, most + 1)
-      if (blockers.length > most) continue
-      found = { blockers, services: [], cost: 0 }
+    if (found === undefined) {
+      const isWanted = !hasBlocker(sets, set, holds.permanent) && sizeOf(sets, set, most + 1) <= most
+      found = isWanted ? { blockers: blockersIn(sets, set), services: [], cost: 0 } : null
       held.set(set, found)
     }
+    if (found === null) continue
     found.services.push(service)
     found.cost += graph.services[service]!.cost
   }
-  return [...held.values()]
+  return [...held.values()].filter(found => found !== null)
 }
 
 /** What ending exactly these blockers frees: the services that nothing else holds. Unknown ids free nothing. */
@@ -43,15 +43,17 @@ export function unlock(judgement: Judgement, blockerIds: Iterable<string>): Wort
  */
 export function unlockEach(judgement: Judgement): Map<string, Worth> {
   const { blockers, permanent } = judgement.holds
-  const alone = new Map<number, HeldSet>()
-  for (const held of listHeldSets(judgement, 1)) alone.set(held.blockers[0]!, held)
-  const worths = new Map<string, Worth>()
-  blockers.forEach((blocker, number) => {
-    const held = alone.get(number)
-    if (number !== permanent) worths.set(blocker.id, worthOf(judgement, held ? [held] : []))
-  })
-  return worths
+  const worths = unlockAlone(judgement)
+  const all = blockers.map(({ id }, number): [string, Worth] => [id, worths.get(number) ?? NOTHING])
+  return new Map(all.filter((_, number) => number !== permanent))
 }
+
+/** The same by number, without those that free nothing. */
+export function unlockAlone(judgement: Judgement): Map<number, Worth> {
+  return new Map(listHeldSets(judgement, 1).map(held => [held.blockers[0]!, worthOf(judgement, [held])]))
+}
+
+export const NOTHING: Worth = { services: [], cost: 0 }
 
 /** What each system frees when its residual and all its gates are done; only systems that hold something. */
 export function unlockSystems(judgement: Judgement): Map<string, Worth> {
