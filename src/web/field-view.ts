@@ -37,6 +37,6 @@ function optionsOf({ kind, options }: Field, chosen: readonly string[]): readonl
 }
 
 /** What a date field of a browser can hold; it would swallow anything else that was typed. */
-function isPlainDay(value: unknown): boolean {
+export function isPlainDay(value: unknown): boolean {
   return value === '' || /^\d{4}-\d{2}-\d{2}$/.test(String(value))
 }

@@ -6,8 +6,9 @@ import { sayProblem, statusOf } from '../http/refusals.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
 import type { Form, Instead, Values } from './form.ts'
+import { inAnotherLanguage } from './language-switch.ts'
 import { notKept, type Trouble } from './not-kept.ts'
-import { type Answer, send, type ViewAnswer, type Visit, visitOf } from './visit.ts'
+import { type Answer, bodyOf, send, type ViewAnswer, type Visit, visitOf } from './visit.ts'
 
 /** What the address proposes for a field, as `?evidence=...` of the page that led here. */
 export function askedText({ request }: Visit, name: string): string | null {
@@ -26,25 +27,33 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
   })
   app.post(path, async (request, response) => {
     const visit = visitOf(context, request)
-    await send(visit, response, await takeForm(visit, formOf))
+    const switched = inAnotherLanguage(visit, response)
+    const answer = switched ? await keepTyping(switched, formOf) : await takeForm(visit, formOf)
+    await send(switched ?? visit, response, answer)
   })
+}
+
+/** The form as it was typed so far; nothing of it is done. */
+async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
+  const form = await formOf(visit)
+  if (form.instead) return showInstead(form, form.instead)
+  return showForm(visit, form, sentIn(form, bodyOf(visit.request)))
 }
 
 async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
   const body = bodyOf(visit.request)
   const form = await formOf(visit)
   const typed = typedFields(form, body)
-  const found = foundFields(form, body)
+  const sent = sentIn(form, body)
   try {
     return { redirect: await form.act(typed) }
   } catch (error) {
     const status = statusOf(error)
     if (error instanceof ChangedMeanwhile) {
       const current = await formOf(visit)
-      const { conflict, kept } = await conflictOf(visit, current, { typed, found }, error)
+      const { conflict, kept } = await conflictOf(visit, current, { typed, found: sent.found }, error)
       return showForm(visit, current, { values: kept, conflict, status })
     }
-    const sent = { values: { ...typed, version: text(body.version) }, found }
     const refused = refusedParts(error)
     if (!refused)
       throw await notKept(visit, error, async trouble => showForm(visit, form, { ...sent, trouble }))
@@ -75,6 +84,13 @@ function typedFields(form: Form, body: Record<string, unknown>): Record<string, 
   return typed
 }
 
+function sentIn(form: Form, body: Record<string, unknown>) {
+  return {
+    values: { ...typedFields(form, body), version: text(body.version) },
+    found: foundFields(form, body),
+  }
+}
+
 /** A changed form carries what it was given with, as `found.NAME`: what the person left alone is not their choice. */
 function foundInputs({ fields }: Form, found: Values): { name: string; value: string }[] {
   return fields.flatMap(({ name, kind, decides }) => {
@@ -92,10 +108,6 @@ function foundFields({ fields }: Form, body: Record<string, unknown>): Record<st
       return [name, kind === 'many' ? [found].flat().filter(one => one !== '') : found]
     }),
   )
-}
-
-export function bodyOf(request: Visit['request']): Record<string, unknown> {
-  return (request.body ?? {}) as Record<string, unknown>
 }
 
 /** A form that comes back: what was typed, what it had been given with, and why it was not done. */
@@ -128,6 +140,7 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
     })),
     conflict: returned.conflict ?? null,
     trouble: returned.trouble ?? null,
+    isTyped: returned.values !== undefined,
     found: form.version === undefined ? [] : foundInputs(form, found),
   }
   return { view: 'shared/form-page', title: form.heading, section: form.section, it, status }

@@ -29,6 +29,10 @@ export function visitOf(context: Context, request: Request): Visit {
   return { context, request, language, t: translator(language), today: today(context) }
 }
 
+export function bodyOf(request: Request): Record<string, unknown> {
+  return (request.body ?? {}) as Record<string, unknown>
+}
+
 export async function send(visit: Visit, response: Response, answer: Answer): Promise<void> {
   if ('redirect' in answer) {
     response.redirect(303, answer.redirect)
@@ -66,6 +70,8 @@ export async function renderPage(
       language === 'zh'
         ? { code: 'en', label: 'English', lang: 'en' }
         : { code: 'zh', label: '中文', lang: 'zh-CN' },
+    // What people write into the page cannot look like this: its quotation marks are escaped.
+    hasTyping: body.includes(' id="typing"'),
     here: request.method === 'GET' ? request.originalUrl : request.path,
   }
   return render('layout/page', { t, lang: language, page, body })

@@ -45,9 +45,9 @@ function tellLost(form, lost) {
   line.textContent = lost > 0 ? line.dataset.lost.replace('#', lost) : ''
 }
 
-/** Asks before typed changes are left behind. A form shown again with its messages counts as changed. */
+/** Asks before typed changes are left behind. A form that was shown again with what was typed counts as changed. */
 function guard(form) {
-  let isChanged = form.querySelector('[aria-invalid="true"], [name="answers"], .conflict') !== null
+  let isChanged = 'typed' in form.dataset
   form.addEventListener('input', () => {
     isChanged = true
   })

@@ -6,6 +6,7 @@ import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { sayAge, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { RoundResidual } from '../../store/round.ts'
+import { isPlainDay } from '../field-view.ts'
 import { codes } from '../form.ts'
 import type { Visit } from '../visit.ts'
 import type { SentRound, TypedCount } from './round.ts'
@@ -35,6 +36,8 @@ export function toRoundForm(
     today,
     day: sent ? sent.day : today,
     dayError,
+    dayType: dayError === '' && isPlainDay(sent?.day ?? '') ? 'date' : 'text',
+    isTyped: sent !== null,
     trouble: sent?.trouble ?? null,
     errors: [
       ...(dayError

@@ -3,9 +3,10 @@ import { InputRefused } from '../../actions/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { statusOf } from '../../http/refusals.ts'
-import { bodyOf, type Refused, refusedParts } from '../forms.ts'
+import { type Refused, refusedParts } from '../forms.ts'
+import { inAnotherLanguage } from '../language-switch.ts'
 import { notKept, type Trouble } from '../not-kept.ts'
-import { type Answer, send, type ViewAnswer, type Visit, visitOf } from '../visit.ts'
+import { type Answer, bodyOf, send, type ViewAnswer, type Visit, visitOf } from '../visit.ts'
 
 /** What was typed beside one residual. */
 export type TypedCount = { count: string; note: string; reason: string; seen: string; keep: string }
@@ -29,17 +30,22 @@ export function roundRoute(app: Express, path: string, context: Context, page: R
   })
   app.post(path, async (request, response) => {
     const visit = visitOf(context, request)
-    await send(visit, response, await takeRound(visit, page))
+    const switched = inAnotherLanguage(visit, response)
+    const answer = switched ? await page(switched, sentIn(switched)) : await takeRound(visit, page)
+    await send(switched ?? visit, response, answer)
   })
 }
 
 async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
-  const body = bodyOf(visit.request)
-  const sent = { day: textOf(body.day), typed: typedCounts(body) }
+  const sent = sentIn(visit)
   try {
     refuseNoteAlone(sent.typed)
     const { recordReadings } = await import('../../actions/readings.ts')
-    const input = { day: sent.day, counts: toInput(sent.typed), answers: [body.answers ?? []].flat() }
+    const input = {
+      day: sent.day,
+      counts: toInput(sent.typed),
+      answers: [bodyOf(visit.request).answers ?? []].flat(),
+    }
     const recorded = await recordReadings(visit.context, input)
     const [first] = recorded
     const typed = Object.values(input.counts).filter(({ count }) => count.trim() !== '').length
@@ -53,6 +59,11 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
     const isOvertaken = refused.questions?.some(({ code }) => code === 'reading.changed_meanwhile')
     return { ...answer, status: isOvertaken ? 409 : statusOf(error) }
   }
+}
+
+function sentIn({ request }: Visit): SentRound {
+  const body = bodyOf(request)
+  return { day: textOf(body.day), typed: typedCounts(body) }
 }
 
 /** Fields are `count-ID`, `note-ID`, `reason-ID`, `seen-ID` and, after a conflict, `keep-ID`. */
