@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDay } from '../domain/calendar.ts'
 import { isKey } from '../domain/key.ts'
+import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 
 /** What the fields of an exported workspace may hold. Every field is written; null is what nobody knows. */
 
@@ -31,6 +32,19 @@ export const waivable = {
   waivedBy: orNull(text),
   waivedUntil: orNull(day),
   waiverReason: orNull(text),
+}
+export const use = {
+  ...kept,
+  ...withdrawable,
+  ...waivable,
+  providerId: id,
+  strength: z.enum(STRENGTHS),
+  needs: z.enum(NEEDS),
+  declaredOn: orNull(day),
+  declaredBy: orNull(text),
+  lastSeenOn: orNull(day),
+  quietDays: orNull(days),
+  untilOn: orNull(day),
 }
 const chance = z.number().min(0).max(1)
 /** What a forecast said. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NEEDS, SERVICE_ROLES, STRENGTHS, SYSTEM_ROLES } from '../domain/landscape.ts'
+import { SERVICE_ROLES, SYSTEM_ROLES } from '../domain/landscape.ts'
 import {
   CHANGE_REASONS,
   COST_KINDS,
@@ -26,25 +26,12 @@ import {
   share,
   statements,
   text,
+  use,
   waivable,
   whole,
   withdrawable,
 } from './workspace-fields.ts'
 import { LATER_TABLES } from './workspace-later.ts'
-
-const use = {
-  ...kept,
-  ...withdrawable,
-  ...waivable,
-  providerId: id,
-  strength: z.enum(STRENGTHS),
-  needs: z.enum(NEEDS),
-  declaredOn: orNull(day),
-  declaredBy: orNull(text),
-  lastSeenOn: orNull(day),
-  quietDays: orNull(days),
-  untilOn: orNull(day),
-}
 
 /**
  * The tables of an exported workspace in the order they stand in the file, each after those it refers to, and
