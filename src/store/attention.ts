@@ -1,25 +1,19 @@
 import { sql } from 'kysely'
+import type { Watched } from '../domain/attention.ts'
 import { addDays, type Day } from '../domain/calendar.ts'
 import { holdsOf } from '../domain/lifecycle.ts'
-import type { Count, Qualifier, Status } from '../domain/vocabulary.ts'
+import type { Qualifier, Status } from '../domain/vocabulary.ts'
 import { type Db, selectRows } from './columns.ts'
 import { NOUNS, type System } from './nouns.ts'
 import { LATEST_DAY, listResiduals, NEVER_COUNTED } from './residuals.ts'
 
 /** Residuals, gates and systems that somebody has to look at, the oldest first, at most `limit` of each kind. */
 
-export type NotedResidual = {
+export type NotedResidual = Watched & {
   id: number
   name: string
   nameEn: string | null
   system: { key: string; name: string; nameEn: string | null }
-  latest: (Count & { day: Day }) | null
-  cadenceDays: number | null
-  declaredRate: number | null
-  declaredRateOn: Day | null
-  firstOn: Day | null
-  unchangedSince: Day | null
-  unchangedReadings: number
   risenOn: Day | null
 }
 

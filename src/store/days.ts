@@ -138,15 +138,7 @@ const TOTALS = [
   'readings',
 ] as const
 
-export type Deltas = {
-  day: Day
-  unit: Unit
-  count_delta: number
-  bound_delta: number
-  bounds_delta: number
-  counted_delta: number
-  readings: number
-}
+export type Deltas = Tables['estate_day']
 
 async function addDeltas(trx: Trx, systemId: number, deltas: Deltas): Promise<void> {
   await addToSystemDay(trx, { ...deltas, system_id: systemId })

@@ -1,34 +1,25 @@
-import type { Kysely } from 'kysely'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { editEvent } from '../../src/actions/events.ts'
-import { createService, editService } from '../../src/actions/services.ts'
-import { bringBackService, shutDownService } from '../../src/actions/shutdowns.ts'
+import { editService } from '../../src/actions/services.ts'
+import { bringBackService } from '../../src/actions/shutdowns.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
-import type { Context } from '../../src/context.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { listEvents } from '../../src/store/events.ts'
-import type { Tables } from '../../src/store/schema.ts'
-import { addSystem, refusalOf } from '../support/cast.ts'
+import { addService, addSystem, refusalOf, shutDown } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
 const TODAY = '2026-03-31'
 
 describe.each(databases)('on $name', ({ open }) => {
-  let db: Kysely<Tables>
-  let context: Context
-
-  beforeEach(async () => {
-    db = await open()
-    context = contextOn(TODAY, db)
-  })
-
   test('what follows from a shutdown stands in the history of everything once, and is not edited by hand', async () => {
+    const context = contextOn(TODAY, await open())
+    const { db } = context
     const systemId = await addSystem(context)
-    const cash = await add('cash')
+    const cash = await addService(context, 'cash')
     const served = { key: 'cash', name: 'cash', role: 'legacy', systems: ['账户1.0'], version: 1 }
     await editService(context, cash, served)
-    await shutDown(cash, { version: 2, overrideReason: 'burnt' })
+    await shutDown(context, cash, { version: 2, overrideReason: 'burnt' })
     await bringBackService(context, cash, { reason: 'repaired', version: 3 })
     const told = async (filter: object) => (await listHistory(db, filter, 100)).map(({ action }) => action)
     expect((await told({})).slice(0, 2)).toEqual(['bring-back-service', 'shut-down-service'])
@@ -48,23 +39,15 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('a switch is told once among the events of the estate, whatever the service serves', async () => {
+    const context = contextOn(TODAY, await open())
     for (const key of ['账户1.0', 'OP']) await addSystem(context, { key, name: key })
-    const systems = ['账户1.0', 'OP']
-    const { id } = await createService(context, { key: 'core', name: 'core', role: 'legacy', systems })
-    await shutDown(id, { overrideReason: 'burnt' })
-    await shutDown(await add('cache', 'follows'), { overrideReason: 'burnt' })
-    const events = await listEvents(db, { from: TODAY }, 10)
+    const burnt = { overrideReason: 'burnt' }
+    await shutDown(context, await addService(context, 'core', ['账户1.0', 'OP']), burnt)
+    await shutDown(context, await addService(context, 'cache', [], 'follows'), burnt)
+    const events = await listEvents(context.db, { from: TODAY }, 10)
     expect(events.map(({ kind, title }) => [kind, title])).toEqual([
       ['shutdown', 'core'],
       ['shutdown', 'cache'],
     ])
   })
-
-  async function add(key: string, role = 'legacy') {
-    return (await createService(context, { key, name: key, role })).id
-  }
-
-  function shutDown(id: number, input: object = {}) {
-    return shutDownService(context, id, { on: TODAY, version: 1, ...input })
-  }
 })

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
-import { createService } from '../../src/actions/services.ts'
-import { bringBackService, shutDownService } from '../../src/actions/shutdowns.ts'
+import { bringBackService } from '../../src/actions/shutdowns.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import type { Context } from '../../src/context.ts'
@@ -12,7 +11,7 @@ import { loadJudged } from '../../src/store/judged.ts'
 import { loadLandscape } from '../../src/store/landscape.ts'
 import type { Tables } from '../../src/store/schema.ts'
 import { findService } from '../../src/store/services.ts'
-import { refusalOf } from '../support/cast.ts'
+import { addService, refusalOf, shutDown as shutDownToday } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -26,6 +25,9 @@ describe.each(databases)('on $name', ({ open }) => {
     db = await open()
     context = contextOn(TODAY, db)
   })
+
+  const add = (key: string, role = 'legacy') => addService(context, key, [], role)
+  const shutDown = (id: number, input: object = {}) => shutDownToday(context, id, input)
 
   test('a service that nothing holds is switched off, and its history says why', async () => {
     const cash = await add('cash')
@@ -144,17 +146,9 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
   })
 
-  async function add(key: string, role = 'legacy') {
-    return (await createService(context, { key, name: key, role })).id
-  }
-
   function use(consumer: string, provider: string) {
     const evidence = { strength: 'hard', needs: 'from', declaredOn: TODAY }
     return createDependency(context, { consumer, provider, ...evidence })
-  }
-
-  function shutDown(id: number, input: object = {}) {
-    return shutDownService(context, id, { on: TODAY, version: 1, ...input })
   }
 
   async function verdictOn(day: string) {

@@ -1,8 +1,9 @@
 import { recordReadings } from '../../src/actions/readings.ts'
 import { createResidual } from '../../src/actions/residuals.ts'
 import { createService } from '../../src/actions/services.ts'
+import { shutDownService } from '../../src/actions/shutdowns.ts'
 import { createSystem } from '../../src/actions/systems.ts'
-import type { Context } from '../../src/context.ts'
+import { type Context, today } from '../../src/context.ts'
 
 /** The things that most tests of the register begin with. */
 
@@ -21,8 +22,18 @@ export async function addResidual(
   return createResidual(context, systemId, { key: '上海德祐', name: '上海德祐', unit: 'order', ...input })
 }
 
-export async function addService(context: Context, key: string, systems: string[] = []): Promise<number> {
-  return (await createService(context, { key, name: key, role: 'legacy', systems })).id
+export async function addService(
+  context: Context,
+  key: string,
+  systems: string[] = [],
+  role = 'legacy',
+): Promise<number> {
+  return (await createService(context, { key, name: key, role, systems })).id
+}
+
+/** Switches a service off today, as it was added. */
+export function shutDown(context: Context, id: number, input: object = {}): Promise<string[]> {
+  return shutDownService(context, id, { on: today(context), version: 1, ...input })
 }
 
 /** Counts one residual; whatever would be asked back is answered with yes. */

@@ -1,35 +1,15 @@
 import { expect, test } from 'vitest'
-import type { Landscape } from '../../../src/domain/landscape.ts'
 import { effectOf } from '../../../src/domain/shutdown/effect.ts'
 import { judge } from '../../../src/domain/shutdown/judge.ts'
+import { estateOf } from '../../support/estate-of.ts'
 
 const DAY = '2026-03-31'
-const service = (id: string) => ({
-  id,
-  state: 'on' as const,
-  offSince: null,
-  role: 'legacy' as const,
-  systems: ['old'],
-  cost: 0,
-  gates: [],
-})
-const use = {
-  strength: 'hard',
-  needs: 'from',
-  declared: true,
-  lastSeen: null,
-  quietDays: null,
-  until: null,
-  waived: false,
-} as const
-const withResidual = (residual: number): Landscape => ({
-  quietDays: 30,
-  soakDays: 0,
-  systems: [{ id: 'old', role: 'legacy', residual, residualZeroOn: null, gates: [] }],
-  services: [service('cashier'), service('ledger')],
-  edges: [{ from: 'cashier', to: 'ledger', ...use }],
-  externals: [],
-})
+const withResidual = (residual: number) =>
+  estateOf({
+    systems: [{ id: 'old', residual }],
+    services: ['cashier', 'ledger'].map(id => ({ id, systems: ['old'] })),
+    edges: [{ from: 'cashier', to: 'ledger' }],
+  })
 
 test('the last order gone frees the consumer now and its provider after it', () => {
   expect(effectOf(judge(withResidual(3), DAY), judge(withResidual(0), DAY))).toEqual({
