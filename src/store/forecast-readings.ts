@@ -4,57 +4,80 @@ import type { CountReading } from '../domain/forecast/history.ts'
 import type { ChangeReason, Qualifier } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 
-/** The readings that forecasts look at, oldest first, by residual. A large estate has millions of them. */
+/** The readings of one residual as the database writes them into one text; `parseReadings` reads it. */
+export type WrittenReadings = string
+
+/**
+ * The readings that forecasts look at, by residual. A large estate has millions of them: as a row each they took longer to
+ * come out of the database than to be forecast, and lived long enough to be taken for something that is kept.
+ */
 export async function loadReadings(
   db: Db,
   systemIds: readonly number[],
   since: Day,
-): Promise<Map<number, CountReading[]>> {
-  const readings = new Map<number, CountReading[]>()
-  if (systemIds.length === 0) return readings
-  const query = db
+): Promise<Map<number, WrittenReadings>> {
+  if (systemIds.length === 0) return new Map()
+  const rows = await db
     .selectFrom('residual')
-    .innerJoin('reading', 'reading.residual_id', 'residual.id')
-    .select(['residual_id as residualId', 'reading.day', 'reading.count', UNUSUAL.as('unusual')])
-    .where('superseded_at', 'is', null)
+    .select(eb => {
+      const known = eb
+        .selectFrom('reading')
+        .select(WRITTEN.as('written'))
+        .whereRef('reading.residual_id', '=', 'residual.id')
+        .where('superseded_at', 'is', null)
+      const turns = [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on')]
+      return [
+        'residual.id',
+        known.where('reading.day', '<', since).where('reading.day', 'in', turns).as('older'),
+        known.where('reading.day', '>=', since).as('recent'),
+      ]
+    })
     .where('residual.system_id', 'in', systemIds)
     .where('closed_on', 'is', null)
-  const older = await query
-    .where('reading.day', '<', since)
-    .where(eb => eb('reading.day', 'in', [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on')]))
     .execute()
-  addTo(readings, older)
-  addTo(readings, await query.where('reading.day', '>=', since).execute())
-  for (const [id, some] of readings) if (!isInOrder(some)) readings.set(id, some.sort(byDay))
-  return readings
+  return new Map(rows.flatMap(({ id, older, recent }) => written(id, older, recent)))
 }
 
-/** How exact and why, where it is not simply exact: almost no reading has a text of its own for it. */
-const UNUSUAL = sql<string | null>`case when qualifier = 'exact' and reason is null then null
-  else qualifier || ' ' || coalesce(reason, '') end`
+/** `2026-03-31120` or, where a count is not simply exact, `2026-03-31120 at_least recount`. */
+const WRITTEN = sql<string | null>`string_agg(reading.day || reading.count ||
+  case when qualifier = 'exact' and reason is null then '' else ' ' || qualifier || ' ' || coalesce(reason, '') end, ',')`
 
-type Row = { residualId: number; day: Day; count: number; unusual: string | null }
+function written(id: number, ...parts: (string | null)[]): [number, WrittenReadings][] {
+  const text = parts.filter(part => part !== null).join(',')
+  return text === '' ? [] : [[id, text]]
+}
 
-function addTo(readings: Map<number, CountReading[]>, rows: readonly Row[]): void {
-  let id = 0
-  let own: CountReading[] = []
-  for (const { residualId, day, count, unusual } of rows) {
-    if (residualId !== id) {
-      id = residualId
-      own = readings.get(id) ?? []
-      readings.set(id, own)
-    }
-    own.push(
-      unusual === null
-        ? { day, count, qualifier: 'exact', reason: null }
-        : unusualReading(day, count, unusual),
-    )
+/** Oldest first. */
+export function parseReadings(text: WrittenReadings): CountReading[] {
+  const readings: CountReading[] = []
+  let at = 0
+  while (at < text.length) {
+    const day = text.slice(at, at + DAY_LENGTH)
+    at += DAY_LENGTH
+    let count = 0
+    for (let sign = text.charCodeAt(at); sign >= ZERO; sign = text.charCodeAt(++at))
+      count = 10 * count + sign - ZERO
+    const isUnusual = text.charCodeAt(at) === SPACE
+    const end = isUnusual ? endOf(text, at) : at
+    readings.push({ day, count, ...(isUnusual ? unusual(text.slice(at + 1, end)) : USUAL) })
+    at = end + 1
   }
+  return isInOrder(readings) ? readings : readings.sort(byDay)
 }
 
-function unusualReading(day: Day, count: number, unusual: string): CountReading {
-  const [qualifier, reason] = unusual.split(' ')
-  return { day, count, qualifier: qualifier as Qualifier, reason: (reason || null) as ChangeReason | null }
+const DAY_LENGTH = 'YYYY-MM-DD'.length
+const ZERO = '0'.charCodeAt(0)
+const SPACE = ' '.charCodeAt(0)
+const USUAL = { qualifier: 'exact', reason: null } as const
+
+function endOf(text: string, from: number): number {
+  const comma = text.indexOf(',', from)
+  return comma < 0 ? text.length : comma
+}
+
+function unusual(text: string): Pick<CountReading, 'qualifier' | 'reason'> {
+  const [qualifier, reason] = text.split(' ')
+  return { qualifier: qualifier as Qualifier, reason: (reason || null) as ChangeReason | null }
 }
 
 /** Asked for without an order they come in that of the index, mostly: sorting them all there took as long as reading them. */

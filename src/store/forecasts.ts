@@ -5,7 +5,7 @@ import { forecastResidual, type ResidualForecast, type ResidualInput } from '../
 import { rateInForce } from '../domain/readings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
-import { loadReadings } from './forecast-readings.ts'
+import { loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
 import { loadProfiles } from './maturity.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
 
@@ -39,7 +39,8 @@ export async function loadOutlooks(
   today: Day,
   widening: number,
 ): Promise<Outlook[]> {
-  return (await loadForecastSystems(db, systemIds, today, widening)).map(system => outlookOf(system, today))
+  const written = await loadWritten(db, systemIds, today)
+  return written.systems.map(system => outlookOf(forecastSystem(system, written, widening), today))
 }
 
 export function outlookOf({ residuals, ...system }: ForecastSystem, asOf: Day): Outlook {
@@ -59,6 +60,13 @@ export async function loadForecastSystems(
   widening: number,
 ): Promise<ForecastSystem[]> {
   if (systemIds.length === 0) return []
+  const written = await loadWritten(db, systemIds, today)
+  return written.systems.map(system => forecastSystem(system, written, widening))
+}
+
+type Written = Awaited<ReturnType<typeof loadWritten>>
+
+async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
   const systems = await db
     .selectFrom('system')
     .select(['id', 'key', 'name', 'name_en as nameEn', 'status', 'owner', 'target_on as targetOn'])
@@ -67,24 +75,37 @@ export async function loadForecastSystems(
     .execute()
   const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
   const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
-  const readings = await loadReadings(db, drainingIds, addDays(today, -READ_DAYS))
-  const profiles = await loadProfiles(db, drainingIds)
-  const residualsOf = Map.groupBy(residuals, residual => residual.systemId)
-  return systems.map(system => ({
+  return {
+    systems,
+    residuals: Map.groupBy(residuals, residual => residual.systemId),
+    readings: await loadReadings(db, drainingIds, addDays(today, -READ_DAYS)),
+    profiles: await loadProfiles(db, drainingIds),
+  }
+}
+
+/** Readings are taken apart here, one system at a time: those of one are gone before the next is looked at. */
+function forecastSystem(
+  system: SystemRow,
+  { residuals, readings, profiles }: Written,
+  widening: number,
+): ForecastSystem {
+  const own = residuals.get(system.id) ?? []
+  return {
     ...system,
-    residuals: (residualsOf.get(system.id) ?? []).map(residual => ({
+    residuals: own.map(residual => ({
       residual,
       input: {
-        readings: readings.get(residual.id) ?? latestOf(residual),
+        readings: readingsOf(residual, readings.get(residual.id)),
         status: system.status,
         declaredPerMonth: rateInForce(residual.latest, residual),
         profiles: profiles.get(residual.id) ?? [],
         widening,
       },
     })),
-  }))
+  }
 }
 
-function latestOf({ latest }: ResidualState): CountReading[] {
+function readingsOf({ latest }: ResidualState, written: WrittenReadings | undefined): CountReading[] {
+  if (written !== undefined) return parseReadings(written)
   return latest ? [{ day: latest.day, count: latest.count, qualifier: latest.qualifier, reason: null }] : []
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { publishForecasts } from '../../src/actions/forecasts.ts'
 import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
+import { loadForecastSystems } from '../../src/store/forecasts.ts'
 import { listKept } from '../../src/store/kept-forecasts.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -45,6 +46,28 @@ describe.each(databases)('on $name', ({ open }) => {
     const after = await loadEstateOutlook(db, '2026-04-01')
     expect(after.get(untouched)).toBe(before.get(untouched))
     expect(after.get(touched)!.residuals[0]!.forecast.last).toMatchObject({ count: 50 })
+  })
+
+  test('a forecast is handed every count as it was kept, and of long ago only the turns', async () => {
+    const db = await open()
+    const context = contextOn('2026-04-01', db)
+    const systemId = await addSystem(context)
+    const residualId = await addResidual(context, systemId)
+    for (const [day, counted, more] of [
+      ['2024-02-01', '3000', {}],
+      ['2026-03-01', '~900', {}],
+      ['2024-03-01', '2000', {}],
+      ['2026-04-01', '800+', {}],
+      ['2026-03-15', '1200', { reason: 'recount' }],
+    ] as const)
+      await count(context, residualId, day, counted, more)
+    const [system] = await loadForecastSystems(db, [systemId], '2026-04-01', 1)
+    expect(system!.residuals[0]!.input.readings).toEqual([
+      { day: '2024-02-01', count: 3000, qualifier: 'exact', reason: null },
+      { day: '2026-03-01', count: 900, qualifier: 'about', reason: null },
+      { day: '2026-03-15', count: 1200, qualifier: 'exact', reason: 'recount' },
+      { day: '2026-04-01', count: 800, qualifier: 'at_least', reason: null },
+    ])
   })
 
   test('a residual that nobody ever counted leaves its system without a date, and is named', async () => {
