@@ -22,7 +22,7 @@ export const blockers = endpoint({
   async act(asked, { query }) {
     await judgedWhole(asked)
     const facts = await shutdownFacts(asked)
-    const items = await rankedWithMoney(asked, pageFrom(facts.blockers, query))
+    const items = await rankedWithMoney(asked, pageFrom(facts.blockers, query).map(facts.tell))
     const page = paged(asked, query, facts.blockers.length, items)
     return { ...page, stamp: await stampFor(asked), unconfirmed: facts.unconfirmed }
   },

@@ -146,7 +146,7 @@ async function rankedOf(asked: Asked, { blockers }: ServiceJudgement) {
   const ids = new Set(blockers.map(({ id }) => id))
   return rankedWithMoney(
     asked,
-    facts.blockers.filter(({ id }) => ids.has(id)),
+    facts.blockers.filter(number => ids.has(facts.judgement.holds.blockers[number]!.id)).map(facts.tell),
   )
 }
 

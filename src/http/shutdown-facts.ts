@@ -1,8 +1,9 @@
 import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
-import { horizonOf, type RankedBlocker, rankBlockers } from '../domain/shutdown/acceleration.ts'
-import { type FrontierEdge, listFrontier, listWaves } from '../domain/shutdown/estate.ts'
+import { horizonOf, type Ranking, rankBlockers } from '../domain/shutdown/acceleration.ts'
+import type { Blocker } from '../domain/shutdown/blockers.ts'
+import { type FrontierEdge, listFrontier, listWaves, servicesHeld } from '../domain/shutdown/estate.ts'
 import { type Hints, hintsOf } from '../domain/shutdown/hints.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { listGroups, type ServiceGroup } from '../domain/shutdown/rings.ts'
@@ -18,13 +19,15 @@ export type ShutdownFacts = {
   waves: string[][]
   groups: ServiceGroup[]
   frontier: FrontierEdge[]
-  blockers: RankedBlocker[]
+  /** Numbers of blockers, the one most valuable to end first; `tell` knows the rest. */
+  blockers: readonly number[]
   /** The day that stands for a date nobody knows, where time is worth money. */
   horizon: Day
   /** Services of which only their silence is known, until somebody confirms that no one calls them. */
   unconfirmed: string[]
-  /** What each such confirmation is worth, the most valuable first. */
-  silences: RankedBlocker[]
+  /** What each such confirmation would end, the most valuable first. */
+  silences: readonly number[]
+  tell: Ranking['tell']
   warnings: Warning[]
   hints: Hints
 }
@@ -32,17 +35,19 @@ export type ShutdownFacts = {
 export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
   const { judgement, revision, knownCosts } = await judgedFor(asking)
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
-    const ranked = rankBlockers(judgement, knownCosts)
-    const silences = ranked.filter(isSilence)
+    const { numbers, tell } = rankBlockers(judgement, knownCosts)
+    const isSilent = judgement.holds.blockers.map(isSilence)
+    const silences = numbers.filter(blocker => isSilent[blocker])
     return {
       judgement,
       revision,
       knownCosts,
       ...standingOf(judgement),
       horizon: horizonOf(judgement),
-      blockers: ranked.filter(blocker => !isSilence(blocker)),
-      unconfirmed: silences.flatMap(blocker => blocker.services).sort(),
+      blockers: numbers.filter(blocker => !isSilent[blocker]),
+      unconfirmed: silences.flatMap(blocker => servicesHeld(judgement, blocker)).sort(),
       silences,
+      tell,
     }
   })
 }
@@ -66,6 +71,6 @@ function standingOf(judgement: Judgement): Standing {
   return standing
 }
 
-function isSilence({ owner }: RankedBlocker): boolean {
+function isSilence({ owner }: Blocker): boolean {
   return owner.kind === 'service-gate' && owner.gate === NO_CONSUMERS_GATE
 }

@@ -19,6 +19,9 @@ export type RankedBlocker = HeldBlocker & {
 
 const DAYS_A_MONTH = 365.25 / 12
 
+/** Blockers by number, the most valuable first, and the whole of what is known of one. */
+export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => RankedBlocker }
+
 /**
  * Every blocker with what ending it today is worth, the most valuable first.
  *
@@ -27,53 +30,53 @@ const DAYS_A_MONTH = 365.25 / 12
  * whichever is later, so that learning a date is worth something and never more than the plan is long. Where
  * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so.
  */
-export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): RankedBlocker[] {
-  const worths = unlockAlone(judgement)
+export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Ranking {
+  const { blockers, permanent, heldFrom } = judgement.holds
+  const alone = unlockAlone(judgement)
   const horizon = horizonIn(judgement)
   const sooner = soonerThan(judgement)
-  const services = servicesHeld(judgement)
-  const ranked: RankedBlocker[] = []
-  judgement.holds.blockers.forEach(({ id, kind, owner, date, overdueSince }, number) => {
-    if (number === judgement.holds.permanent) return
-    const worth = worths.get(number)
-    ranked.push({
-      ...{ id, kind, owner, date, overdueSince, services: services[number]! },
-      ...gainOf(judgement, sooner(number), horizon, knownCosts),
-      unlock: worth ? { ...worth, known: knownOfSum(worth.services, knownCosts) } : FREES_NOTHING,
-    })
-  })
-  return ranked.sort(
-    (a, b) =>
-      b.acceleration - a.acceleration ||
-      b.unlock.cost - a.unlock.cost ||
-      b.unlock.services.length - a.unlock.services.length ||
-      b.services.length - a.services.length,
+  const worth = Float64Array.from(blockers, (_, blocker) =>
+    accelerationOf(judgement, sooner(blocker), horizon),
   )
-}
+  const numbers = [...blockers.keys()].filter(blocker => blocker !== permanent)
+  const cost = Float64Array.from(worth, (_, blocker) => alone.get(blocker)?.cost ?? 0)
+  const freed = Int32Array.from(worth, (_, blocker) => alone.get(blocker)?.services.length ?? 0)
+  const held = (blocker: number) => heldFrom[blocker + 1]! - heldFrom[blocker]!
+  numbers.sort(
+    (a, b) => worth[b]! - worth[a]! || cost[b]! - cost[a]! || freed[b]! - freed[a]! || held(b) - held(a),
+  )
+  return { numbers, tell }
 
-/** Most blockers move nothing and free nothing on their own. */
-const MOVES_NOTHING = { acceleration: 0, accelerationKnown: knownOfSum([], () => 'all'), servicesMoved: 0 }
-const FREES_NOTHING = { ...NOTHING, known: MOVES_NOTHING.accelerationKnown }
+  function tell(blocker: number): RankedBlocker {
+    const moved = Array.from(sooner(blocker).keys(), service => judgement.graph.ids[service]!)
+    const unlock = alone.get(blocker) ?? NOTHING
+    return {
+      ...blockers[blocker]!,
+      services: servicesHeld(judgement, blocker),
+      acceleration: worth[blocker]!,
+      accelerationKnown: knownOfSum(moved, knownCosts),
+      servicesMoved: moved.length,
+      unlock: { ...unlock, known: knownOfSum(unlock.services, knownCosts) },
+    }
+  }
+}
 
 /** The day that stands for a date nobody knows. */
 export function horizonOf(judgement: Judgement): Day {
   return dayFromNumber(horizonIn(judgement))
 }
 
-function gainOf(
+function accelerationOf(
   { graph, earliest }: Judgement,
   then: ReadonlyMap<number, Moment>,
   horizon: Moment,
-  knownCosts: KnownCosts,
-) {
-  if (then.size === 0) return MOVES_NOTHING
+): number {
   let acceleration = 0
   for (const [service, date] of then) {
     const days = onPlan(earliest[service]!, horizon) - onPlan(date, horizon)
     acceleration += (graph.services[service]!.cost * days) / DAYS_A_MONTH
   }
-  const moved = then.keys().map(service => graph.ids[service]!)
-  return { acceleration, accelerationKnown: knownOfSum(moved, knownCosts), servicesMoved: then.size }
+  return acceleration
 }
 
 function onPlan(moment: Moment, horizon: Moment): Moment {

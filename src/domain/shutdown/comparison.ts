@@ -1,6 +1,7 @@
 import { dayNumber } from '../calendar.ts'
 import { blockersIn, hasBlocker } from './blocker-sets.ts'
 import type { Blocker } from './blockers.ts'
+import { reachedFrom } from './graph.ts'
 import type { Holds } from './holds.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
@@ -76,7 +77,7 @@ export function listStillHeld(before: Judgement, after: Judgement, touched: Iter
   const then = numbersAfter(before.holds, after.holds)
   const services: string[] = []
   const bySet = new Map<number, number>()
-  for (const service of reachedFrom(before, [...named, ...relievedOf(before, after, then)])) {
+  for (const service of reachedFrom(before.graph, [...named, ...relievedOf(before, after, then)])) {
     if (!after.graph.isOn[service] || after.verdicts[service] === 'KEEP') continue
     const [was, is] = [setOf(before, service), setOf(after, service)]
     if (is === 0 || !(named.has(service) || isReasonLost(was, is))) continue
@@ -141,14 +142,4 @@ function isSameRow(
     if ((then ? then[value] : value) !== valuesThen[firstThen + at]) return false
   }
   return true
-}
-
-/** Those and everybody they need, directly or not, in ascending order. */
-function reachedFrom({ graph }: Judgement, services: readonly number[]): Int32Array {
-  const { start, target } = graph.providers
-  const reached = new Set(services)
-  for (const service of reached) {
-    for (let at = start[service]!; at < start[service + 1]!; at++) reached.add(target[at]!)
-  }
-  return Int32Array.from(reached).sort()
 }

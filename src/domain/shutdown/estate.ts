@@ -1,5 +1,6 @@
 import type { Day } from '../calendar.ts'
 import type { Blocker } from './blockers.ts'
+import { reachedFrom } from './graph.ts'
 import { type Judgement, VERDICTS, type Verdict } from './judge.ts'
 import { type When, whenOf } from './moments.ts'
 import { standingOf, watchOn } from './uses.ts'
@@ -84,18 +85,23 @@ export type HeldBlocker = Blocker & { services: string[] }
 /** Every blocker that could be ended, so without `permanent`, by code point of its id. */
 export function listBlockers(judgement: Judgement): HeldBlocker[] {
   const { blockers, permanent } = judgement.holds
-  const services = servicesHeld(judgement)
-  const listed = blockers.map((blocker, number) => ({ ...blocker, services: services[number]! }))
+  const listed = blockers.map((blocker, number) => ({
+    ...blocker,
+    services: servicesHeld(judgement, number),
+  }))
   return listed.filter((_, number) => number !== permanent)
 }
 
-/** By number of the blocker, the services that it holds themselves. */
-export function servicesHeld({ graph, holds }: Judgement): string[][] {
-  const services = holds.blockers.map((): string[] => [])
-  graph.ids.forEach((id, service) => {
-    for (let at = holds.start[service]!; at < holds.start[service + 1]!; at++) {
-      services[holds.blocker[at]!]!.push(id)
-    }
-  })
-  return services
+/** The services that a blocker holds themselves, not through a consumer. */
+export function servicesHeld({ graph, holds }: Judgement, blocker: number): string[] {
+  const services = holds.holder.subarray(holds.heldFrom[blocker], holds.heldFrom[blocker + 1])
+  return Array.from(services, service => graph.ids[service]!)
+}
+
+/** The same services first, then those that others pass it on to. */
+export function servicesReached({ graph, holds }: Judgement, blocker: number): string[] {
+  const holders = holds.holder.subarray(holds.heldFrom[blocker], holds.heldFrom[blocker + 1])
+  const isHolder = new Set(holders)
+  const others = reachedFrom(graph, holders).filter(service => !isHolder.has(service))
+  return Array.from([...holders, ...others], service => graph.ids[service]!)
 }

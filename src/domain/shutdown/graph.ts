@@ -89,3 +89,13 @@ function arcsOf(landscape: Landscape, today: Day, ends: Graph['ends'], isOn: Uin
     arcs.until[arcs.count++] = edge.until === null ? NEVER : dayNumber(edge.until)
   }
 }
+
+/** Those services and everybody they need, directly or not, in ascending order. */
+export function reachedFrom({ providers }: Graph, services: Iterable<number>): Int32Array {
+  const { start, target } = providers
+  const reached = new Set(services)
+  for (const service of reached) {
+    for (let at = start[service]!; at < start[service + 1]!; at++) reached.add(target[at]!)
+  }
+  return Int32Array.from(reached).sort()
+}

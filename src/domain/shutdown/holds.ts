@@ -18,6 +18,9 @@ export type Holds = {
   start: Int32Array
   blocker: Int32Array
   end: Int32Array
+  /** The services that blocker b holds themselves: `holder[heldFrom[b]] .. holder[heldFrom[b + 1] - 1]`, ascending. */
+  heldFrom: Int32Array
+  holder: Int32Array
   /** The ends as somebody stated them, days past included. */
   stated: Int32Array
   /** False where one id stands for several reasons: `gate:a/b/c` may be the gate of `a` or of `a/b`. */
@@ -123,14 +126,17 @@ export function holdsFrom(
   now: Moment,
 ): Omit<Holds, 'isClear'> {
   const { reasons, numbers, places } = ordered
-  const holders = packed(reasons.length, held.arcs(places), services)
-  const { start, target, until } = turnedRound(holders, services)
+  const rows = turnedRound(packed(reasons.length, held.arcs(places), services), services)
+  const { start, target, until } = rows
+  const holders = turnedRound(rows, reasons.length)
   return {
     blockers: datedBlockers(reasons, holders, now),
     numbers,
     permanent: numbers.get(PERMANENT.id) ?? -1,
     start,
     blocker: target,
+    heldFrom: holders.start,
+    holder: holders.target,
     end: until.map(moment => stillAhead(moment, now)),
     stated: until,
   }

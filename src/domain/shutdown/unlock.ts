@@ -8,24 +8,26 @@ export type Worth = { services: string[]; cost: number }
 /** The services that share one set of blockers, none of them permanent. */
 export type HeldSet = { blockers: number[]; services: number[]; cost: number }
 
-/** Every distinct set of blockers that could be resolved, `most` in one set, with the services it holds. */
+/** Every distinct set of blockers that could be resolved, `most` in one set, by the first of the services that it holds. */
 export function listHeldSets(judgement: Judgement, most = Number.POSITIVE_INFINITY): HeldSet[] {
   const { graph, groups, sets, holds } = judgement
-  const held = new Map<number, HeldSet | null>()
+  const held: HeldSet[] = []
+  const bySet: (HeldSet | null | undefined)[] = Array(sets.start.length - 1)
   for (let service = 0; service < graph.ids.length; service++) {
     const set = graph.isOn[service] ? sets.ofGroup[groups.of[service]!]! : 0
     if (set === 0) continue
-    let found = held.get(set)
+    let found = bySet[set]
     if (found === undefined) {
       const isWanted = !hasBlocker(sets, set, holds.permanent) && sizeOf(sets, set, most + 1) <= most
       found = isWanted ? { blockers: blockersIn(sets, set), services: [], cost: 0 } : null
-      held.set(set, found)
+      bySet[set] = found
+      if (found) held.push(found)
     }
     if (found === null) continue
     found.services.push(service)
     found.cost += graph.services[service]!.cost
   }
-  return [...held.values()].filter(found => found !== null)
+  return held
 }
 
 /** What ending exactly these blockers frees: the services that nothing else holds. Unknown ids free nothing. */

@@ -1,6 +1,5 @@
 import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
-import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { isHeldBy } from '../../domain/shutdown/service.ts'
+import { servicesReached } from '../../domain/shutdown/estate.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
@@ -17,7 +16,7 @@ const NAMED = 10
 
 /** What blocks, the most valuable to end first, each with the services that it holds. */
 export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
-  const { judgement, blockers, horizon } = facts
+  const { judgement, blockers, tell, horizon } = facts
   const { t, language, request } = visit
   const pages = pagesOf(
     request.query.blockers,
@@ -25,7 +24,8 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
     PAGE,
     page => `${pageWith('/shutdown', { blockers: page })}#blocked`,
   )
-  const shown = blockers.slice(pages.offset, pages.offset + PAGE)
+  const numbers = blockers.slice(pages.offset, pages.offset + PAGE)
+  const shown = numbers.map(tell)
   const said = await sayBlockers(visit, shown)
   const ahead = await forecastsOf(visit, shown)
   const worthOf = await sayingWorth(visit)
@@ -34,7 +34,7 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
     caption: t('shutdown.ranking', { horizon }),
     silences: silencesLine(visit, facts),
     rows: shown.map((blocker, at) => {
-      const held = heldBy(judgement, blocker)
+      const held = servicesReached(judgement, numbers[at]!)
       return {
         ...said[at]!,
         ...worthOf(blocker),
@@ -72,14 +72,4 @@ async function forecastsOf(visit: Visit, blockers: readonly RankedBlocker[]): Pr
 
 function linkTo(key: string) {
   return { key, href: servicePath(key) }
-}
-
-/** The services that it holds itself come first, then those that others pass it on to. */
-function heldBy(judgement: Judgement, blocker: RankedBlocker): string[] {
-  const number = judgement.holds.numbers.get(blocker.id) ?? -1
-  const held = new Set(blocker.services)
-  for (const [service, id] of judgement.graph.ids.entries()) {
-    if (isHeldBy(judgement, service, number)) held.add(id)
-  }
-  return [...held]
 }

@@ -14,7 +14,7 @@ export function silencesLine({ t, language }: Visit, { silences }: ShutdownFacts
 }
 
 /** The services that nobody has confirmed, the most valuable first, each leading to the form that confirms it. */
-export async function unconfirmedRows(visit: Visit, { silences }: ShutdownFacts) {
+export async function unconfirmedRows(visit: Visit, { silences, tell }: ShutdownFacts) {
   const pages = pagesOf(
     visit.request.query.unconfirmed,
     silences.length,
@@ -22,7 +22,8 @@ export async function unconfirmedRows(visit: Visit, { silences }: ShutdownFacts)
     page => `${pageWith('/shutdown', { unconfirmed: page })}#unconfirmed`,
   )
   const worthOf = await sayingWorth(visit)
-  const rows = silences.slice(pages.offset, pages.offset + PAGE).map(silence => {
+  const shown = silences.slice(pages.offset, pages.offset + PAGE).map(tell)
+  const rows = shown.map(silence => {
     const [key = ''] = silence.services
     const href = servicePath(key)
     return { key, href, confirm: `${href}/no-consumers`, ...worthOf(silence) }

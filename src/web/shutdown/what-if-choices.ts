@@ -78,13 +78,13 @@ async function candidatesOf(visit: Visit, facts: ShutdownFacts): Promise<Candida
   const { context, today } = visit
   return oncePerRevision(context.db, 'what-if-candidates', today, async () => {
     const { judgement, blockers, frontier } = facts
-    const ranked = blockers.map(blocker => blocker.id)
+    const ranked = blockers.map(number => judgement.holds.blockers[number]!)
     const others = listBlockers(judgement).map(blocker => blocker.id)
-    const systems = blockers.flatMap(({ owner }) => ('system' in owner ? [owner.system] : []))
+    const systems = ranked.flatMap(({ owner }) => ('system' in owner ? [owner.system] : []))
     const known = judgement.landscape.systems.filter(({ role }) => role === 'legacy').map(({ id }) => id)
     const isKnown = new Set(known)
     return {
-      resolve: [...new Set([...ranked, ...others])],
+      resolve: [...new Set([...ranked.map(({ id }) => id), ...others])],
       system: [...new Set([...systems.filter(id => isKnown.has(id)), ...known])],
       drop: frontier.map(({ consumer, provider }) => pairText(consumer, provider)),
       off: servicesByCost(judgement),

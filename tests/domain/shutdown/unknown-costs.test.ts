@@ -31,7 +31,8 @@ test('a sum is whole, a lower bound, or unknown; the sum of nothing is 0', () =>
 })
 
 test('a blocker of services without a known cost is worth an unknown amount, not 0', () => {
-  const [first, second] = rankBlockers(judgement, knownCosts)
+  const { numbers, tell } = rankBlockers(judgement, knownCosts)
+  const [first, second] = numbers.map(tell)
   expect(first).toMatchObject({ id: 'residual:s1', accelerationKnown: 'all', unlock: { known: 'all' } })
   expect(second).toMatchObject({ acceleration: 0, accelerationKnown: 'none', unlock: { known: 'none' } })
   expect(horizonOf(judgement)).toBe('2027-08-22')

@@ -37,9 +37,9 @@ test('a search that is stopped says that its answer is not proven', () => {
 })
 
 test('blockers rank by the money that ending them today brings forward', () => {
-  const ranked = rankBlockers(judge(PAIR, TODAY), () => 'all')
+  const { numbers, tell } = rankBlockers(judge(PAIR, TODAY), () => 'all')
   expect(
-    ranked.map(blocker => [blocker.id, blocker.servicesMoved, Math.round(blocker.acceleration)]),
+    numbers.map(tell).map(blocker => [blocker.id, blocker.servicesMoved, Math.round(blocker.acceleration)]),
   ).toEqual([
     ['residual:orders', 1, 9988],
     ['residual:reports', 1, 10],
@@ -49,11 +49,11 @@ test('blockers rank by the money that ending them today brings forward', () => {
 
 test('an unknown date counts as a year away', () => {
   const systems = [{ id: 'busy', residual: 1 }]
-  const [only] = rankBlockers(
+  const { numbers, tell } = rankBlockers(
     judge(estateOf({ systems, services: [{ id: 'a', systems: ['busy'], cost: 100 }] }), TODAY),
     () => 'all',
   )
-  expect(only?.acceleration).toBeCloseTo(1199.18, 2)
+  expect(tell(numbers[0]!).acceleration).toBeCloseTo(1199.18, 2)
 })
 
 test('the binding blocker says what it gains at most, and what decides then', () => {
@@ -164,5 +164,6 @@ test('among a hundred systems the dearest are picked, in money with cents too', 
     TODAY,
   )
   expect(bestSets(judgement, 2)[1]).toMatchObject({ cost: 198, services: 2, isProven: true })
-  expect(rankBlockers(judgement, () => 'all')[0]?.id).toBe('residual:system-99')
+  const { numbers, tell } = rankBlockers(judgement, () => 'all')
+  expect(tell(numbers[0]!).id).toBe('residual:system-99')
 })
