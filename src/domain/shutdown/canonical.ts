@@ -2,21 +2,26 @@ import type { GateState, Landscape, Use } from '../landscape.ts'
 import { sortByCodePoint } from './code-points.ts'
 
 /**
- * One text for one landscape, whatever the order of its lists: a line for each thing, lines in code point
- * order. Two landscapes with the same text get the same answer, so its hash can name a kept one.
+ * One text for one landscape, whatever the order of its lists: a line for each thing, lines in code point order. Two
+ * landscapes with the same text get the same answer, so its hash can name a kept one. These are its parts before the
+ * systems, which a count does not change; the kinds are in code point order too, each line begins with its own.
  */
-export function canonicalText(landscape: Landscape): string {
-  const systems = linesOf(landscape.systems, ({ id, role, residual, residualZeroOn, gates }) =>
-    line('system', id, role, residual, residualZeroOn, gatesOf(gates)),
-  )
+export function canonicalUses(landscape: Landscape): string[] {
   const services = linesOf(landscape.services, ({ id, state, offSince, role, systems, cost, gates }) =>
     line('service', id, state, offSince, role, sortByCodePoint([...systems]), cost, gatesOf(gates)),
   )
   const edges = linesOf(landscape.edges, edge => line('edge', edge.from, edge.to, ...useOf(edge)))
   const externals = linesOf(landscape.externals, use => line('external', use.name, use.to, ...useOf(use)))
   const days = line('days', landscape.quietDays, landscape.soakDays)
-  // The kinds in code point order too: each line begins with its own.
-  return [days, edges, externals, services, systems].filter(lines => lines !== '').join('\n')
+  return [days, edges, externals, services].filter(lines => lines !== '')
+}
+
+/** Its last part, or none. */
+export function canonicalSystems(landscape: Landscape): string[] {
+  const systems = linesOf(landscape.systems, ({ id, role, residual, residualZeroOn, gates }) =>
+    line('system', id, role, residual, residualZeroOn, gatesOf(gates)),
+  )
+  return systems === '' ? [] : [systems]
 }
 
 const written = new WeakMap<readonly unknown[], string>()

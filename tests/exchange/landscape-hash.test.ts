@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { landscapeHash } from '../../src/exchange/landscape-hash.ts'
+import { anyLandscape, RUNS } from '../support/random-landscape.ts'
+
+test('the order of the lists changes no hash', () => {
+  fc.assert(
+    fc.property(anyLandscape, landscape => {
+      const turned = {
+        ...landscape,
+        systems: landscape.systems.toReversed(),
+        services: landscape.services.toReversed(),
+        edges: landscape.edges.toReversed(),
+        externals: landscape.externals.toReversed(),
+      }
+      expect(landscapeHash(turned)).toBe(landscapeHash(landscape))
+    }),
+    { numRuns: RUNS / 2 },
+  )
+})
+
+test('lists that were hashed before give the hash that they would give for the first time', () => {
+  const lists = fc.subarray(['systems', 'services', 'edges', 'externals', 'quietDays'] as const)
+  fc.assert(
+    fc.property(anyLandscape, anyLandscape, lists, (landscape, other, taken) => {
+      landscapeHash(landscape)
+      const mixed = { ...landscape, ...Object.fromEntries(taken.map(name => [name, other[name]])) }
+      expect(landscapeHash(mixed)).toBe(landscapeHash(structuredClone(mixed)))
+    }),
+    { numRuns: RUNS / 2 },
+  )
+})
+
+test('an empty register has a hash too', () => {
+  const nothing = { quietDays: 30, soakDays: 0, systems: [], services: [], edges: [], externals: [] }
+  expect(landscapeHash(nothing)).not.toBe(landscapeHash({ ...nothing, quietDays: 31 }))
+})
