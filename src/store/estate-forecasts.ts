@@ -18,6 +18,7 @@ const SYSTEMS_AT_ONCE = 10
 
 /** Worked out for all systems once a day, and after a change for the systems that it touched. */
 export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlook> {
+  begunOn.set(db, today)
   type Worked = { factor: number; outlooks: EstateOutlook }
   const worked = await carriedOn<Worked>(db, 'outlooks', today, async earlier => {
     const { factor } = await loadWidening(db, today)
@@ -37,22 +38,37 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
   return worked.outlooks
 }
 
+const begunOn = new WeakMap<Db, Day>()
 const underWay = new WeakMap<Db, { outlooks: EstateOutlook; since: number }>()
-/** So long a page waits for forecasts before it shows what there is; less where others have waited in vain. */
+/** So long pages wait for forecasts, from their beginning on, before they show what there is. */
 const PATIENCE_MS = 100
-const LITTLE_PATIENCE_MS = 20
+/** With so many readings waiting would be in vain. */
+const MANY_READINGS = 100_000
 
-/** For pages: a large estate that is forecast for the first time in the day does not keep anybody waiting. */
+/**
+ * For pages: a large estate that is forecast for the first time in the day does not keep anybody waiting. Nor does the
+ * first page begin with it: whoever answers one that is not complete calls `loadEstateOutlook` when the answer is out.
+ */
 export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar> {
+  if (begunOn.get(db) !== today && (await isLarge(db))) return { outlooks: new Map(), isComplete: false }
   const whole = loadEstateOutlook(db, today).then(outlooks => ({ outlooks, isComplete: true }))
   whole.catch(() => {})
   const soFar = new AbortController()
-  const begun = underWay.get(db)?.since ?? Number.POSITIVE_INFINITY
-  const waits = performance.now() - begun > PATIENCE_MS ? LITTLE_PATIENCE_MS : PATIENCE_MS
-  const patience = setTimeout(waits, null, { signal: soFar.signal }).catch(() => null)
+  const since = underWay.get(db)?.since ?? performance.now()
+  const left = Math.max(0, since + PATIENCE_MS - performance.now())
+  const patience = setTimeout(left, null, { signal: soFar.signal }).catch(() => null)
   const answer = await Promise.race([whole, patience])
   soFar.abort()
   return answer ?? { outlooks: underWay.get(db)?.outlooks ?? new Map(), isComplete: false }
+}
+
+/** Readings are never deleted, so the last number tells how many were ever written. */
+async function isLarge(db: Db): Promise<boolean> {
+  const { last } = await db
+    .selectFrom('reading')
+    .select(eb => eb.fn.max('id').as('last'))
+    .executeTakeFirstOrThrow()
+  return (last ?? 0) > MANY_READINGS
 }
 
 async function listSystemIds(db: Db): Promise<number[]> {

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { type Context, today } from '../context.ts'
 import { languageOf } from '../http/languages.ts'
-import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
+import { loadEstateOutlook, loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import { readRevision } from '../store/workspace.ts'
 import { keepPages } from './kept-pages.ts'
 
@@ -20,6 +20,7 @@ export function answerUnchanged(context: Context): RequestHandler {
     const revision = await readRevision(context.db)
     const day = today(context)
     const { isComplete } = await loadOutlookSoFar(context.db, day)
+    if (!isComplete) response.once('close', () => void loadEstateOutlook(context.db, day).catch(() => {}))
     const version = `W/"${START}-${revision}-${day}-${languageOf(request)}${isComplete ? '' : '-so-far'}"`
     response.set({ ETag: version, 'Cache-Control': 'private, no-cache', Vary: 'Cookie, Accept-Language' })
     if (isAmong(request.headers['if-none-match'], version)) return void response.status(304).end()
