@@ -1,7 +1,9 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type EventRow, NOUNS } from './nouns.ts'
+import type { Tables } from './schema.ts'
 
 /** The events of one system, or of all from a day on, oldest first, withdrawn ones left out. */
 export async function listEvents(
@@ -11,24 +13,23 @@ export async function listEvents(
 ): Promise<EventRow[]> {
   let query = selectRows(db, NOUNS.event).where('event.withdrawn_on', 'is', null)
   if (filter.systemId !== undefined) query = query.where('event.system_id', '=', filter.systemId)
-  else query = query.where('event.id', 'in', toldOnce(db))
+  else query = query.where(isToldFirst)
   if (filter.from) query = query.where('event.day', '>=', filter.from)
   const newest = await query.orderBy('event.day', 'desc').orderBy('event.id', 'desc').limit(limit).execute()
   return newest.reverse()
 }
 
 /** A switch of services leaves its mark in the course of every system that they serve: the first of them tells it. */
-function toldOnce(db: Db) {
-  return db
-    .selectFrom('event')
-    .select(eb => eb.fn.min('id').as('id'))
-    .where('withdrawn_on', 'is', null)
-    .groupBy(eb => [
-      'day',
-      'kind',
-      'title',
-      eb.case().when('kind', 'in', ['shutdown', 'bring_back']).then(0).else(eb.ref('id')).end(),
-    ])
+function isToldFirst(eb: ExpressionBuilder<Tables, 'event'>) {
+  const first = eb
+    .selectFrom('event as first')
+    .select('first.id')
+    .whereRef('first.day', '=', 'event.day')
+    .whereRef('first.id', '<', 'event.id')
+    .whereRef('first.kind', '=', 'event.kind')
+    .whereRef('first.title', '=', 'event.title')
+    .where('first.withdrawn_on', 'is', null)
+  return eb.or([eb('event.kind', 'not in', ['shutdown', 'bring_back']), eb.not(eb.exists(first))])
 }
 
 export type SystemMark = { systemId: number; day: Day; kind: EventRow['kind']; toStatus: Status | null }
