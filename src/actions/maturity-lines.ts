@@ -1,6 +1,8 @@
 import { addDays, type Day, parseDay } from '../domain/calendar.ts'
+import { ABOUT_SHARE } from '../domain/forecast/constants.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
+import type { Count } from '../domain/vocabulary.ts'
 import { halfWidth, MOST, short } from './number-input.ts'
 
 /** A maturity profile as it was typed or pasted, and what is wrong with it, line by line. */
@@ -24,7 +26,7 @@ export function readMaturityLines(text: string, day: Day): ReadLines {
   const ends: Maturity[] = []
   const problems: Omit<Problem, 'path'>[] = []
   for (const { line, number } of told) {
-    const read = readLine(line, day, seen)
+    const read = readMaturityLine(line, day, seen)
     if ('code' in read) problems.push({ code: read.code, values: { line: number, ...read.values } })
     else {
       seen.set(read.endsOn, number)
@@ -38,7 +40,12 @@ export function readMaturityLines(text: string, day: Day): ReadLines {
 
 type Wrong = { code: string; values?: Record<string, string | number> }
 
-function readLine(line: string, day: Day, seen: ReadonlyMap<Day | null, number>): Maturity | Wrong {
+/** One line of half-width signs; `seen` are the end days of those before it, with their numbers. */
+export function readMaturityLine(
+  line: string,
+  day: Day,
+  seen: ReadonlyMap<Day | null, number>,
+): Maturity | Wrong {
   const [, when = '', rest = ''] = /^(.*?)\s*[,;\t、]\s*(.*)$/.exec(line) ?? /^(\S+)\s+(.*)$/.exec(line) ?? []
   if (when === '') return { code: 'maturity.no_count', values: { text: short(line) } }
   const endsOn = NO_END.includes(when) ? null : endDay(when)
@@ -73,6 +80,27 @@ function wrongCount(text: string): Wrong {
   if (/^[-−–]\s*\d/.test(text)) return { code: 'maturity.negative', values }
   if (/^\d{1,3}([,'\s]\d{3})+$/.test(text)) return { code: 'maturity.grouped', values }
   return { code: 'maturity.not_a_count', values }
+}
+
+/** Why a profile is not that of the count of its day; null where it adds up. "About" is within a twentieth, "at least" anything from there on. */
+export function sumProblem(
+  ends: readonly Maturity[],
+  counted: (Count & { day: Day }) | undefined,
+  day: Day,
+): Wrong | null {
+  if (!counted) return { code: 'maturity.not_counted', values: { day } }
+  const total = totalOf(ends)
+  if (total === 0) return { code: 'maturity.empty' }
+  const { count, qualifier, day: on } = counted
+  const difference = Math.abs(total - count)
+  const allowed = qualifier === 'about' ? ABOUT_SHARE * count : 0
+  if (qualifier === 'at_least' ? total >= count : difference <= allowed) return null
+  const code = total > count ? 'maturity.too_many' : 'maturity.too_few'
+  return { code, values: { total, count, qualifier, on, difference } }
+}
+
+export function totalOf(ends: readonly Maturity[]): number {
+  return ends.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Those without an end day come last. */

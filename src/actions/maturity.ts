@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { ABOUT_SHARE } from '../domain/forecast/constants.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { Trx } from '../store/columns.ts'
-import type { Reading } from '../store/nouns.ts'
 import { findReadingBy } from '../store/readings.ts'
 import { audited } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeOne, getRow } from './keep.ts'
-import { readMaturityLines } from './maturity-lines.ts'
+import { readMaturityLines, sumProblem, totalOf } from './maturity-lines.ts'
 import { placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
 import { refuseFuture, refuseWithdrawn, withdrawal } from './withdrawals.ts'
@@ -36,7 +34,7 @@ export async function recordProfile(context: Context, residualId: number, input:
     }
     const { ends, problems } = readMaturityLines(text, day)
     refuse(problems)
-    await refuseOtherSum(trx, residualId, day, totalOf(ends))
+    await refuseOtherSum(trx, residualId, day, ends)
     const stamp = { recordedBy: actor, recordedAt: at }
     const profile = { residualId, day, ends: JSON.stringify(ends), note, source, ...stamp }
     const { id, change } = await addRow(trx, 'maturity_profile', profile, await placeOf(trx, residual))
@@ -60,20 +58,16 @@ function refuse(problems: readonly Omit<Problem, 'path'>[]): void {
   if (problems.length > 0) throw new InputRefused(problems.map(problem => ({ path: 'ends', ...problem })))
 }
 
-async function refuseOtherSum(trx: Trx, residualId: number, day: string, total: number): Promise<void> {
-  const counted = await findReadingBy(trx, residualId, day)
-  if (!counted) throw new InputRefused([{ path: 'day', code: 'maturity.not_counted', values: { day } }])
-  if (total === 0) return refuse([{ code: 'maturity.empty' }])
-  if (addsUp(total, counted)) return
-  const { count, qualifier, day: on } = counted
-  const code = total > count ? 'maturity.too_many' : 'maturity.too_few'
-  refuse([{ code, values: { total, count, qualifier, on, difference: Math.abs(total - count) } }])
-}
-
-/** "About" is within a twentieth, "at least" anything from there on. */
-function addsUp(total: number, { count, qualifier }: Reading): boolean {
-  if (qualifier === 'at_least') return total >= count
-  return Math.abs(total - count) <= (qualifier === 'about' ? ABOUT_SHARE * count : 0)
+async function refuseOtherSum(
+  trx: Trx,
+  residualId: number,
+  day: string,
+  ends: readonly Maturity[],
+): Promise<void> {
+  const wrong = sumProblem(ends, await findReadingBy(trx, residualId, day), day)
+  if (!wrong) return
+  const path = wrong.code === 'maturity.not_counted' ? 'day' : 'ends'
+  throw new InputRefused([{ path, ...wrong }])
 }
 
 /** What the history says of a profile; its lines stay with the profile. */
@@ -81,8 +75,4 @@ function summaryOf(ends: readonly Maturity[]) {
   const days = ends.flatMap(({ endsOn }) => endsOn ?? [])
   const withoutEnd = ends.find(({ endsOn }) => endsOn === null)?.count
   return { contracts: totalOf(ends), firstEndOn: days[0], lastEndOn: days.at(-1), withoutEnd }
-}
-
-function totalOf(ends: readonly Maturity[]): number {
-  return ends.reduce((sum, { count }) => sum + count, 0)
 }

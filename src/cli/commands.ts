@@ -81,6 +81,10 @@ export function registerForecast(program: Command): void {
       '--readings <file>',
       'CSV file, or - for standard input; a column as_of gives each series its own day',
     )
+    .option(
+      '--maturity <file>',
+      'CSV file with the columns series,date,count: how many contracts end on which day, - for no end day',
+    )
     .option('--as-of <day>', 'the day to look from, YYYY-MM-DD; later readings are ignored')
     .option('--horizons <days>', 'days ahead at which the count is asked for', '30,90,180')
     .option('--levels <levels>', 'counts to reach: half, quarter, or numbers', 'half,quarter,0')

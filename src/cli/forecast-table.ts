@@ -10,6 +10,8 @@ const FOOT = `
 Below 5 % and above 95 % nothing finer is said. One reading: typical of such run-offs, not of this one.
 Stalled: three equal readings over a month. Rebound: it rose again. Done: count once more after two weeks.
 `
+const BY_CONTRACTS = `By contracts: their end days are taken to hold in 85 of 100 cases. Set aside: no end day is ahead, or they are too far from the count.
+`
 
 /** For people: one line per series, and what the columns mean. */
 export function forecastAsTable(forecasts: readonly SeriesForecast[]): string {
@@ -21,7 +23,8 @@ export function forecastAsTable(forecasts: readonly SeriesForecast[]): string {
       .join('  ')
       .trimEnd(),
   )
-  return `${lines.join('\n')}\n${FOOT}`
+  const isByContracts = forecasts.some(({ forecast }) => forecast.kind === 'running' && forecast.profile)
+  return `${lines.join('\n')}\n${FOOT}${isByContracts ? BY_CONTRACTS : ''}`
 }
 
 const QUALIFIED = { exact: '', at_least: 'at least ', about: 'about ' } as const
@@ -32,8 +35,15 @@ function rowOf({ name, forecast }: SeriesForecast): string[] {
   if (forecast.kind === 'unknown') {
     return [name, forecast.reason.code.replaceAll('_', ' '), counted, 'unknown', '-', '-', '-']
   }
-  const state = forecast.kind === 'done' ? 'done' : forecast.course.state.replaceAll('_', ' ')
-  return [name, state, counted, ...chances(forecast), band(forecast)]
+  return [name, stateOf(forecast), counted, ...chances(forecast), band(forecast)]
+}
+
+/** With contracts it says whether their end days decide, or are too far from the count. */
+function stateOf(forecast: Done | Running): string {
+  if (forecast.kind === 'done') return 'done'
+  const state = forecast.course.state.replaceAll('_', ' ')
+  if (!forecast.profile) return state
+  return `${state}, ${forecast.profile.kind === 'set_aside' ? 'contracts set aside' : 'by contracts'}`
 }
 
 function chances(forecast: Done | Running): string[] {

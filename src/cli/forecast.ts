@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type Day, parseDay } from '../domain/calendar.ts'
 import { forecastResidual } from '../domain/forecast/residual.ts'
+import type { MaturityProfile } from '../domain/forecast/schedule.ts'
 import { type Asked, forecastAsJson, type SeriesForecast } from '../exchange/forecast-json.ts'
-import { parseReadings, type ReadingSeries, type RowProblem } from '../exchange/readings-csv.ts'
+import { parseReadings, type ReadingSeries } from '../exchange/readings-csv.ts'
 import { sayFileTrouble } from './bad-input.ts'
 import { forecastAsTable } from './forecast-table.ts'
+import { sayMaturityRow, sayRow } from './forecast-words.ts'
+import { readProfiles } from './maturity-file.ts'
 
 export type ForecastOptions = {
   readings?: string
+  maturity?: string
   asOf?: string
   horizons: string
   levels: string
@@ -16,7 +20,7 @@ export type ForecastOptions = {
   json?: true
 }
 
-/** `forecast --readings FILE.csv --as-of DAY [--json]`: when each series of counts will be at zero. Exit code 2 for wrong input. */
+/** `forecast --readings FILE.csv --as-of DAY [--maturity FILE.csv] [--json]`: when each series of counts will be at zero. Exit code 2 for wrong input. */
 export function printForecast(options: ForecastOptions, command: Command): void {
   const refuse = (message: string): never => command.error(message, { exitCode: 2 })
   const asOf = options.asOf === undefined ? null : parseDay(options.asOf)
@@ -31,10 +35,12 @@ export function printForecast(options: ForecastOptions, command: Command): void 
       numbersIn(options.probs, share => share > 0 && share < 1) ??
       refuse('--probs: shares between 0 and 1, like 0.1,0.5,0.9'),
   }
-  const { series, problems } = parseReadings(bytesFrom(options.readings, refuse))
-  if (problems.length > 0) refuse(problems.map(inWords).join('\n'))
+  const { series, problems } = parseReadings(bytesFrom('--readings', options.readings, refuse))
+  if (problems.length > 0) refuse(problems.map(sayRow).join('\n'))
   const dayOf = (one: ReadingSeries) => one.asOf ?? asOf ?? refuse(`--as-of: from which day? (${one.name})`)
-  const forecasts = series.map(one => forecastSeries(one, dayOf(one)))
+  const counted = series.map(one => ({ ...one, day: dayOf(one) }))
+  const profiles = profilesFrom(options.maturity, counted, refuse)
+  const forecasts = series.map(one => forecastSeries(one, dayOf(one), profiles.get(one.name)))
   command.configureOutput().writeErr?.(notesOn(series, dayOf))
   const text = options.json
     ? `${JSON.stringify(forecastAsJson(forecasts, asOf, asked))}\n`
@@ -63,17 +69,33 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
-function forecastSeries({ name, readings, asOf: own }: ReadingSeries, asOf: Day): SeriesForecast {
-  const input = { readings, status: 'draining', declaredPerMonth: null, profiles: [], widening: 1 } as const
+function forecastSeries(
+  { name, readings, asOf: own }: ReadingSeries,
+  asOf: Day,
+  profile: MaturityProfile | undefined,
+): SeriesForecast {
+  const profiles = profile ? [profile] : []
+  const input = { readings, status: 'draining', declaredPerMonth: null, profiles, widening: 1 } as const
   return { name, ownDay: own, forecast: forecastResidual(input, asOf) }
 }
 
-function bytesFrom(file: string | undefined, refuse: (message: string) => never): Uint8Array {
-  if (file === undefined) return refuse('--readings: which CSV file?')
+function profilesFrom(
+  file: string | undefined,
+  series: Parameters<typeof readProfiles>[1],
+  refuse: (message: string) => never,
+): ReadonlyMap<string, MaturityProfile> {
+  if (file === undefined) return new Map()
+  const { profiles, problems } = readProfiles(bytesFrom('--maturity', file, refuse), series)
+  if (problems.length > 0) refuse(problems.map(one => `--maturity: ${sayMaturityRow(one)}`).join('\n'))
+  return profiles
+}
+
+function bytesFrom(option: string, file: string | undefined, refuse: (message: string) => never): Uint8Array {
+  if (file === undefined) return refuse(`${option}: which CSV file?`)
   try {
     return readFileSync(file === '-' ? 0 : file)
   } catch (error) {
-    return refuse(`--readings: ${file}: ${sayFileTrouble(error as NodeJS.ErrnoException)}`)
+    return refuse(`${option}: ${file}: ${sayFileTrouble(error as NodeJS.ErrnoException)}`)
   }
 }
 
@@ -85,22 +107,4 @@ function numbersIn(text: string, isAllowed: (number: number) => boolean): number
 function levelsIn(text: string): string[] | null {
   const levels = text.split(',').map(level => level.trim())
   return levels.every(level => /^(half|quarter|\d+)$/.test(level)) ? levels : null
-}
-
-const WORDS: Record<RowProblem['code'], (value: string) => string> = {
-  not_csv: value => `cannot be read as CSV: ${value}`,
-  no_rows: () => 'no reading follows',
-  column_twice: value => `the column "${value}" is there twice`,
-  no_column: value => `the column "${value}" is missing`,
-  column_count: value => `has ${value} fields, not as many as the header`,
-  no_series: () => 'has no series name',
-  not_a_day: value => `"${value}" is not a day (YYYY-MM-DD)`,
-  not_a_count: value => `"${value}" is not a count (a whole number from 0, 3000+ or ~50)`,
-  unknown_qualifier: value => `"${value}" is not exact, at_least or about`,
-  unknown_reason: value => `"${value}" is not completed, migrated_out, cancelled, recount or inflow`,
-  two_as_of: value => `as_of "${value}" differs from the row before of the same series`,
-}
-
-function inWords({ row, code, value }: RowProblem): string {
-  return `row ${row}: ${WORDS[code](value)}`
 }

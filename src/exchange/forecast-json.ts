@@ -42,7 +42,8 @@ function courseOf(forecast: ResidualForecast): object {
   if (forecast.kind === 'done') {
     return { state: 'done', since: forecast.since, confirmation: forecast.confirmation }
   }
-  return { ...forecast.course, ...(forecast.staleSince && { staleSince: forecast.staleSince }) }
+  const { course, staleSince, profile } = forecast
+  return { ...course, ...(staleSince && { staleSince }), ...(profile && { profile }) }
 }
 
 function twoYears(law: Law | null): { within730: number | null; p50: number | null; p85: number | null } {

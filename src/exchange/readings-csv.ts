@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { type Day, parseDay } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import { CHANGE_REASONS, type Count, QUALIFIERS } from '../domain/vocabulary.ts'
+import { type CsvProblem, parseCsv } from './csv-rows.ts'
 
 export type ReadingSeries = {
   name: string
@@ -14,11 +14,7 @@ export type ReadingSeries = {
 export type RowProblem = { row: number; code: ProblemCode; value: string }
 
 type ProblemCode =
-  | 'not_csv'
-  | 'no_rows'
-  | 'no_column'
-  | 'column_twice'
-  | 'column_count'
+  | CsvProblem['code']
   | 'no_series'
   | 'not_a_day'
   | 'not_a_count'
@@ -31,61 +27,14 @@ type ProblemCode =
  * UTF-8 or GB 18030, with or without a byte order mark. `3000+` is at least 3000, `~54` about 54. Every bad row is reported.
  */
 export function parseReadings(bytes: Uint8Array): { series: ReadingSeries[]; problems: RowProblem[] } {
-  const problems: RowProblem[] = []
+  const { rows, problems } = parseCsv(bytes, ['series', 'date', 'count'], ['as_of', 'qualifier', 'reason'])
   const series = new Map<string, ReadingSeries>()
-  const [header, ...rows] = rowsOf(decode(bytes), problems)
-  const names = header?.cells.map(cell => cell.trim().toLowerCase()) ?? []
-  const missing = problems.length > 0 ? [] : REQUIRED.filter(column => !names.includes(column))
-  problems.push(...missing.map(value => ({ row: 1, code: 'no_column' as const, value })))
-  const twice = KNOWN.filter(column => names.indexOf(column) !== names.lastIndexOf(column))
-  problems.push(...twice.map(value => ({ row: 1, code: 'column_twice' as const, value })))
-  if (problems.length === 0 && rows.length === 0) problems.push({ row: 1, code: 'no_rows', value: '' })
-  if (problems.length > 0) return { series: [], problems }
-  for (const { row, cells } of rows) {
-    const cell = (name: string): string => cells[names.indexOf(name)]?.trim() ?? ''
-    const problem =
-      cells.length === names.length
-        ? addReading(series, cell)
-        : { code: 'column_count' as const, value: String(cells.length) }
-    if (problem) problems.push({ row, ...problem })
+  const wrong: RowProblem[] = [...problems]
+  for (const { row, cell } of rows) {
+    const problem = addReading(series, cell)
+    if (problem) wrong.push({ row, ...problem })
   }
-  return { series: [...series.values()], problems }
-}
-
-const REQUIRED = ['series', 'date', 'count']
-const KNOWN = [...REQUIRED, 'as_of', 'qualifier', 'reason']
-
-type Row = { row: number; cells: string[] }
-
-function rowsOf(text: string, problems: RowProblem[]): Row[] {
-  try {
-    const records = parse(text, {
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      trim: true,
-    }) as unknown as { info: { lines: number }; record: string[] }[]
-    return records
-      .map(({ info, record }) => ({ row: info.lines, cells: record }))
-      .filter(({ cells }) => cells.some(cell => cell !== ''))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    problems.push({ row: Number(error.lines ?? 1), code: 'not_csv', value: error.message })
-    return []
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/))
-  return [';', '\t'].find(mark => header.includes(mark)) ?? ','
+  return { series: [...series.values()], problems: wrong.sort((one, other) => one.row - other.row) }
 }
 
 type CellProblem = Omit<RowProblem, 'row'>
