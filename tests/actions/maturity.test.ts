@@ -155,7 +155,11 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
     const page = await get(`/residuals/${id}`, english)
     expect(page.text).toContain('The last one ends on 2026-09-01.')
-    expect(page.text).toContain('By the contract end days 97 should be left, 100 were counted')
+    const used = 'By the contract end days 97 should be left, 100 were counted'
+    expect(page.text).toContain(used)
+    expect((await get('/forecast/export.csv', english)).text).toMatch(
+      new RegExp(`,Maturity profile\\r?\\n.*,"?${used}`, 's'),
+    )
     expect((await get('/maturity-profiles/1/withdraw', english)).status).toBe(200)
     expect((await get('/maturity-profiles/9/withdraw', english)).status).toBe(404)
   })

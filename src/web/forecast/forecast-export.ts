@@ -7,6 +7,7 @@ import { sayCount } from '../../http/words.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Answer, Visit } from '../visit.ts'
+import { sayProfile } from './forecast-notes.ts'
 import { sayArrival, sayArrivalCells, sayBound, sayChance, sayReason, sayState } from './forecast-words.ts'
 import { outlookStatements, sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
@@ -22,6 +23,7 @@ const COLUMNS = [
   'within',
   'p50',
   'p85',
+  'contracts',
 ] as const
 
 /** Every forecast of the estate as a table: a line for each system, and one for each of its residuals. */
@@ -53,6 +55,7 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
     sayOutlookWithin(visit, outlook) ?? '',
     arrival?.p50 ?? '',
     arrival?.p85 ?? '',
+    '',
   ]
   const lines = residuals.map(({ residual, forecast }): Cell[] => [
     system.name,
@@ -67,8 +70,9 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
   return [own, ...lines]
 }
 
-function cellsOf({ t, today }: Visit, forecast: ResidualForecast, targetOn: string | null): Cell[] {
-  if (forecast.kind !== 'running') return ['', '', '', '']
+function cellsOf(visit: Visit, forecast: ResidualForecast, targetOn: string | null): Cell[] {
+  if (forecast.kind !== 'running') return ['', '', '', '', '']
+  const { t, today } = visit
   const target = targetOn && targetOn > today ? targetOn : null
   const said: Statements = statementsAbout(arrivalOf(forecast.law), today, target)
   const bound = sayBound([forecast])
@@ -78,5 +82,6 @@ function cellsOf({ t, today }: Visit, forecast: ResidualForecast, targetOn: stri
     sayChance(t, said.within.said, bound),
     p50,
     p85,
+    sayProfile(visit, forecast) ?? '',
   ]
 }
