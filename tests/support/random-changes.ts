@@ -38,7 +38,8 @@ export const CHANGES = {
   editResidual: async (context: Context, draw: Draw) => {
     const { id, version, key } = await rowOf(context, 'residual', draw)
     const declaredZeroOn = draw.one % 2 ? LATER(draw.other) : ''
-    return editResidual(context, id, { key, name: key, unit: 'order', declaredZeroOn, version })
+    const still = draw.other % 3 ? {} : { declaredRate: '0', declaredRateOn: DAY(draw.one) }
+    return editResidual(context, id, { key, name: key, unit: 'order', declaredZeroOn, ...still, version })
   },
   closeResidual: async (context: Context, draw: Draw) => {
     const { id, version, latest_count, latest_qualifier } = await rowOf(context, 'residual', draw)
