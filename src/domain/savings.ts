@@ -38,7 +38,7 @@ export type CostedSystem = { status: Status; statusOn: Day | null; costs: readon
 
 /** What the retirements of an estate have saved and can still save every month. */
 export function savings(systems: readonly CostedSystem[], today: Day): Savings {
-  return addSavings(systems.map(system => savingsOf(system, today)))
+  return withoutNothing(addSavings(systems.map(system => savingsOf(system, today))))
 }
 
 /** The part that one system has in it. */
@@ -50,13 +50,19 @@ export function savingsOf(system: CostedSystem, today: Day): Savings {
   return { ...part, projected: known, incompleteCosts: missing.length > 0 ? 1 : 0 }
 }
 
+/** Adds parts up, themselves sums or not. */
 export function addSavings(parts: readonly Savings[]): Savings {
   return {
     realised: addMoney(parts.flatMap(part => part.realised)),
-    leakage: addMoney(parts.flatMap(part => part.leakage)).filter(({ fen }) => fen > 0),
+    leakage: addMoney(parts.flatMap(part => part.leakage)),
     projected: addMoney(parts.flatMap(part => part.projected)),
     incompleteCosts: parts.reduce((sum, part) => sum + part.incompleteCosts, 0),
   }
+}
+
+/** Of the whole, a leakage of nothing is none. */
+export function withoutNothing(whole: Savings): Savings {
+  return { ...whole, leakage: whole.leakage.filter(({ fen }) => fen > 0) }
 }
 
 /**

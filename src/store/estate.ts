@@ -1,8 +1,7 @@
 import { type AttentionKind, leaksSince, overdueDays, stalledDays } from '../domain/attention.ts'
 import type { Day } from '../domain/calendar.ts'
 import { isOverdue } from '../domain/gates.ts'
-import { addOpenOrders, type OpenInUnit } from '../domain/open-orders.ts'
-import { addSavings, type Savings, savingsOf } from '../domain/savings.ts'
+import { withoutNothing } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import {
   listOldReadings,
@@ -13,27 +12,22 @@ import {
   type NotedResidual,
 } from './attention.ts'
 import type { Db } from './columns.ts'
+import {
+  type EstateSum,
+  type Overdue,
+  readSums,
+  renewSums,
+  type SumsByBlock,
+  sumOfBlocks,
+} from './estate-sums.ts'
 import { listGatesDue } from './gates.ts'
-import { loadCosts, loadCostsOf } from './money.ts'
-import { carriedOn, type Earlier } from './per-revision.ts'
-import { type Owned, replaced } from './touched.ts'
+import { carriedOn } from './per-revision.ts'
 
 /** The estate as its overview tells it. */
-export type Estate = {
-  systems: number
+export type Estate = Pick<EstateSum, 'systems' | 'open' | 'openToGo' | 'savings'> & {
   byStatus: Map<Status, number>
-  open: OpenInUnit[]
-  /** The same without systems whose retirement is cancelled: what they have open is there to stay. */
-  openToGo: OpenInUnit[]
-  savings: Savings
   residuals: { kind: AttentionKind; residual: NotedResidual; days: number }[]
-  systemsOverdue: {
-    kind: 'overdue_target' | 'overdue_review'
-    key: string
-    name: string
-    nameEn: string | null
-    day: Day
-  }[]
+  systemsOverdue: Overdue[]
   gatesOverdue: {
     gateId: number
     name: string
@@ -48,67 +42,30 @@ const NOTED = 200
 
 /** Worked out once for each change; of the systems only those are read again that it touched. */
 export async function loadEstate(db: Db, today: Day, cadenceDays: number): Promise<Estate> {
-  type Kept = { estate: Estate; parts: Owned<Part>[] }
+  type Kept = { estate: Estate; sums: SumsByBlock }
   const { estate } = await carriedOn<Kept>(db, `estate-${cadenceDays}`, today, async earlier => {
-    const parts = earlier ? await renewParts(db, today, earlier) : await loadParts(db, today)
-    return { parts, estate: await estateOf(db, today, cadenceDays, parts) }
+    const sums = earlier
+      ? await renewSums(db, today, earlier.answer.sums, earlier.touched.systemIds)
+      : await readSums(db, today)
+    return { sums, estate: await estateOf(db, today, cadenceDays, sums) }
   })
   return estate
 }
 
 export async function readEstate(db: Db, today: Day, cadenceDays: number): Promise<Estate> {
-  return estateOf(db, today, cadenceDays, await loadParts(db, today))
+  return estateOf(db, today, cadenceDays, await readSums(db, today))
 }
 
-async function renewParts(
-  db: Db,
-  today: Day,
-  { answer, touched: { systemIds } }: Earlier<{ parts: Owned<Part>[] }>,
-): Promise<Owned<Part>[]> {
-  if (systemIds.length === 0) return answer.parts
-  return replaced(answer.parts, await loadParts(db, today, systemIds), systemIds)
-}
-
-async function estateOf(db: Db, today: Day, cadenceDays: number, owned: Owned<Part>[]): Promise<Estate> {
-  const parts = owned.map(({ row }) => row)
-  const byStatus: Estate['byStatus'] = new Map()
-  for (const { status } of parts) byStatus.set(status, (byStatus.get(status) ?? 0) + 1)
+async function estateOf(db: Db, today: Day, cadenceDays: number, sums: SumsByBlock): Promise<Estate> {
+  const { byStatus, overdue, savings, ...sum } = sumOfBlocks(sums)
   return {
-    systems: parts.length,
-    byStatus,
-    open: addOpenOrders(parts.map(({ open }) => open)),
-    openToGo: addOpenOrders(parts.flatMap(({ status, open }) => (status === 'cancelled' ? [] : [open]))),
-    savings: addSavings(parts.map(part => part.savings)),
+    ...sum,
+    byStatus: new Map(Object.entries(byStatus) as [Status, number][]),
+    savings: withoutNothing(savings),
     residuals: await loadNotedResiduals(db, today, cadenceDays),
-    systemsOverdue: parts.flatMap(({ overdue }) => overdue),
+    systemsOverdue: overdue,
     gatesOverdue: await loadOverdueGates(db, today),
   }
-}
-
-/** What one system has in all this. */
-type Part = { status: Status; open: OpenInUnit[]; savings: Savings; overdue: Estate['systemsOverdue'] }
-
-async function loadParts(db: Db, today: Day, ids?: readonly number[]): Promise<Owned<Part>[]> {
-  let query = db
-    .selectFrom('system')
-    .select(['id', 'key', 'name', 'name_en as nameEn', 'status', 'status_on as statusOn'])
-    .select(['open_by_unit as open', 'target_on as targetOn', 'review_on as reviewOn'])
-    .where('role', '=', 'legacy')
-    .orderBy('id')
-  if (ids) query = query.where('id', 'in', ids)
-  const systems = await query.execute()
-  const costs = ids ? await loadCostsOf(db, ids) : await loadCosts(db)
-  const costsOf = Map.groupBy(costs, cost => cost.systemId)
-  return systems.map(({ id, open, ...system }) => ({
-    id,
-    owners: [id],
-    row: {
-      status: system.status,
-      open: JSON.parse(open) as OpenInUnit[],
-      savings: savingsOf({ ...system, costs: costsOf.get(id) ?? [] }, today),
-      overdue: overdueOf(system, today),
-    },
-  }))
 }
 
 async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Promise<Estate['residuals']> {
@@ -126,29 +83,6 @@ async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Prom
     ),
     (await listUncounted(db, NOTED)).flatMap(note('uncounted', () => 0)),
   ].flat()
-}
-
-type Dated = {
-  key: string
-  name: string
-  nameEn: string | null
-  status: Status
-  targetOn: Day | null
-  reviewOn: Day | null
-}
-
-function overdueOf(
-  { key, name, nameEn, status, targetOn, reviewOn }: Dated,
-  today: Day,
-): Estate['systemsOverdue'] {
-  const isOver = status === 'retired' || status === 'cancelled'
-  const overdue: Estate['systemsOverdue'] = []
-  if (!isOver && targetOn && targetOn < today)
-    overdue.push({ kind: 'overdue_target', key, name, nameEn, day: targetOn })
-  if (status === 'on_hold' && reviewOn && reviewOn <= today) {
-    overdue.push({ kind: 'overdue_review', key, name, nameEn, day: reviewOn })
-  }
-  return overdue
 }
 
 async function loadOverdueGates(db: Db, today: Day): Promise<Estate['gatesOverdue']> {

@@ -15,15 +15,18 @@ export function byBlocks<T>(make: (outlooks: readonly Outlook[], today: Day) => 
   return (estate: EstateOutlook, today: Day): T[] => {
     const all = [...estate.values()]
     kept = Array.from({ length: Math.ceil(all.length / SIZE) }, (_, at) => {
-      const outlooks = all.slice(at * SIZE, (at + 1) * SIZE)
       const old = kept[at]
-      return old && isSame(old, outlooks, today) ? old : { today, outlooks, made: make(outlooks, today) }
+      if (old && old.today === today && isSame(old.outlooks, all, at * SIZE)) return old
+      const outlooks = all.slice(at * SIZE, (at + 1) * SIZE)
+      return { today, outlooks, made: make(outlooks, today) }
     })
     return kept.map(({ made }) => made)
   }
 }
 
-function isSame(old: Block<unknown>, outlooks: readonly Outlook[], today: Day): boolean {
-  if (old.today !== today || old.outlooks.length !== outlooks.length) return false
-  return outlooks.every((one, index) => one === old.outlooks[index])
+/** Whether these are the hundred, or the rest, of `all` from a place on. */
+function isSame(block: readonly Outlook[], all: readonly Outlook[], from: number): boolean {
+  if (block.length !== Math.min(SIZE, all.length - from)) return false
+  for (let at = 0; at < block.length; at++) if (block[at] !== all[from + at]) return false
+  return true
 }
