@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Day } from '../domain/calendar.ts'
-import { isAtMost, promiseOf } from '../domain/forecast/arrival-range.ts'
+import { isAtMost, reckonedOn } from '../domain/forecast/arrival-range.ts'
 import { ASSUMPTIONS, bindingPart, type JointForecast, jointStatements } from '../domain/forecast/joint.ts'
 import type { Statements } from '../domain/forecast/statements.ts'
 import { day, named, text } from './shapes.ts'
@@ -53,10 +53,10 @@ export const joint = named(
       because: z.array(missing).describe('What makes it unknown, each by name'),
       independent: statements.nullable().describe('The cautious end: chances multiply. null unless running'),
       dependent: statements.nullable().describe('The other end: all wait for the slowest'),
-      promise: day
+      reckonedOn: day
         .nullable()
         .describe(
-          'The day that may be promised: P85 of the cautious end, where being there within two years is likelier than not',
+          'What the shutdown analysis reckons with, no promise: P85 of the cautious end, reached with 85 % of the chance within two years; null where that is less than even',
         ),
       isAtMost: z
         .boolean()
@@ -76,7 +76,7 @@ export function jointOn(today: Day, targetOn: Day | null, forecast: JointForecas
     because: forecast.kind === 'unknown' ? forecast.because : [],
     independent: independent ?? null,
     dependent: dependent ?? null,
-    promise: said && promiseOf(said, isAtMost(parts)),
+    reckonedOn: said && reckonedOn(said, isAtMost(parts)),
     isAtMost: isAtMost(parts),
     binding: parts.length > 0 ? bindingPart(parts) : null,
   }

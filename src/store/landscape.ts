@@ -1,5 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
-import { isAtMost, promiseOf } from '../domain/forecast/arrival-range.ts'
+import { isAtMost, reckonedOn } from '../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../domain/forecast/joint.ts'
 import type { Landscape, SystemState } from '../domain/landscape.ts'
 import { toServicesAndUses, toSystemState } from '../domain/register.ts'
@@ -102,5 +102,5 @@ function statesOf(
 function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Day): Day | null {
   if (outlook?.joint.kind !== 'running') return declared
   const { parts } = outlook.joint
-  return promiseOf(jointStatements(parts, today, null), isAtMost(parts))
+  return reckonedOn(jointStatements(parts, today, null), isAtMost(parts))
 }

@@ -57,7 +57,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const atLeast = await forecastOf('履约1.0')
     expect(atLeast).toMatch(/at most \d+%/)
     expect(atLeast).toMatch(/ 20\d\d-\d\d or later/)
-    expect(atLeast).toContain('There is no date to promise: only a lower bound is known')
+    expect(atLeast).toContain('For the shutdown analysis the day is unknown: only a lower bound is known')
     expect(atLeast).toContain('count first')
     const declared = await forecastOf('账户1.0')
     expect(declared).toContain('declared “no change”')
@@ -119,7 +119,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(cells[2]).toContain('unknown: never counted')
   })
 
-  test('a range of chances has the range of dates that goes with it, and says whether one can be promised', async () => {
+  test('a range of chances has the range of dates that goes with it, and says which one is reckoned with', async () => {
     const { context, get, forecastOf } = await visit()
     const system = await addSystem(context)
     for (const key of ['北京', '上海']) {
@@ -131,7 +131,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(textOf(text, '<table class="grid systems', '</table>')).toMatch(
       /\d+% to \d+% if so, half by (\S+) to (?!\1)\S+ , 85% by \S+/,
     )
-    expect(await forecastOf('账户1.0')).toMatch(/no date to promise: even by the “85% by” date .* only \d+%/)
+    expect(await forecastOf('账户1.0')).toMatch(/the day is unknown: even by the “85% by” date .* only \d+%/)
   })
 
   test('why a date moved adds up, and the price of a forced migration stands in the address', async () => {

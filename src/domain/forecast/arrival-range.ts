@@ -31,10 +31,10 @@ export function isAtMost(parts: readonly Pick<Part, 'law'>[]): boolean {
 }
 
 /**
- * The day that may be promised, and that the shutdown analysis counts with: P85 at the cautious end. Null where it is
- * likelier not to get there within two years than to, and over a lower bound.
+ * The day that the shutdown analysis reckons with, which is no promise: P85 at the cautious end, so that the chance to be there
+ * by then is 85 % of that within two years. Null where that one is less than even, and over a lower bound.
  */
-export function promiseOf({ independent }: Record<Assumption, Statements>, isAtMost: boolean): Day | null {
+export function reckonedOn({ independent }: Record<Assumption, Statements>, isAtMost: boolean): Day | null {
   const { within, arrival } = independent
   return within.chance >= ENOUGH && arrival.kind === 'dates' && !isAtMost ? arrival.p85 : null
 }

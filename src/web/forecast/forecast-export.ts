@@ -3,12 +3,13 @@ import { arrivalRange, isAtMost, isByMonth } from '../../domain/forecast/arrival
 import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
+import { sayBound, sayChance } from '../../http/chances.ts'
 import { sayCount } from '../../http/words.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayProfile } from './forecast-notes.ts'
-import { sayArrival, sayArrivalCells, sayBound, sayChance, sayReason, sayState } from './forecast-words.ts'
+import { sayArrival, sayArrivalCells, sayReason, sayState } from './forecast-words.ts'
 import { outlookStatements, sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 const COLUMNS = [

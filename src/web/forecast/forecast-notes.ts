@@ -2,10 +2,10 @@ import type { CountReading } from '../../domain/forecast/history.ts'
 import type { NeededPace, ObservedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualInput, type Running } from '../../domain/forecast/residual.ts'
 import { statementsOf } from '../../domain/forecast/statements.ts'
+import { sayChance } from '../../http/chances.ts'
 import type { Language, Translate } from '../../http/languages.ts'
 import { sayCount, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
-import { sayChance } from './forecast-words.ts'
 
 /** What stands below the state of a residual: what else went into its forecast. */
 

@@ -4,12 +4,13 @@ import { jointStatements } from '../../domain/forecast/joint.ts'
 import { neededPace, observedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast, type Running } from '../../domain/forecast/residual.ts'
 import { type Statements, statementsOf } from '../../domain/forecast/statements.ts'
+import { sayBound, sayChance } from '../../http/chances.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem, Outlook } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
 import { sayPace, sayProfile, sayRecount, sayStandstill } from './forecast-notes.ts'
-import { sayArrival, sayBound, sayChance, sayState } from './forecast-words.ts'
+import { sayArrival, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
   name: string

@@ -4,12 +4,12 @@ import { forecastResidual } from '../../domain/forecast/residual.ts'
 import { type WaitOrMigrate, waitOrMigrate } from '../../domain/forecast/wait-or-migrate.ts'
 import { knownOf } from '../../domain/known-cost.ts'
 import { costOfMonth } from '../../domain/savings.ts'
+import { sayChance } from '../../http/chances.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { sayAmount, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
-import { sayChance } from './forecast-words.ts'
 
 /**
  * Wait for the last ones, or move them by force? The monthly cost is the one that is kept, shared among the residuals that are not empty,

@@ -1,34 +1,14 @@
 import type { Day } from '../../domain/calendar.ts'
-import { type ArrivalRange, isAtMost, promiseOf } from '../../domain/forecast/arrival-range.ts'
+import { type ArrivalRange, isAtMost, reckonedOn } from '../../domain/forecast/arrival-range.ts'
 import type { Assumption, Part } from '../../domain/forecast/joint.ts'
-import type { Law } from '../../domain/forecast/law.ts'
 import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
-import { type Said, type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
+import { type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
+import { type Bound, sayChance, sayForecastDay } from '../../http/chances.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayAge, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
 /** How every page says what a forecast says. */
-
-/** Over a lower bound every chance is at most what is said, and every date at the earliest. */
-export type Bound = 'exact' | 'at_most'
-
-export function sayBound(parts: readonly { law: Law }[]): Bound {
-  return isAtMost(parts) ? 'at_most' : 'exact'
-}
-
-/** "25 %", "below 5 %", "above 95 %"; of a lower bound "at most 25 %". */
-export function sayChance(t: Translate, said: Said, bound: Bound = 'exact'): string {
-  const chance = t(`forecast.chance.${said.kind}`, { percent: said.percent })
-  return bound === 'at_most' && said.kind !== 'below' ? t('forecast.atMost', { chance }) : chance
-}
-
-/** "below 5 % to 21 %"; one chance where both ends say the same, and only the upper end over a lower bound. */
-export function sayChanceRange(t: Translate, low: Said, high: Said, bound: Bound = 'exact'): string {
-  if (bound === 'at_most') return sayChance(t, high, bound)
-  const [from, to] = [sayChance(t, low), sayChance(t, high)]
-  return from === to ? from : t('forecast.range', { from, to })
-}
 
 export type SaidArrival = { p50: string; p85: string; isInSight: boolean }
 
@@ -42,7 +22,7 @@ export function sayArrival(
     return { p50: t('forecast.notInSight'), p85: t('forecast.notInSight'), isInSight: false }
   }
   const say = (day: Day) => {
-    const named = sayDay(day, isByMonth)
+    const named = sayForecastDay(day, isByMonth)
     return bound === 'at_most' ? t('forecast.orLater', { day: named }) : named
   }
   return { p50: say(arrival.p50), p85: say(arrival.p85), isInSight: true }
@@ -67,26 +47,25 @@ export function sayArrivalRange(t: Translate, range: ArrivalRange, isByMonth: bo
 /** "2027-06 to 2028-02", or one day where both ends say the same. */
 function sayBetween(t: Translate, ends: { from: Day; to: Day } | Day, isByMonth: boolean): string {
   const [from, to] = typeof ends === 'string' ? [ends, ends] : [ends.from, ends.to]
-  const [first, last] = [sayDay(from, isByMonth), sayDay(to, isByMonth)]
+  const [first, last] = [sayForecastDay(from, isByMonth), sayForecastDay(to, isByMonth)]
   return first === last ? first : t('forecast.months', { from: first, to: last })
 }
 
-function sayDay(day: Day, isByMonth: boolean): string {
-  return isByMonth ? day.slice(0, 7) : day
-}
-
-/** The date to promise and the chance that it is kept, or that there is none. */
-export function sayPromise(
+/** The day that the shutdown analysis reckons with and the chance to be there by then, or why it knows none. */
+export function sayReckoned(
   t: Translate,
   parts: readonly Part[],
   both: Record<Assumption, Statements>,
+  isByMonth: boolean,
 ): string {
-  const promised = promiseOf(both, isAtMost(parts))
+  const day = reckonedOn(both, isAtMost(parts))
   const { within, arrival } = both.independent
   const chance = sayChance(t, sayShare(0.85 * within.chance))
-  if (promised !== null) return t('forecast.promise.day', { day: promised, chance })
-  if (isAtMost(parts)) return t('forecast.promise.bound')
-  return arrival.kind === 'dates' ? t('forecast.promise.none', { chance }) : t('forecast.promise.notInSight')
+  if (day !== null) return t('forecast.reckoned.day', { day: sayForecastDay(day, isByMonth), chance })
+  if (isAtMost(parts)) return t('forecast.reckoned.bound')
+  return arrival.kind === 'dates'
+    ? t('forecast.reckoned.none', { chance })
+    : t('forecast.reckoned.notInSight')
 }
 
 /** What is going on, in a sentence; `isAlarm` where somebody has to do something. */

@@ -2,9 +2,10 @@ import type { Day } from '../../domain/calendar.ts'
 import { arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import { type Assumption, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Statements } from '../../domain/forecast/statements.ts'
+import { type Bound, sayBound, sayChanceRange } from '../../http/chances.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { type Bound, sayArrivalRange, sayBound, sayChanceRange } from './forecast-words.ts'
+import { sayArrivalRange } from './forecast-words.ts'
 
 /** A system's forecast in the room of a table cell. */
 

@@ -8,10 +8,11 @@ import {
 } from '../../domain/forecast/joint.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { systemPath } from '../../http/addresses.ts'
+import { sayBound, sayChanceRange } from '../../http/chances.ts'
 import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { sayArrivalRange, sayBound, sayChanceRange } from '../forecast/forecast-words.ts'
+import { sayArrivalRange } from '../forecast/forecast-words.ts'
 import { sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
 

@@ -1,15 +1,17 @@
 import { daysBetween } from '../../domain/calendar.ts'
+import { isByMonth } from '../../domain/forecast/arrival-range.ts'
 import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Widening } from '../../domain/forecast/widening.ts'
 import { pageWith } from '../../http/addresses.ts'
+import { sayBound, sayChanceRange } from '../../http/chances.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
-import { type ForecastSystem, loadForecastSystems, outlookOf } from '../../store/forecasts.ts'
+import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../../store/forecasts.ts'
 import { explainForecast } from '../forecast/forecast-explained.ts'
 import { movementOf } from '../forecast/forecast-movement.ts'
 import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
 import { waitOf } from '../forecast/forecast-wait.ts'
-import { sayBound, sayChanceRange, sayPromise, sayReason } from '../forecast/forecast-words.ts'
+import { sayReason, sayReckoned } from '../forecast/forecast-words.ts'
 import type { Visit } from '../visit.ts'
 
 /** Residuals that have a line of their own; those that decide come first. */
@@ -44,12 +46,11 @@ async function loadFor({ context, today }: Visit, systemId: number) {
 async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widening) {
   const { t, language, today } = visit
   const outlook = outlookOf(system, today)
-  const { joint } = outlook
   const target = system.targetOn && system.targetOn > today ? system.targetOn : null
   const rows = forecastRows(visit, system, target)
   const isDraining = system.status === 'draining'
   return {
-    headline: sentencesOf(visit, system, joint).join(language === 'zh' ? '' : ' '),
+    headline: sentencesOf(visit, system, outlook).join(language === 'zh' ? '' : ' '),
     target,
     rows: rows.slice(0, SHOWN),
     more: rows.length > SHOWN ? t('forecast.more', { count: rows.length - SHOWN }) : null,
@@ -61,8 +62,9 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
 }
 
 /** What is read first: how likely, or why nobody can say; and whether the counts are old. */
-function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast): string[] {
+function sentencesOf(visit: Visit, system: ForecastSystem, { joint, residuals }: Outlook): string[] {
   const { t, today } = visit
+  const forecasts = residuals.map(({ forecast }) => forecast)
   if (system.status !== 'draining') return [sayReason(visit, { code: 'not_draining', status: system.status })]
   if (joint.kind === 'done') return [t('forecast.sentence.done', { count: system.residuals.length })]
   if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
@@ -85,7 +87,7 @@ function sentencesOf(visit: Visit, system: ForecastSystem, joint: JointForecast)
           }),
         ]),
     t('forecast.sentence.within', { chance: within }),
-    sayPromise(t, joint.parts, { independent, dependent }),
+    sayReckoned(t, joint.parts, { independent, dependent }, isByMonth(forecasts)),
     ...(daysBetween(oldest, today) > OLD_DAYS
       ? [t('forecast.sentence.old', { days: sayNumber(visit.language, daysBetween(oldest, today)) })]
       : []),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { arrivalRange, isAtMost, isByMonth, promiseOf } from '../../../src/domain/forecast/arrival-range.ts'
+import { arrivalRange, isAtMost, isByMonth, reckonedOn } from '../../../src/domain/forecast/arrival-range.ts'
 import { jointStatements } from '../../../src/domain/forecast/joint.ts'
 import { lawOf, monthly, reading, running, TODAY } from './cast.ts'
 
 const said = (...laws: ReturnType<typeof lawOf>[]) => {
   const parts = laws.map((law, index) => ({ id: String(index), law }))
   const both = jointStatements(parts, TODAY, null)
-  return { both, range: arrivalRange(both, isAtMost(parts)), promise: promiseOf(both, isAtMost(parts)) }
+  return { both, range: arrivalRange(both, isAtMost(parts)), reckoned: reckonedOn(both, isAtMost(parts)) }
 }
 
 test('each end of the chances has its own dates: the hopeful one is never the later', () => {
@@ -27,11 +27,11 @@ test('over a lower bound, or where the cautious end is not in sight, dates are t
   expect(many.range).toEqual({ ...many.both.dependent.arrival, kind: 'not_before' })
 })
 
-test('a date may be promised only where two years are likelier to do than not, and never over a lower bound', () => {
+test('a day is reckoned with only where two years are likelier to do than not, and never over a lower bound', () => {
   const few = [reading('2025-03-01', 5), reading('2025-04-15', 2), reading(TODAY, 1)]
-  expect(said(lawOf(few)).promise).toBe('2026-06-13')
-  expect(said(lawOf([reading(TODAY, 968)])).promise).toBeNull()
-  expect(said({ ...lawOf(few), open: 'above' }).promise).toBeNull()
+  expect(said(lawOf(few)).reckoned).toBe('2026-06-13')
+  expect(said(lawOf([reading(TODAY, 968)])).reckoned).toBeNull()
+  expect(said({ ...lawOf(few), open: 'above' }).reckoned).toBeNull()
 })
 
 test('one reading, a bound, a declared standstill or an old count are good for a month, not for a day', () => {
