@@ -50,39 +50,38 @@ function written(id: number, ...parts: (string | null)[]): [number, WrittenReadi
 /** Oldest first. */
 export function parseReadings(text: WrittenReadings): CountReading[] {
   const readings: CountReading[] = []
-  let at = 0
-  while (at < text.length) {
+  let isInOrder = true
+  let before = ''
+  for (let at = 0; at < text.length; at++) {
     const day = text.slice(at, at + DAY_LENGTH)
     at += DAY_LENGTH
     let count = 0
     for (let sign = text.charCodeAt(at); sign >= ZERO; sign = text.charCodeAt(++at))
       count = 10 * count + sign - ZERO
-    const isUnusual = text.charCodeAt(at) === SPACE
-    const end = isUnusual ? endOf(text, at) : at
-    readings.push({ day, count, ...(isUnusual ? unusual(text.slice(at + 1, end)) : USUAL) })
-    at = end + 1
+    if (text.charCodeAt(at) === SPACE) {
+      const end = endOf(text, at)
+      readings.push(unusualReading(day, count, text.slice(at + 1, end)))
+      at = end
+    } else readings.push({ day, count, qualifier: 'exact', reason: null })
+    isInOrder &&= before < day
+    before = day
   }
-  return isInOrder(readings) ? readings : readings.sort(byDay)
+  // Asked for without an order they come in that of the index, mostly: sorting them all there took as long as reading them.
+  return isInOrder ? readings : readings.sort(byDay)
 }
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length
 const ZERO = '0'.charCodeAt(0)
 const SPACE = ' '.charCodeAt(0)
-const USUAL = { qualifier: 'exact', reason: null } as const
 
 function endOf(text: string, from: number): number {
   const comma = text.indexOf(',', from)
   return comma < 0 ? text.length : comma
 }
 
-function unusual(text: string): Pick<CountReading, 'qualifier' | 'reason'> {
+function unusualReading(day: Day, count: number, text: string): CountReading {
   const [qualifier, reason] = text.split(' ')
-  return { qualifier: qualifier as Qualifier, reason: (reason || null) as ChangeReason | null }
-}
-
-/** Asked for without an order they come in that of the index, mostly: sorting them all there took as long as reading them. */
-function isInOrder(readings: readonly CountReading[]): boolean {
-  return readings.every(({ day }, index) => index === 0 || readings[index - 1]!.day < day)
+  return { day, count, qualifier: qualifier as Qualifier, reason: (reason || null) as ChangeReason | null }
 }
 
 function byDay(one: CountReading, other: CountReading): number {
