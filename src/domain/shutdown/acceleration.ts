@@ -38,10 +38,13 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
   const worth = Float64Array.from(blockers, (_, blocker) =>
     accelerationOf(judgement, sooner(blocker), horizon),
   )
-  const numbers = [...blockers.keys()].filter(blocker => blocker !== permanent)
   const cost = Float64Array.from(worth, (_, blocker) => alone.get(blocker)?.cost ?? 0)
   const freed = Int32Array.from(worth, (_, blocker) => alone.get(blocker)?.services.length ?? 0)
   const held = (blocker: number) => heldFrom[blocker + 1]! - heldFrom[blocker]!
+  const isWorth = (blocker: number) => worth[blocker] !== 0 || freed[blocker] !== 0
+  const all = [...blockers.keys()].filter(blocker => blocker !== permanent)
+  // Most are worth nothing: once they stand together they are nearly in order.
+  const numbers = [...all.filter(isWorth), ...all.filter(blocker => !isWorth(blocker))]
   numbers.sort(
     (a, b) => worth[b]! - worth[a]! || cost[b]! - cost[a]! || freed[b]! - freed[a]! || held(b) - held(a),
   )

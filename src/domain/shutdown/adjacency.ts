@@ -45,6 +45,13 @@ export function turnedRound(rows: Adjacency, others = rows.start.length - 1): Ad
   return rowsOf(others, { count, from: rows.target, to: from, until: rows.until })
 }
 
+/** With room for as many numbers again. */
+export function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2)
+  larger.set(numbers)
+  return larger
+}
+
 /** Counting sort: stable and linear. */
 function rowsOf(size: number, arcs: Arcs): Adjacency {
   const start = new Int32Array(size + 1)

@@ -27,7 +27,9 @@ export function holdsAgain(
   const reasons: Reason[] = [...old.blockers]
   const numbers = new Map<string, number>()
   const isHeld = new Uint8Array(old.blockers.length)
-  const isResolved = old.blockers.map(({ id }, number) => number !== old.permanent && resolved.has(id))
+  const gone = new Set(
+    Array.from(resolved, id => old.numbers.get(id)).filter(number => number !== old.permanent),
+  )
   const sources = sourcesOf(before, graph, landscape)
   let isClear = true
   sources.forEach(carry)
@@ -35,7 +37,7 @@ export function holdsAgain(
   if (!isClear) return anew()
   const isSame = reasons.length === old.blockers.length && isHeld.every(one => one === 1)
   const ordered = isSame
-    ? { reasons, numbers: old.numbers, places: Int32Array.from(reasons.keys()) }
+    ? { reasons, numbers: old.numbers, places: new Int32Array(reasons.length).map((_, number) => number) }
     : inOrder(reasons, number => number >= isHeld.length || isHeld[number] === 1)
   return { ...holdsFrom(ordered, held, graph.ids.length, dayNumber(today)), isClear }
 
@@ -43,7 +45,7 @@ export function holdsAgain(
     if (source < 0) return
     for (let at = old.start[source]!; at < old.start[source + 1]!; at++) {
       const number = old.blocker[at]!
-      if (isResolved[number]) continue
+      if (gone.has(number)) continue
       isHeld[number] = 1
       held.add(service, number, old.stated[at]!)
     }

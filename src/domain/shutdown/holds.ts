@@ -1,6 +1,6 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
-import { type Adjacency, type Arcs, packed, turnedRound } from './adjacency.ts'
+import { type Adjacency, type Arcs, doubled, packed, turnedRound } from './adjacency.ts'
 import { type Blocker, isSameReason, PERMANENT, type Reason } from './blockers.ts'
 import { sortByCodePoint } from './code-points.ts'
 import type { Graph } from './graph.ts'
@@ -75,25 +75,26 @@ export function ownEnd(holds: Holds, service: number, none: Moment): Moment {
 
 /** Who is held by which reason until when, as numbers in columns: an object for each would cost more than all the rest. */
 export class Held {
-  private readonly service: number[] = []
-  private readonly reason: number[] = []
-  private readonly end: Moment[] = []
+  private count = 0
+  private service = new Int32Array(1024)
+  private reason = new Int32Array(1024)
+  private end = new Int32Array(1024)
 
   add(service: number, reason: number, end: Moment) {
-    this.service.push(service)
-    this.reason.push(reason)
-    this.end.push(end)
+    if (this.count === this.end.length) {
+      this.service = doubled(this.service)
+      this.reason = doubled(this.reason)
+      this.end = doubled(this.end)
+    }
+    this.service[this.count] = service
+    this.reason[this.count] = reason
+    this.end[this.count++] = end
   }
 
   /** From reasons, by their places in the order, to services. */
   arcs(places: Int32Array): Arcs {
-    const from = new Int32Array(this.reason).map(reason => places[reason]!)
-    return {
-      count: from.length,
-      from,
-      to: new Int32Array(this.service),
-      until: new Int32Array(this.end),
-    }
+    const from = this.reason.map(reason => places[reason]!)
+    return { count: this.count, from, to: this.service, until: this.end }
   }
 }
 

@@ -27,12 +27,12 @@ export function singleCausesOf(
   dated.sort((a, b) => earliest[b]! - earliest[a]!)
   const stack: number[] = []
   let settled = 0
-  for (let at = 0; at < steps.length; ) {
-    const { day } = steps[at]!
-    for (; at < steps.length && steps[at]!.day === day; at++) {
-      const { service, blocker, use } = steps[at]!
-      if (use < 0) reach(service, blocker)
-      else if (cause[service] !== NOBODY) reach(target[use]!, cause[service]!)
+  for (const day of [...steps.keys()].sort((a, b) => b - a)) {
+    const { held, used } = steps.get(day)!
+    for (let at = 0; at < held.length; at += 2) reach(held[at]!, held[at + 1]!)
+    for (let at = 0; at < used.length; at += 2) {
+      const by = cause[used[at]!]!
+      if (by !== NOBODY) reach(target[used[at + 1]!]!, by)
     }
     while (stack.length > 0) passOn(stack.pop()!, day)
     for (; settled < dated.length && earliest[dated[settled]!]! >= day; settled++)
@@ -53,22 +53,31 @@ export function singleCausesOf(
   }
 }
 
-/** What begins to count when the days are gone down: a blocker of a service, or a use. */
-type Step = { day: Moment; service: number; blocker: number; use: number }
+/** What begins to count on a day when the days are gone down, in pairs: service and blocker, service and use. */
+type Step = { held: number[]; used: number[] }
 
-function stepsOf({ ids, providers }: Graph, holds: Holds, today: Moment): Step[] {
-  const steps: Step[] = []
+function stepsOf({ ids, providers }: Graph, holds: Holds, today: Moment): Map<Moment, Step> {
+  const steps = new Map<Moment, Step>()
   for (let service = 0; service < ids.length; service++) {
     for (let at = holds.start[service]!; at < holds.start[service + 1]!; at++) {
       const number = holds.blocker[at]!
       // What stays is never ended, so whoever it reaches has a cause that lasts.
-      const blocker = number === holds.permanent ? SEVERAL : number
-      steps.push({ day: holds.end[at]!, service, blocker, use: -1 })
+      if (holds.end[at]! > today)
+        stepOn(holds.end[at]!).held.push(service, number === holds.permanent ? SEVERAL : number)
     }
     for (let use = providers.start[service]!; use < providers.start[service + 1]!; use++) {
       const day = providers.until[use]!
-      if (day > today && day < NEVER) steps.push({ day, service, blocker: SEVERAL, use })
+      if (day > today && day < NEVER) stepOn(day).used.push(service, use)
     }
   }
-  return steps.filter(({ day }) => day > today).sort((a, b) => b.day - a.day)
+  return steps
+
+  function stepOn(day: Moment): Step {
+    let step = steps.get(day)
+    if (!step) {
+      step = { held: [], used: [] }
+      steps.set(day, step)
+    }
+    return step
+  }
 }

@@ -61,9 +61,9 @@ async function forecastsOf(visit: Visit, blockers: readonly RankedBlocker[]): Pr
       kind === 'residual' && owner.kind === 'system' ? [[owner.system, id] as const] : [],
     ),
   )
-  const found = [...outlooks.values()].filter(({ system }) => idOf.has(system.key))
+  const found = outlooks.values().filter(({ system }) => idOf.has(system.key))
   return new Map(
-    found.flatMap(outlook => {
+    [...found].flatMap(outlook => {
       const lines = sayOutlookLines(visit, outlook).join(visit.t('open.separator'))
       return lines ? [[idOf.get(outlook.system.key)!, lines] as const] : []
     }),
