@@ -32,6 +32,15 @@ export async function loadRegisterRows(db: Db, today: Day, of?: Touched): Promis
 
 /** Most services of an estate have a cost that is known, so only the others are kept apart. */
 export function knownCostsOf({ services }: RegisterRows): KnownCosts {
+  const costs = costsKnown.get(services) ?? costsIn(services)
+  costsKnown.set(services, costs)
+  return costs
+}
+
+/** Most changes leave the services the very same list. */
+const costsKnown = new WeakMap<RegisterRows['services'], KnownCosts>()
+
+function costsIn(services: RegisterRows['services']): KnownCosts {
   const gaps = services.filter(({ knownCost }) => knownCost !== 'all')
   const known = new Map(gaps.map(({ row, knownCost }) => [row.key, knownCost]))
   return key => known.get(key) ?? 'all'

@@ -26,7 +26,8 @@ export async function loadLandscape(
 
 /** A landscape and what it was made of, so that it can be carried on. */
 export type KeptLandscape = { landscape: Landscape; rows: RegisterRows; systems: KnownSystems }
-type KnownSystems = Map<number, { row: object; outlook: Outlook | undefined; state: SystemState }>
+/** In the order of ids. */
+type KnownSystems = { id: number; row: object; outlook: Outlook | undefined; state: SystemState }[]
 
 export async function readLandscape(
   db: Db,
@@ -35,7 +36,7 @@ export async function readLandscape(
   outlooks: EstateOutlook,
 ): Promise<KeptLandscape> {
   const rows = await loadRegisterRows(db, today)
-  const systems = statesOf(rows, outlooks, today, new Map())
+  const systems = statesOf(rows, outlooks, today, [])
   return {
     rows,
     systems,
@@ -66,7 +67,7 @@ export async function renewLandscape(
 }
 
 function inOrder(systems: KnownSystems): SystemState[] {
-  return Array.from(systems.values(), ({ state }) => state)
+  return systems.map(({ state }) => state)
 }
 
 function usesOf({ services, dependencies, externals }: RegisterRows, today: Day) {
@@ -85,14 +86,14 @@ function statesOf(
   today: Day,
   known: KnownSystems,
 ): KnownSystems {
-  return new Map(
-    systems.map(({ id, row }) => {
-      const [old, outlook] = [known.get(id), outlooks.get(id)]
-      if (old && old.row === row && old.outlook === outlook) return [id, old]
-      const residualZeroOn = zeroDayOf(outlook, row.declaredZeroOn, today)
-      return [id, { row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }]
-    }),
-  )
+  let at = 0
+  return systems.map(({ id, row }) => {
+    while (at < known.length && known[at]!.id < id) at++
+    const [old, outlook] = [known[at], outlooks.get(id)]
+    if (old?.id === id && old.row === row && old.outlook === outlook) return old
+    const residualZeroOn = zeroDayOf(outlook, row.declaredZeroOn, today)
+    return { id, row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }
+  })
 }
 
 /**
