@@ -1,4 +1,3 @@
-import { area, line } from 'd3-shape'
 import type { Burndown, Layer, Piece, StackedReading } from '../../domain/burndown.ts'
 import type { Day } from '../../domain/calendar.ts'
 import { HALF_COLUMN, type Scales, tenth } from './scales.ts'
@@ -69,24 +68,28 @@ export function drawLayer(
 function apart(readings: StackedReading[], pixels: number, { x }: Scales): StackedReading[] {
   let next = Number.POSITIVE_INFINITY
   const shown = readings.toReversed().filter(reading => {
-    if (x(reading.day) > next) return false
-    next = x(reading.day) - pixels
+    const at = x(reading.day)
+    if (at > next) return false
+    next = at - pixels
     return true
   })
   return shown.reverse()
 }
 
-/** The days that are drawn: the last of each two pixels, every event and column, and both ends of every piece. */
+/**
+ * The days that are drawn: the last of each two pixels, every event and column, and both ends of every piece. Within a
+ * piece there are only days on which somebody counted, which are the rows.
+ */
 export function drawnDays(burndown: Burndown, events: Day[], scales: Scales): DrawnDays {
   const columns = columnDaysOf(burndown, scales)
   const kept = new Set([...events, ...columns])
   const byPixels = new Map<number, Day>()
-  for (const { pieces, readings } of burndown.layers) {
-    for (const { points } of pieces) {
-      kept.add(points[0]!.day).add(points.at(-1)!.day)
-      for (const { day } of points) keepLater(byPixels, day, scales)
+  for (const { day } of burndown.rows) keepLater(byPixels, day, scales)
+  for (const { points } of burndown.layers.flatMap(({ pieces }) => pieces)) {
+    for (const { day } of [points[0]!, points.at(-1)!]) {
+      kept.add(day)
+      keepLater(byPixels, day, scales)
     }
-    for (const { day } of readings) keepLater(byPixels, day, scales)
   }
   for (const day of byPixels.values()) kept.add(day)
   return { kept, columns }
@@ -107,21 +110,20 @@ function keepLater(byPixels: Map<number, Day>, day: Day, scales: Scales): void {
 type Point = { day: Day; base: number; top: number }
 
 function areaPath(points: Point[], { x, y }: Scales): string {
-  const shape = area<Point>(
-    point => x(point.day),
-    point => y(point.base),
-    point => y(point.top),
-  )
-  return shape.digits(1)(points) ?? ''
+  let [path, back] = ['', '']
+  for (const { day, base, top } of points) {
+    const at = tenth(x(day))
+    path += `${path === '' ? 'M' : 'L'}${at},${tenth(y(top))}`
+    back = `L${at},${tenth(y(base))}${back}`
+  }
+  return path === '' ? '' : `${path}${back}Z`
 }
 
+/** One point alone is closed, so that it is drawn as a dot. */
 function linePath(points: Point[], { x, y }: Scales): string {
-  return (
-    line<Point>(
-      point => x(point.day),
-      point => y(point.top),
-    ).digits(1)(points) ?? ''
-  )
+  let path = ''
+  for (const { day, top } of points) path += `${path === '' ? 'M' : 'L'}${tenth(x(day))},${tenth(y(top))}`
+  return points.length === 1 ? `${path}Z` : path
 }
 
 function kindOf(reading: StackedReading): Piece['kind'] {

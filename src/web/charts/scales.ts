@@ -38,7 +38,7 @@ export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): S
   const ticks = single ? [dateOf(burndown.from)] : time.ticks(Math.floor((frame.right - frame.left) / 90))
   return {
     x: dayScale(from, to, inside),
-    y: value => count(value),
+    y: heightOf(highest, frame),
     counts: count
       .ticks(4)
       .filter(Number.isInteger)
@@ -50,11 +50,16 @@ export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): S
 /** Where days and counts stand in a drawing too small for axes. */
 export function smallScalesOf(burndown: Burndown, frame: Frame): Pick<Scales, 'x' | 'y'> {
   const count = countScale(burndown, frame)
-  return { x: dayScale(burndown.from, burndown.to, frame), y: value => count(value) }
+  return { x: dayScale(burndown.from, burndown.to, frame), y: heightOf(count.domain()[1]!, frame) }
 }
 
 function countScale(burndown: Burndown, frame: Frame) {
   return scaleLinear([0, Math.max(1, burndown.peak)], [frame.bottom, frame.top])
+}
+
+/** As the scale has it, for thousands of points. */
+function heightOf(highest: number, { top, bottom }: Frame): (count: number) => number {
+  return count => bottom * (1 - count / highest) + top * (count / highest)
 }
 
 function dayScale(from: Day, to: Day, { left, right }: { left: number; right: number }) {
