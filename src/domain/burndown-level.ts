@@ -104,11 +104,13 @@ function between(course: Course, index: number, at: number, now: number): Level 
   const silence = (after?.at ?? Math.min(now, course.end)) - before.at
   const share = after ? (at - before.at) / silence : 0
   const count = before.count + share * ((after?.count ?? before.count) - before.count)
-  const isInside = ({ from, until }: { from: number; until: number }) =>
-    before.at < until && before.at + silence > from
-  const isSilent = silence > course.patience || course.silences.some(isInside)
-  if (isSilent) return { kind: 'silent', count }
+  if (silence > course.patience || isInside(course.silences, before.at, before.at + silence))
+    return { kind: 'silent', count }
   return { kind: 'between', count, qualifier: weaker(before.qualifier, after?.qualifier ?? 'exact') }
+}
+
+function isInside(silences: Course['silences'], start: number, end: number): boolean {
+  return silences.length > 0 && silences.some(({ from, until }) => start < until && end > from)
 }
 
 /** What two counts together can claim: a lower bound makes a lower bound. */

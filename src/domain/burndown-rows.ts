@@ -36,13 +36,13 @@ export function thinRows(rows: BurndownRow[], limit: number): BurndownRow[] {
 
 /** Adds the levels of one day. A series that has ended adds nothing and hides nothing. */
 function totalOf(levels: Level[]): Total {
-  const known = levels.filter(
-    (level): level is KnownLevel => level.kind === 'read' || level.kind === 'between',
-  )
-  const unknown = levels.filter(
-    level => level.kind === 'silent' || (level.kind === 'absent' && !level.ended),
-  ).length
-  let qualifier: KnownLevel['qualifier'] = unknown > 0 ? 'at_least' : 'exact'
-  for (const level of known) qualifier = weaker(qualifier, level.qualifier)
-  return { count: known.reduce((sum, level) => sum + level.count, 0), qualifier, unknown }
+  let [count, unknown] = [0, 0]
+  let qualifier: KnownLevel['qualifier'] = 'exact'
+  for (const level of levels) {
+    if (level.kind === 'silent' || (level.kind === 'absent' && !level.ended)) unknown += 1
+    if (level.kind !== 'read' && level.kind !== 'between') continue
+    count += level.count
+    qualifier = weaker(qualifier, level.qualifier)
+  }
+  return { count, qualifier: unknown > 0 ? 'at_least' : qualifier, unknown }
 }

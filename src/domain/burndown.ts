@@ -126,18 +126,17 @@ type Span = { start: number; end: number; lefts: Level[]; rights: Level[] }
 function stackSpan(layers: Layer[], { start, end, lefts, rights }: Span): number {
   const [startDay, endDay] = [dayFromNumber(start), dayFromNumber(end)]
   let [left, right] = [0, 0]
-  for (const [index, layer] of layers.entries()) {
+  for (let index = 0; index < layers.length; index++) {
     const level = lefts[index]!
     if (level.kind === 'absent') continue
-    const tops = { left: left + level.count, right: right + countOf(rights[index]!) }
-    const piece = pieceFor(layer, kindOf(level), startDay)
-    const previous = piece.points.at(-1)
-    if (!previous || previous.base !== left || previous.top !== tops.left) {
-      piece.points.push({ day: startDay, base: left, top: tops.left })
-    }
-    piece.points.push({ day: endDay, base: right, top: tops.right })
-    left = tops.left
-    right = tops.right
+    const [leftTop, rightTop] = [left + level.count, right + countOf(rights[index]!)]
+    const { points } = pieceFor(layers[index]!, kindOf(level), startDay)
+    const previous = points.at(-1)
+    if (!previous || previous.base !== left || previous.top !== leftTop)
+      points.push({ day: startDay, base: left, top: leftTop })
+    points.push({ day: endDay, base: right, top: rightTop })
+    left = leftTop
+    right = rightTop
   }
   return Math.max(left, right)
 }
@@ -164,37 +163,36 @@ function stackReadings(courses: Course[], layers: Layer[], window: Window): numb
   let peak = 0
   for (const [index, layer] of layers.entries()) {
     const course = courses[index]!
-    for (const { at, ...reading } of course.readings) {
+    for (const { at, day, count, qualifier } of course.readings) {
       if (at < window.from) continue
       const alone = isAlone(course, at, window)
-      const base = stackBelow(courses.slice(0, index), layers, at, { alone, now: window.to })
-      const top = base + reading.count
-      layer.readings.push({ ...reading, base, top, alone })
+      const base = stackBelow(courses, layers, at, { index, alone, now: window.to })
+      const top = base + count
+      layer.readings.push({ day, count, qualifier, base, top, alone })
       peak = Math.max(peak, top)
     }
   }
   return peak
 }
 
+/** What lies under the layer `index` on a day. */
 function stackBelow(
   courses: Course[],
   layers: Layer[],
   at: number,
-  { alone, now }: { alone: boolean; now: number },
+  { index, alone, now }: { index: number; alone: boolean; now: number },
 ): number {
   let base = 0
-  for (const [index, course] of courses.entries()) {
-    const level = levelOn(course, at, now)
+  for (let below = 0; below < index; below++) {
+    const level = levelOn(courses[below]!, at, now)
     const top = base + countOf(level)
-    if (alone && level.kind === 'silent') layers[index]!.rooms.push({ day: dayFromNumber(at), base, top })
+    if (alone && level.kind === 'silent') layers[below]!.rooms.push({ day: dayFromNumber(at), base, top })
     base = top
   }
   return base
 }
 
-function isAlone(course: Course, at: number, window: Window): boolean {
-  const reaches = (side: 'before' | 'after') =>
-    levelBeside(course, at, side, window.to).kind === 'between' &&
-    (side === 'before' ? at > window.from : at < window.to)
-  return !reaches('before') && !reaches('after')
+function isAlone(course: Course, at: number, { from, to }: Window): boolean {
+  const isReachedFrom = (side: 'before' | 'after') => levelBeside(course, at, side, to).kind === 'between'
+  return !(at > from && isReachedFrom('before')) && !(at < to && isReachedFrom('after'))
 }

@@ -3,6 +3,7 @@ import { burndown } from '../../src/domain/burndown.ts'
 import type { BurndownSeries } from '../../src/domain/burndown-level.ts'
 import { addDays } from '../../src/domain/calendar.ts'
 import { drawBurndown } from '../../src/web/charts/burndown.ts'
+import { keptSparkline } from '../../src/web/charts/kept-sparklines.ts'
 import { drawSparkline } from '../../src/web/charts/sparkline.ts'
 import { textWidth } from '../../src/web/charts/words.ts'
 
@@ -107,6 +108,21 @@ test('a year of daily readings keeps the last point, every event day, and one po
   expect(corners.at(-1)).toMatch(/^730,/)
   expect(corners.some(corner => corner.startsWith(`${chart.drawings[0]!.events[0]!.x},`))).toBe(true)
   expect(chart.points).toContain(`${to}\t`)
+})
+
+test('a kept sparkline is drawn anew when a count, the day or the language is another', () => {
+  const draw = (count: number, to: string, language: 'zh' | 'en') => {
+    const readings = [...deyou.readings, { day: '2023-12-10', count, qualifier: 'exact' as const }]
+    return keptSparkline({ ...deyou, readings }, '2023-11-30', to, { ...words, language })
+  }
+  const drawn = draw(950, '2023-12-31', 'en')
+  expect(draw(950, '2023-12-31', 'en')).toBe(drawn)
+  for (const other of [
+    draw(949, '2023-12-31', 'en'),
+    draw(950, '2024-01-31', 'en'),
+    draw(950, '2023-12-31', 'zh'),
+  ])
+    expect(other).not.toBe(drawn)
 })
 
 test('a sparkline leaves a gap open, and says so when nobody counted', () => {

@@ -13,7 +13,7 @@ import {
   type SystemSort,
   type SystemState,
 } from '../../store/systems.ts'
-import { drawSparkline } from '../charts/sparkline.ts'
+import { keptSparkline } from '../charts/kept-sparklines.ts'
 import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
@@ -118,7 +118,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
     isUnknown: system.residualCount === 0 || system.uncountedCount > 0,
     chart:
       course.length > 1
-        ? drawSparkline(
+        ? keptSparkline(
             { key: system.key, label: sayName(language, system), readings: course },
             course[0]!.day,
             today,

@@ -16,9 +16,9 @@ export async function riskLines(visit: Visit): Promise<AttentionLine[]> {
   const { context, t, language, today } = visit
   const { outlooks } = await loadOutlookSoFar(context.db, today)
   const limit = context.config.RISK_PERCENT / 100
-  const atRisk = chancesOf(outlooks, today).flatMap(some => some.filter(({ chance }) => chance < limit))
-  atRisk.sort((one, other) => one.chance - other.chance)
-  return atRisk.slice(0, NOTED).map(({ outlook }) => ({
+  const least = chancesOf(outlooks, today).flatMap(some => some.slice(0, firstFrom(some, limit)))
+  const atRisk = least.sort(byChance).slice(0, NOTED)
+  return atRisk.map(({ outlook }) => ({
     kind: 'target_at_risk',
     text: t('attention.target_at_risk', {
       system: sayName(language, outlook.system),
@@ -33,14 +33,29 @@ export async function riskLines(visit: Visit): Promise<AttentionLine[]> {
   }))
 }
 
-/** The chances of all targets that are still ahead, at the hopeful end. */
+type Chance = { outlook: Outlook; chance: number }
+
+/** The least chances of targets that are still ahead, at the hopeful end, in order. */
 const chancesOf = byBlocks((outlooks, today) =>
-  outlooks.flatMap(outlook => {
-    const { targetOn } = outlook.system
-    const chance = targetOn && targetOn > today ? chanceOf(outlook, today) : undefined
-    return chance === undefined ? [] : [{ outlook, chance }]
-  }),
+  outlooks
+    .flatMap((outlook): Chance[] => {
+      const { targetOn } = outlook.system
+      const chance = targetOn && targetOn > today ? chanceOf(outlook, today) : undefined
+      return chance === undefined ? [] : [{ outlook, chance }]
+    })
+    .sort(byChance)
+    .slice(0, NOTED),
 )
+
+function byChance(one: Chance, other: Chance): number {
+  return one.chance - other.chance
+}
+
+/** Where in an ordered list the chances begin that are no risk. */
+function firstFrom(chances: readonly Chance[], limit: number): number {
+  const first = chances.findIndex(({ chance }) => chance >= limit)
+  return first === -1 ? chances.length : first
+}
 
 function chanceOf(outlook: Outlook, today: Day): number | undefined {
   return outlookStatements(outlook, today)?.dependent.byTarget?.chance
