@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { BLOCKER_KINDS, type Blocker } from '../domain/shutdown/blockers.ts'
+import { BLOCKER_KINDS, type Blocker, isSameReason } from '../domain/shutdown/blockers.ts'
 import { listBlockers } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { type SaidBlocker, sayBlockers } from '../http/blockers/blocker-words.ts'
+import { holdsOfSystem, sayHoldsOfSystem } from '../http/blockers/system-blockers.ts'
+import type { SystemState } from '../store/systems.ts'
 import type { Asked } from './endpoint.ts'
 import { day, named, number, sum, text, when } from './shapes.ts'
 
@@ -75,10 +77,14 @@ export const blockerItem = named(
   z.object({ ...saidBlocker.shape, services: rankedBlocker.shape.services }),
 )
 
-/** What of a system holds services: its residual, its gates, and that nobody knows it. */
-export function blockersOfSystem(asked: Asked, judgement: Judgement, key: string) {
-  const own = listBlockers(judgement).filter(({ owner }) => 'system' in owner && owner.system === key)
-  return inWords(asked, own)
+/** What holds a system itself, as its page says it. */
+export async function blockersOfSystem(asked: Asked, judgement: Judgement, system: SystemState) {
+  const held = listBlockers(judgement)
+  const own = holdsOfSystem(judgement, system, asked.today).map(blocker => ({
+    ...blocker,
+    services: held.find(one => one.id === blocker.id && isSameReason(one, blocker))?.services ?? [],
+  }))
+  return withWords(own, await sayHoldsOfSystem(asked, system, own))
 }
 
 /** Some at a time: a query names each of them. */
@@ -88,6 +94,10 @@ export async function inWords<B extends Blocker>(asked: Asked, blockers: readonl
   const said: SaidBlocker[] = []
   for (let from = 0; from < blockers.length; from += AT_ONCE)
     said.push(...(await sayBlockers(asked, blockers.slice(from, from + AT_ONCE))))
+  return withWords(blockers, said)
+}
+
+function withWords<B extends Blocker>(blockers: readonly B[], said: readonly SaidBlocker[]) {
   return blockers.map((blocker, at) => {
     const { text, owner, next } = said[at]!
     return { ...blocker, text, who: owner, next }

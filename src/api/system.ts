@@ -6,7 +6,7 @@ import { loadOutlooks } from '../store/forecasts.ts'
 import { listGates } from '../store/gates.ts'
 import { listCosts, listExpectedSavings } from '../store/money.ts'
 import { listResiduals } from '../store/residuals.ts'
-import { findSystem } from '../store/systems.ts'
+import { findSystem, type SystemState } from '../store/systems.ts'
 import { blockerItem, blockersOfSystem } from './blocker-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { joint, jointOn } from './forecast-shapes.ts'
@@ -47,7 +47,9 @@ export const system = endpoint({
     costs: z.array(cost),
     expectedSavings: z.array(saving),
     events: z.array(event).describe('The newest 200, oldest first'),
-    blockers: z.array(blockerItem).describe('What of it holds services today'),
+    blockers: z
+      .array(blockerItem)
+      .describe('What holds it today, as on its page; `services` are those that it holds themselves'),
     services: z.array(text).describe('Keys of the services that serve it'),
     forecast: joint,
   }),
@@ -69,18 +71,20 @@ export const system = endpoint({
         amount: row.amountFen === null ? null : { fen: row.amountFen, currency: row.currency },
       })),
       events: await listEvents(db, of, EVENTS),
-      ...(await judgedPart(asked, found.key)),
+      ...(await judgedPart(asked, found)),
       forecast: await forecastOf(asked, found),
     }
   },
 })
 
-async function judgedPart(asked: Asked, key: string) {
+async function judgedPart(asked: Asked, found: SystemState) {
   const { judgement } = await judgedWhole(asked)
   return {
     stamp: await stampFor(asked),
-    blockers: await blockersOfSystem(asked, judgement, key),
-    services: judgement.landscape.services.filter(({ systems }) => systems.includes(key)).map(({ id }) => id),
+    blockers: await blockersOfSystem(asked, judgement, found),
+    services: judgement.landscape.services
+      .filter(({ systems }) => systems.includes(found.key))
+      .map(({ id }) => id),
   }
 }
 

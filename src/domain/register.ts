@@ -51,6 +51,11 @@ export const NO_CONSUMERS_GATE = 'no-consumers-confirmed'
 /** Gate keys that the register itself gives out, so nobody can take them. */
 export const RESERVED_GATE_KEYS: readonly string[] = [...STATUSES, NO_CONSUMERS_GATE]
 
+/** Whether the register itself put this gate before a system, to say that it is not yet draining. */
+export function isGateOfStatus(id: string): boolean {
+  return STATUSES.some(status => status === id)
+}
+
 /**
  * The landscape that the analysis judges. Beside the gates that people keep, a system that is not yet draining
  * carries an open gate named after its status, and a service without any evidence one named `no-consumers-confirmed`:

@@ -5,6 +5,7 @@ import { createService } from '../../src/actions/services.ts'
 import { editSystem } from '../../src/actions/systems.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { serveApi } from '../support/api.ts'
+import { addSystem } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { plantEstate, TODAY } from './cast.ts'
@@ -67,6 +68,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(own).toEqual(['residual:账户1.0', 'sgate:till/audit'])
     expect(blockers[0]).toMatchObject({ next: { href: expect.stringContaining('/') } })
     expect((await get('/plans/1')).json).toMatchObject({ hash: stamp.inputSha256 })
+  })
+
+  test('a system names what holds it, with or without services', async () => {
+    const { get, context } = await register()
+    const kept = { status: 'cancelled', statusReason: '监管要求', owner: '王芳' }
+    await addSystem(context, { key: '履约0.5', name: '履约0.5', ...kept })
+    await addSystem(context, { key: 'Boss', name: 'Boss', status: 'migrating' })
+    const held = async (key: string) => (await get(`/systems/${encodeURIComponent(key)}`)).json.blockers
+    expect(await held('Boss')).toMatchObject([
+      { id: 'residual:Boss', services: [] },
+      { id: 'gate:Boss/migrating', services: [] },
+    ])
+    expect(await held('履约0.5')).toMatchObject([
+      { id: 'permanent', who: '王芳', text: '已取消下线，所以保留。' },
+    ])
+    expect(await held('OP')).toMatchObject([{ id: 'residual:OP', services: ['cash'] }])
   })
 
   test('a forecast says what the pages say, and why there is none', async () => {

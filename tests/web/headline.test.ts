@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
@@ -21,5 +22,13 @@ describe.each(databases)('on $name', ({ open }) => {
       '1 of 2 legacy systems still run. 1 more stays (retirement cancelled). 64 open orders counted.'
     expect((await site.get('/', { cookie: 'lang=en' })).text).toContain(said)
     expect((await site.get('/')).text).toContain('1 个仍在运行。另有 1 个保留（已取消下线）。')
+  })
+  test('the status of a system is not counted as one of its gates', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addSystem(context, { key: 'OP', name: 'OP', status: 'migrating' })
+    const gate = { key: '操作', name: 'OP 操作', kind: 'callers', state: 'open' }
+    await createGate(context, { systemId: id }, gate)
+    const { text } = await (await serve(createApp(context))).get('/')
+    expect(text).toMatch(/data-head="未关关卡"><span>1<\/span>/)
   })
 })

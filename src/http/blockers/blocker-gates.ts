@@ -1,5 +1,4 @@
-import { isContradicted, NO_CONSUMERS_GATE } from '../../domain/register.ts'
-import { STATUSES } from '../../domain/vocabulary.ts'
+import { isContradicted, isGateOfStatus, NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { servicePath, systemPath } from '../addresses.ts'
 import { sayName } from '../words.ts'
@@ -12,7 +11,7 @@ export function sayGate(telling: Telling, { system: key, gate: id }: { system: s
   const place = system ? sayName(telling.language, system) : key
   const gate = details.gates.get(`${key}/${id}`)
   if (gate) return sayKeptGate(telling, gate, place, system?.owner ?? null)
-  const isStatus = STATUSES.some(status => status === id)
+  const isStatus = isGateOfStatus(id)
   return {
     text: isStatus
       ? t(`blocker.status.${id}`, { system: place })

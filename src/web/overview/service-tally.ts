@@ -1,3 +1,5 @@
+import type { GateState } from '../../domain/landscape.ts'
+import { isGateOfStatus } from '../../domain/register.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { judgedFor } from '../../http/judged.ts'
 import type { Visit } from '../visit.ts'
@@ -28,10 +30,14 @@ function tallyOf({ verdicts, graph }: Judgement): Tally {
   return tally
 }
 
-/** How many gates of some systems are open, by the keys of the systems. */
+/** How many gates of some systems are open, by the keys of the systems. A status has a column of its own. */
 export async function loadOpenGates(visit: Visit, keys: readonly string[]): Promise<Map<string, number>> {
   const wanted = new Set(keys)
   const { landscape } = await judgedFor(visit)
   const shown = landscape.systems.filter(({ id }) => wanted.has(id))
-  return new Map(shown.map(({ id, gates }) => [id, gates.filter(gate => gate.state !== 'closed').length]))
+  return new Map(shown.map(({ id, gates }) => [id, gates.filter(isHolding).length]))
+
+  function isHolding({ id, state }: GateState): boolean {
+    return state !== 'closed' && !isGateOfStatus(id)
+  }
 }

@@ -1,16 +1,13 @@
 import { groundsOf } from '../../domain/evidence.ts'
 import { holdsOf } from '../../domain/lifecycle.ts'
-import { PERMANENT } from '../../domain/shutdown/blockers.ts'
-import { blockersOfSystem } from '../../domain/shutdown/system.ts'
 import { systemPath } from '../../http/addresses.ts'
-import { type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { holdsOfSystem, sayHoldsOfSystem } from '../../http/blockers/system-blockers.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayName } from '../../http/words.ts'
 import { listEvents } from '../../store/events.ts'
 import { listGates } from '../../store/gates.ts'
 import { listCosts, listExpectedSavings } from '../../store/money.ts'
 import { listResiduals } from '../../store/residuals.ts'
-import type { SystemState } from '../../store/systems.ts'
 import { doneOf } from '../counts/done.ts'
 import type { SentRound } from '../counts/round.ts'
 import { shortHistory } from '../history/history.ts'
@@ -35,10 +32,8 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const { db } = context
   const gates = await listGates(db, { systemId: system.id })
   const residuals = await listResiduals(db, [system.id])
-  const { landscape, judgement } = await judgedFor(visit)
-  const state = landscape.systems.find(({ id }) => id === system.key)
-  const holding = state && system.status !== 'retired' ? blockersOfSystem(state, today) : []
-  const blockers = (await sayBlockers(visit, holding)).map(blocker => sayStaying(visit, system, blocker))
+  const { judgement } = await judgedFor(visit)
+  const blockers = await sayHoldsOfSystem(visit, system, holdsOfSystem(judgement, system, today))
   const money = {
     costs: (await listCosts(db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
     savings: (await listExpectedSavings(db, system.id)).filter(saving => !saving.withdrawnOn),
@@ -73,17 +68,4 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     const proofs = { residuals: placed(residuals), gates: placed(gates), uses: [], complaints: [] }
     return groundsOf(proofs, today, usualOf(context))
   }
-}
-
-/** What keeps a system that stays is the decision itself, whether or not any service uses it. */
-function sayStaying({ t }: Visit, { key, status }: SystemState, blocker: SaidBlocker): SaidBlocker {
-  if (blocker.id !== PERMANENT.id) return blocker
-  const path = systemPath(key)
-  return status === 'cancelled'
-    ? {
-        ...blocker,
-        text: t('system.staysCancelled'),
-        next: { text: t('system.move'), href: `${path}/status` },
-      }
-    : { ...blocker, text: t('system.stays'), next: { text: t('system.changeRole'), href: `${path}/edit` } }
 }
