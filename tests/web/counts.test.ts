@@ -15,7 +15,7 @@ describe.each(databases)('on $name', ({ open }) => {
   async function openCounts() {
     const context = contextOn('2026-03-31', await open())
     const accounts = await addSystem(context, { owner: '王芳' })
-    const deyou = await addResidual(context, accounts)
+    const deyou = await addResidual(context, accounts, { nameEn: 'Lujiazui' })
     const orders = await addResidual(context, await addSystem(context, OLD), { key: '装贝', name: '装贝' })
     await count(context, deyou, '2026-02-28', '968')
     const [reading] = await listReadings(context.db, deyou, 1)
@@ -40,7 +40,10 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/counts?owner=王芳')).text).not.toContain('装贝')
     expect((await site.get('/counts?system=履约1.0')).text).not.toContain('上海德祐')
     expect((await site.get('/counts?readings=uncounted&text=装')).text).toContain('装贝')
-    expect((await site.get('/counts?text=%25')).text).toContain('没有符合条件的存量')
+    const nothing = (await site.get('/counts?text=%25')).text
+    expect(nothing).toContain('没有符合条件的存量')
+    expect(nothing).not.toContain('没有未关闭的存量')
+    expect((await site.get('/counts?text=LUJIA')).text).toContain('上海德祐')
   })
 
   test('several counts are kept at once, and the page says old and new; an empty field changes nothing', async () => {

@@ -32,9 +32,10 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
     ? await findRoundResiduals(context.db, [...sent.typed.keys()])
     : await listRound(context.db, filter, { limit: PAGE_SIZE, offset: pages.offset })
   const number = (count: number) => sayNumber(language, count)
+  const isSet = Object.values(asked).some(value => value)
   const it = {
     done: sent ? null : await doneOf(visit),
-    headline: t(headlineOf(found), {
+    headline: t(headlineOf(found, isSet), {
       count: found.residuals,
       residuals: number(found.residuals),
       uncounted: number(found.uncounted),
@@ -42,7 +43,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
     retired: await retiredOf(visit, filter, asked),
     filter: {
       ...asked,
-      isSet: Object.values(asked).some(value => value),
+      isSet,
       systemName: system ? sayName(language, system) : asked.system,
       withoutSystem: pageWith('/counts', { ...asked, system: '' }),
       choices: [
@@ -62,8 +63,12 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
 }
 
-function headlineOf({ residuals, uncounted }: { residuals: number; uncounted: number }): string {
-  if (residuals === 0) return 'round.headlineNone'
+/** What a filter leaves out is not said to be absent. */
+function headlineOf(
+  { residuals, uncounted }: { residuals: number; uncounted: number },
+  isFiltered: boolean,
+): string {
+  if (residuals === 0) return isFiltered ? 'round.emptyFiltered' : 'round.headlineNone'
   return uncounted > 0 ? 'round.headline' : 'round.headlineAll'
 }
 
