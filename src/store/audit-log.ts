@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Insertable } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { Db, Trx } from './columns.ts'
 import { columnsOf, type RowOf, selectRows } from './columns.ts'
-import type { Noun } from './nouns.ts'
+import type { Noun, Reading } from './nouns.ts'
 import { carriedOn } from './per-revision.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
@@ -158,6 +158,25 @@ export async function listHistoryOf(
     .orderBy('audit_log.id', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Who took which of some readings out of force, by the reading's id. */
+export async function listWithdrawers(
+  db: Db,
+  readings: readonly Pick<Reading, 'id' | 'supersededAt' | 'supersededBy'>[],
+): Promise<Map<number, string>> {
+  const ids = readings.flatMap(({ id, supersededAt, supersededBy }) =>
+    supersededAt && supersededBy === null ? [id] : [],
+  )
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('audit_log')
+    .select(['noun_id', 'actor'])
+    .where('noun', '=', 'reading')
+    .where('action', '=', 'withdraw-reading')
+    .where('noun_id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ noun_id, actor }) => [noun_id, actor]))
 }
 
 /** The last change that gave a thing its role, if it was ever changed. */

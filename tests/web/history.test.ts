@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
+import { createGate } from '../../src/actions/gates.ts'
+import { withdrawReading } from '../../src/actions/readings.ts'
+import { withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
-import { addService, addSystem } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -26,6 +29,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await told('to=2026-03-30')).toEqual(['账户1.0'])
     expect(await told('from=2026-03-31&to=2026-03-31')).toEqual(['cash'])
     expect(await told('service=cash&from=2026-04-01')).toEqual([])
+    expect((await site.get('/history?from=2026-04-01')).text).toContain('没有符合条件的改动')
     expect(await told('actor=nobody&action=nonsense&from=2026-02-30')).toEqual(['账户1.0', 'cash'])
   })
 
@@ -41,5 +45,29 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('<ins>2026-03-31</ins>')
     expect(text).toContain('<ins>2026-04-30（计划）</ins>')
     expect((await site.get('/history', ENGLISH)).text).toContain('<ins>2026-04-30 (planned)</ins>')
+  })
+  test('a residual tells who counted it and who took a count back, and the reason once', async () => {
+    const context = contextOn('2026-03-31', await open(), { ACTOR: '王芳' })
+    const id = await addResidual(context, await addSystem(context))
+    await count(context, id, '2026-02-28', '54')
+    const [wrong] = await count(context, id, '2026-03-31', '50')
+    await withdrawReading(context, wrong!.readingId, { reason: '数错了' })
+    const { text } = await (await serve(createApp(context))).get(`/residuals/${id}`)
+    expect(text).toMatch(/王芳 于 [\d :-]+ 撤回：数错了/)
+    expect(text).toContain('<del>50 (2026-03-31)</del> → <ins>已撤回，不再算数</ins>')
+    expect(text).toContain('<ins>54 (2026-02-28)</ins>')
+  })
+
+  test('the reason for taking a thing back is told once', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addSystem(context)
+    const gate = await createGate(
+      context,
+      { systemId: id },
+      { key: 'g', name: 'g', kind: 'other', state: 'open' },
+    )
+    await withdraw(context, 'gate', gate, { reason: '重复登记', version: 1 })
+    const { text } = await (await serve(createApp(context))).get('/history')
+    expect(text.split('重复登记')).toHaveLength(2)
   })
 })

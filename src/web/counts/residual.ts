@@ -1,5 +1,6 @@
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { listWithdrawers } from '../../store/audit-log.ts'
 import { listProfiles } from '../../store/maturity.ts'
 import type { Reading } from '../../store/nouns.ts'
 import { countReadings, listReadings } from '../../store/readings.ts'
@@ -27,6 +28,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const total = await countReadings(context.db, residual.id)
   const pages = pagesOf(request.query.page, total, PAGE_SIZE, page => pageWith(path, { page }))
   const readings = await listReadings(context.db, residual.id, PAGE_SIZE, pages.offset)
+  const withdrawers = await listWithdrawers(context.db, readings)
   const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
   const name = sayName(language, residual)
   const profiles = await listProfiles(context.db, residual.id)
@@ -51,12 +53,15 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     course: await courseOf(visit, residual),
     forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
     maturity: maturityOf(visit, residual, profiles),
-    readings: readings.map((reading, index) => readingLine(visit, reading, readings.slice(index + 1))),
+    readings: readings.map((reading, index) =>
+      readingLine(visit, reading, { older: readings.slice(index + 1), withdrawers }),
+    ),
     pages: pages.links,
     history: await shortHistoryOf(
       visit,
       [
         { noun: 'residual', ids: [residual.id] },
+        { noun: 'reading', ids: readings.map(({ id }) => id) },
         { noun: 'maturity_profile', ids: profiles.map(({ id }) => id) },
       ],
       pageWith('/history', { system: residual.systemKey }),
@@ -82,8 +87,10 @@ function sayHolds({ t, language, request }: Visit, done: Done | null, { latest }
   return { ...done, heading: `${done.heading} ${holds}` }
 }
 
+type Beside = { older: readonly Reading[]; withdrawers: ReadonlyMap<number, string> }
+
 /** `older` are the readings below it, newest first: the first that counts is what this one moved from. */
-function readingLine({ t, language, context }: Visit, reading: Reading, older: readonly Reading[]) {
+function readingLine({ t, language, context }: Visit, reading: Reading, { older, withdrawers }: Beside) {
   const { supersededAt, supersededBy, withdrawnReason } = reading
   const before = older.find(one => !one.supersededAt && one.day < reading.day)
   const zone = context.config.TIME_ZONE
@@ -101,6 +108,7 @@ function readingLine({ t, language, context }: Visit, reading: Reading, older: r
       ? t(supersededBy ? 'reading.superseded' : 'reading.withdrawn', {
           at: localTime(supersededAt, zone),
           reason: withdrawnReason ?? '',
+          by: withdrawers.get(reading.id) ?? '',
         })
       : null,
     withdraw: supersededAt ? null : `/readings/${reading.id}/withdraw`,

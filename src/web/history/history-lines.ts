@@ -22,7 +22,9 @@ export function historyLine({ t, language, context }: Visit, entry: AuditEntry):
   const when = localTime(entry.at, context.config.TIME_ZONE)
   const place = { t, language, noun: entry.noun, on: when.slice(0, 10), beside: { ...before, ...after } }
   const fields =
-    entry.noun === 'reading' ? readingFields(t, language, before, after) : plainFields(place, before, after)
+    entry.noun === 'reading'
+      ? readingFields(t, language, before, after)
+      : plainFields(place, before, after, entry.why)
   return {
     at: entry.at,
     when,
@@ -42,11 +44,13 @@ export function localTime(at: string, zone: string): string {
 
 type Values = Record<string, unknown>
 
-/** A reading is one value: the count with its qualifier, as of a day. */
+/** A reading is one value: the count with its qualifier, as of a day. Nothing after it means that it was withdrawn. */
 function readingFields(t: Translate, language: Language, before: Values, after: Values) {
   const say = (reading: Values) =>
     reading.count === undefined ? null : `${sayCount(t, language, reading as Count)} (${reading.day})`
-  return [{ label: t('field.count'), before: say(before), after: say(after) }]
+  return [
+    { label: t('field.count'), before: say(before), after: say(after) ?? t('history.readingWithdrawn') },
+  ]
 }
 
 /** Columns that people know by other things; what they say is in the label already. */
@@ -66,10 +70,14 @@ export const HIDDEN_FIELDS = new Set([
   'recordedAt',
 ])
 
-function plainFields(place: Place, before: Values, after: Values) {
+function plainFields(place: Place, before: Values, after: Values, why: string | null) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    // A currency that stays is kept beside its amount, and said with it.
-    name => !HIDDEN_FIELDS.has(name) && !(name === 'currency' && before.currency === after.currency),
+    name =>
+      !HIDDEN_FIELDS.has(name) &&
+      // A currency that stays is kept beside its amount, and said with it.
+      !(name === 'currency' && before.currency === after.currency) &&
+      // The reason of a change is told with it.
+      !(why !== null && after[name] === why),
   )
   return names.map(name => ({
     label: place.t(`field.${name}`),

@@ -32,6 +32,7 @@ export async function historyPage(visit: Visit): Promise<Answer> {
     title,
     filter: asked.form,
     clear: pageWith('/history', subject.settings),
+    isFilteredEmpty: asked.form.isFiltered && shown.length === 0,
     lines: shown.map(entry => historyLine(visit, entry)),
     older: entries.length > PAGE ? pageWith('/history', { ...settings, before: shown.at(-1)!.id }) : null,
     newest: isOlder ? pageWith('/history', settings) : null,
