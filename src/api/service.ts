@@ -14,6 +14,7 @@ import {
 import { stayingWay } from '../domain/shutdown/staying.ts'
 import { listConsumers, listProviders } from '../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../http/addresses.ts'
+import { lapsingFor } from '../http/lapses.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { hasSilentGate } from '../http/silent-gate.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
@@ -109,8 +110,9 @@ export const service = endpoint({
     const costs = await listCosts(db, { serviceId: found.id })
     const gates = await listGates(db, { serviceId: found.id })
     const systems = await listServedSystems(db, [found.id])
+    const lapses = (await lapsingFor(asked)).get(found.key)
     return {
-      ...toServiceItem(asked.today, found, judged, { systems, costs }),
+      ...toServiceItem(asked.today, found, judged, { systems, costs, lapses }),
       ...analysisOf(judgement, judged),
       own: judged.own.map(({ id }) => id),
       blockers: await inWords(asked, judged.blockers),

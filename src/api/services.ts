@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { optionalName, optionalOneOf, optionalText } from '../actions/input.ts'
 import type { Day } from '../domain/calendar.ts'
 import { SERVICE_ROLES } from '../domain/landscape.ts'
+import type { Lapse } from '../domain/lapses.ts'
 import { VERDICTS } from '../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../domain/shutdown/service.ts'
+import { lapsingFor } from '../http/lapses.ts'
 import { searchServices } from '../http/service-search.ts'
 import { listCostsOfServices } from '../store/money.ts'
 import type { CostRow, Service } from '../store/nouns.ts'
@@ -21,6 +23,16 @@ const verdict = z
     'READY: can be switched off now; FREE: can go after consumers that still run; NEEDS_REPOINT: somebody who ' +
       'stays still uses it; BLOCKED: something else holds it; KEEP: stays; OFF: is off',
   )
+
+export const lapse = named(
+  'Lapse',
+  z.object({
+    until: day.describe('The day from which it holds again'),
+    by: z.enum(['waiver', 'evidence']),
+    what: text.describe('What then holds again: the id of a blocker, or a use as `consumer>provider`'),
+    end: day.nullable().describe('When that is to end; null: nobody said'),
+  }),
+)
 
 export const serviceItem = named(
   'Service',
@@ -40,12 +52,19 @@ export const serviceItem = named(
     wave: number.nullable().describe('1 is now; null unless READY or FREE'),
     earliest: when.nullable().describe('First day on which nothing holds it; null when off'),
     planned: when.nullable().describe('The same with quiet days between one group and the next'),
+    lapses: z
+      .array(lapse)
+      .describe('Waivers and evidence that one of these dates rests on and that end before it'),
     blockers: z.array(text).describe('Ids of all that holds it, itself or through whoever needs it'),
     href,
   }),
 )
 
-type Beside = { systems: readonly { key: string }[]; costs: readonly CostRow[] }
+type Beside = {
+  systems: readonly { key: string }[]
+  costs: readonly CostRow[]
+  lapses: readonly Lapse[] | undefined
+}
 
 export function toServiceItem(today: Day, service: Service, judged: ServiceJudgement, beside: Beside) {
   return {
@@ -54,9 +73,18 @@ export function toServiceItem(today: Day, service: Service, judged: ServiceJudge
     id: service.id,
     systems: beside.systems.map(({ key }) => key),
     monthlyCost: monthlyCostOn(today, beside.costs),
+    lapses: lapsesIn(beside.lapses),
     blockers: judged.blockers.map(({ id }) => id),
     href: serviceHref(service.key),
   }
+}
+
+export function lapsesIn(lapses: readonly Lapse[] = []): z.infer<typeof lapse>[] {
+  return lapses.map(({ until, by, end, held }) => ({ until, by, end, what: whatOf(held) }))
+}
+
+function whatOf(held: Lapse['held']): string {
+  return held.kind === 'use' ? `${held.consumer}>${held.provider}` : held.reason.id
 }
 
 /** All services by key, with the filters of their page. */
@@ -86,10 +114,12 @@ export const services = endpoint({
     const ids = found.map(({ id }) => id)
     const systems = Map.groupBy(await listServedSystems(db, ids), row => row.serviceId)
     const costs = Map.groupBy(await listCostsOfServices(db, ids), row => row.serviceId)
+    const lapsing = await lapsingFor(asked)
     const items = found.map(service =>
       toServiceItem(asked.today, service, findService(judgement, service.key)!, {
         systems: systems.get(service.id) ?? [],
         costs: costs.get(service.id) ?? [],
+        lapses: lapsing.get(service.key),
       }),
     )
     const inOrder = items.sort((a, b) => onPage.indexOf(a.key) - onPage.indexOf(b.key))

@@ -5,12 +5,14 @@ import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { someStayingWays } from '../domain/shutdown/staying.ts'
 import { type Change, whatIf as judgeChange } from '../domain/shutdown/what-if.ts'
+import { lapsingAfter } from '../http/lapses.ts'
 import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
 import { blocker, wayFromStaying } from './blocker-shapes.ts'
 import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { ApiRefusal } from './problems.ts'
+import { lapse, lapsesIn } from './services.ts'
 import { named, number, stamp, sum, text, when } from './shapes.ts'
 
 /** A parameter that may stand several times; nothing in it is refused before the register was asked. */
@@ -49,6 +51,9 @@ export const whatIf = endpoint({
     lost: z.array(text).describe('Free before and not any more'),
     counts: z.object({ before: counts, after: counts }),
     moved: z.array(moved).describe('Services whose dates move, the one worth most first'),
+    lapses: z
+      .array(z.object({ service: text, lapses: z.array(lapse) }))
+      .describe('Services of which a date then rests on something that ends before it'),
     stillHeld: z
       .object({
         services: z.array(text),
@@ -73,6 +78,10 @@ export const whatIf = endpoint({
       cost: (await moneyOf(asked))(cost, knownOfSum(services, knownCosts)),
       lost,
       ...compared(judgement, after),
+      lapses: Array.from(await lapsingAfter(asked, after), ([service, lapses]) => ({
+        service,
+        lapses: lapsesIn(lapses),
+      })),
       stillHeld: stillHeldAfter(judgement, after, change),
     }
   },

@@ -27,7 +27,10 @@ export type BlockerDetails = {
 }
 
 /** One query for each kind of owner among the blockers, however many blockers there are. */
-export async function loadBlockerDetails(db: Db, blockers: readonly Blocker[]): Promise<BlockerDetails> {
+export async function loadBlockerDetails(
+  db: Db,
+  blockers: readonly Pick<Blocker, 'owner'>[],
+): Promise<BlockerDetails> {
   const owners = blockers.map(blocker => blocker.owner)
   const gates = owners.filter(owner => owner.kind === 'system-gate')
   const serviceGates = owners.filter(owner => owner.kind === 'service-gate')

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
+import { type Lapse, listLapses } from '../domain/lapses.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import { judgeAgain } from '../domain/shutdown/judge-again.ts'
 import type { Db } from './columns.ts'
@@ -16,6 +17,8 @@ export type Judged = {
   landscape: Landscape
   judgement: Judgement
   knownCosts: KnownCosts
+  /** What is waived or proven today, and not for ever. */
+  lapses: () => Lapse[]
 }
 
 /**
@@ -35,22 +38,17 @@ export async function loadJudged(
     const { outlooks } = await loadOutlookSoFar(db, today)
     if (!earlier) {
       const kept = await readLandscape(db, today, { quietDays, soakDays }, outlooks)
-      const { landscape } = kept
-      const knownCosts = knownCostsOf(kept.rows)
-      return { revision, today, landscape, knownCosts, judgement: judge(landscape, today), kept }
+      return { ...about(kept, revision), judgement: judge(kept.landscape, today) }
     }
     const { answer, touched } = earlier
     const kept = await renewLandscape(db, today, answer.kept, touched, outlooks)
-    const { landscape } = kept
-    const knownCosts = knownCostsOf(kept.rows)
-    return {
-      revision,
-      today,
-      landscape,
-      knownCosts,
-      judgement: judgeAgain(answer.judgement, landscape),
-      kept,
-    }
+    return { ...about(kept, revision), judgement: judgeAgain(answer.judgement, kept.landscape) }
   }
   return carriedOn(db, name, today, load, isComplete ? 'complete' : 'so-far')
+
+  function about(kept: KeptLandscape, revision: number): Omit<Kept, 'judgement'> {
+    const { landscape, rows } = kept
+    const lapses = () => listLapses(rows, today, quietDays)
+    return { revision, today, landscape, knownCosts: knownCostsOf(rows), lapses, kept }
+  }
 }

@@ -21,13 +21,13 @@ export function outsideStandingOf(use: Use, isFresh: Watch): Exclude<Standing, '
 }
 
 /** Answers whether a use was seen within its quiet days. */
-export type Watch = (use: Use) => boolean
+export type Watch = (use: Pick<Use, 'lastSeen' | 'quietDays'>) => boolean
 
 /**
  * Seen on day d with 30 quiet days is fresh up to and including day d + 29. Days compare as text, so the
  * first fresh day is worked out once for every length of quiet that occurs.
  */
-export function watchOn(landscape: Landscape, today: Day): Watch {
+export function watchOn(landscape: Pick<Landscape, 'quietDays'>, today: Day): Watch {
   const lastQuietDays = new Map<number, Day>()
   return use => {
     if (use.lastSeen === null) return false

@@ -12,6 +12,7 @@ type Fact = {
   text: string
   isUnknown?: boolean
   hint?: string | null
+  warning?: string | null
   links?: { text: string; href: string }[]
 }
 
@@ -21,13 +22,14 @@ export function factsOf(
   service: Service,
   found: ServiceJudgement,
   systems: readonly ServedSystem[],
-  { costs, roleChange }: { costs: readonly CostRow[]; roleChange: string | null },
+  { costs, roleChange, lapse }: { costs: readonly CostRow[]; roleChange: string | null; lapse: string | null },
 ): Fact[] {
   const { t, language } = visit
   const others = found.group.filter(key => key !== service.key)
   const moment = (name: string, when: ServiceJudgement['earliest']) => ({
     label: t(`services.head.${name}`),
     ...sayMoment(t, when),
+    warning: when === 'unknown' || when === 'never' ? null : lapse,
   })
   return [
     ...(found.wave === null

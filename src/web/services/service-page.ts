@@ -4,6 +4,7 @@ import { findService, type ServiceJudgement } from '../../domain/shutdown/servic
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { lapsingFor, sayLapse, sayLapses } from '../../http/lapses.ts'
 import { listGates } from '../../store/gates.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -37,6 +38,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const path = servicePath(service.key)
   const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
+  const lapses = (await lapsingFor(visit)).get(service.key) ?? []
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
     key: service.key,
@@ -47,6 +49,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
     rests,
+    lapses: await sayLapses(visit, lapses),
     steps: stepsOf(visit, service, found, rests),
     reasons: {
       ...reasons,
@@ -56,7 +59,11 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     further: furtherOfService(visit, judgement, service.key),
     forecast: await forecastOfService(visit, found),
     chain: (found.chain ?? []).map(key => ({ key, href: servicePath(key), isHere: key === service.key })),
-    facts: factsOf(visit, service, found, systems, { costs, roleChange }),
+    facts: factsOf(visit, service, found, systems, {
+      costs,
+      roleChange,
+      lapse: sayLapse(t, lapses),
+    }),
     uses: Object.values(await usesOf(visit, judgement, service)),
     gates,
     mayConfirm: !isAsked && listLiveConsumers(judgement, service.key).length === 0,

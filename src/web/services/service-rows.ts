@@ -3,6 +3,7 @@ import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { sayCost, sayName, sayNumber } from '../../http/words.ts'
 import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
@@ -25,6 +26,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
     visit,
     services.filter(({ key }) => free.has(key)),
   )
+  const lapsing = await lapsingFor(visit)
   return judged.flatMap(one => {
     const service = byKey.get(one.id)
     if (!service) return []
@@ -40,6 +42,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
       planned: one.verdict === 'OFF' ? null : sayMoment(t, one.planned),
       reason: reasons.get(one.id) ?? '',
       doubt: sayDoubts(visit, grounds.get(service.id) ?? []),
+      lapse: sayLapse(t, lapsing.get(one.id)),
       more: one.blockers.length > 1 ? t('services.moreReasons', { count: one.blockers.length - 1 }) : '',
       systems: (systems.get(service.id) ?? []).map(system => ({
         name: sayName(language, system),

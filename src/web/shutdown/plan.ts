@@ -2,6 +2,7 @@ import { NotFound } from '../../actions/refusal.ts'
 import type { PlanComparison, PlanRow } from '../../domain/shutdown/plan.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
 import { pageWith, planPath, servicePath } from '../../http/addresses.ts'
+import { lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { comparisonFor } from '../../http/plan-comparison.ts'
 import { sayNumber } from '../../http/words.ts'
 import { findWholePlan } from '../../store/plans.ts'
@@ -19,6 +20,7 @@ export async function planPage(visit: Visit): Promise<Answer> {
   const { t, language, request } = visit
   const plan = await getPlan(visit)
   const compared = await comparisonFor(visit, plan.id)
+  const lapsing = await lapsingFor(visit)
   const path = planPath(plan.id)
   const total = compared.rows.length
   const pages = pagesOf(request.query.page, total, PAGE, page => pageWith(path, { page }))
@@ -35,7 +37,10 @@ export async function planPage(visit: Visit): Promise<Answer> {
     why: sayWhyMoved(visit, compared),
     waves: [...Map.groupBy(shown, ({ wave }) => wave)].map(([wave, rows]) => ({
       heading: sayWave(visit, compared, wave),
-      rows: rows.map(row => rowOf(visit, compared, row)),
+      rows: rows.map(row => ({
+        ...rowOf(visit, compared, row),
+        lapse: sayLapse(t, lapsing.get(row.service)),
+      })),
     })),
     caption: t('services.caption', { count: total, number: sayNumber(language, total) }),
     pages,

@@ -1,12 +1,16 @@
+import { knownOfSum } from '../../domain/known-cost.ts'
 import type { FrontierEdge } from '../../domain/shutdown/estate.ts'
 import type { Pair } from '../../domain/shutdown/hints.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import type { Lapsing } from '../../domain/shutdown/lapses.ts'
 import type { ServiceGroup } from '../../domain/shutdown/rings.ts'
 import { findService } from '../../domain/shutdown/service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
+import { firstLapse, lapsingFor } from '../../http/lapses.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { sayNumber } from '../../http/words.ts'
 import { pagesOf } from '../pages.ts'
+import { type MoneyOfServices, moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 
@@ -16,8 +20,11 @@ type Named = { links: Link[]; more: Link | null }
 const NAMED = 20
 
 /** The waves after the first: their consumers have to go before. */
-export function laterWaves(visit: Visit, { judgement, waves }: ShutdownFacts) {
+export async function laterWaves(visit: Visit, facts: ShutdownFacts) {
   const { t, language } = visit
+  const { judgement, waves } = facts
+  const lapsing = await lapsingFor(visit)
+  const money = await moneyOfServices(visit)
   const later = waves.slice(1)
   return {
     rows: later.slice(0, NAMED).map((keys, at) => ({
@@ -26,7 +33,11 @@ export function laterWaves(visit: Visit, { judgement, waves }: ShutdownFacts) {
         count: keys.length,
         number: sayNumber(language, keys.length),
       }),
-      planned: t('shutdown.planned', { day: sayMoment(t, latestPlan(judgement, keys)).text }),
+      planned: [
+        t('shutdown.planned', { day: sayMoment(t, latestPlan(judgement, keys)).text }),
+        costOf(visit, facts, money, keys),
+      ].join(t('open.separator')),
+      lapse: sayLapsing(visit, keys, lapsing),
       ...named(visit, keys, pageWith('/services', { verdict: 'FREE' })),
     })),
     more:
@@ -37,6 +48,24 @@ export function laterWaves(visit: Visit, { judgement, waves }: ShutdownFacts) {
           })
         : null,
   }
+}
+
+/** "together at least 300 CNY/month": what is saved once all of them are off. */
+export function costOf(
+  { t }: Visit,
+  { judgement: { graph }, knownCosts }: Pick<ShutdownFacts, 'judgement' | 'knownCosts'>,
+  { monthly }: MoneyOfServices,
+  keys: readonly string[],
+): string {
+  const cost = keys.reduce((sum, key) => sum + graph.services[graph.numbers.get(key)!]!.cost, 0)
+  const { text, isUnknown } = monthly({ cost, known: knownOfSum(keys, knownCosts) })
+  return isUnknown ? t('shutdown.costUnknown') : t('shutdown.cost', { money: text })
+}
+
+function sayLapsing({ t, language }: Visit, keys: readonly string[], lapsing: Lapsing): string | null {
+  const count = keys.filter(key => lapsing.has(key)).length
+  if (count === 0) return null
+  return t('lapse.wave', { count, number: sayNumber(language, count), day: firstLapse(lapsing, keys) })
 }
 
 /** The members of a wave have one plan each; the wave is done with the last. */

@@ -3,11 +3,12 @@ import { RULES_VERSION } from '../../domain/shutdown/judge.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { shutdownFacts } from '../../http/shutdown-facts.ts'
 import { sayNumber } from '../../http/words.ts'
+import { moneyOfServices } from '../services/money-of-services.ts'
 import { serviceRows } from '../services/service-rows.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { blockerSection } from './shutdown-blockers.ts'
 import { exportLinks } from './shutdown-exports.ts'
-import { frontierRows, groupRows, laterWaves, noticeRows } from './shutdown-lists.ts'
+import { costOf, frontierRows, groupRows, laterWaves, noticeRows } from './shutdown-lists.ts'
 import { unconfirmedRows } from './shutdown-silences.ts'
 import { stampOf } from './stamp.ts'
 import { verdictCounts } from './verdict-counts.ts'
@@ -34,6 +35,7 @@ export async function shutdown(visit: Visit): Promise<Answer> {
     asOf: t('shutdown.asOf', { day: today, rules: RULES_VERSION, revision: number(revision) }),
     counts: verdictCounts(visit, judgement),
     ready: {
+      cost: costOf(visit, facts, await moneyOfServices(visit), ready),
       rows: await serviceRows(visit, judgement, ready.slice(0, READY)),
       caption: t('services.caption', { count: ready.length, number: number(ready.length) }),
       more:
@@ -44,7 +46,7 @@ export async function shutdown(visit: Visit): Promise<Answer> {
             }
           : null,
     },
-    waves: laterWaves(visit, facts),
+    waves: await laterWaves(visit, facts),
     groups: groupRows(visit, facts.groups),
     frontier: frontierRows(visit, facts.frontier),
     blocked: await blockerSection(visit, facts),

@@ -6,6 +6,7 @@ import { findService, type ServiceJudgement } from '../../domain/shutdown/servic
 import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { lapsingAfter, sayLapse } from '../../http/lapses.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import type { Wish } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
@@ -29,13 +30,15 @@ export async function answerOf(
   const money = (services: readonly string[], cost: number) =>
     sums.monthly({ cost, known: knownOfSum(services, knownCosts) })
   const gained = new Set(outcome.services)
+  const lapsing = await lapsingAfter(visit, outcome.after)
+  const lapseOf = (id: string) => sayLapse(t, lapsing.get(id))
   const moved = listMoved(before, outcome.after).filter(({ id }) => !gained.has(id))
   const number = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     headline: headlineOf(visit, outcome, money),
     counts: countRows(visit, before, outcome.after),
     gained: {
-      ...gainedRows(visit, before, outcome, money),
+      ...gainedRows(visit, before, outcome, money, lapseOf),
       more:
         outcome.services.length > SHOWN ? t('whatIf.more', number(outcome.services.length - SHOWN)) : null,
     },
@@ -45,6 +48,7 @@ export async function answerOf(
       rows: moved.slice(0, SHOWN).map(({ id, before: was, after: is }) => ({
         key: id,
         href: servicePath(id),
+        lapse: lapseOf(id),
         earliest: [sayMoment(t, was.earliest), sayMoment(t, is.earliest)],
         planned: [sayMoment(t, was.planned), sayMoment(t, is.planned)],
       })),
@@ -86,7 +90,13 @@ function countRows({ t, language }: Visit, before: Judgement, after: Judgement) 
 }
 
 /** By wave, so that what can go at once stands first. */
-function gainedRows({ t, language }: Visit, before: Judgement, { services, after }: Outcome, money: Money) {
+function gainedRows(
+  { t, language }: Visit,
+  before: Judgement,
+  { services, after }: Outcome,
+  money: Money,
+  lapseOf: (id: string) => string | null,
+) {
   const judged = services.map(id => findService(after, id)!)
   const byWave = [...Map.groupBy(judged, one => one.wave ?? 0)].sort(([a], [b]) => a - b)
   const shown = byWave.flatMap(([, members]) => members).slice(0, SHOWN)
@@ -106,6 +116,7 @@ function gainedRows({ t, language }: Visit, before: Judgement, { services, after
     return {
       key: id,
       href: servicePath(id),
+      lapse: lapseOf(id),
       verdict,
       label: t(`verdict.${verdict}`),
       wave: sayNumber(language, wave ?? 0),

@@ -1,0 +1,77 @@
+import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
+import type { Held, Lapse } from '../domain/lapses.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
+import { type Lapsing, lapsingOf } from '../domain/shutdown/lapses.ts'
+import { type BlockerDetails, loadBlockerDetails } from '../store/blocker-details.ts'
+import { type Asking, judgedFor } from './judged.ts'
+import type { Language, Translate } from './languages.ts'
+import { sayName, sayNumber } from './words.ts'
+
+const known = new WeakMap<Judgement, Lapsing>()
+
+/** Which dates of the estate as it is rest on what ends before them. */
+export async function lapsingFor(asking: Asking): Promise<Lapsing> {
+  const { judgement, lapses } = await judgedFor(asking)
+  const lapsing = known.get(judgement) ?? lapsingOf(judgement, lapses())
+  known.set(judgement, lapsing)
+  return lapsing
+}
+
+/** The same for what would become of it. */
+export async function lapsingAfter(asking: Asking, after: Judgement): Promise<Lapsing> {
+  return lapsingOf(after, (await judgedFor(asking)).lapses())
+}
+
+/** "⚠ rests on a waiver that ends on 2027-01-01, before this date"; null where nothing ends before. */
+export function sayLapse(t: Translate, lapses: readonly Lapse[] | undefined): string | null {
+  const [first] = lapses ?? []
+  return first ? t(`lapse.short.${first.by}`, { day: first.until }) : null
+}
+
+const SHOWN = 5
+
+/** A sentence for each of the first, and how many more there are. */
+export async function sayLapses(
+  { context, t, language }: { context: Context; t: Translate; language: Language },
+  lapses: readonly Lapse[],
+): Promise<string[]> {
+  if (lapses.length === 0) return []
+  const shown = lapses.slice(0, SHOWN)
+  const owners = shown.flatMap(({ held }) => ('reason' in held ? [held.reason] : []))
+  const details = await loadBlockerDetails(context.db, owners)
+  const left = lapses.length - shown.length
+  return [
+    ...shown.map(lapse => sentenceOf(lapse)),
+    ...(left > 0 ? [t('lapse.more', { count: left, number: sayNumber(language, left) })] : []),
+  ]
+
+  function sentenceOf({ held, by, until: day }: Lapse): string {
+    if (held.kind === 'use') return t('lapse.use', { ...held, day })
+    if (held.kind === 'external') return t('lapse.use', { consumer: held.name, provider: held.provider, day })
+    return t(`lapse.gate.${by}`, { ...gateIn(details, held), day })
+  }
+
+  function gateIn({ systems, gates, serviceGates }: BlockerDetails, held: GateHeld) {
+    const isSystem = held.kind === 'system-gate'
+    const key = isSystem ? held.system : held.service
+    const gate = (isSystem ? gates : serviceGates).get(`${key}/${gateKeyOf(held)}`)
+    const system = isSystem ? systems.get(key) : undefined
+    return {
+      place: system ? sayName(language, system) : key,
+      gate: gate ? (language === 'en' && gate.nameEn) || gate.name : gateKeyOf(held),
+    }
+  }
+}
+
+type GateHeld = Extract<Held, { kind: 'system-gate' | 'service-gate' }>
+
+function gateKeyOf({ reason: { owner } }: GateHeld): string {
+  return 'gate' in owner ? owner.gate : ''
+}
+
+/** The first day on which something that a date rests on ends, for many dates together; null where none does. */
+export function firstLapse(lapsing: Lapsing, services: readonly string[]): Day | null {
+  const days = services.flatMap(service => lapsing.get(service)?.[0]?.until ?? [])
+  return days.sort()[0] ?? null
+}
