@@ -1,10 +1,24 @@
 import type { When } from '../domain/shutdown/moments.ts'
+import type { ServiceJudgement } from '../domain/shutdown/service.ts'
+import type { ForecastDays } from '../http/forecast-days.ts'
 import type { Translate } from '../http/languages.ts'
 
-/** A date in a table: the day, or that nobody knows it, or never. */
-export type SaidMoment = { text: string; isUnknown: boolean }
+/** A date in a table: the day, or that nobody knows it, or never; and, where it comes of a forecast, its chance. */
+export type SaidMoment = { text: string; isUnknown: boolean; chance?: string }
 
 export function sayMoment(t: Translate, when: When | null): SaidMoment {
   const isUnknown = when === null || when === 'unknown' || when === 'never'
   return { text: isUnknown ? t(`when.${when ?? 'unknown'}`) : when, isUnknown }
+}
+
+/** When a service can go, or is planned to. */
+export function sayServiceMoment(
+  t: Translate,
+  { blockers, ...service }: ServiceJudgement,
+  name: 'earliest' | 'planned',
+  days: ForecastDays,
+): SaidMoment {
+  const forecast = days.ofService(t, blockers, service[name])
+  if (!forecast) return sayMoment(t, service[name])
+  return { text: forecast.day, isUnknown: false, chance: t('when.forecast', forecast) }
 }

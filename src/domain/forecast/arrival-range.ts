@@ -1,5 +1,6 @@
 import type { Day } from '../calendar.ts'
-import type { Assumption, Part } from './joint.ts'
+import { TWO_YEARS } from './constants.ts'
+import { type Assumption, jointArrival, type Part } from './joint.ts'
 import type { ResidualForecast } from './residual.ts'
 import type { Statements } from './statements.ts'
 
@@ -40,6 +41,11 @@ export function reckonedOn({ independent }: Record<Assumption, Statements>, isAt
 }
 
 const ENOUGH = 0.5
+
+/** The chance to be there by that day, at the cautious end. */
+export function reckonedChance(parts: readonly Part[]): number {
+  return 0.85 * jointArrival(parts, 'independent').chance(TWO_YEARS)
+}
 
 /** One reading, a bound or an old count carries no day: the dates of what waits for it are said by the month. */
 export function isByMonth(forecasts: readonly ResidualForecast[]): boolean {

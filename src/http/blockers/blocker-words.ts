@@ -3,6 +3,7 @@ import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
 import { servicePath, systemPath } from '../addresses.ts'
+import { type ForecastDays, loadForecastDays } from '../forecast-days.ts'
 import type { Language, Translate } from '../languages.ts'
 import { sayGate, sayServiceGate } from './blocker-gates.ts'
 import { sayResidual } from './blocker-residuals.ts'
@@ -14,14 +15,14 @@ export type SaidBlocker = {
   id: string
   text: string
   owner: string | null
-  /** "expected by 2026-03-31", "overdue since ...", "nobody knows by when". */
+  /** "expected by 2026-03-31", "overdue since ...", "nobody knows by when"; of a forecast with its chance. */
   date: string
   isOverdue: boolean
   next: NextStep
 }
 
 /** Who is told: the reader of a page, or of an answer. */
-type Hearing = { context: Context; t: Translate; language: Language }
+export type Hearing = { context: Context; t: Translate; language: Language }
 
 /** Blockers as sentences in their order: of a service, of the estate, or of one system (`blockersOfSystem`). */
 export async function sayBlockers(
@@ -29,10 +30,11 @@ export async function sayBlockers(
   blockers: readonly Blocker[],
 ): Promise<SaidBlocker[]> {
   const telling = { t, language, details: await loadBlockerDetails(context.db, blockers) }
+  const days = await loadForecastDays(context)
   return blockers.map(blocker => ({
     id: blocker.id,
     ...say(telling, blocker),
-    date: sayBlockerDate(t, blocker),
+    date: sayBlockerDate(t, blocker, days),
     isOverdue: blocker.overdueSince !== null,
   }))
 }
@@ -42,8 +44,10 @@ export function byWeight<T extends Pick<Blocker, 'kind'>>(blockers: readonly T[]
   return [...blockers].sort((a, b) => BLOCKER_KINDS.indexOf(a.kind) - BLOCKER_KINDS.indexOf(b.kind))
 }
 
-function sayBlockerDate(t: Translate, { date, overdueSince }: Pick<Blocker, 'date' | 'overdueSince'>) {
-  return overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : sayWhen(t, date)
+function sayBlockerDate(t: Translate, blocker: Blocker, days: ForecastDays): string {
+  if (blocker.overdueSince) return t('blocker.date.overdue', { day: blocker.overdueSince })
+  const forecast = days.ofBlocker(t, blocker)
+  return forecast ? t('blocker.date.forecast', forecast) : sayWhen(t, blocker.date)
 }
 
 /** "by 2026-03-31", "nobody knows by when", "never". */

@@ -1,5 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
-import { type ArrivalRange, isAtMost, reckonedOn } from '../../domain/forecast/arrival-range.ts'
+import {
+  type ArrivalRange,
+  isAtMost,
+  reckonedChance,
+  reckonedOn,
+} from '../../domain/forecast/arrival-range.ts'
 import type { Assumption, Part } from '../../domain/forecast/joint.ts'
 import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
 import { type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
@@ -59,8 +64,8 @@ export function sayReckoned(
   isByMonth: boolean,
 ): string {
   const day = reckonedOn(both, isAtMost(parts))
-  const { within, arrival } = both.independent
-  const chance = sayChance(t, sayShare(0.85 * within.chance))
+  const { arrival } = both.independent
+  const chance = sayChance(t, sayShare(reckonedChance(parts)))
   if (day !== null) return t('forecast.reckoned.day', { day: sayForecastDay(day, isByMonth), chance })
   if (isAtMost(parts)) return t('forecast.reckoned.bound')
   return arrival.kind === 'dates'

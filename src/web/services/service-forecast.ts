@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import { arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
+import { arrivalRange, isAtMost, isByMonth } from '../../domain/forecast/arrival-range.ts'
 import {
   bindingPart,
   type JointForecast,
@@ -8,7 +8,7 @@ import {
 } from '../../domain/forecast/joint.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { systemPath } from '../../http/addresses.ts'
-import { sayBound, sayChanceRange } from '../../http/chances.ts'
+import { sayBound, sayChanceRange, sayForecastDay } from '../../http/chances.ts'
 import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -55,6 +55,7 @@ function sentencesOf(
     return [t('forecast.service.unknown', { systems: named(visit, unknown), count: unknown.length })]
   }
   const bound = sayBound(joint.parts)
+  const isRough = waits.some(({ residuals }) => isByMonth(residuals.map(({ forecast }) => forecast)))
   const until = (day: Day | null) => jointStatements(joint.parts, today, day)
   const { independent, dependent } = until(null)
   const dated = (['earliest', 'planned'] as const).flatMap(name => {
@@ -62,7 +63,12 @@ function sentencesOf(
     if (!day || day === 'unknown' || day === 'never' || day <= today) return []
     const [low, high] = [until(day).independent.byTarget, until(day).dependent.byTarget]
     return low && high
-      ? [t(`forecast.service.${name}`, { day, chance: sayChanceRange(t, low.said, high.said, bound) })]
+      ? [
+          t(`forecast.service.${name}`, {
+            day: sayForecastDay(day, isRough),
+            chance: sayChanceRange(t, low.said, high.said, bound),
+          }),
+        ]
       : []
   })
   const range = arrivalRange({ independent, dependent }, isAtMost(joint.parts))

@@ -6,6 +6,7 @@ import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { stayingWay } from '../../domain/shutdown/staying.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers, sayWhen } from '../../http/blockers/blocker-words.ts'
+import { type ForecastDays, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
@@ -37,6 +38,7 @@ export async function reasonsOf(
     one?.kind === 'blocker' ? [one.blocker] : [],
   )
   const said = await sayBlockers(visit, [...own, ...shown, ...deciders])
+  const days = await loadForecastDays(visit.context)
   const byId = new Map(said.map(one => [one.id, one]))
   byId.set('permanent', sayStaying(visit, judgement, service, found))
   const pick = (blocker: Blocker) => byId.get(blocker.id)!
@@ -48,7 +50,7 @@ export async function reasonsOf(
       left > 0
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
-    binding: binding && isDay(binding.decider.date) ? sayBinding(visit, binding, pick) : [],
+    binding: binding && isDay(binding.decider.date) ? sayBinding(visit, binding, pick, days) : [],
     never: sayNever(visit, judgement, found),
   }
 }
@@ -108,21 +110,37 @@ function stayingSystem({ landscape }: Judgement, key: string): string | undefine
 }
 
 /** What sets the date, what its end would gain, and what would set it then. */
-function sayBinding(visit: Visit, binding: Binding, pick: (blocker: Blocker) => SaidBlocker): string[] {
-  const { t, language } = visit
+function sayBinding(
+  visit: Visit,
+  binding: Binding,
+  pick: (blocker: Blocker) => SaidBlocker,
+  days: ForecastDays,
+): string[] {
+  const { t } = visit
   const { gainDays, earliestThen, next } = binding
-  const gain =
-    gainDays === null
-      ? []
-      : [t('service.binding.gain', { count: gainDays, days: sayNumber(language, gainDays) })]
+  const [now, later] = [binding.decider, next].map(one => forecastOf(one))
+  const gain = gainDays === null ? [] : [sayGain(visit, gainDays, now ?? later ?? null)]
+  const date = later ? t('blocker.date.forecast', later) : sayWhen(t, earliestThen)
   const then = next
-    ? t('service.binding.next', { reason: sayDecider(next), date: sayWhen(t, earliestThen) })
-    : t('service.binding.free', { date: sayWhen(t, earliestThen) })
+    ? t('service.binding.next', { reason: sayDecider(next), date })
+    : t('service.binding.free', { date })
   return [t('service.binding.decider', { reason: sayDecider(binding.decider) }), ...gain, then]
+
+  function forecastOf(decider: Decider | null) {
+    return decider?.kind === 'blocker' ? days.ofBlocker(t, decider.blocker) : null
+  }
 
   function sayDecider(decider: Decider): string {
     if (decider.kind === 'blocker') return pick(decider.blocker).text
     const { consumer, provider, date } = decider
     return t('service.binding.repointing', { consumer, provider, date: sayWhen(t, date) })
   }
+}
+
+/** What comes of a forecast is said by the month: nobody can tell to the day. */
+function sayGain({ t, language }: Visit, gainDays: number, forecast: SaidDay | null): string {
+  const months = Math.round(gainDays / 30)
+  if (!forecast || months === 0)
+    return t('service.binding.gain', { count: gainDays, days: sayNumber(language, gainDays) })
+  return t('service.binding.gainMonths', { count: months, months: sayNumber(language, months) })
 }

@@ -1,0 +1,61 @@
+import { type Context, today as todayOf } from '../context.ts'
+import { type Day, daysBetween } from '../domain/calendar.ts'
+import { isByMonth, reckonedChance } from '../domain/forecast/arrival-range.ts'
+import { jointArrival, serviceForecast } from '../domain/forecast/joint.ts'
+import { sayChance as sayShare } from '../domain/forecast/statements.ts'
+import type { Blocker } from '../domain/shutdown/blockers.ts'
+import type { When } from '../domain/shutdown/moments.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
+import type { Outlook } from '../store/forecasts.ts'
+import { sayBound, sayChance, sayChanceRange, sayForecastDay } from './chances.ts'
+import type { Translate } from './languages.ts'
+
+/** Days of the shutdown analysis that come of a forecast are said as one, with their chance. */
+export type ForecastDays = {
+  /** Of what is left of a system; null where no forecast has a part in it. */
+  ofBlocker: (t: Translate, blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => SaidDay | null
+  /** Of a service that waits for what `blockers` say. */
+  ofService: (t: Translate, blockers: readonly Blocker[], when: When | null) => SaidDay | null
+}
+
+export type SaidDay = { day: string; chance: string; isByMonth: boolean }
+
+export async function loadForecastDays(context: Context): Promise<ForecastDays> {
+  const today = todayOf(context)
+  const { outlooks } = await loadOutlookSoFar(context.db, today)
+  let byKey: Map<string, Outlook> | null = null
+  const find = ({ kind, owner }: Pick<Blocker, 'kind' | 'owner'>): Outlook[] => {
+    if (kind !== 'residual' || owner.kind !== 'system') return []
+    byKey ??= new Map(Array.from(outlooks.values(), outlook => [outlook.system.key, outlook]))
+    const outlook = byKey.get(owner.system)
+    return outlook?.joint.kind === 'running' ? [outlook] : []
+  }
+  return {
+    ofBlocker(t, blocker) {
+      const [outlook] = find(blocker)
+      if (!isDay(blocker.date) || outlook?.joint.kind !== 'running') return null
+      const chance = sayChance(t, sayShare(reckonedChance(outlook.joint.parts)))
+      return { ...saidDay(blocker.date, [outlook]), chance }
+    },
+    ofService(t, blockers, when) {
+      if (!isDay(when)) return null
+      const waits = blockers.flatMap(find)
+      const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
+      if (joint.kind !== 'running') return null
+      const days = daysBetween(today, when)
+      const [low, high] = (['independent', 'dependent'] as const).map(assumption =>
+        sayShare(jointArrival(joint.parts, assumption).chance(days)),
+      )
+      return { ...saidDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
+    },
+  }
+}
+
+function saidDay(day: Day, outlooks: readonly Outlook[]) {
+  const isRough = outlooks.some(({ residuals }) => isByMonth(residuals.map(({ forecast }) => forecast)))
+  return { day: sayForecastDay(day, isRough), isByMonth: isRough }
+}
+
+function isDay(when: When | null): when is Day {
+  return when !== null && when !== 'unknown' && when !== 'never'
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { textOf } from '../support/page-text.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const TODAY = '2026-04-01'
+const USE = { strength: 'hard', needs: 'from', declaredOn: TODAY, declaredBy: '王芳' }
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a date that comes of a forecast is never said without its chance, and of one reading by the month', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context)
+    await count(context, await addResidual(context, system), TODAY, '1')
+    await addService(context, 'escrow', ['账户1.0'])
+    await addService(context, 'till', ['账户1.0'])
+    const { get, post } = await serve(createApp(context))
+    await post('/services/escrow/consumers/new', { consumer: 'till', ...USE })
+    const pages = ['/systems/%E8%B4%A6%E6%88%B71.0', '/services/escrow', '/services', '/shutdown']
+    for (const path of pages) {
+      const said = textOf((await get(path, ENGLISH)).text, '<main', '</main>')
+      expect(said, path).toMatch(/ 202[678]-\d\d,? a? ?forecast(: chance to be empty by then|, chance) 6\d%/)
+      if (path !== '/shutdown') expect(said, path).not.toMatch(/ 202[78]-\d\d-\d\d/)
+    }
+    const { text } = await get('/services/escrow', ENGLISH)
+    expect(text).toMatch(/it could go about \d+ months earlier, by the forecast/)
+  })
+})
