@@ -1,11 +1,12 @@
 import { addMoney, costOfMonth, isInForce } from '../../domain/savings.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
+import type { ForecastDays } from '../../http/forecast-days.ts'
 import { sayMonthly, sayName, sayNumber } from '../../http/words.ts'
 import type { CostRow, Service } from '../../store/nouns.ts'
 import type { ServedSystem } from '../../store/services.ts'
 import type { Visit } from '../visit.ts'
-import { sayMoment } from '../when-words.ts'
+import { sayServiceMoment } from '../when-words.ts'
 
 type Fact = {
   label: string
@@ -16,28 +17,33 @@ type Fact = {
   links?: { text: string; href: string }[]
 }
 
+type Beside = {
+  costs: readonly CostRow[]
+  roleChange: string | null
+  lapse: string | null
+  days: ForecastDays
+}
+
 /** What is said of a service in a word each; what nobody said is unknown. */
 export function factsOf(
   visit: Visit,
   service: Service,
   found: ServiceJudgement,
   systems: readonly ServedSystem[],
-  { costs, roleChange, lapse }: { costs: readonly CostRow[]; roleChange: string | null; lapse: string | null },
+  { costs, roleChange, lapse, days }: Beside,
 ): Fact[] {
   const { t, language } = visit
   const others = found.group.filter(key => key !== service.key)
-  const moment = (name: string, when: ServiceJudgement['earliest']) => ({
-    label: t(`services.head.${name}`),
-    ...sayMoment(t, when),
-    warning: when === 'unknown' || when === 'never' ? null : lapse,
-  })
+  const moment = (name: 'earliest' | 'planned'): Fact => {
+    const { chance, ...said } = sayServiceMoment(t, found, name, days)
+    const warning = said.isUnknown ? null : lapse
+    return { label: t(`services.head.${name}`), ...said, hint: chance ?? null, warning }
+  }
   return [
     ...(found.wave === null
       ? []
       : [{ label: t('services.head.wave'), text: sayNumber(language, found.wave) }]),
-    ...(found.verdict === 'OFF'
-      ? []
-      : [moment('earliest', found.earliest), moment('planned', found.planned)]),
+    ...(found.verdict === 'OFF' ? [] : [moment('earliest'), moment('planned')]),
     ...(others.length > 0 ? [linked(t('service.group'), others.slice(0, GROUP), servicePath)] : []),
     systems.length > 0
       ? {

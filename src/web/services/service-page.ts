@@ -3,6 +3,7 @@ import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
+import { loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { lapsingFor, sayLapse, sayLapses } from '../../http/lapses.ts'
 import { listGates } from '../../store/gates.ts'
@@ -63,6 +64,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
       costs,
       roleChange,
       lapse: sayLapse(t, lapses),
+      days: await loadForecastDays(context),
     }),
     uses: Object.values(await usesOf(visit, judgement, service)),
     gates,

@@ -3,13 +3,14 @@ import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { sayCost, sayName, sayNumber } from '../../http/words.ts'
 import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
 import { groundsFor, isFreeToGo, sayDoubts } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
-import { sayMoment } from '../when-words.ts'
+import { sayMoment, sayServiceMoment } from '../when-words.ts'
 
 /** The rows of a table of services, for the keys of one page: a few queries however many rows. */
 export async function serviceRows(visit: Visit, judgement: Judgement, keys: readonly string[]) {
@@ -21,6 +22,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
   const systems = Map.groupBy(await listServedSystems(context.db, ids), row => row.serviceId)
   const costs = Map.groupBy(await listCostsOfServices(context.db, ids), row => row.serviceId)
   const reasons = await firstReasons(visit, judged)
+  const days = await loadForecastDays(context)
   const free = new Set(judged.filter(one => isFreeToGo(one.verdict)).map(one => one.id))
   const grounds = await groundsFor(
     visit,
@@ -38,8 +40,9 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
       verdict: one.verdict,
       label: t(`verdict.${one.verdict}`),
       wave: one.wave === null ? '' : sayNumber(language, one.wave),
-      earliest: one.verdict === 'OFF' ? sayMoment(t, service.offSince) : sayMoment(t, one.earliest),
-      planned: one.verdict === 'OFF' ? null : sayMoment(t, one.planned),
+      earliest:
+        one.verdict === 'OFF' ? sayMoment(t, service.offSince) : sayServiceMoment(t, one, 'earliest', days),
+      planned: one.verdict === 'OFF' ? null : sayServiceMoment(t, one, 'planned', days),
       reason: reasons.get(one.id) ?? '',
       doubt: sayDoubts(visit, grounds.get(service.id) ?? []),
       lapse: sayLapse(t, lapsing.get(one.id)),
