@@ -1,15 +1,20 @@
-import type { Landscape } from '../landscape.ts'
+import { dayFromNumber, dayNumber } from '../calendar.ts'
+import type { Landscape, SystemState } from '../landscape.ts'
+import { isSameReason, type Reason } from './blockers.ts'
 import { graphOf } from './graph.ts'
 import { groupsOf } from './groups.ts'
 import type { Holds } from './holds.ts'
 import { holdsAgain } from './holds-again.ts'
 import { concluded, datesOf, type Judgement, judge, NOTHING } from './judge.ts'
+import { type Moment, stillAhead, UNKNOWN, whenOf } from './moments.ts'
+import { reasonsOfSystem, type Stated } from './reasons.ts'
 
 /**
  * Judges what a judged landscape has become, on the same day: the same answer as `judge`. Lists and things that are
- * the very same as before are not looked at again. While services and uses are, and every service is held by the same
- * blockers, no verdict can have changed; then only the days are worked out anew. That is the usual case: a count that
- * leaves orders open. Whatever is made of no day may be kept by `verdicts`, which then stays the same list.
+ * the very same as before are not looked at again. While services and uses are the very same lists and every system
+ * has the same reasons as before, no verdict can have changed; then only the days are worked out anew. That is the
+ * usual case: a count that leaves orders open. Whatever is made of no day may be kept by `verdicts`, which then stays
+ * the same list.
  */
 export function judgeAgain(
   before: Judgement,
@@ -18,34 +23,73 @@ export function judgeAgain(
 ): Judgement {
   const { today } = before
   if (before.resolved.size > 0) return judge(landscape, today, resolved)
+  const moved = resolved.size > 0 ? null : movedEnds(before.landscape, landscape)
+  if (moved !== null && before.holds.isClear) return withEnds(before, landscape, moved)
   const isSameUse = SHARED_USES.every(name => before.landscape[name] === landscape[name])
   const graph = isSameUse ? before.graph : graphOf(landscape, today)
+  const groups = isSameUse ? before.groups : groupsOf(graph)
   const holds = holdsAgain(before, graph, landscape, today, resolved)
-  const isSame =
-    SHARED.every(name => before.landscape[name] === landscape[name]) && areHeldAlike(before.holds, holds)
-  if (!isSame) {
-    const groups = isSameUse ? before.groups : groupsOf(graph)
-    return concluded({ today, landscape, resolved, graph, groups, holds })
-  }
-  return {
-    ...before,
-    landscape,
-    resolved,
-    holds,
-    ...datesOf(today, landscape, graph, before.groups, holds),
-  }
+  return concluded({ today, landscape, resolved, graph, groups, holds })
 }
 
 /** What the graph is made of, and all that is not a system. */
 const SHARED_USES = ['quietDays', 'services', 'edges'] as const
 const SHARED = [...SHARED_USES, 'soakDays', 'externals'] as const
 
-/** Whether every service is held by the same blockers, if until other days. */
-function areHeldAlike(before: Holds, after: Holds): boolean {
-  return (
-    before.numbers === after.numbers &&
-    before.blocker.length === after.blocker.length &&
-    before.start.every((start, service) => start === after.start[service]) &&
-    before.blocker.every((blocker, at) => blocker === after.blocker[at])
-  )
+/** The reasons whose days moved; null when more than days may have changed. */
+function movedEnds(before: Landscape, after: Landscape): Stated[] | null {
+  if (SHARED.some(name => before[name] !== after[name])) return null
+  if (before.systems.length !== after.systems.length) return null
+  const moved: Stated[] = []
+  for (let at = 0; at < after.systems.length; at++) {
+    const [old, system] = [before.systems[at]!, after.systems[at]!]
+    if (old === system) continue
+    const [was, is] = [statedById(old), statedById(system)]
+    if (was === null || is === null || was.size !== is.size || old.id !== system.id) return null
+    for (const [id, stated] of is) {
+      if (!was.has(id)) return null
+      if (was.get(id)!.end !== stated.end) moved.push(stated)
+    }
+  }
+  return moved
+}
+
+/** Null where a system has one gate twice: then the later end counts. */
+function statedById(system: SystemState): Map<string, Stated> | null {
+  const stated = reasonsOfSystem(system)
+  const byId = new Map(stated.map(one => [one.reason.id, one]))
+  return byId.size === stated.length ? byId : null
+}
+
+/** Whoever a system's reason holds, it holds until the same day. */
+function withEnds(before: Judgement, landscape: Landscape, moved: readonly Stated[]): Judgement {
+  const ends = new Map<number, Moment>()
+  for (const { reason, end } of moved) {
+    const number = numberOf(before.holds, reason)
+    if (number !== null) ends.set(number, end)
+  }
+  if (ends.size === 0) return { ...before, landscape }
+  const holds = dated(before.holds, ends, dayNumber(before.today))
+  return {
+    ...before,
+    landscape,
+    holds,
+    ...datesOf(before.today, landscape, before.graph, before.groups, holds),
+  }
+}
+
+/** Null where it holds nobody who is on. */
+function numberOf({ numbers, blockers }: Holds, reason: Reason): number | null {
+  const number = numbers.get(reason.id)
+  return number !== undefined && isSameReason(blockers[number]!, reason) ? number : null
+}
+
+function dated(holds: Holds, ends: ReadonlyMap<number, Moment>, now: Moment): Holds {
+  const blockers = [...holds.blockers]
+  for (const [number, end] of ends) {
+    const overdueSince = end <= now && end < UNKNOWN ? dayFromNumber(end) : null
+    blockers[number] = { ...blockers[number]!, date: whenOf(stillAhead(end, now)), overdueSince }
+  }
+  const stated = holds.stated.map((known, at) => ends.get(holds.blocker[at]!) ?? known)
+  return { ...holds, blockers, stated, end: stated.map(end => stillAhead(end, now)) }
 }

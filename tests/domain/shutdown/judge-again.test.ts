@@ -114,3 +114,21 @@ test('two reasons that are written alike are told apart again when one of them g
   expect(judgeAgain(both, closed)).toEqual(judge(closed, TODAY))
   expect(judgeAgain(judge(closed, TODAY), landscape)).toEqual(both)
 })
+
+test('a day that moves does not move what is only written alike', () => {
+  const gated = (closesOn: string) => ({
+    ...old,
+    id: 'a/b',
+    residual: 0,
+    gates: [{ ...open('c'), closesOn }],
+  })
+  const landscape = (closesOn: string): Landscape => ({
+    ...NOBODY,
+    systems: [{ ...old, id: 'a', residual: 0, gates: [open('b/c')] }, gated(closesOn)],
+    services,
+  })
+  const services = [{ ...service, systems: ['a'], gates: [] }]
+  const before = judge(landscape('2026-09-10'), TODAY)
+  expect(before.holds.isClear).toBe(true)
+  expect(judgeAgain(before, landscape('2026-12-01'))).toEqual(judge(landscape('2026-12-01'), TODAY))
+})
