@@ -81,7 +81,8 @@ function questionAboutComplaint({ id, service, complainant, complaint, day }: Op
 
 /** The answer names the day that was seen, so that it confirms nothing that has changed since. */
 function questionAbout(ground: KeptGround): Question[] {
-  if (!ground.isWeak) return []
+  // That nobody confirmed the silence is said beside the form; asking would be answered without looking.
+  if (!ground.isWeak || ground.kind === 'unconfirmed') return []
   if (ground.kind === 'zero') {
     const { of, day } = ground
     const values = { system: of.place, name: of.name, day }

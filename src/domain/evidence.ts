@@ -13,6 +13,8 @@ export type Proofs<R extends ProvenZero, G extends ProvenGate, U extends ProvenU
   gates: readonly G[]
   uses: readonly U[]
   complaints: readonly C[]
+  /** The service itself, where there is one, and whether anybody is on record who needs it beside `uses`. */
+  service?: { key: string; isNeeded: boolean }
 }
 
 type ProvenZero = {
@@ -35,19 +37,25 @@ export type Ground<R, G, U, C> =
   | { kind: 'quiet_use'; of: U; lastSeen: Day; quietOn: Day; isWeak: false }
   | { kind: 'waived_use'; of: U; isWeak: true }
   | { kind: 'complaint'; of: C; isWeak: true }
+  | { kind: 'unconfirmed'; of: { key: string }; isWeak: true }
 
 /**
  * What “nothing holds it” rests on, the weak grounds first: zeros with the day of their count, weak when they are
- * older than their cadence; unsettled complaints, which may be uses that nobody knew; gates closed; gates and uses that are waived and so hold nothing although they are there;
+ * older than their cadence; unsettled complaints, which may be uses that nobody knew; that no consumer of a service is on record and
+ * nobody has confirmed that there is none; gates closed; gates and uses that are waived and so hold nothing although they are there;
  * uses that went quiet.
  */
 export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse, C>(
-  { residuals, gates, uses, complaints }: Proofs<R, G, U, C>,
+  { residuals, gates, uses, complaints, service }: Proofs<R, G, U, C>,
   today: Day,
   usual: { cadenceDays: number; quietDays: number },
 ): Ground<R, G, U, C>[] {
+  const isOnRecord = service?.isNeeded || uses.some(({ withdrawnOn }) => !withdrawnOn)
+  const isAsked = gates.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
+  const isUnconfirmed = service && !isOnRecord && !isAsked
   const grounds = [
     ...complaints.map(of => ({ kind: 'complaint' as const, of, isWeak: true as const })),
+    ...(isUnconfirmed ? [{ kind: 'unconfirmed' as const, of: service, isWeak: true as const }] : []),
     ...residuals.flatMap(of => zeroOf(of, today, usual.cadenceDays)),
     ...gates.flatMap(of => gateOf(of, today)),
     ...uses.flatMap(of => useOf(of, today, usual.quietDays)),

@@ -36,6 +36,7 @@ export async function loadGrounds(
   const gates = await findGates(db, systemIds, ids)
   const uses = await findUses(db, ids)
   const complaints = await listOpenComplaints(db, { serviceIds: ids })
+  const needed = await findNeeded(db, ids)
   return new Map(
     services.map(({ id, key }) => {
       const systems = new Map(
@@ -50,6 +51,7 @@ export async function loadGrounds(
           .map(gate => ({ ...gate, place: systems.get(gate.systemId ?? 0) ?? key })),
         uses: uses.filter(use => use.providerId === id),
         complaints: complaints.filter(({ serviceId }) => serviceId === id),
+        service: { key, isNeeded: needed.has(id) },
       }
       return [id, groundsOf(proofs, today, usual)]
     }),
@@ -67,6 +69,19 @@ async function findGates(db: Db, systemIds: readonly number[], serviceIds: reado
     )
     .orderBy('gate.id')
     .execute()
+}
+
+/** Those which somebody that they call cannot live without. */
+async function findNeeded(db: Db, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('dependency')
+    .select('consumer_id as id')
+    .distinct()
+    .where('withdrawn_on', 'is', null)
+    .where('needs', '<>', 'from')
+    .where('consumer_id', 'in', ids)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function findUses(db: Db, ids: readonly number[]) {

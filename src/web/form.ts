@@ -29,7 +29,7 @@ export type Form = {
   /** What the form is about, in a sentence under the heading. */
   about?: string
   /** What to know before deciding, a sentence each. */
-  notes?: readonly string[]
+  notes?: readonly (string | Note)[]
   /** What has to be done before, in that order. */
   steps?: readonly string[]
   submit: string
@@ -43,6 +43,9 @@ export type Form = {
   /** Why there is nothing to fill in: it cannot be done as things stand. */
   instead?: Instead
 }
+
+/** With a step that may be taken first. */
+type Note = { text: string; next: { text: string; href: string } | null }
 
 /** What stands in the place of a form, and where to go from there. */
 export type Instead = { text: string; ways?: readonly { text: string; href: string }[] }

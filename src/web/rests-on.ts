@@ -1,12 +1,14 @@
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { goingTogether } from '../domain/shutdown/service.ts'
+import { servicePath } from '../http/addresses.ts'
 import { sayAge, sayName, sayNumber } from '../http/words.ts'
 import { type KeptGround, loadGrounds } from '../store/grounds.ts'
 import { findServicesByKey } from '../store/services.ts'
 import type { Visit } from './visit.ts'
 
 /** What a verdict rests on, in words: what should be looked at again comes first. */
-export type RestsOn = { lines: { text: string; isWeak: boolean }[]; isWeak: boolean; more: string | null }
+export type RestsOn = { lines: Line[]; isWeak: boolean; more: string | null }
+type Line = { text: string; isWeak: boolean; next: { text: string; href: string } | null }
 
 const SHOWN = 12
 
@@ -40,8 +42,8 @@ export function usualOf({ config }: Visit['context']) {
 
 /** Two services of one system rest on the same count: it is said once. */
 export function sayGrounds(visit: Visit, grounds: readonly KeptGround[]): RestsOn {
-  const said = new Map(grounds.map(ground => [sayGround(visit, ground), { isWeak: ground.isWeak }]))
-  const lines = Array.from(said, ([text, { isWeak }]) => ({ text, isWeak })).sort(
+  const said = new Map(grounds.map(ground => [sayGround(visit, ground), ground]))
+  const lines = Array.from(said, ([text, ground]) => lineOf(visit, text, ground)).sort(
     (a, b) => Number(b.isWeak) - Number(a.isWeak),
   )
   const weak = lines.filter(({ isWeak }) => isWeak).length
@@ -54,13 +56,18 @@ export function sayGrounds(visit: Visit, grounds: readonly KeptGround[]): RestsO
   }
 }
 
+function lineOf({ t }: Visit, text: string, ground: KeptGround): Line {
+  const { isWeak } = ground
+  if (ground.kind !== 'unconfirmed') return { text, isWeak, next: null }
+  const href = `${servicePath(ground.of.key)}/no-consumers`
+  return { text, isWeak, next: { text: t('blocker.next.confirmNoConsumers'), href } }
+}
+
 /** "rests on 1 open complaint, 2 old counts and 1 waiver"; null where every ground is sound. */
 export function sayDoubts({ t, language }: Visit, grounds: readonly KeptGround[]): string | null {
   const old = grounds.filter(ground => ground.isWeak && ground.kind === 'zero').length
   const complaints = grounds.filter(({ kind }) => kind === 'complaint').length
-  const waived = grounds.filter(
-    ({ isWeak, kind }) => isWeak && kind !== 'zero' && kind !== 'complaint',
-  ).length
+  const waived = grounds.filter(({ kind }) => kind === 'waived_gate' || kind === 'waived_use').length
   const parts = [
     ...(complaints > 0
       ? [t('rests.complaints', { count: complaints, number: sayNumber(language, complaints) })]
@@ -68,10 +75,12 @@ export function sayDoubts({ t, language }: Visit, grounds: readonly KeptGround[]
     ...(old > 0 ? [t('rests.old', { count: old, number: sayNumber(language, old) })] : []),
     ...(waived > 0 ? [t('rests.waivers', { count: waived, number: sayNumber(language, waived) })] : []),
   ]
+  const unconfirmed = grounds.some(({ kind }) => kind === 'unconfirmed') ? t('rests.silent') : null
   const last = parts.pop()
-  if (last === undefined) return null
+  if (last === undefined) return unconfirmed
   const on = parts.length > 0 ? parts.join(t('rests.comma')) + t('rests.and') + last : last
-  return t('rests.doubt', { on })
+  const doubt = t('rests.doubt', { on })
+  return unconfirmed ? `${doubt} ${unconfirmed}` : doubt
 }
 
 function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
@@ -89,6 +98,7 @@ function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
       quiet: quietOn,
     })
   }
+  if (ground.kind === 'unconfirmed') return t('rests.unconfirmed', { service: ground.of.key })
   if (ground.kind === 'complaint') {
     const { service, complainant, complaint, day } = ground.of
     return t('rests.complaint', { service, complainant, complaint, day })

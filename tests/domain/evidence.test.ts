@@ -77,3 +77,14 @@ test('a complaint that nobody has settled is a weak ground', () => {
     'zero',
   ])
 })
+
+test('a service without a consumer on record is no sure thing until somebody confirms that there is none', () => {
+  const service = { key: 'core', isNeeded: false }
+  expect(said({ service })).toEqual(['unconfirmed weak'])
+  const quiet = use({ lastSeenOn: '2020-01-01' })
+  for (const known of [{ uses: [quiet] }, { uses: [use({ strength: 'soft' })] }])
+    expect(said({ service, ...known })).not.toContain('unconfirmed weak')
+  expect(said({ service: { ...service, isNeeded: true } })).toEqual([])
+  expect(said({ service, uses: [use({ withdrawnOn: TODAY })] })).toEqual(['unconfirmed weak'])
+  expect(said({ service, gates: [gate({ kind: 'no_consumers' })] })).toEqual(['confirmed'])
+})

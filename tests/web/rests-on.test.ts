@@ -8,6 +8,7 @@ import { listExternals } from '../../src/store/uses.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { textOf } from '../support/page-text.ts'
 import { serve } from '../support/server.ts'
 
 const TODAY = '2026-11-23'
@@ -55,6 +56,33 @@ describe.each(databases)('on $name', ({ open }) => {
     const core = await findService(db, 'core')
     expect(await shutDownService(context, core!.id, { on: TODAY, version: 1, answers })).toEqual(['core'])
     expect(await findService(db, 'core')).toMatchObject({ state: 'off' })
+  })
+
+  test('that no consumer is on record is said with the way to confirm it, and no longer once it is', async () => {
+    const { site, said } = await openReady()
+    for (const key of ['batch', 'store']) await site.post('/services/new', { key, name: key, role: 'legacy' })
+    await site.post('/services/batch/providers/new', {
+      provider: 'store',
+      strength: 'hard',
+      needs: 'from',
+      declaredOn: TODAY,
+      declaredBy: '王芳',
+    })
+    const caution = 'no consumer of batch is on record, and nobody has confirmed that there is none'
+    for (const path of ['/services/batch', '/services/batch/shutdown']) {
+      expect(await said(path), path).toContain(caution)
+      expect(await said(path)).toContain('href="/services/batch/no-consumers"')
+    }
+    expect(await said('/services')).toContain(
+      'no consumer on record; nobody has confirmed that there is none',
+    )
+    await site.post('/services/batch/no-consumers', { evidence: 'logs' })
+    const page = await said('/services/batch')
+    expect(page).not.toContain(caution)
+    expect(page).not.toContain('href="/services/batch/no-consumers"')
+    expect(page).toContain('No consumer was ever recorded; that nobody calls it was confirmed on 2026-11-23.')
+    expect(textOf(page, '<li id="gate-', '</strong>')).toContain('No consumers confirmed')
+    expect(textOf(page, '</strong> <span class="hint">', 'closed')).not.toContain('confirmed')
   })
 
   test('a complaint that nobody has settled stands in the way until somebody says what it is', async () => {

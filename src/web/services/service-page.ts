@@ -39,6 +39,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const path = servicePath(service.key)
   const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
+  const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
   const lapses = (await lapsingFor(visit)).get(service.key) ?? []
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
@@ -66,9 +67,9 @@ export async function servicePage(visit: Visit): Promise<Answer> {
       lapse: sayLapse(t, lapses),
       days: await loadForecastDays(context),
     }),
-    uses: Object.values(await usesOf(visit, judgement, service)),
+    uses: Object.values(await usesOf(visit, judgement, service, confirmedOn)),
     gates,
-    mayConfirm: !isAsked && listLiveConsumers(judgement, service.key).length === 0,
+    mayConfirm: !isAsked && !confirmedOn && listLiveConsumers(judgement, service.key).length === 0,
     trials: await trialsOf(visit, service),
     costs: costLines(visit, costs),
     stamp: await stampOf(visit),

@@ -32,7 +32,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
       t(`service.shutdown.about.${verdict}`),
       ...(others.length > 0 ? [t('service.shutdown.group', values)] : []),
     ].join(' '),
-    notes: rests?.lines.map(({ text }) => text) ?? [],
+    notes: rests?.lines ?? [],
     ...whyNotShutDown(visit, service, verdict),
     submit: t('service.shutdown.submit'),
     back: servicePath(service.key),

@@ -1,4 +1,4 @@
-import { addDays } from '../../domain/calendar.ts'
+import { addDays, type Day } from '../../domain/calendar.ts'
 import { toUse } from '../../domain/register.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Standing, standingOf, watchOn } from '../../domain/shutdown/uses.ts'
@@ -17,12 +17,12 @@ import type { Visit } from '../visit.ts'
 const PAGE = 50
 
 /** Who uses a service, whom it uses, and who outside the estate uses it: each with its evidence, what counts first. */
-export async function usesOf(visit: Visit, judgement: Judgement, service: Service) {
+export async function usesOf(visit: Visit, judgement: Judgement, service: Service, confirmedOn: Day | null) {
   const { db } = visit.context
   const uses = await listDependencies(db, service.id)
   const externals = await listExternals(db, service.id)
   const table = (kind: Kind, rows: readonly (NamedDependency | NamedExternal)[]) =>
-    useTable(visit, judgement, service.key, kind, rows)
+    useTable(visit, judgement, service.key, kind, rows, confirmedOn)
   return {
     consumers: table(
       'consumers',
@@ -44,6 +44,7 @@ function useTable(
   key: string,
   kind: Kind,
   uses: readonly (NamedDependency | NamedExternal)[],
+  confirmedOn: Day | null,
 ) {
   const { t, request, language } = visit
   const path = servicePath(key)
@@ -57,7 +58,10 @@ function useTable(
   return {
     kind,
     heading: t(`service.${kind}.heading`),
-    empty: t(`service.${kind}.empty`),
+    empty:
+      kind === 'consumers' && confirmedOn
+        ? t('service.consumers.confirmed', { day: confirmedOn })
+        : t(`service.${kind}.empty`),
     other: t(`service.${kind}.other`),
     caption: t('service.usesCount', { count: rows.length, number: sayNumber(language, rows.length) }),
     rows: rows.slice(pages.offset, pages.offset + PAGE),

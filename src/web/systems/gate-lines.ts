@@ -36,6 +36,7 @@ async function silentGate(visit: Visit, { key, owner }: Service, gates: readonly
       kind: t('gates.ownRule'),
       standing: t('gate.open'),
       contradicted: null,
+      confirms: null,
       holds: true,
       owner,
       closesOn: null,
@@ -56,7 +57,9 @@ function lineOf({ t, language, today }: Visit, gate: GateRow, lastUse: LastUse) 
   return {
     id: gate.id,
     name: sayName(language, gate),
-    kind: t(`gateKind.${gate.kind}`),
+    // A confirmation that the register named itself says its kind already.
+    kind: gate.key.startsWith(NO_CONSUMERS_GATE) ? '' : t(`gateKind.${gate.kind}`),
+    confirms: gate.kind === 'no_consumers' && standing === 'closed' && !isRefuted ? gate.closedOn : null,
     standing: contradicted ? t('gates.contradicted') : t(`gate.${standing}`),
     contradicted,
     holds: contradicted !== null || isHolding(gate, today),
