@@ -10,11 +10,18 @@ import { findSimulatedSince, readRevision } from './store/workspace.ts'
 /** What a new database is filled with; `existing` refuses one that holds no register. */
 export type Contents = 'register' | 'demo' | 'nothing' | 'existing'
 
-/** Opens the database, brings it up to this version, and fills it when it is new. Throws CannotOpen with the reason. */
-export async function openRegister(config: Config, contents: Contents): Promise<Context> {
+/**
+ * Opens the database, brings it up to this version, and fills it when it is new, which `tellFilled` hears of.
+ * Throws CannotOpen with the reason.
+ */
+export async function openRegister(
+  config: Config,
+  contents: Contents,
+  tellFilled: () => void = () => {},
+): Promise<Context> {
   const context = await openContext(config)
   try {
-    await prepare(context, contents)
+    if (await prepare(context, contents)) tellFilled()
     return context
   } catch (error) {
     await context.db.destroy()
@@ -78,15 +85,19 @@ class RealRegister extends Error {
   }
 }
 
-async function prepare(context: Context, contents: Contents): Promise<void> {
+/** Gives whether it was filled. */
+async function prepare(context: Context, contents: Contents): Promise<boolean> {
   if (contents === 'existing' && (await isBlank(context.db))) throw new NoRegister()
   await migrate(context.db)
-  if (contents === 'nothing') return
+  if (contents === 'nothing') return false
   const isEmpty = (await readRevision(context.db)) === 0
-  if (contents === 'existing') {
-    if (isEmpty) throw new NoRegister()
-  } else if (isEmpty) await plant(context, contents)
-  else if (contents === 'demo' && (await findSimulatedSince(context.db)) === null) throw new RealRegister()
+  if (isEmpty && contents === 'existing') throw new NoRegister()
+  if (isEmpty && contents !== 'existing') {
+    await plant(context, contents)
+    return true
+  }
+  if (contents === 'demo' && (await findSimulatedSince(context.db)) === null) throw new RealRegister()
+  return false
 }
 
 /** All or nothing: a start that is killed halfway leaves a database that the next start fills. */

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 /** Starts the product and stops it cleanly: `--demo` opens the labelled simulated register instead. */
 
 // From here on everything comes out of the cache.
-const { ConfigError, readConfig } = await import('./config.ts')
+const { ConfigError, readConfig, withoutPassword } = await import('./config.ts')
 const { createApp } = await import('./app.ts')
 const { openLog } = await import('./log.ts')
 const { openRegister } = await import('./opening.ts')
@@ -24,7 +24,11 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(undefined, isDemo ? { DATABASE_URL: 'sqlite:data/demo.sqlite' } : {})
   refuseOpenAddress(config.HOST)
-  const context = await openRegister(config, isDemo ? 'demo' : 'register')
+  let isNew = false
+  const context = await openRegister(config, isDemo ? 'demo' : 'register', () => {
+    isNew = true
+  })
+  console.log(sayOpened(config.DATABASE_URL, isNew))
   const server = createApp(context).listen(config.PORT, config.HOST)
   server.once('error', error => {
     console.error(sayListenFailure(error, config.HOST, config.PORT))
@@ -37,6 +41,12 @@ async function start(): Promise<void> {
     startPublishing(context, openLog(config))
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(server, context))
+}
+
+/** A mistyped address makes a new register: whoever starts the product has to see that it did. */
+function sayOpened(url: string, isNew: boolean): string {
+  const contents = isDemo ? 'a simulated history' : 'the register of day one'
+  return `Database: ${withoutPassword(url)}${isNew ? ` (new: filled with ${contents})` : ''}`
 }
 
 /** Anybody who reaches the address could change the register, so only this machine may. */

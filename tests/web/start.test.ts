@@ -6,8 +6,17 @@ describe.each(databases)('on $name', ({ newUrl }) => {
   test('the server prints its address, answers, and ends cleanly when told', async () => {
     const server = await startServer({ DATABASE_URL: await newUrl() })
     expect((await fetch(server.url)).status).toBe(200)
+    expect(server.printed()).toMatch(/^Database: .*\(new: filled with the register of day one\)/)
     expect(await server.stop()).toBe(0)
   })
+})
+
+test('the second start says which database it opened, and no password', async () => {
+  const url = await databases[1].newUrl()
+  await (await startServer({ DATABASE_URL: url })).stop()
+  const server = await startServer({ DATABASE_URL: url })
+  const [first] = server.printed().split('\n')
+  expect(first).toBe(`Database: ${url.replace(/:[^:@/]*@/, ':***@')}`)
 })
 
 test.each([
