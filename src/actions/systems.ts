@@ -133,11 +133,22 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     await addRow(
       trx,
       'event',
-      { ...course, fromStatus: system.status, toStatus: move.to, note: move.reason },
+      { ...course, fromStatus: system.status, toStatus: move.to, note: sayWhy(values) },
       { label: system.name, systemId: id },
     )
     return { result: { ...system, ...values }, changes: change ? [change] : [] }
   })
+}
+
+/** An override is told first: nothing else in the course of a system says that it went unready. */
+function sayWhy({
+  overrideReason,
+  statusReason,
+}: {
+  overrideReason: string | null
+  statusReason: string | null
+}) {
+  return [overrideReason, statusReason].filter(Boolean).join('\n') || null
 }
 
 const NAMED = 10

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
+import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
+import { findSystem } from '../../src/store/systems.ts'
 import { addResidual, addSystem } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -32,5 +34,16 @@ describe.each(databases)('on $name', ({ open }) => {
     const lines = (await site.get(SYSTEM)).text.match(/<li><time.*<strong>.*/g)!
     const isPlanned = (title: string) => lines.find(line => line.includes(title))!.includes('计划')
     expect([isPlanned('全量切换'), isPlanned('二手切量')]).toEqual([true, false])
+  })
+  test('why a system was retired unready stays in its course, also after it was reopened', async () => {
+    const { site, context, id } = await openRegister()
+    const move = async (input: object) => {
+      const { version } = (await findSystem(context.db, '账户1.0'))!
+      await changeStatus(context, id, { on: '2026-03-31', version, ...input })
+    }
+    await move({ to: 'retired', overrideReason: '合同到期，余单人工处理' })
+    await move({ to: 'draining', reason: '又有人调用' })
+    const [, events = ''] = (await site.get(SYSTEM)).text.split('id="events"')
+    expect(events.split('</section>')[0]).toContain('合同到期，余单人工处理')
   })
 })

@@ -89,7 +89,14 @@ export async function statusForm(visit: Visit): Promise<Form> {
         ? [{ name: 'reviewOn', kind: 'day', hint: 'system.reviewHint' } as const]
         : []),
       ...(allowed.includes('retired') && holds.length > 0
-        ? [{ name: 'overrideReason', kind: 'long', hint: 'system.overrideHint' } as const]
+        ? [
+            {
+              name: 'overrideReason',
+              kind: 'long',
+              isRequired: to === 'retired',
+              hint: 'system.overrideHint',
+            } as const,
+          ]
         : []),
     ],
     values: { to, on: today },
