@@ -78,7 +78,8 @@ function wrongCount(text: string): Wrong {
   const values = { text: short(text) }
   if (text === '') return { code: 'maturity.no_count', values }
   if (/^[-−–]\s*\d/.test(text)) return { code: 'maturity.negative', values }
-  if (/^\d{1,3}([,'\s]\d{3})+$/.test(text)) return { code: 'maturity.grouped', values }
+  if (/^\d{1,3}([,'\s]\d{3})+$/.test(text))
+    return { code: 'maturity.grouped', values: { ...values, digits: text.replace(/\D/g, '') } }
   return { code: 'maturity.not_a_count', values }
 }
 

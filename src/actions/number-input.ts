@@ -13,7 +13,7 @@ export const MOST = 999_999_999_999
 export function readWhole(text: string, least: number, most: number): Reading<number> {
   const digits = halfWidth(text)
   if (least === 0 && NEGATIVE.test(digits)) return { code: 'input.negative', values: { text: short(text) } }
-  if (GROUPED.test(digits)) return { code: 'input.count_grouped', values: { text: short(text) } }
+  if (GROUPED.test(digits)) return { code: 'input.count_grouped', values: withDigits(text) }
   if (!/^-?\d{1,15}$/.test(digits)) return { code: 'input.whole_number', values: { text: short(text) } }
   const value = Number(digits)
   return value >= least && value <= most
@@ -24,7 +24,7 @@ export function readWhole(text: string, least: number, most: number): Reading<nu
 export function readDecimal(text: string, most: number): Reading<number> {
   const digits = halfWidth(text)
   if (!/^\d{1,12}(\.\d{1,4})?$/.test(digits))
-    return { code: decimalProblem(digits), values: { text: short(text) } }
+    return { code: decimalProblem(digits), values: withDigits(text) }
   const value = Number(digits)
   return value <= most ? { value } : { code: 'input.range', values: { least: 0, most, text: digits } }
 }
@@ -49,7 +49,7 @@ function amountProblem(text: string): string {
 export function readCount(text: string): Reading<Count> {
   const plain = halfWidth(text)
   const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*(\+|单\+)?$/.exec(plain)
-  if (!parts) return { code: countProblem(plain), values: { text: short(text) } }
+  if (!parts) return { code: countProblem(plain), values: withDigits(text) }
   const [, before = '', digits = '', after = ''] = parts
   const count = Number(digits)
   if (count > MOST) return { code: 'input.count_too_large', values: { most: MOST, text: short(text) } }
@@ -64,6 +64,11 @@ function countProblem(text: string): string {
   if (/^\d+[.。]\d+$/.test(text)) return 'input.count_fraction'
   if (SCIENTIFIC.test(text)) return 'input.count_scientific'
   return 'input.count'
+}
+
+/** What was typed, and what of it would be the number alone. */
+function withDigits(text: string) {
+  return { text: short(text), digits: short(halfWidth(text).replace(/\D/g, '')) }
 }
 
 /** Full-width digits and signs, as Chinese input methods type them, become plain ones. */

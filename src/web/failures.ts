@@ -41,8 +41,10 @@ function clientStatus(error: unknown): number | null {
 
 function codeOf(error: unknown, status: number): string {
   if (error instanceof NotFound) return 'not_found'
-  return status === 413 ? 'too_large' : status < 500 ? 'bad_request' : 'broken_page'
+  return CODES[status] ?? (status < 500 ? 'bad_request' : 'broken_page')
 }
+
+const CODES: Readonly<Record<number, string>> = { 403: 'from_elsewhere', 413: 'too_large' }
 
 async function sendFailure(
   context: Context,

@@ -8,6 +8,7 @@ import { toFieldView } from './field-view.ts'
 import type { Form, Instead, Values } from './form.ts'
 import { inAnotherLanguage } from './language-switch.ts'
 import { notKept, type Trouble } from './not-kept.ts'
+import { returnedTitle } from './returned-title.ts'
 import { type Answer, bodyOf, send, type ViewAnswer, type Visit, visitOf } from './visit.ts'
 
 /** What the address proposes for a field, as `?evidence=...` of the page that led here. */
@@ -143,7 +144,9 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
     isTyped: returned.values !== undefined,
     found: form.version === undefined ? [] : foundInputs(form, found),
   }
-  return { view: 'shared/form-page', title: form.heading, section: form.section, it, status }
+  const isOther = Boolean(returned.conflict ?? returned.trouble)
+  const title = returnedTitle(visit, form.heading, { ...returned, isOther })
+  return { view: 'shared/form-page', title, section: form.section, it, status }
 }
 
 function showInstead({ heading, section, back }: Form, { text, ways = [] }: Instead): Answer {

@@ -17,6 +17,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Refuses a change that a page of another origin sends: the browser says where it comes from. */
 export const onlyFromHere: RequestHandler = (request, response, next) => {
   if (SAFE.has(request.method) || isFromHere(request.headers) || isScript(request)) return next()
+  if (!isApi(request.path)) return next(Object.assign(new Error('a change from elsewhere'), { status: 403 }))
   refuse(
     request,
     response,

@@ -51,6 +51,32 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('没有“履约9”这个系统')
   })
 
+  test('the title says that a form came back, and a number with separators is given without them', async () => {
+    const { site, residual } = await openRegister()
+    const round = { day: '2026-03-31', [`count-${residual}`]: '1,300' }
+    const refused = (await site.post('/counts', round)).text
+    expect(refused).toContain('<title>错误：盘点')
+    expect(refused).toContain('例如 1300')
+    const asked = (await site.post('/counts', { ...round, [`count-${residual}`]: '1300' })).text
+    expect(asked).toContain('<title>请确认：盘点')
+    expect(asked).toContain('<details open>')
+    const form = (await site.post('/systems/new', { key: '', name: '' })).text
+    expect(form).toContain('<title>错误：')
+    expect(form).toMatch(/class="errors" role="alert" tabindex="-1" autofocus/)
+  })
+
+  test('a form that comes from nowhere is refused on a page in the language of the reader', async () => {
+    const { site, edit } = await openRegister()
+    const answer = await fetch(`${site.url}${edit}`, {
+      method: 'POST',
+      body: new URLSearchParams({ title: 'x' }),
+    })
+    expect(answer.status).toBe(403)
+    const text = await answer.text()
+    expect(text).toContain('看不出是从本登记册的页面发来的')
+    expect(text).toContain('href="/counts"')
+  })
+
   test('an address with a NUL in it is refused in words, whatever it asks for', async () => {
     const { site } = await openRegister()
     for (const path of ['/systems/%00', '/services/a%00b/edit', '/counts?owner=%00', '/history?system=%00']) {

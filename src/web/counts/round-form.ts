@@ -65,6 +65,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
   const { id, latest, systemKey, systemName, systemNameEn } = residual
   const typed = sent?.typed.get(id) ?? NOTHING_TYPED
   const path = `counts.${id}.`
+  const asked = askedOf(visit, residual, sent)
   const errors = (sent?.problems ?? []).filter(problem => problem.path.startsWith(path))
   const name = sayName(language, residual)
   const system = sayName(language, { name: systemName, nameEn: systemNameEn })
@@ -83,8 +84,9 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     typed,
     seen: sent ? typed.seen : String(residual.latestId ?? 0),
     error: errors.map(problem => sayProblem(t, language, problem)).join(' '),
-    ...askedOf(visit, residual, sent),
-    isOpen: `${typed.note}${typed.reason}` !== '',
+    ...asked,
+    // A question may ask for the reason of the change: its field is not to be looked for.
+    isOpen: `${typed.note}${typed.reason}` !== '' || asked.questions.length > 0,
   }
 }
 

@@ -6,6 +6,7 @@ import { statusOf } from '../../http/refusals.ts'
 import { type Refused, refusedParts } from '../forms.ts'
 import { inAnotherLanguage } from '../language-switch.ts'
 import { notKept, type Trouble } from '../not-kept.ts'
+import { returnedTitle } from '../returned-title.ts'
 import { type Answer, bodyOf, send, type ViewAnswer, type Visit, visitOf } from '../visit.ts'
 
 /** What was typed beside one residual. */
@@ -36,11 +37,19 @@ export function roundRoute(app: Express, path: string, context: Context, page: R
   })
 }
 
+let actions: Promise<typeof import('../../actions/readings.ts')> | undefined
+
+/** Read with the first round that is sent, and not looked for again: that takes longer than a check of a count. */
+function enterActions() {
+  actions ??= import('../../actions/readings.ts')
+  return actions
+}
+
 async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
   const sent = sentIn(visit)
   try {
     refuseNoteAlone(sent.typed)
-    const { recordReadings } = await import('../../actions/readings.ts')
+    const { recordReadings } = await enterActions()
     const input = {
       day: sent.day,
       counts: toInput(sent.typed),
@@ -54,10 +63,16 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
     return { redirect: addressWith(visit, String(first.revision), same) }
   } catch (error) {
     const refused = refusedParts(error)
-    if (!refused) throw await notKept(visit, error, trouble => page(visit, { ...sent, trouble }))
-    const answer = await page(visit, { ...sent, ...refused })
+    if (!refused) throw await notKept(visit, error, trouble => comeBack({ trouble }))
+    const answer = await comeBack(refused)
     const isOvertaken = refused.questions?.some(({ code }) => code === 'reading.changed_meanwhile')
     return { ...answer, status: isOvertaken ? 409 : statusOf(error) }
+  }
+
+  async function comeBack(why: Partial<SentRound>): Promise<ViewAnswer> {
+    const answer = await page(visit, { ...sent, ...why })
+    const isOther = why.trouble !== undefined
+    return { ...answer, title: returnedTitle(visit, answer.title, { ...why, isOther }) }
   }
 }
 

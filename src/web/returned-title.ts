@@ -1,0 +1,13 @@
+import type { Refused } from './forms.ts'
+import type { Visit } from './visit.ts'
+
+/** The title of a page that comes back: a window, a tab and a screen reader say first that nothing was kept yet. */
+export function returnedTitle(
+  { t }: Visit,
+  title: string,
+  { problems = [], questions = [], isOther = false }: Refused & { isOther?: boolean },
+): string {
+  if (problems.length > 0) return t('form.titleOfErrors', { title })
+  if (questions.length > 0) return t('form.titleOfQuestions', { title })
+  return isOther ? t('form.titleOfTrouble', { title }) : title
+}
