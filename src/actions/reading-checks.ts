@@ -69,6 +69,7 @@ export async function draft(
       closedOn,
       unchangedReadings: residual.latest?.unchangedReadings ?? 0,
       status: system.status,
+      statusOn: system.statusOn,
     }
     drafts.push({
       residual,

@@ -14,8 +14,9 @@ export type Known = {
   closedOn: Day | null
   /** How many readings in a row, the latest included, show the same count. */
   unchangedReadings: number
-  /** How the system stands: after the intake is closed a rise is a leak. */
+  /** How the system stands, and since when where that is known: after the intake is closed a rise is a leak. */
   status: Status
+  statusOn: Day | null
 }
 
 export type Meaning = 'first' | 'same' | 'fall' | 'zero' | 'recount' | 'leak' | 'rise' | 'bound'
@@ -67,14 +68,38 @@ export function risenFrom(incoming: Incoming, { previous, before }: Known): Know
 }
 
 /** What the reading means for the burn-down. */
-export function meaningOf(incoming: Incoming, { before, status }: Known): Meaning {
+export function meaningOf(incoming: Incoming, { before, status, statusOn }: Known): Meaning {
   if (!before) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
   if (incoming.reason === 'recount') return 'recount'
   if (isZero(incoming)) return 'zero'
   if (incoming.qualifier === 'at_least' || before.qualifier === 'at_least') return 'bound'
   if (incoming.count === before.count) return 'same'
   if (incoming.count < before.count) return 'fall'
-  return isIntakeClosed(status) ? 'leak' : 'rise'
+  return isIntakeClosed(status) && isAfterIntake(incoming.day, statusOn) ? 'leak' : 'rise'
+}
+
+/** Of a lower bound nobody can say that it rose, and a recount is no new work. */
+export function isRiseOver(
+  reading: Count & { reason: ChangeReason | null },
+  previous: Count | undefined,
+): boolean {
+  if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
+  return reading.qualifier !== 'at_least' && reading.count > previous.count
+}
+
+/**
+ * The readings of a draining residual with every rise since the intake was closed marked as what it is, whether or not somebody
+ * gave that reason. `risenOn` is the day of the last rise; where nobody knows since when the intake is closed, all are.
+ */
+export function withLeaks<R extends Count & { day: Day; reason: ChangeReason | null }>(
+  readings: readonly R[],
+  { risenOn, closedOn }: { risenOn: Day | null; closedOn: Day | null },
+): readonly R[] {
+  if (risenOn === null || !isAfterIntake(risenOn, closedOn)) return readings
+  return readings.map((reading, index) => {
+    const isRisen = reading.day === risenOn || isRiseOver(reading, readings[index - 1])
+    return isRisen && isAfterIntake(reading.day, closedOn) ? { ...reading, reason: 'inflow' } : reading
+  })
 }
 
 /** Only an exact 0 is zero: "at least 0" and "about 0" say that something may be left. */
@@ -139,4 +164,8 @@ function isRepeat(incoming: Incoming, { previous, unchangedReadings }: Known): b
 
 function isIntakeClosed(status: Status): boolean {
   return status === 'draining' || status === 'retired'
+}
+
+function isAfterIntake(day: Day, closedOn: Day | null): boolean {
+  return closedOn === null || day > closedOn
 }

@@ -49,11 +49,14 @@ export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[
   return noted(await query.limit(limit).execute())
 }
 
-/** Rose since a day although no new work should enter. */
+/** Rose since a day although no new work should enter: after the intake was closed, or nobody knows when that was. */
 export async function listRisen(db: Db, since: Day, limit: number): Promise<NotedResidual[]> {
   const query = open(db)
     .where(STATUS, '=', 'draining')
     .where('residual.risen_on', '>=', since)
+    .where(eb =>
+      eb.or([eb('system.status_on', 'is', null), eb('residual.risen_on', '>', eb.ref('system.status_on'))]),
+    )
     .orderBy('residual.risen_on', 'desc')
   return noted(await query.limit(limit).execute())
 }

@@ -1,8 +1,8 @@
 import type { Day } from '../domain/calendar.ts'
+import { isRiseOver } from '../domain/readings.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { type CoursePoint, courseOf, type Deltas, deltasOf, SUMMED } from './days.ts'
-import { isRise } from './latest.ts'
 import { listReadingsSince } from './readings.ts'
 import { listResiduals, type ResidualState, systemTotals } from './residuals.ts'
 
@@ -56,7 +56,7 @@ type ResidualColumns = ReturnType<typeof residualColumns>
 function residualColumns(readings: readonly Reading[]) {
   const last = readings.at(-1)
   const run = last ? readings.slice(readings.findLastIndex(one => !isSame(one, last)) + 1) : []
-  const rise = readings.findLast((reading, index) => isRise(reading, readings[index - 1]))
+  const rise = readings.findLast((reading, index) => isRiseOver(reading, readings[index - 1]))
   return {
     first_on: readings[0]?.day ?? null,
     latest_on: last?.day ?? null,

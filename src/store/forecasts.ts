@@ -2,7 +2,7 @@ import { addDays, type Day } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
-import { rateInForce } from '../domain/readings.ts'
+import { rateInForce, withLeaks } from '../domain/readings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
@@ -25,6 +25,7 @@ type SystemRow = {
   name: string
   nameEn: string | null
   status: Status
+  statusOn: Day | null
   owner: string | null
   targetOn: Day | null
 }
@@ -69,7 +70,16 @@ type Written = Awaited<ReturnType<typeof loadWritten>>
 async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
   const systems = await db
     .selectFrom('system')
-    .select(['id', 'key', 'name', 'name_en as nameEn', 'status', 'owner', 'target_on as targetOn'])
+    .select([
+      'id',
+      'key',
+      'name',
+      'name_en as nameEn',
+      'status',
+      'status_on as statusOn',
+      'owner',
+      'target_on as targetOn',
+    ])
     .where('id', 'in', systemIds)
     .orderBy('id')
     .execute()
@@ -95,7 +105,10 @@ function forecastSystem(
     residuals: own.map(residual => ({
       residual,
       input: {
-        readings: readingsOf(residual, readings.get(residual.id)),
+        readings: withLeaks(readingsOf(residual, readings.get(residual.id)), {
+          risenOn: residual.risenOn,
+          closedOn: system.statusOn,
+        }),
         status: system.status,
         declaredPerMonth: rateInForce(residual.latest, residual),
         profiles: profiles.get(residual.id) ?? [],

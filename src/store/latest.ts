@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
+import { isRiseOver } from '../domain/readings.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import { type Db, selectRows, type Trx } from './columns.ts'
 import { NOUNS, type Reading } from './nouns.ts'
@@ -27,7 +28,7 @@ export async function appendLatest(
     latest_qualifier: reading.qualifier,
     unchanged_since: isSame ? latest.unchangedSince : reading.day,
     unchanged_readings: isSame ? latest.unchangedReadings + 1 : 1,
-    risen_on: isRise(reading, previous) ? reading.day : risenOn,
+    risen_on: isRiseOver(reading, previous) ? reading.day : risenOn,
   })
 }
 
@@ -93,15 +94,6 @@ async function equalRun(trx: Trx, newest: Reading): Promise<{ since: Day; readin
     .select(eb => [eb.fn.min('day').as('since'), eb.fn.countAll<number>().as('readings')])
     .executeTakeFirstOrThrow()
   return { since: run.since ?? newest.day, readings: run.readings }
-}
-
-/** Of a lower bound nobody can say that it rose, and a recount is no new work. */
-export function isRise(
-  reading: Count & { reason: ChangeReason | null },
-  previous: Count | undefined,
-): boolean {
-  if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
-  return reading.qualifier !== 'at_least' && reading.count > previous.count
 }
 
 async function findLastRise(trx: Trx, residualId: number): Promise<Day | null> {

@@ -28,6 +28,7 @@ const after = (previous: number | null, more: Partial<Known> = {}): Known => ({
   closedOn: null,
   unchangedReadings: 1,
   status: 'draining',
+  statusOn: null,
   ...more,
 })
 const readingOf = (count: number, qualifier: Qualifier = 'exact', day = '2026-03-01') => ({
@@ -92,6 +93,7 @@ test('a recount may rise without a question, and is no leak', () => {
 test('a rise after the intake closed is a leak, before it a rise', () => {
   expect(meaningOf(count(990), after(968))).toBe('leak')
   expect(meaningOf(count(990), after(968, { status: 'retired' }))).toBe('leak')
+  expect(meaningOf(count(990), after(968, { statusOn: TODAY }))).toBe('rise')
   expect(meaningOf(count(990), after(968, { status: 'migrating' }))).toBe('rise')
 })
 

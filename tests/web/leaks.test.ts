@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const TODAY = '2026-04-01'
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function counted(statusOn: string, ...counts: [day: string, text: string, more?: object][]) {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn })
+    const residual = await addResidual(context, system)
+    for (const [day, text, more] of counts) await count(context, residual, day, text, more)
+    const { get } = await serve(createApp(context))
+    const [loaded] = await loadForecastSystems(context.db, [system], TODAY, 1)
+    const { forecast } = outlookOf(loaded!, TODAY).residuals[0]!
+    const page = (await get(`/residuals/${residual}`, ENGLISH)).text
+    const attention = (await get('/attention', ENGLISH)).text
+    return { forecast, page, isNoticed: attention.includes('takes no new work, yet its count rose') }
+  }
+
+  test('a rise while draining is a leak on every page, whether or not somebody gave that reason', async () => {
+    const leak = await counted('2026-01-01', ['2026-03-01', '100'], ['2026-03-30', '400'])
+    expect(leak.forecast).toMatchObject({ kind: 'unknown', reason: { code: 'leak', by: 300 } })
+    expect(leak.page).toContain('leak: 300 more came in on 2026-03-30; the forecast is suspended')
+    expect(leak.page).not.toContain('rebound')
+    expect(leak.isNoticed).toBe(true)
+  })
+
+  test('a rise before the intake was closed is none, and neither is a recount or one worked off since', async () => {
+    const before = await counted('2026-03-30', ['2026-03-01', '100'], ['2026-03-30', '400'])
+    expect(before.forecast.kind).toBe('running')
+    expect(before.isNoticed).toBe(false)
+    const recount = await counted(
+      '2026-01-01',
+      ['2026-03-01', '100'],
+      ['2026-03-30', '400', { reason: 'recount' }],
+    )
+    expect(recount.forecast.kind).toBe('running')
+    const gone = await counted('2026-01-01', ['2026-03-01', '9'], ['2026-03-08', '10'], [TODAY, '8'])
+    expect(gone.forecast.kind).toBe('running')
+  })
+})
