@@ -19,11 +19,16 @@ export function statement<Values extends object, Row>(build: (db: Db, the: Value
   const compiled = new WeakMap<object, CompiledQuery<Row>>()
   const standIns = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as Values
   return async (db: Db, values: Values): Promise<Row[]> => {
-    const { adapter } = db.getExecutor()
-    const query = compiled.get(adapter) ?? build(db, standIns).compile()
-    compiled.set(adapter, query)
+    const executor = db.getExecutor()
+    let query = compiled.get(executor.adapter)
+    if (!query) {
+      query = build(db, standIns).compile()
+      compiled.set(executor.adapter, query)
+    }
     const given = values as Record<string, unknown>
     const parameters = query.parameters.map(one => (one instanceof Slot ? given[one.name] : one))
-    return (await db.executeQuery<Row>({ ...query, parameters })).rows
+    const bound = { ...query, parameters }
+    // Straight to the connection: no plugin has anything to add.
+    return (await executor.provideConnection(connection => connection.executeQuery<Row>(bound))).rows
   }
 }
