@@ -42,6 +42,22 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
+  test('the overview says what its sentence counts and the end of its line does not', async () => {
+    const context = contextOn('2026-11-23', await open())
+    for (const [key, days] of [
+      ['旧', ['2026-05-01']],
+      ['新', ['2026-10-23', '2026-11-23']],
+    ] as const) {
+      const residual = await addResidual(context, await addSystem(context, { key, name: key }))
+      for (const day of days) await count(context, residual, day, '100')
+    }
+    const { text } = await (await serve(createApp(context))).get('/', ENGLISH)
+    expect(text).toContain('last counts that are too old: 旧 100 (2026-05-01)')
+    expect(await (await threeYearsOn()).get('/', ENGLISH)).toMatchObject({
+      text: expect.not.stringContaining('last counts that are too old'),
+    })
+  })
+
   test('the overview says the chance before the dates, and who was retired although not ready', async () => {
     const context = contextOn('2026-11-23', await open())
     const bound = await addSystem(context)

@@ -1,8 +1,9 @@
-import { burndown } from '../../domain/burndown.ts'
+import { type Burndown, burndown } from '../../domain/burndown.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
+import type { Fan } from '../../domain/forecast/fan.ts'
 import { UNITS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
-import { sayName } from '../../http/words.ts'
+import { sayCount, sayName } from '../../http/words.ts'
 import { type DayTotal, listEstateDays } from '../../store/days.ts'
 import type { Estate } from '../../store/estate.ts'
 import { listEvents } from '../../store/events.ts'
@@ -10,6 +11,7 @@ import { findSystemsById } from '../../store/systems.ts'
 import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
 import type { ChartEvent } from '../charts/marks.ts'
 import { sayEvent } from '../systems/event-lines.ts'
+import { OLD_DAYS } from '../systems/system-fan.ts'
 import type { Visit } from '../visit.ts'
 import { estateFan } from './estate-fan.ts'
 import { estateSeries } from './estate-series.ts'
@@ -17,7 +19,13 @@ import { estateSeries } from './estate-series.ts'
 const EVENTS = 30
 
 type Choice = { label: string; href: string; isChosen: boolean }
-export type EstateChart = { chart: BurndownChart; units: Choice[]; ranges: Choice[]; uncounted: string[] }
+export type EstateChart = {
+  chart: BurndownChart
+  units: Choice[]
+  ranges: Choice[]
+  uncounted: string[]
+  notes: string[]
+}
 
 /** The burn-down of the whole estate in one unit, stacked by system. Null when nobody has ever counted anything. */
 export async function estateChart(visit: Visit, estate: Estate): Promise<EstateChart | null> {
@@ -34,15 +42,15 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   const events = await eventsOf(visit, from)
   const title = t('overview.chart', { unit: t(`unit.${unit}`) })
   const here = (settings: { unit?: string; range?: string }) => pageWith('/', { unit, range, ...settings })
+  const course = burndown(series, from < today ? from : first, today)
+  const ahead = await estateFan(visit, unit, from)
+  const fan = typeof ahead === 'string' ? null : ahead
   return {
-    chart: drawBurndown(burndown(series, from < today ? from : first, today), {
-      id: 'estate',
-      title,
-      events,
-      fan: await estateFan(visit, unit, from),
-      language,
-      t,
-    }),
+    chart: drawBurndown(course, { id: 'estate', title, events, fan, language, t }),
+    notes: [
+      ...sayCarried(visit, course, fan),
+      ...(ahead === 'none' && course.layers.length > 0 ? [t('overview.noFan', { days: OLD_DAYS })] : []),
+    ],
     units: units.map(one => ({ label: t(`unit.${one}`), href: here({ unit: one }), isChosen: one === unit })),
     ranges: (['year', 'all'] as const).map(one => ({
       label: t(`overview.range.${one}`),
@@ -51,6 +59,19 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
     })),
     uncounted: uncountedBySystem(visit, estate),
   }
+}
+
+/** The line ends without what nobody has counted for too long; the sums in words and the forecast go on with its last count. */
+function sayCarried({ t, language }: Visit, { layers }: Burndown, fan: Fan | null): string[] {
+  const silent = layers.filter(({ gaps, last }) => last.count > 0 && gaps.some(({ until }) => until === null))
+  if (silent.length === 0 || silent.length === layers.length) return []
+  const counts = silent.map(({ label, last }) => {
+    const count = sayCount(t, language, last)
+    return t('overview.carriedOne', { label, count, day: last.day })
+  })
+  return [
+    t(fan ? 'overview.carriedAhead' : 'overview.carried', { counts: counts.join(t('attention.comma')) }),
+  ]
 }
 
 /** A change of status is told by the system's names, anything else by its title. */

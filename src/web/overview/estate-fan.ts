@@ -7,12 +7,19 @@ import { aheadOf, cutAt, isOld } from '../systems/system-fan.ts'
 import type { Visit } from '../visit.ts'
 import { byBlocks } from './by-blocks.ts'
 
-/** What the estate's burn-down draws after today: counts without a forecast go on as they are. Null when there is none at all. */
-export async function estateFan({ context, today }: Visit, unit: Unit, from: Day): Promise<Fan | null> {
+/**
+ * What the estate's burn-down draws after today: counts without a forecast go on as they are. `none` when there is nothing
+ * to draw, `pending` while the forecasts of the day are still being made.
+ */
+export async function estateFan(
+  { context, today }: Visit,
+  unit: Unit,
+  from: Day,
+): Promise<Fan | 'none' | 'pending'> {
   const soFar = await loadOutlookSoFar(context.db, today)
-  if (!soFar.isComplete) return null
+  if (!soFar.isComplete) return 'pending'
   const parts = partsOf[unit](soFar.outlooks, today)
-  if (!parts.some(({ isAnyRunning }) => isAnyRunning)) return null
+  if (!parts.some(({ isAnyRunning }) => isAnyRunning)) return 'none'
   const sum = sumOfFans(
     parts.map(({ fan }) => fan),
     today,

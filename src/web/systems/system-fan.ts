@@ -28,7 +28,7 @@ export async function fanOfResiduals(
 }
 
 /** A count that is older than this is no ground for a picture of the future. */
-const OLD_DAYS = 180
+export const OLD_DAYS = 180
 
 function isDrawable(forecasts: readonly ResidualForecast[], today: Day): boolean {
   const isLeaking = forecasts.some(one => one.kind === 'unknown' && one.reason.code === 'leak')
