@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
 import { RESERVED_GATE_KEYS } from '../domain/register.ts'
 import { GATE_KINDS } from '../domain/vocabulary.ts'
 import { audited } from './action.ts'
@@ -16,7 +17,7 @@ import {
 import { addRow, changeOne, refuseDuplicateKey, versionSeen } from './keep.ts'
 import { refuseMissed } from './no-consumers.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
-import { InputRefused } from './refusal.ts'
+import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { refuseFuture, refusePast, refuseWithdrawn } from './withdrawals.ts'
 
 const describedGate = {
@@ -29,16 +30,18 @@ const describedGate = {
   note: optionalText(),
   source: optionalText(),
 }
-const newGate = z.strictObject({ ...describedGate, state: oneOf(['open', 'unknown']) })
-const editedGate = z.strictObject({ ...describedGate, ...versionSeen.shape })
+const answered = { answers: z.array(z.string()).default([]) }
+const newGate = z.strictObject({ ...describedGate, state: oneOf(['open', 'unknown']), ...answered })
+const editedGate = z.strictObject({ ...describedGate, ...versionSeen.shape, ...answered })
 
 /** Adds a gate, open or of unknown state. It is closed by a step of its own, with evidence. */
 export async function createGate(context: Context, owner: Owner, input: unknown): Promise<number> {
-  const gate = readInput(newGate, input)
+  const { answers, ...gate } = readInput(newGate, input)
   refuseReserved(gate.key)
-  return audited(context, 'create-gate', async trx => {
+  return audited(context, 'create-gate', async (trx, { today }) => {
     const placed = await placeOf(trx, { ...owner, name: gate.name })
     await refuseDuplicateKey(trx, 'gate', gate.key, owner)
+    askAboutPast(gate.closesOn, today, answers)
     const { id, change } = await addRow(trx, 'gate', { ...owner, ...gate }, placed)
     return { result: id, changes: [change] }
   })
@@ -46,10 +49,12 @@ export async function createGate(context: Context, owner: Owner, input: unknown)
 
 export async function editGate(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-gate', noun: 'gate', id, input, schema: editedGate } as const
-  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
+  return changeOne(context, change, async (row, { version, answers, ...values }, { today }, trx) => {
     refuseWithdrawn(row)
     if (values.key !== row.key) refuseReserved(values.key)
     await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row)
+    if (values.closesOn !== row.closesOn && row.state !== 'closed')
+      askAboutPast(values.closesOn, today, answers)
     return { values, placed: await placeOf(trx, { ...row, name: values.name }) }
   })
 }
@@ -93,6 +98,15 @@ export async function reopenGate(context: Context, id: number, input: unknown) {
 }
 
 const NOT_WAIVED = { waivedOn: null, waivedBy: null, waivedUntil: null, waiverReason: null }
+
+/** A gate that was to close before today is overdue from its first moment: more often the year is a slip. */
+function askAboutPast(closesOn: Day | null, today: Day, answers: readonly string[]): void {
+  if (!closesOn || closesOn > today) return
+  const answer = `gate.closes_past:${closesOn}`
+  if (answers.includes(answer)) return
+  const values = { day: closesOn, today }
+  throw new NeedsConfirmation([{ path: 'closesOn', code: 'gate.closes_past', values, answer }])
+}
 
 function refuseReserved(key: string): void {
   if (RESERVED_GATE_KEYS.includes(key))

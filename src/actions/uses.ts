@@ -124,11 +124,15 @@ async function problemsOfPair(
   return same ? [{ path: 'provider', code: 'use.already_there' }] : []
 }
 
-/** A use that nobody declared and nobody saw is no evidence: it would hold nothing and hide the silence. */
+/**
+ * A use that nobody declared and nobody saw is no evidence: it would hold nothing and hide the silence. Who declared it
+ * says nothing without the day.
+ */
 function evidenceProblems(
-  { declaredOn, lastSeenOn }: { declaredOn: string | null; lastSeenOn: string | null },
+  { declaredOn, declaredBy, lastSeenOn }: Record<'declaredOn' | 'declaredBy' | 'lastSeenOn', string | null>,
   { today }: Moment,
 ): Problem[] {
+  if (declaredBy && !declaredOn) return [{ path: 'declaredOn', code: 'use.declared_when' }]
   if (!declaredOn && !lastSeenOn) return [{ path: 'declaredOn', code: 'use.no_evidence' }]
   return Object.entries({ declaredOn, lastSeenOn }).flatMap(([path, day]) =>
     day && day > today ? [{ path, code: 'day.future', values: { day, today } }] : [],

@@ -81,7 +81,7 @@ function reasonProblems({ from, to, reason }: Move): Problem[] {
 }
 
 function holdProblems({ to, reviewOn, today }: Pick<Move, 'to' | 'reviewOn' | 'today'>): Problem[] {
-  if (to !== 'on_hold') return []
+  if (to !== 'on_hold') return reviewOn ? [{ path: 'reviewOn', code: 'status.review_without_hold' }] : []
   if (!reviewOn) return [{ path: 'reviewOn', code: 'status.review_needed' }]
   return reviewOn > today
     ? []

@@ -79,10 +79,17 @@ test('an allowed move with everything said is never refused', () => {
   const status = fc.constantFrom(...STATUSES)
   fc.assert(
     fc.property(status, status, (from, to) => {
-      const said = { reason: '说明', reviewOn: '2026-12-01', overrideReason: '说明', holds: ['gate:x'] }
+      const reviewOn = to === 'on_hold' ? '2026-12-01' : null
+      const said = { reason: '说明', reviewOn, overrideReason: '说明', holds: ['gate:x'] }
       expect(codes({ from, to, ...said }).length === 0).toBe(MOVES[from].includes(to))
     }),
   )
+})
+
+test('a review day without a hold is not dropped without a word', () => {
+  expect(codes({ to: 'cancelled', reason: '说明', reviewOn: '2026-12-01' })).toEqual([
+    'reviewOn status.review_without_hold',
+  ])
 })
 
 test('a refusal names what its message has to say', () => {

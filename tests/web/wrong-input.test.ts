@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
 import { createApp } from '../../src/app.ts'
 import { listReadings } from '../../src/store/readings.ts'
-import { addResidual, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { fieldsOf } from '../support/form-fields.ts'
@@ -75,6 +75,25 @@ describe.each(databases)('on $name', ({ open }) => {
     const text = await answer.text()
     expect(text).toContain('看不出是从本登记册的页面发来的')
     expect(text).toContain('href="/counts"')
+  })
+
+  test('a gate that was to close years ago is asked about, and who declared a use needs the day', async () => {
+    const { context, site } = await openRegister()
+    await addService(context, 'till')
+    const path = '/systems/账户1.0/gates/new'
+    const gate = { key: 'g', name: '切量', kind: 'cutover', state: 'open', closesOn: '2020-01-01' }
+    const asked = await site.post(path, gate)
+    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('一登记就逾期')])
+    expect((await site.post(path, { ...gate, answers: 'gate.closes_past:2020-01-01' })).status).toBe(303)
+    const use = {
+      name: '某银行',
+      strength: 'hard',
+      needs: 'from',
+      declaredBy: '王芳',
+      lastSeenOn: '2026-03-30',
+    }
+    const refused = await site.post('/services/till/externals/new', use)
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('请补上申报日')])
   })
 
   test('an address with a NUL in it is refused in words, whatever it asks for', async () => {
