@@ -5,7 +5,7 @@ import { jointArrival, serviceForecast } from '../domain/forecast/joint.ts'
 import { sayChance as sayShare } from '../domain/forecast/statements.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import type { When } from '../domain/shutdown/moments.ts'
-import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
+import { type EstateOutlook, loadOutlookSoFar, type OutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { sayBound, sayChance, sayChanceRange, sayForecastDay } from './chances.ts'
 import type { Translate } from './languages.ts'
@@ -22,11 +22,11 @@ export type SaidDay = { day: string; chance: string; isByMonth: boolean }
 
 export async function loadForecastDays(context: Context): Promise<ForecastDays> {
   const today = todayOf(context)
-  const { outlooks } = await loadOutlookSoFar(context.db, today)
-  let byKey: Map<string, Outlook> | null = null
+  const soFar = await loadOutlookSoFar(context.db, today)
+  let byKey: ReadonlyMap<string, Outlook> | null = null
   const find = ({ kind, owner }: Pick<Blocker, 'kind' | 'owner'>): Outlook[] => {
     if (kind !== 'residual' || owner.kind !== 'system') return []
-    byKey ??= new Map(Array.from(outlooks.values(), outlook => [outlook.system.key, outlook]))
+    byKey ??= outlooksByKey(soFar)
     const outlook = byKey.get(owner.system)
     return outlook?.joint.kind === 'running' ? [outlook] : []
   }
@@ -49,6 +49,17 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
       return { ...saidDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
     },
   }
+}
+
+const byKeys = new WeakMap<EstateOutlook, ReadonlyMap<string, Outlook>>()
+
+/** Made once for the forecasts of a revision; those that are still under way become more. */
+function outlooksByKey({ outlooks, isComplete }: OutlookSoFar): ReadonlyMap<string, Outlook> {
+  const known = isComplete && byKeys.get(outlooks)
+  if (known) return known
+  const byKey = new Map(outlooks.values().map(outlook => [outlook.system.key, outlook]))
+  if (isComplete) byKeys.set(outlooks, byKey)
+  return byKey
 }
 
 function saidDay(day: Day, outlooks: readonly Outlook[]) {
