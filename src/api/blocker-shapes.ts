@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BLOCKER_KINDS, type Blocker, isSameReason } from '../domain/shutdown/blockers.ts'
-import { listBlockers } from '../domain/shutdown/estate.ts'
+import { listBlockers, servicesReached } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { type SaidBlocker, sayBlockers } from '../http/blockers/blocker-words.ts'
 import { holdsOfSystem, sayHoldsOfSystem } from '../http/blockers/system-blockers.ts'
@@ -62,7 +62,10 @@ export const rankedBlocker = named(
   'RankedBlocker',
   z.object({
     ...saidBlocker.shape,
-    services: z.array(text).describe('Services that it holds themselves, not through a consumer'),
+    holdsDirectly: z.array(text).describe('Services that it holds themselves, not through a consumer'),
+    holdsInAll: number.describe(
+      'How many services it holds, also through whoever needs them; `GET /services?blocker=ID` lists them',
+    ),
     acceleration: sum.describe(
       'What ending it today is worth in all: monthly cost by the months that services go earlier, where an unknown date ' +
         'counts as a year from today or the latest known date, whichever is later; null: no cost of them is known',
@@ -74,17 +77,26 @@ export const rankedBlocker = named(
 
 export const blockerItem = named(
   'HeldBlocker',
-  z.object({ ...saidBlocker.shape, services: rankedBlocker.shape.services }),
+  z.object({
+    ...saidBlocker.shape,
+    holdsDirectly: rankedBlocker.shape.holdsDirectly,
+    holdsInAll: rankedBlocker.shape.holdsInAll,
+  }),
 )
 
 /** What holds a system itself, as its page says it. */
 export async function blockersOfSystem(asked: Asked, judgement: Judgement, system: SystemState) {
   const held = listBlockers(judgement)
-  const own = holdsOfSystem(judgement, system, asked.today).map(blocker => ({
-    ...blocker,
-    services: held.find(one => one.id === blocker.id && isSameReason(one, blocker))?.services ?? [],
-  }))
+  const own = holdsOfSystem(judgement, system, asked.today).map(blocker => {
+    const found = held.find(one => one.id === blocker.id && isSameReason(one, blocker))
+    const holdsInAll = found ? countHeld(judgement, blocker.id) : 0
+    return { ...blocker, holdsDirectly: found?.services ?? [], holdsInAll }
+  })
   return withWords(own, await sayHoldsOfSystem(asked, system, own))
+}
+
+export function countHeld(judgement: Judgement, blocker: string): number {
+  return servicesReached(judgement, judgement.holds.numbers.get(blocker)!).length
 }
 
 /** Some at a time: a query names each of them. */

@@ -3,7 +3,7 @@ import type { Known } from '../domain/known-cost.ts'
 import type { RankedBlocker } from '../domain/shutdown/acceleration.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { listServiceCurrencies } from '../store/money.ts'
-import { inWords, rankedBlocker } from './blocker-shapes.ts'
+import { countHeld, inWords, rankedBlocker } from './blocker-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
@@ -43,8 +43,12 @@ export async function moneyOf({ context }: Asked): Promise<ToMoney> {
 
 export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[]) {
   const money = await moneyOf(asked)
-  return (await inWords(asked, ranked)).map(({ acceleration, accelerationKnown, unlock, ...blocker }) => ({
+  const { judgement } = await shutdownFacts(asked)
+  const said = await inWords(asked, ranked)
+  return said.map(({ acceleration, accelerationKnown, unlock, services, ...blocker }) => ({
     ...blocker,
+    holdsDirectly: services,
+    holdsInAll: countHeld(judgement, blocker.id),
     acceleration: money(acceleration, accelerationKnown),
     unlock: { services: unlock.services, cost: money(unlock.cost, unlock.known) },
   }))

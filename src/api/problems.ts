@@ -72,7 +72,10 @@ function problemOf(language: Language, status: number, code: ProblemCode, detail
   const t = translator(language)
   const trouble = storeFailure(error)
   const { values, problems, in: where = 'body' } = details
-  const detail = trouble ? t(`failure.${trouble}.text`) : t(`api.problem.${code}.detail`, values)
+  const isQuestion = code === 'refused_input' && where === 'query'
+  const detail = trouble
+    ? t(`failure.${trouble}.text`)
+    : t(`api.problem.${code}.${isQuestion ? 'question' : 'detail'}`, values)
   return {
     type: `/api/v1#${code}`,
     title: trouble ? t(`failure.${trouble}.title`) : t(`api.problem.${code}.title`),

@@ -3,7 +3,7 @@ import type { Judgement } from '../domain/shutdown/judge.ts'
 import type { Change } from '../domain/shutdown/what-if.ts'
 
 /** One thing to try, as the address names it: `resolve`, `system`, `drop` or `off`, and a text. */
-const PARAMETERS = ['resolve', 'system', 'drop', 'off'] as const
+export const PARAMETERS = ['resolve', 'system', 'drop', 'off'] as const
 export type Parameter = (typeof PARAMETERS)[number]
 export type Wish = { parameter: Parameter; value: string }
 

@@ -77,13 +77,13 @@ describe.each(databases)('on $name', ({ open }) => {
     await addSystem(context, { key: 'Boss', name: 'Boss', status: 'migrating' })
     const held = async (key: string) => (await get(`/systems/${encodeURIComponent(key)}`)).json.blockers
     expect(await held('Boss')).toMatchObject([
-      { id: 'residual:Boss', services: [] },
-      { id: 'gate:Boss/migrating', services: [] },
+      { id: 'residual:Boss', holdsDirectly: [], holdsInAll: 0 },
+      { id: 'gate:Boss/migrating', holdsDirectly: [] },
     ])
     expect(await held('履约0.5')).toMatchObject([
       { id: 'permanent', who: '王芳', text: '已取消下线，所以保留。' },
     ])
-    expect(await held('OP')).toMatchObject([{ id: 'residual:OP', services: ['cash'] }])
+    expect(await held('OP')).toMatchObject([{ id: 'residual:OP', holdsDirectly: ['cash'] }])
   })
 
   test('a forecast says what the pages say, and why there is none', async () => {

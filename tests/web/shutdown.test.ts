@@ -44,7 +44,12 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('what can go, the waves after it and the groups are told apart', async () => {
-    const { site } = await openEstate()
+    const { site, context } = await openEstate()
+    for (const [serviceId, amountFen] of [
+      [1, '300'],
+      [2, '20'],
+    ] as const)
+      await createCost(context, { serviceId }, { kind: 'machines', amountFen, currency: 'CNY' })
     const { text } = await site.get('/shutdown', ENGLISH)
     expect(text).toContain(
       '1 service can be shut down today; 2 more once those before them have gone; 1 cannot.',
@@ -52,6 +57,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const [, ready, waves, groups] = text.split(/<h2 id="(?:ready|waves|groups)">/)
     expect(ready).toContain('/services/till"')
     expect(waves).toContain('Wave 2 · 2 services')
+    expect(ready).toContain('together at least 300 CNY/month')
+    expect(waves).toContain('together at least 20 CNY/month')
     expect(groups).toContain('one edge breaks it: booking → ledger')
   })
 
@@ -72,6 +79,22 @@ describe.each(databases)('on $name', ({ open }) => {
     const blocked = text.split('id="blocked"')[1]!
     expect(blocked.indexOf('“large”')).toBeLessThan(blocked.indexOf('“small”'))
     expect(blocked).toContain('9,000 CNY')
+    const [best] = text.split('id="best"')[1]!.split('id="blocked"')
+    expect(best).toMatch(/1 step:.*frees 1 service · at least 9,000 CNY\/month/)
+  })
+
+  test('on paper a list says that it goes on, and no sign is left behind by what is not printed', async () => {
+    const { site, context } = await openEstate()
+    const serviceId = await add(context, 'large', 'legacy')
+    for (let n = 1; n <= 21; n++) {
+      const gate = { key: `g${n}`, name: `g${n}`, kind: 'approval', state: 'open' }
+      await createGate(context, { serviceId }, gate)
+    }
+    const { text } = await site.get('/shutdown', ENGLISH)
+    expect(text).toContain('<p class="print-only">Only page 1 of 2 is printed here')
+    expect(text).not.toMatch(/<\/a> · <a class="[^"]*no-print/)
+    const { items } = JSON.parse((await site.get('/api/v1/blockers')).text)
+    expect(items[0]).toMatchObject({ holdsDirectly: ['large'], holdsInAll: 1 })
   })
 
   test('an empty register says the next step; the page says as of when and by which rules', async () => {

@@ -46,9 +46,18 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a residual at zero frees nothing while its gate is open, and the page says so', async () => {
     const { ask } = await openEstate()
     const text = await ask(RESIDUAL)
-    expect(text).toContain('No service could be shut down because of it.')
+    expect(text).toContain('This frees no service.')
     expect(text).toMatch(/A residual at zero closes no gate\. .*二手业务切量/)
     expect(text).toContain('2 services lose a reason but are still held')
+  })
+
+  test('switching off what somebody still calls is said first, and what the page does not know is named', async () => {
+    const { ask, site } = await openEstate()
+    expect(await ask('off=ledger')).toContain('ledger would be off while split still calls it.')
+    expect(await ask('off=ledger&off=split')).not.toContain('still calls it')
+    expect(await ask('of=ledger')).toContain('The address asks “of”, which is no question of this page.')
+    const refused = await site.get('/api/v1/shutdown/what-if?resolve=nope', ENGLISH)
+    expect(JSON.parse(refused.text).detail).toContain('it was only a question')
   })
 
   test('the pages of a system and of a service lead to the question, the plans and the files', async () => {

@@ -19,6 +19,7 @@ export async function moneyOfServices({ context, t, language }: Visit): Promise<
   const currency = currencies.length === 1 ? currencies[0]! : ''
   const saying = (say: (money: Money) => string) => (sum: CostSum) => {
     const isBound = sum.known === 'some'
+    if (sum.known === 'all' && sum.cost === 0) return { text: say({ fen: 0, currency }), isUnknown: false }
     if (currencies.length === 0 || sum.known === 'none' || (isBound && sum.cost === 0))
       return { text: t('money.unknown'), isUnknown: true }
     const number = say({ fen: sum.cost, currency })

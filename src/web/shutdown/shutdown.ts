@@ -12,8 +12,12 @@ import { costOf, frontierRows, groupRows, laterWaves, noticeRows } from './shutd
 import { unconfirmedRows } from './shutdown-silences.ts'
 import { stampOf } from './stamp.ts'
 import { verdictCounts } from './verdict-counts.ts'
+import { bestFirst } from './what-if-best.ts'
 
 const READY = 50
+
+/** In a larger estate the search for the best choices would keep this page waiting: they are a page further. */
+const SEARCHED = 2000
 
 /** What can go now, then wave by wave; what needs re-pointing; what is blocked, by what, and what to do first. */
 export async function shutdown(visit: Visit): Promise<Answer> {
@@ -49,6 +53,7 @@ export async function shutdown(visit: Visit): Promise<Answer> {
     waves: await laterWaves(visit, facts),
     groups: groupRows(visit, facts.groups),
     frontier: frontierRows(visit, facts.frontier),
+    best: judgement.graph.ids.length > SEARCHED ? null : { ...(await bestFirst(visit, facts)), note: null },
     blocked: await blockerSection(visit, facts),
     unconfirmed: await unconfirmedRows(visit, facts),
     notices: noticeRows(visit, facts),

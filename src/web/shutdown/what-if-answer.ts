@@ -3,6 +3,7 @@ import { listMoved } from '../../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../../domain/shutdown/estate.ts'
 import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
@@ -42,6 +43,7 @@ export async function answerOf(
       more:
         outcome.services.length > SHOWN ? t('whatIf.more', number(outcome.services.length - SHOWN)) : null,
     },
+    called: calledRows(visit, before, change),
     lost: await lostRows(visit, outcome),
     moved: {
       caption: t('whatIf.movedCaption', number(moved.length)),
@@ -126,6 +128,23 @@ function gainedRows(
     }
   }
 }
+
+/** Services to be switched off that somebody who is not still calls: that would fail from the first day. */
+function calledRows({ t }: Visit, before: Judgement, { off, dropEdges }: Change) {
+  const gone = new Set(off)
+  const dropped = new Set(dropEdges.map(pair => pair.join('>')))
+  return off.flatMap(service => {
+    const callers = listLiveConsumers(before, service).filter(
+      caller => !gone.has(caller) && caller !== service && !dropped.has(`${caller}>${service}`),
+    )
+    if (callers.length === 0) return []
+    const named = callers.slice(0, CALLERS).join(t('whatIf.callers'))
+    const more = callers.length > CALLERS ? ` +${callers.length - CALLERS}` : ''
+    return [t('whatIf.calledBy', { service, callers: named + more })]
+  })
+}
+
+const CALLERS = 5
 
 async function lostRows(visit: Visit, { lost, after }: Outcome) {
   const shown = lost.slice(0, SHOWN).map(id => findService(after, id)!)

@@ -63,8 +63,15 @@ async function rowOf(visit: Visit, { judgement }: Facts, choice: Choice) {
     proof: proofOf(visit, choice, others.length),
     ...(await linkTo(visit, judgement, choice.blockers)),
     others: await Promise.all(others.slice(0, OTHERS).map(ids => linkTo(visit, judgement, ids))),
-    heading: t('whatIf.best.others', { number: sayNumber(language, Math.min(OTHERS, others.length)) }),
+    heading: sayOthers(visit, others.length, ties.isAll),
   }
+}
+
+/** "46 others are as good; the first 5": the number that `proofOf` says, less the one shown. */
+function sayOthers({ t, language }: Visit, count: number, isAll: boolean): string {
+  const values = { number: sayNumber(language, count), shown: sayNumber(language, Math.min(OTHERS, count)) }
+  if (!isAll) return t('whatIf.best.otherMany', values)
+  return t(count > OTHERS ? 'whatIf.best.others' : 'whatIf.best.otherAll', values)
 }
 
 /** Best is said of one choice alone; of several that are as good, how many there are. */

@@ -6,6 +6,7 @@ import { type Parameter, pairIn, pairText, type Wish } from '../../http/what-if-
 import { sayName, sayNumber } from '../../http/words.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
 import { findSystemsByKey } from '../../store/systems.ts'
+import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
 /** Boxes to tick of one kind: what is ticked, then the first of the rest; others are typed. */
@@ -38,7 +39,7 @@ export async function choicesOf(
         value => !isChosen.has(value) && (plain === '' || value.toLowerCase().includes(plain)),
       )
       const shown = [...chosen, ...rest.slice(0, SHOWN)]
-      const said = await LABELS[name](visit, facts.judgement, shown)
+      const said = await LABELS[name](visit, facts, shown)
       const left = rest.length - SHOWN
       return {
         name,
@@ -52,24 +53,30 @@ export async function choicesOf(
   )
 }
 
+type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts'>
 type Label = { label: string; note: string }
-const LABELS: Record<
-  Parameter,
-  (visit: Visit, judgement: Judgement, values: readonly string[]) => Promise<Label[]>
-> = {
-  resolve: async (visit, { holds }, ids) => {
-    const blockers = ids.map(id => holds.blockers[holds.numbers.get(id)!]!)
-    return (await sayBlockers(visit, blockers)).map(({ text, date }) => ({ label: text, note: date }))
-  },
-  system: async ({ context, language }, _, keys) => {
-    const systems = await findSystemsByKey(context.db, keys)
-    const names = new Map(systems.map(system => [system.key, sayName(language, system)]))
-    return keys.map(key => ({ label: names.get(key) ?? key, note: '' }))
-  },
-  drop: async (_visit, _, pairs) => pairs.map(pair => ({ label: pairIn(pair)!.join(' → '), note: '' })),
-  off: async ({ t }, { graph, verdicts }, keys) =>
-    keys.map(key => ({ label: key, note: t(`verdict.${verdicts[graph.numbers.get(key)!]}`) })),
-}
+const LABELS: Record<Parameter, (visit: Visit, facts: Facts, values: readonly string[]) => Promise<Label[]>> =
+  {
+    resolve: async (visit, { judgement: { holds } }, ids) => {
+      const blockers = ids.map(id => holds.blockers[holds.numbers.get(id)!]!)
+      return (await sayBlockers(visit, blockers)).map(({ text, date }) => ({ label: text, note: date }))
+    },
+    system: async ({ context, language }, _, keys) => {
+      const systems = await findSystemsByKey(context.db, keys)
+      const names = new Map(systems.map(system => [system.key, sayName(language, system)]))
+      return keys.map(key => ({ label: names.get(key) ?? key, note: '' }))
+    },
+    drop: async (_visit, _, pairs) => pairs.map(pair => ({ label: pairIn(pair)!.join(' → '), note: '' })),
+    off: async (visit, { judgement: { graph, verdicts }, knownCosts }, keys) => {
+      const { t } = visit
+      const money = await moneyOfServices(visit)
+      return keys.map(key => {
+        const number = graph.numbers.get(key)!
+        const { text } = money.monthly({ cost: graph.services[number]!.cost, known: knownCosts(key) })
+        return { label: key, note: `${t(`verdict.${verdicts[number]}`)} · ${text}` }
+      })
+    },
+  }
 
 type Candidates = Record<Parameter, string[]>
 

@@ -1,5 +1,5 @@
 import { shutdownFacts } from '../../http/shutdown-facts.ts'
-import { changeOf, pairIn, type Wish, wishesIn } from '../../http/what-if-query.ts'
+import { changeOf, PARAMETERS, pairIn, type Wish, wishesIn } from '../../http/what-if-query.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { stampOf } from './stamp.ts'
 import { answerOf } from './what-if-answer.ts'
@@ -21,13 +21,25 @@ export async function whatIfPage(visit: Visit): Promise<Answer> {
   const it = {
     text,
     isAsked: asked.length > 0,
-    unknown: unknown.map(wish => sayUnknown(visit, wish)),
+    unknown: [
+      ...unknown.map(wish => sayUnknown(visit, wish)),
+      ...unknownParameters(request.query).map(what => t('whatIf.unknown.parameter', { what })),
+    ],
     answer: wishes.length > 0 ? await answerOf(visit, facts, change, wishes) : null,
     choices: await choicesOf(visit, facts, wishes, text),
-    best: await bestFirst(visit, facts),
+    best: { ...(await bestFirst(visit, facts)), note: asked.length > 0 ? t('whatIf.best.asIs') : null },
     stamp: await stampOf(visit),
   }
   return { view: 'shutdown/what-if', title: t('whatIf.title'), section: 'shutdown', it }
+}
+
+const OTHERS: readonly string[] = [...PARAMETERS, 'find']
+
+function unknownParameters(query: object): string[] {
+  return Object.keys(query)
+    .filter(name => !OTHERS.includes(name))
+    .map(name => name.slice(0, 50))
+    .slice(0, 10)
 }
 
 function sayUnknown({ t }: Visit, { parameter, value }: Wish): string {
