@@ -29,6 +29,35 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(textOf(record.text, 'id="dates"', '</section>')).toContain(TODAY)
   })
 
+  test('over a lower bound every date is the earliest: in what was said, in why it moved, and on the timeline', async () => {
+    const db = await open()
+    const system = await addSystem(contextOn('2026-03-01', db))
+    const residual = await addResidual(contextOn('2026-03-01', db), system)
+    for (const [day, text] of [
+      ['2026-03-01', '30+'],
+      ['2026-03-29', '29+'],
+    ] as const) {
+      await count(contextOn(day, db), residual, day, text)
+      await publishForecasts(contextOn(day, db))
+    }
+    const { get } = await serve(createApp(contextOn(TODAY, db)))
+    const given = textOf((await get('/forecast', ENGLISH)).text, 'class="scroll tall"', '</table>')
+    expect(given).toMatch(/2026-03-29 20\d\d-\d\d or later 20\d\d-\d\d or later/)
+    expect(given).toContain('cautious end')
+    const why = textOf(
+      (await get(`/residuals/${residual}?since=2026-03-01`, ENGLISH)).text,
+      '<summary>Why did',
+      '</p>',
+    )
+    expect(why).toMatch(/20\d\d-\d\d or later\./)
+    expect(why).not.toMatch(/days? later/)
+    const run = textOf((await get('/timeline', ENGLISH)).text, '<tbody>', '</tbody>')
+    expect(run).toContain('not before')
+    expect((await get('/timeline', ENGLISH)).text).toMatch(
+      /<rect class="early" x="[\d.]+" .*\n<rect class="open"/,
+    )
+  })
+
   test('each date given is compared with the one before it, and agrees with what was said then', async () => {
     const db = await open()
     const residual = await addResidual(

@@ -14,8 +14,11 @@ export type SystemOn = {
   residuals: readonly { id: string; input: ResidualInput }[]
 }
 
-/** In the order in which they are applied. *drain*: slower or faster than expected, silence and late entries with it. */
-export const CAUSES = ['drain', 'terms', 'recount', 'leak', 'residuals', 'target'] as const
+/**
+ * In the order in which they are applied. *time*: what was said, said anew on the later day, for the two years run from the day it
+ * is said. *drain*: what was counted since, silence and late entries with it.
+ */
+export const CAUSES = ['time', 'drain', 'terms', 'recount', 'leak', 'residuals', 'target'] as const
 export type Cause = (typeof CAUSES)[number]
 
 /** Days by which P50 moved (later is positive), and change of the chance to be there by the target (without one: within two years). */
@@ -28,13 +31,16 @@ export type Movement =
   | { kind: 'still_unknown' }
 
 /**
- * Why did the date move between two days? The later system is built from the earlier one cause by cause: first time passes and
+ * Why did the date move between two days? The later system is built from the earlier one cause by cause: first time passes,
  * ordinary readings come in, then what was declared changes, then recounts, leaks, new and gone residuals, and the target.
  * Each cause answers for the step it makes, so the order is part of the method.
  */
 export function whyMoved(before: SystemOn, after: SystemOn): Movement {
-  const steps = stepsBetween(before, after)
-  const marks = steps.map(markOf)
+  const marks = [
+    markOf(before, before.day),
+    markOf(before, after.day),
+    ...stepsBetween(before, after).map(step => markOf(step, step.day)),
+  ]
   const first = marks[0]!
   const last = marks.at(-1)!
   if (first === null && last === null) return { kind: 'still_unknown' }
@@ -54,7 +60,7 @@ export function whyMoved(before: SystemOn, after: SystemOn): Movement {
   return { kind: 'moved', from: day(first), to: day(last), whole: difference(first, last), parts }
 }
 
-/** The system before, and after each of the causes. */
+/** The system after each of the causes but time. */
 function stepsBetween(before: SystemOn, after: SystemOn): SystemOn[] {
   const now = new Map(after.residuals.map(({ id, input }) => [id, input]))
   const asNow = (edit: (then: ResidualInput, now: ResidualInput) => ResidualInput): SystemOn => ({
@@ -65,7 +71,6 @@ function stepsBetween(before: SystemOn, after: SystemOn): SystemOn[] {
   const unmoved = (input: ResidualInput) =>
     withoutInflow(withoutRecounts(input.readings, before.day), before.day)
   return [
-    before,
     asNow((then, now) => ({ ...then, readings: unmoved(now) })),
     asNow((_, now) => ({ ...now, readings: unmoved(now) })),
     asNow((_, now) => ({ ...now, readings: withoutInflow(now.readings, before.day) })),
@@ -78,7 +83,8 @@ function stepsBetween(before: SystemOn, after: SystemOn): SystemOn[] {
 /** Whole days, so that the parts of a sum are what is printed. */
 type Mark = { p50: number; chance: number; isInSight: boolean }
 
-function markOf({ id, day, target, residuals }: SystemOn): Mark | null {
+/** What was known on the day of the system, as it is said on `saidOn`. */
+function markOf({ id, day, target, residuals }: SystemOn, saidOn: Day): Mark | null {
   const forecasts = residuals.map(residual => ({
     id: residual.id,
     forecast: forecastResidual(residual.input, day),
@@ -90,10 +96,10 @@ function markOf({ id, day, target, residuals }: SystemOn): Mark | null {
     return { p50: dayNumber(zeros.sort().at(-1)!), chance: 1, isInSight: true }
   }
   const arrival = jointArrival(joint.parts, 'independent')
-  const said = statementsAbout(arrival, day, null)
+  const said = statementsAbout(arrival, saidOn, null)
   return {
-    p50: dayNumber(day) + Math.ceil(daysWithinTwoYears(arrival, 0.5)),
-    chance: arrival.chance(target === null ? TWO_YEARS : daysBetween(day, target)),
+    p50: dayNumber(saidOn) + Math.ceil(daysWithinTwoYears(arrival, 0.5)),
+    chance: arrival.chance(target === null ? TWO_YEARS : daysBetween(saidOn, target)),
     isInSight: said.arrival.kind === 'dates',
   }
 }

@@ -10,6 +10,8 @@ export type RunOff = {
   retiredOn: Day | null
   /** P50 and P85 of the forecast; null where there is none. */
   arrival: { p50: Day; p85: Day } | null
+  /** Nobody can name the later end: the days of the arrival are the earliest. */
+  isEarliest: boolean
   /** Empty within two years with a chance of a half or more, at best. */
   isLikely: boolean
   isOpen: boolean
@@ -23,7 +25,7 @@ export type Window = { from: Day; to: Day; today: Day }
 export type DrawnRunOff = {
   width: number
   height: number
-  bars: { kind: 'past' | 'half' | 'late' | 'unlikely' | 'open'; x: number; width: number }[]
+  bars: { kind: 'past' | 'half' | 'late' | 'unlikely' | 'early' | 'open'; x: number; width: number }[]
   ticks: number[]
   today: number | null
   target: number | null
@@ -71,8 +73,15 @@ function scaleOf({ from, to }: Window): (day: Day) => number {
 
 type Bar = { kind: DrawnRunOff['bars'][number]['kind']; from: Day; to: Day }
 
-function barsOf({ from, retiredOn, arrival, isLikely, isOpen }: RunOff, { today, to }: Window): Bar[] {
+function barsOf(
+  { from, retiredOn, arrival, isEarliest, isLikely, isOpen }: RunOff,
+  { today, to }: Window,
+): Bar[] {
   const past = from ? [{ kind: 'past' as const, from, to: retiredOn ?? today }] : []
+  if (arrival && isEarliest) {
+    const early = { kind: 'early' as const, from: today, to: arrival.p85 }
+    return [...past, early, { kind: 'open', from: arrival.p85, to }]
+  }
   if (arrival && !isLikely) return [...past, { kind: 'unlikely', from: today, to: arrival.p85 }]
   if (arrival) {
     return [

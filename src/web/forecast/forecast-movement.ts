@@ -1,10 +1,10 @@
 import { addDays, type Day } from '../../domain/calendar.ts'
-import { type Movement, type SystemOn, whyMoved } from '../../domain/forecast/movement.ts'
-import { sayNumber } from '../../http/words.ts'
+import { type SystemOn, whyMoved } from '../../domain/forecast/movement.ts'
 import { type ForecastSystem, loadForecastSystems } from '../../store/forecasts.ts'
 import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import type { Visit } from '../visit.ts'
 import { comparedDays } from './compared-days.ts'
+import { type Moved, roughnessOf, sayMovement } from './movement-words.ts'
 
 /** Back to here the readings that a page is made of are enough. */
 const NEAR_DAYS = 30
@@ -16,7 +16,9 @@ export async function movementOf(visit: Visit, system: ForecastSystem) {
   const kept = await listKept(context.db, system.id)
   const [then, now] = [await loadedOn(visit, system, from), await loadedOn(visit, system, to)]
   const after = { id: system.key, day: today, target: system.targetOn, residuals: inputsOf(system) }
-  const movement = whyMoved(asOnDay(then, from, kept), to === today ? after : asOnDay(now, to, kept))
+  const [before, later] = [asOnDay(then, from, kept), to === today ? after : asOnDay(now, to, kept)]
+  const movement = whyMoved(before, later)
+  const isFirst = later.residuals.length > before.residuals.length
   const said = movement.kind === 'moved' ? sayOtherwise(visit, system, kept, { from, to, movement }) : []
   return {
     since: from,
@@ -24,7 +26,7 @@ export async function movementOf(visit: Visit, system: ForecastSystem) {
     today,
     isOpen: request.query.since !== undefined || request.query.until !== undefined,
     notes: [...notes, ...said],
-    ...sayMovement(visit, movement),
+    ...sayMovement(visit, movement, { isFirst, ...roughnessOf(system, today) }),
   }
 }
 
@@ -41,7 +43,7 @@ async function loadedOn(
   return { ...system, residuals: (loaded?.residuals ?? []).filter(({ residual }) => ids.has(residual.id)) }
 }
 
-type Compared = { from: Day; to: Day; movement: Movement & { kind: 'moved' } }
+type Compared = { from: Day; to: Day; movement: Moved }
 
 /** Where something else was said on one of the days than follows from what is known now. */
 function sayOtherwise(
@@ -87,59 +89,4 @@ function asOnDay(system: ForecastSystem, day: Day, kept: readonly KeptForecast[]
       },
     })),
   }
-}
-
-function sayMovement({ t, language }: Visit, movement: Movement) {
-  if (movement.kind === 'still_unknown') return { text: t('movement.still_unknown'), parts: [] }
-  if (movement.kind !== 'moved') {
-    const cause = t(`movement.cause.${movement.cause}`)
-    return { text: t(`movement.${movement.kind}`, { cause }), parts: [] }
-  }
-  const { from, to, whole, parts } = movement
-  const rows = [...inPoints(parts), { cause: null, days: whole.days, points: points(whole.chance) }]
-  const hasDays = from !== null && to !== null
-  return {
-    text: sayWhole({ t, language }, movement),
-    parts: rows
-      .filter(row => row.cause === null || (hasDays && row.days !== 0) || row.points !== 0)
-      .map(row => ({
-        cause: row.cause ? t(`movement.cause.${row.cause}`) : t('movement.whole'),
-        isWhole: row.cause === null,
-        days: hasDays ? signed(language, row.days) : '',
-        chance: t('movement.points', {
-          count: Math.abs(row.points),
-          number: signed(language, row.points),
-        }),
-      })),
-  }
-}
-
-function sayWhole(
-  { t, language }: Pick<Visit, 't' | 'language'>,
-  { from, to, whole }: Compared['movement'],
-): string {
-  if (from === null) return to === null ? t('movement.neverInSight') : t('movement.cameInSight', { to })
-  if (to === null) return t('movement.leftSight', { from })
-  const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
-  const days = Math.abs(whole.days)
-  return t(`movement.${kind}`, { from, to, count: days, days: sayNumber(language, days) })
-}
-
-/** Rounded so that what is printed adds up to the whole. */
-function inPoints(parts: (Movement & { kind: 'moved' })['parts']) {
-  let sum = 0
-  return parts.map(({ cause, days, chance }) => {
-    const before = points(sum)
-    sum += chance
-    return { cause, days, points: points(sum) - before }
-  })
-}
-
-function points(chance: number): number {
-  return Math.round(100 * chance)
-}
-
-function signed(language: Visit['language'], number: number): string {
-  const sign = number > 0 ? '+' : number < 0 ? '−' : ''
-  return sign + sayNumber(language, Math.abs(number))
 }

@@ -1,8 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
+import type { Law } from '../../domain/forecast/law.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
+import { sayForecastDay } from '../../http/chances.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
-import { listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
+import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import { type DateHistory, drawDateHistory } from '../charts/date-history.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { groupRows, sayRecord } from './record-words.ts'
@@ -54,11 +56,14 @@ type Chosen = { id: number; key: string; name: string; nameEn: string | null }
 
 async function historyOf(visit: Visit, system: Chosen) {
   const { context, t, language, today } = visit
-  const kept = (await listKept(context.db, system.id)).filter(({ residualId }) => residualId === null)
-  const said = kept.map(one => {
+  const kept = await listKept(context.db, system.id)
+  const bounds = boundDays(kept)
+  const whole = kept.filter(({ residualId }) => residualId === null)
+  const said = whole.map(one => {
     const p50 = p50SaidBy(one) ?? null
     return {
       madeOn: one.madeOn,
+      isBound: bounds.has(one.madeOn),
       p50,
       p85: p50 && one.p85On,
       target: one.targetOn,
@@ -72,17 +77,39 @@ async function historyOf(visit: Visit, system: Chosen) {
     href: systemPath(system.key),
     chart,
     caption: chart && captionOf(visit, chart),
+    noChart:
+      chart === null && said.length > 0 ? t(said.some(isDated) ? 'record.oneDay' : 'record.noDate') : null,
     rows: said
       .map((one, index) => ({
         madeOn: one.madeOn,
-        p50: one.p50 ?? sayState(t, one),
-        p85: one.p85 ?? '',
+        p50: one.p50 ? sayDate(t, one.p50, one) : sayState(t, one),
+        p85: one.p85 ? sayDate(t, one.p85, one) : '',
         target: one.target ?? '',
         why: whyPath(system.key, said[index - 1]?.madeOn, one.madeOn),
       }))
       .slice(-ROWS)
       .reverse(),
   }
+}
+
+/** On which days one of the residuals was known only as a lower bound: what was said then could only be later. */
+function boundDays(kept: readonly KeptForecast[]): Set<Day> {
+  const open = new Set<number>()
+  const days = new Map<Day, boolean>()
+  for (const { residualId, law, madeOn } of kept) {
+    if (residualId !== null && law !== null && (JSON.parse(law) as Law).open === 'above') open.add(residualId)
+    else if (residualId !== null) open.delete(residualId)
+    days.set(madeOn, open.size > 0)
+  }
+  return new Set([...days].flatMap(([day, isOpen]) => (isOpen ? [day] : [])))
+}
+
+function isDated({ p50 }: { p50: Day | null }): boolean {
+  return p50 !== null
+}
+
+function sayDate(t: Visit['t'], day: Day, { isBound }: { isBound: boolean }): string {
+  return isBound ? t('forecast.orLater', { day: sayForecastDay(day, true) }) : day
 }
 
 /** Only what is drawn is explained. */

@@ -64,7 +64,18 @@ export async function timeline(visit: Visit): Promise<Answer> {
   return { view: 'timeline/index', title: t('timeline.title'), section: 'timeline', it }
 }
 
-const KEYS = ['past', 'half', 'late', 'unlikely', 'open', 'target', 'cutover', 'planned', 'retired'] as const
+const KEYS = [
+  'past',
+  'half',
+  'late',
+  'unlikely',
+  'early',
+  'open',
+  'target',
+  'cutover',
+  'planned',
+  'retired',
+] as const
 
 function rowOf(
   visit: Visit,
@@ -131,6 +142,7 @@ function runOf(
     from: drained ?? (status === 'draining' ? statusOn : null),
     retiredOn: status === 'retired' ? statusOn : null,
     arrival: drawnArrival(range),
+    isEarliest: range?.kind === 'not_before',
     isLikely: range?.kind === 'dates' && (statements?.dependent.within.chance ?? 0) >= 0.5,
     isOpen: status === 'draining' && outlook?.joint.kind !== 'done',
     target: targetOn,
@@ -138,7 +150,7 @@ function runOf(
   }
 }
 
-/** The cautious end, and the earliest day where nobody can name that. */
+/** Always the cautious end; where nobody can name that, the earliest days, which the drawing leaves open. */
 function drawnArrival(range: ArrivalRange | null): RunOff['arrival'] {
   if (range === null || range.kind === 'not_in_sight') return null
   return range.kind === 'dates'

@@ -37,7 +37,16 @@ test('a fast month moves the date less far than a silent one, and nothing else h
   const fast = movedBy(whyMoved(before, after(reading(JUNE, 60))))
   const silent = movedBy(whyMoved(before, after()))
   expect(fast.drain).toBeLessThan(silent.drain)
-  expect({ ...fast, drain: 0 }).toEqual({ drain: 0, terms: 0, recount: 0, leak: 0, residuals: 0, target: 0 })
+  const others = { terms: 0, recount: 0, leak: 0, residuals: 0, target: 0 }
+  expect(fast).toMatchObject({ time: 31, ...others })
+  expect(fast.drain).toBeLessThan(0)
+})
+
+test('where nothing was counted, it is time that moved the date, day by day', () => {
+  const still = [reading('2025-01-01', 100), reading('2025-02-01', 100), reading(MAY, 100)]
+  const moved = movedBy(whyMoved(system(MAY, { orders: still }), system('2025-05-11', { orders: still })))
+  expect(moved.time).toBe(10)
+  expect(Math.abs(moved.drain)).toBeLessThan(5)
 })
 
 test('a recount upwards answers for its own days', () => {

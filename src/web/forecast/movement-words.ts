@@ -1,0 +1,90 @@
+import type { Day } from '../../domain/calendar.ts'
+import { isByMonth } from '../../domain/forecast/arrival-range.ts'
+import type { Movement } from '../../domain/forecast/movement.ts'
+import { forecastResidual } from '../../domain/forecast/residual.ts'
+import { type Bound, sayBound, sayForecastDay } from '../../http/chances.ts'
+import { sayNumber } from '../../http/words.ts'
+import type { ForecastSystem } from '../../store/forecasts.ts'
+import type { Visit } from '../visit.ts'
+
+/** How a movement of dates is said: the whole in a sentence, its causes in a table. */
+
+export type Moved = Movement & { kind: 'moved' }
+
+export type SaidAs = { isFirst: boolean; bound: Bound; isByMonth: boolean }
+
+/** What a date may be said by: neither one reading nor a bound moves by days. */
+export function roughnessOf({ residuals }: ForecastSystem, today: Day): Pick<SaidAs, 'bound' | 'isByMonth'> {
+  const forecasts = residuals.map(({ input }) => forecastResidual(input, today))
+  return {
+    bound: sayBound(forecasts.filter(forecast => forecast.kind === 'running')),
+    isByMonth: isByMonth(forecasts),
+  }
+}
+
+export function sayMovement({ t, language }: Visit, movement: Movement, said: SaidAs) {
+  if (movement.kind === 'still_unknown') return { text: t('movement.still_unknown'), parts: [] }
+  if (movement.kind !== 'moved') {
+    const isFirst = said.isFirst && movement.kind === 'became_known' && movement.cause === 'residuals'
+    const cause = t(`movement.cause.${isFirst ? 'firstCount' : movement.cause}`)
+    return { text: t(`movement.${movement.kind}`, { cause }), parts: [] }
+  }
+  const { from, to, whole, parts } = movement
+  const rows = [...inPoints(parts), { cause: null, days: whole.days, points: points(whole.chance) }]
+  const hasDays = from !== null && to !== null
+  return {
+    text: sayWhole({ t, language }, movement, said),
+    parts: rows
+      .filter(row => row.cause === null || (hasDays && row.days !== 0) || row.points !== 0)
+      .map(row => ({
+        cause: row.cause ? t(`movement.cause.${row.cause}`) : t('movement.whole'),
+        isWhole: row.cause === null,
+        days: hasDays ? signed(language, row.days) : '',
+        chance: t('movement.points', {
+          count: Math.abs(row.points),
+          number: signed(language, row.points),
+        }),
+      })),
+  }
+}
+
+function sayWhole(
+  { t, language }: Pick<Visit, 't' | 'language'>,
+  { from, to, whole }: Moved,
+  { bound, isByMonth }: SaidAs,
+): string {
+  const isRough = isByMonth || bound === 'at_most'
+  const say = (day: Day) => {
+    const named = sayForecastDay(day, isRough)
+    return bound === 'at_most' ? t('forecast.orLater', { day: named }) : named
+  }
+  if (from === null)
+    return to === null ? t('movement.neverInSight') : t('movement.cameInSight', { to: say(to) })
+  if (to === null) return t('movement.leftSight', { from: say(from) })
+  if (isRough) {
+    const isSame = say(from) === say(to)
+    return t(isSame ? 'movement.roughlySame' : 'movement.roughly', { from: say(from), to: say(to) })
+  }
+  const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
+  const days = Math.abs(whole.days)
+  return t(`movement.${kind}`, { from, to, count: days, days: sayNumber(language, days) })
+}
+
+/** Rounded so that what is printed adds up to the whole. */
+function inPoints(parts: Moved['parts']) {
+  let sum = 0
+  return parts.map(({ cause, days, chance }) => {
+    const before = points(sum)
+    sum += chance
+    return { cause, days, points: points(sum) - before }
+  })
+}
+
+function points(chance: number): number {
+  return Math.round(100 * chance)
+}
+
+function signed(language: Visit['language'], number: number): string {
+  const sign = number > 0 ? '+' : number < 0 ? '−' : ''
+  return sign + sayNumber(language, Math.abs(number))
+}
