@@ -11,6 +11,17 @@ export async function findServicesByKey(db: Db, keys: readonly string[]): Promis
   return selectRows(db, NOUNS.service).where('service.key', 'in', keys).execute()
 }
 
+/** By key, why services that are off were switched off although something held them. */
+export async function listOverridden(db: Db): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('service')
+    .select(['key', 'override_reason as reason'])
+    .where('state', '=', 'off')
+    .where('override_reason', 'is not', null)
+    .execute()
+  return new Map(rows.map(({ key, reason }) => [key, reason ?? '']))
+}
+
 export type ServiceFilter = { text?: string; systemId?: number }
 
 /** Services by key; all of them where the caller has its own order to page by. */

@@ -38,7 +38,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await later({ closesOn: '2026-06-01' })
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain('2 services were to go; 2 moved later')
-    expect(text).toContain('Gates: 31 days later (now set by gate 账户1.0 / audit, 2026-06-01)')
+    expect(text).toContain('Gates: 31 days later (now set by gate 账户1.0 / 审计, 2026-06-01)')
     const csv = await site.get(`${path}/export.csv`, ENGLISH)
     expect(csv.text).toContain(',ledger,2026-05-08,Blocked 2026-06-08,31,')
     const input = parseLandscape((await site.get(`${path}/landscape.json`)).text)
@@ -54,6 +54,15 @@ describe.each(databases)('on $name', ({ open }) => {
     await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain(`${then}; 2 have not moved; 1 had no day and now does not end by itself`)
+  })
+
+  test('what was switched off by override is told as that, beside the plan', async () => {
+    const path = (await site.post('/plans/new', { name: '五月计划' })).headers.get('location')!.split('?')[0]!
+    const off = { on: '2026-03-01', version: '1', overrideReason: '机房失火' }
+    expect((await site.post('/services/ledger/shutdown', off)).status).toBe(303)
+    const { text } = await site.get(path, ENGLISH)
+    expect(text).toContain('1 is off; 1 of them was switched off by override')
+    expect(text).toContain('Switched off by override: 机房失火')
   })
 
   test('a plan is withdrawn with a reason and stays to be seen', async () => {

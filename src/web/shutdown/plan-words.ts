@@ -9,8 +9,9 @@ import type { Translate } from '../../http/languages.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
+import type { PlanNames } from './plan-names.ts'
 
-/** How a plan against its fact is said. What is over is named by keys: the register of today may not know it. */
+/** How a plan against its fact is said. */
 
 /** "12 days later", "3 days earlier", "as planned"; null where one of the days is not known. */
 export function sayMoved({ t, language }: Visit, days: number | null): string | null {
@@ -24,6 +25,7 @@ export function sayMoved({ t, language }: Visit, days: number | null): string | 
 export function sayPart(
   visit: Visit,
   settings: PlanComparison['settings'],
+  names: PlanNames,
   { steps, days, from, to, direction, decider }: PlanPart,
 ): string {
   const { t } = visit
@@ -36,7 +38,7 @@ export function sayPart(
   function causeOf(): string {
     if (steps.join() === 'settings') return saySettings(t, settings)
     if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
-    return t(`keptPlan.setBy.${direction}`, { cause: sayDecider(t, decider) })
+    return t(`keptPlan.setBy.${direction}`, { cause: sayDecider(t, names, decider) })
   }
 }
 
@@ -46,13 +48,14 @@ function saySettings(t: Translate, [then, now]: PlanComparison['settings']): str
 }
 
 /** What sets a planned day, in a few words. */
-export function sayDecider(t: Translate, decider: Decider | null): string {
+export function sayDecider(t: Translate, names: PlanNames, decider: Decider | null): string {
   if (decider === null) return t('keptPlan.cause.nothing')
   const date = sayMoment(t, decider.date).text
   if (decider.kind === 'repointing') return t('keptPlan.cause.repointing', { ...decider, date })
   const { owner, kind } = decider.blocker
-  const gate = 'gate' in owner ? sayGate(t, owner.gate) : ''
-  const values = { ...owner, service: decider.service, ...ownerOf(decider.blocker), gate, date }
+  const gate = 'gate' in owner ? sayGate(t, names, owner) : ''
+  const system = 'system' in owner ? names.system(owner.system) : ''
+  const values = { ...owner, system, service: decider.service, ...ownerOf(decider.blocker), gate, date }
   return t(`keptPlan.cause.${kind}`, values)
 }
 
@@ -61,21 +64,29 @@ function ownerOf({ owner }: Blocker): { service?: string } {
   return 'service' in owner ? { service: owner.service } : {}
 }
 
+type GateOwner = Extract<Blocker['owner'], { gate: string }>
+
 /** Some gates are the register's own: a status that is not yet draining, and the silence of all sources. */
-function sayGate(t: Translate, key: string): string {
+function sayGate(t: Translate, names: PlanNames, owner: GateOwner): string {
+  const { gate: key } = owner
   const status = STATUSES.find(one => one === key)
   if (status) return t(`status.${status}`)
-  return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : key
+  return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : names.gate(owner, key)
 }
 
 /** "23 services were to go; 20 had a day; 3 had none; 5 are off; 2 of them late; 10 have not moved; 6 moved later". */
-export function sayTally({ t, language }: Visit, { rows, added }: PlanComparison): string {
-  const facts = rows.map(({ planned, fact }) => ({ planned, ...fact }))
+export function sayTally(
+  { t, language }: Visit,
+  { rows, added }: PlanComparison,
+  overridden: ReadonlyMap<string, string>,
+): string {
+  const facts = rows.map(({ service, planned, fact }) => ({ service, planned, ...fact }))
   const off = facts.filter(({ kind }) => kind === 'off')
   const on = facts.filter(fact => fact.kind === 'on')
   const parts: [string, readonly Fact[]][] = [
     ['off', off],
     ['late', off.filter(isLate)],
+    ['overridden', off.filter(({ service }) => overridden.has(service))],
     ['same', on.filter(({ days }) => days === 0)],
     ['later', on.filter(isLate)],
     ['earlier', on.filter(({ days }) => days !== null && days < 0)],

@@ -6,10 +6,12 @@ import { lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { comparisonFor } from '../../http/plan-comparison.ts'
 import { sayNumber } from '../../http/words.ts'
 import { findWholePlan } from '../../store/plans.ts'
+import { listOverridden } from '../../store/services.ts'
 import { shortHistory } from '../history/history.ts'
 import { pagesOf } from '../pages.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
+import { type PlanNames, planNames } from './plan-names.ts'
 import { sayDecider, sayMoved, sayPart, sayTally, sayWhyMoved } from './plan-words.ts'
 import { getPlan } from './plans.ts'
 
@@ -25,6 +27,8 @@ export async function planPage(visit: Visit): Promise<Answer> {
   const total = compared.rows.length
   const pages = pagesOf(request.query.page, total, PAGE, page => pageWith(path, { page }))
   const shown = compared.rows.slice(pages.offset, pages.offset + PAGE)
+  const overridden = await listOverridden(visit.context.db)
+  const names = await planNames(visit, shown)
   const it = {
     ...plan,
     done: sayDone(visit),
@@ -33,12 +37,13 @@ export async function planPage(visit: Visit): Promise<Answer> {
     withdrawn: plan.withdrawnOn
       ? t('use.why.withdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
       : null,
-    headline: sayTally(visit, compared),
+    headline: sayTally(visit, compared, overridden),
     why: sayWhyMoved(visit, compared),
     waves: [...Map.groupBy(shown, ({ wave }) => wave)].map(([wave, rows]) => ({
       heading: sayWave(visit, compared, wave),
       rows: rows.map(row => ({
-        ...rowOf(visit, compared, row),
+        ...rowOf(visit, compared, names, row),
+        override: overrideOf(row),
         lapse: sayLapse(t, lapsing.get(row.service)),
       })),
     })),
@@ -53,6 +58,11 @@ export async function planPage(visit: Visit): Promise<Answer> {
     history: await shortHistory(visit, { noun: 'plan', nounId: plan.id }, '/history'),
   }
   return { view: 'plans/page', title: plan.name, section: 'shutdown', it }
+
+  function overrideOf({ service, fact }: PlanRow): string | null {
+    const reason = fact.kind === 'off' ? overridden.get(service) : undefined
+    return reason === undefined ? null : t('keptPlan.override', { reason })
+  }
 }
 
 /** The whole comparison as a table. */
@@ -63,8 +73,9 @@ export async function planCsv(visit: Visit): Promise<Answer> {
   const head = ['wave', 'service', 'planned', 'now', 'days', 'why'].map(column =>
     t(`keptPlan.head.${column}`),
   )
+  const names = await planNames(visit, compared.rows)
   const lines = compared.rows.map((row): Cell[] => {
-    const { tag, day, why } = rowOf(visit, compared, row)
+    const { tag, day, why } = rowOf(visit, compared, names, row)
     const days = row.fact.kind === 'gone' ? null : row.fact.days
     const now = [tag.label, day?.text].filter(text => text).join(' ')
     return [row.wave ?? '', row.service, sayMoment(t, row.planned).text, now, days ?? '', why.join(' | ')]
@@ -95,7 +106,12 @@ function sayWave({ t, language }: Visit, { rows }: PlanComparison, wave: number 
   return t(wave === null ? 'keptPlan.held' : 'keptPlan.wave', values)
 }
 
-function rowOf(visit: Visit, { settings }: PlanComparison, { service, planned, fact }: PlanRow) {
+function rowOf(
+  visit: Visit,
+  { settings }: PlanComparison,
+  names: PlanNames,
+  { service, planned, fact }: PlanRow,
+) {
   const { t } = visit
   const row = {
     key: service,
@@ -118,10 +134,10 @@ function rowOf(visit: Visit, { settings }: PlanComparison, { service, planned, f
     ...row,
     tag: { code: fact.verdict, label: t(`verdict.${fact.verdict}`) },
     day: sayMoment(t, fact.plannedNow),
-    by: fact.decider && sayDecider(t, fact.decider),
+    by: fact.decider && sayDecider(t, names, fact.decider),
     moved,
     isLate,
-    why: fact.parts.map(part => sayPart(visit, settings, part)),
+    why: fact.parts.map(part => sayPart(visit, settings, names, part)),
   }
 }
 

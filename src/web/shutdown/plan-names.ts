@@ -1,0 +1,33 @@
+import type { PlanRow } from '../../domain/shutdown/plan.ts'
+import { sayName } from '../../http/words.ts'
+import { loadBlockerDetails } from '../../store/blocker-details.ts'
+import type { Visit } from '../visit.ts'
+
+/** What the things are called that set planned days; by their keys where the register of today does not know them. */
+export type PlanNames = {
+  system: (key: string) => string
+  gate: (owner: { system?: string; service?: string }, key: string) => string
+}
+
+export async function planNames(
+  { context, language }: Visit,
+  rows: readonly Pick<PlanRow, 'fact'>[],
+): Promise<PlanNames> {
+  const deciders = rows.flatMap(({ fact }) =>
+    fact.kind === 'on' ? [fact.decider, ...fact.parts.map(({ decider }) => decider)] : [],
+  )
+  const blockers = deciders.flatMap(decider => (decider?.kind === 'blocker' ? [decider.blocker] : []))
+  const distinct = new Map(blockers.map(blocker => [blocker.id, blocker]))
+  const { systems, gates, serviceGates } = await loadBlockerDetails(context.db, [...distinct.values()])
+  return {
+    system: key => nameOf(systems.get(key), key),
+    gate: ({ system, service }, key) => {
+      const gate = system ? gates.get(`${system}/${key}`) : serviceGates.get(`${service}/${key}`)
+      return nameOf(gate, key)
+    },
+  }
+
+  function nameOf(thing: { name: string; nameEn: string | null } | undefined, key: string): string {
+    return thing ? sayName(language, thing) : key
+  }
+}
