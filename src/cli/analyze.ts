@@ -1,19 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { answerJson } from '../domain/shutdown/answer.ts'
-import { judge } from '../domain/shutdown/judge.ts'
+import { judge, RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { JsonTextError } from '../exchange/json-text.ts'
+import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { type LandscapeFile, parseLandscape } from '../exchange/landscape-json.ts'
 import { LandscapeFileError } from '../exchange/row-reader.ts'
 import { BadInput, sayFileTrouble } from './bad-input.ts'
 import { print } from './output.ts'
 
-/** `analyze FILE`: the answer for a landscape. Nothing is printed before the whole input is known to be good. */
-export async function analyze(name: string): Promise<void> {
+/**
+ * `analyze FILE`: the answer for a landscape. Nothing is printed before the whole input is known to be good. With
+ * `--stamp` only what pages print below a verdict: the day, the rules, and the hash of the input.
+ */
+export async function analyze(name: string, { stamp }: { stamp?: true }): Promise<void> {
   const input = await readInput(name)
   if (input.ignored.length > 0) console.error(`${name}: not read: ${input.ignored.join(', ')}`)
+  if (stamp) return print([`${stampOf(input)}\n`])
   const judgement = judge(input.landscape, input.asOf)
   await print(answerJson(judgement, input))
+}
+
+function stampOf({ asOf, landscape }: LandscapeFile): string {
+  return `as of ${asOf}, rules ${RULES_VERSION}, input sha256:${landscapeHash(landscape)}`
 }
 
 async function readInput(name: string): Promise<LandscapeFile> {

@@ -12,7 +12,10 @@ export function registerCommands(program: Command, open: Open): void {
     .command('analyze')
     .description('Judge which services of a landscape file can be shut down, and print the answer as JSON')
     .argument('<file>', 'landscape as JSON; - reads standard input')
-    .action(async (file: string) => (await import('./analyze.ts')).analyze(file))
+    .option('--stamp', 'print only the day, the rules and the hash of the input, as pages show them')
+    .action(async (file: string, options: { stamp?: true }) =>
+      (await import('./analyze.ts')).analyze(file, options),
+    )
   registerForecast(program)
 }
 
@@ -61,7 +64,7 @@ function registerPlans(program: Command, open: Open): void {
     .command('plan')
     .description('Print a kept plan against what became of it, as JSON; or keep the plan of today')
     .argument('<name>', 'name of the plan, or its number')
-    .option('--keep', 'keep the plan of today under this name, and print its number')
+    .option('--keep', 'keep the plan of today under this name; prints its number')
     .option('--note <note>', 'what to remember about a plan that is kept')
     .action(async (name: string, { keep, note }: { keep?: true; note?: string }) => {
       const { keepToday, printPlan } = await import('./plans.ts')

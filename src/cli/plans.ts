@@ -30,9 +30,10 @@ export async function printPlan(name: string, open: Open): Promise<void> {
   })
 }
 
-/** `plan --keep NAME`: keeps the plan of today under that name, and prints its number. */
+/** `plan --keep NAME`: keeps the plan of today under that name. Its number is the output, a sentence goes beside it. */
 export async function keepToday(name: string, note: string | undefined, open: Open): Promise<void> {
   const id = await open.existing(context => keep(context, name, note))
+  console.error(`Kept the plan of today; "plan ${id}" compares it with what becomes of it. Its number:`)
   await print([`${id}\n`])
 }
 
@@ -52,16 +53,22 @@ const TROUBLES: Record<string, string> = {
   'input.invisible_character': 'has invisible characters in it',
 }
 
-/** A name goes before a number: a plan may be called 2026. */
+/** A name goes before a number: a plan may be called 2026. Of several that a timer kept under one name, the newest. */
 function pick(plans: readonly Plan[], name: string): Plan {
   const named = plans.filter(plan => plan.name === name.trim())
-  if (named.length > 1) {
-    const numbers = named.map(({ id }) => id).join(', ')
-    throw new BadInput(`${named.length} plans are called "${name}": say which by its number (${numbers})`)
+  const [plan = plans.find(({ id }) => String(id) === name), ...others] = standingFirst(named)
+  if (others.length > 0) {
+    const numbers = others.map(({ id }) => id).join(', ')
+    console.error(
+      `"${name}" is the name of ${named.length} plans: this is number ${plan!.id}; also ${numbers}`,
+    )
   }
-  const [plan = plans.find(({ id }) => String(id) === name)] = named
   if (!plan) throw new BadInput(`No plan is called "${name}", and none has that number; "plans" lists them`)
   return plan
+}
+
+function standingFirst(newestFirst: readonly Plan[]): Plan[] {
+  return [...newestFirst].sort((a, b) => Number(a.withdrawnOn !== null) - Number(b.withdrawnOn !== null))
 }
 
 function lineOf({ id, madeOn, name, madeBy, withdrawnOn }: Plan): string {

@@ -7,8 +7,11 @@ import { afterAll, expect, test } from 'vitest'
 const folder = mkdtempSync(join(tmpdir(), 'analyze-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function analyze(name: string, input = '') {
-  const run = spawnSync(process.execPath, ['src/cli.ts', 'analyze', name], { input, encoding: 'utf8' })
+function analyze(name: string, input = '', ...options: string[]) {
+  const run = spawnSync(process.execPath, ['src/cli.ts', 'analyze', name, ...options], {
+    input,
+    encoding: 'utf8',
+  })
   return { code: run.status, out: run.stdout, error: run.stderr }
 }
 
@@ -29,6 +32,18 @@ test('analyze prints the answer of a file as JSON', () => {
   expect(out).toContain('"__proto__":{"verdict":"READY","wave":1')
   expect(JSON.parse(out)).toMatchObject({ counts: { READY: 1 }, best: { 1: { cost: 0, services: 0 } } })
   expect(error).toContain('not read: services[].note')
+})
+
+test('the stamp of a file is that of the pages, whatever the order and the spacing of the file', () => {
+  const [a, b] = ['{"id":"a"}', '{ "id": "b" }']
+  const stamps = [[a, b], [b, a], [a]].map(services => {
+    const { code, out } = analyze('-', `{"asOf":"2026-08-22","services":[${services}]}`, '--stamp')
+    expect(code).toBe(0)
+    return out
+  })
+  expect(stamps[0]).toMatch(/^as of 2026-08-22, rules \d+, input sha256:[0-9a-f]{64}\n$/)
+  expect(stamps[1]).toBe(stamps[0])
+  expect(stamps[2]).not.toBe(stamps[0])
 })
 
 test('a dash reads standard input', () => {

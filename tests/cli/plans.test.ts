@@ -23,7 +23,11 @@ function cli(...command: string[]) {
 
 test('a plan is kept, listed, and compared with what became of it', () => {
   expect(cli('plans')).toEqual({ code: 0, out: '', err: '' })
-  expect(cli('plan', '--keep', '十一月', '--note', '月度评审')).toEqual({ code: 0, out: '1\n', err: '' })
+  expect(cli('plan', '--keep', '十一月', '--note', '月度评审')).toMatchObject({
+    code: 0,
+    out: '1\n',
+    err: expect.stringContaining('Kept the plan of today; "plan 1"'),
+  })
   expect(cli('plans').out).toMatch(/^1\t\d{4}-\d\d-\d\d\t十一月\t林晓\n$/)
   const compared = JSON.parse(cli('plan', '十一月').out)
   expect(compared).toMatchObject({ id: 1, name: '十一月', note: '月度评审', madeBy: '林晓', added: [] })
@@ -32,13 +36,13 @@ test('a plan is kept, listed, and compared with what became of it', () => {
   expect(JSON.parse(cli('plan', '1').out)).toEqual(compared)
 })
 
-test('a name that two plans have asks for the number', () => {
+test('of two plans of one name the newest is told, and the other one named', () => {
   cli('plan', '十二月', '--keep')
   cli('plan', '十二月', '--keep')
-  expect(cli('plan', '十二月')).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('by its number (3, 2)'),
-  })
+  const { code, out, err } = cli('plan', '十二月')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ id: 3 })
+  expect(err).toContain('is the name of 2 plans: this is number 3; also 2')
 })
 
 test.each([
