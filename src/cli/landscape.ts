@@ -4,13 +4,14 @@ import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { judge } from '../domain/shutdown/judge.ts'
-import { landscapeDot } from '../exchange/dot.ts'
+import { landscapeDot, type NameOf } from '../exchange/dot.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../exchange/mermaid.ts'
 import { planCsv } from '../exchange/plan-csv.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { readLandscape } from '../store/landscape.ts'
 import { knownCostsOf } from '../store/landscape-rows.ts'
+import { listSystemNames } from '../store/systems.ts'
 import { BadInput } from './bad-input.ts'
 import type { Open } from './opened.ts'
 import { print } from './output.ts'
@@ -22,13 +23,13 @@ export async function printLandscape(format: string, open: Open): Promise<void> 
   await open.existing(async context => print(write(await readToday(context), today(context))))
 }
 
-type Today = { landscape: Landscape; knownCosts: KnownCosts }
+type Today = { landscape: Landscape; knownCosts: KnownCosts; nameOf: NameOf }
 
 const FORMATS: Record<string, (read: Today, day: Day) => Iterable<string>> = {
   json: ({ landscape }, day) => [`${landscapeJson(landscape, day)}\n`],
-  dot: ({ landscape }, day) => landscapeDot(judge(landscape, day)),
+  dot: ({ landscape, nameOf }, day) => landscapeDot(judge(landscape, day), nameOf),
   csv: ({ landscape, knownCosts }, day) => [planCsv(judge(landscape, day), knownCosts, WORDS)],
-  mmd: ({ landscape }, day) => [mermaidText(landscape, day)],
+  mmd: ({ landscape, nameOf }, day) => [mermaidText(landscape, nameOf, day)],
 }
 
 const WORDS = { column: String, verdict: String, when: String, known: String }
@@ -41,14 +42,16 @@ export async function loadToday(context: Context): Promise<Landscape> {
 async function readToday(context: Context): Promise<Today> {
   const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
   const day = today(context)
-  const { landscape, rows } = await asOfOneMoment(context, async db =>
-    readLandscape(db, day, days, await loadEstateOutlook(db, day)),
-  )
-  return { landscape, knownCosts: knownCostsOf(rows) }
+  return asOfOneMoment(context, async db => {
+    const { landscape, rows } = await readLandscape(db, day, days, await loadEstateOutlook(db, day))
+    const systems = await listSystemNames(db, Number.MAX_SAFE_INTEGER)
+    const names = new Map(systems.map(({ key, name }) => [key, name]))
+    return { landscape, knownCosts: knownCostsOf(rows), nameOf: key => names.get(key) ?? key }
+  })
 }
 
-function mermaidText(landscape: Landscape, day: Day): string {
-  const picture = landscapeMermaid(judge(landscape, day))
+function mermaidText(landscape: Landscape, nameOf: NameOf, day: Day): string {
+  const picture = landscapeMermaid(judge(landscape, day), nameOf)
   if (picture.kind !== 'refused') return picture.text
   const { edges, characters } = picture
   throw new BadInput(

@@ -1,5 +1,7 @@
 import { sortByCodePoint } from '../domain/shutdown/code-points.ts'
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
+import { listOutsiders } from '../domain/shutdown/uses-of-service.ts'
+import type { NameOf } from './dot.ts'
 
 /** Mermaid draws no more than this by default, and readers give up on larger pictures. */
 export const MOST_EDGES = 500
@@ -12,15 +14,16 @@ export type MermaidPicture =
 
 /**
  * The judged landscape as a Mermaid flowchart, live uses as arrows consumer --> provider, shape and colour by
- * verdict. What is too large is collapsed to its systems, with how many uses go from one to the other.
+ * verdict, consumers outside the estate as flags. What is too large is collapsed to its systems, with how many uses go from one to the other.
  */
-export function landscapeMermaid(judgement: Judgement): MermaidPicture {
-  const edges = judgement.graph.providers.target.length
+export function landscapeMermaid(judgement: Judgement, nameOf: NameOf = String): MermaidPicture {
+  const outsiders = listOutsiders(judgement)
+  const edges = judgement.graph.providers.target.length + outsiders.length
   if (edges <= MOST_EDGES) {
-    const text = wholeText(judgement)
+    const text = wholeText(judgement, outsiders, nameOf)
     if (text.length <= MOST_CHARACTERS) return { kind: 'whole', text }
   }
-  const systems = systemsText(judgement)
+  const systems = systemsText(judgement, outsiders, nameOf)
   const isTooLarge = systems.edges > MOST_EDGES || systems.text.length > MOST_CHARACTERS
   return isTooLarge
     ? { kind: 'refused', edges: systems.edges, characters: systems.text.length }
@@ -42,14 +45,17 @@ const CLASSES = `  classDef READY stroke:#176b3a,stroke-width:3px,fill:#e8f5ec,c
   classDef BLOCKED stroke:#a11a1a,fill:#fdecea,color:#1b1f24
   classDef KEEP stroke:#57606a,fill:#ffffff,color:#1b1f24
   classDef OFF stroke:#57606a,stroke-dasharray:1 3,fill:#d5dae0,color:#1b1f24
+  classDef OUTSIDE stroke:#a11a1a,fill:#ffffff,color:#1b1f24
 `
 
-function wholeText({ graph, verdicts }: Judgement): string {
+type Outsiders = ReturnType<typeof listOutsiders>
+
+function wholeText({ graph, verdicts }: Judgement, outsiders: Outsiders, nameOf: NameOf): string {
   const bySystem = Map.groupBy(graph.ids.keys(), service => graph.services[service]!.systems[0] ?? null)
   const parts = ['flowchart LR\n']
   let box = 0
   for (const [system, services] of bySystem) {
-    if (system !== null) parts.push(`  subgraph s${box++}[${label(system)}]\n`)
+    if (system !== null) parts.push(`  subgraph s${box++}[${label(nameOf(system))}]\n`)
     for (const service of services) {
       const [open, close] = SHAPES[verdicts[service]!]
       parts.push(`    n${service}${open}${label(graph.ids[service]!)}${close}:::${verdicts[service]}\n`)
@@ -62,11 +68,18 @@ function wholeText({ graph, verdicts }: Judgement): string {
       parts.push(`  n${service} --> n${provider}\n`)
     }
   }
+  const names = [...new Set(outsiders.map(({ name }) => name))]
+  for (const [at, name] of names.entries()) parts.push(`  x${at}>${label(name)}]:::OUTSIDE\n`)
+  for (const { name, service } of outsiders) parts.push(`  x${names.indexOf(name)} --> n${service}\n`)
   return parts.join('') + CLASSES
 }
 
-/** Services of no system stand in one box; uses inside a box are not drawn. */
-function systemsText({ graph, verdicts }: Judgement): { text: string; edges: number } {
+/** Services of no system stand in one box, and whoever is outside in another; uses inside a box are not drawn. */
+function systemsText(
+  { graph, verdicts }: Judgement,
+  outsiders: Outsiders,
+  nameOf: NameOf,
+): { text: string; edges: number } {
   const systemOf = graph.services.map(service => service.systems[0] ?? '')
   const systems = sortByCodePoint([...new Set(systemOf)])
   const numbers = new Map(systems.map((system, number) => [system, number]))
@@ -74,7 +87,7 @@ function systemsText({ graph, verdicts }: Judgement): { text: string; edges: num
   const boxes = systems.map((system, number) => {
     const counts = Map.groupBy(members.get(system)!, service => verdicts[service]!)
     const said = [...counts].map(([verdict, services]) => `${verdict} ${services.length}`).sort()
-    return `  n${number}[${label([system || '-', ...said].join(' · '))}]\n`
+    return `  n${number}[${label([nameOf(system) || '-', ...said].join(' · '))}]\n`
   })
   const uses = new Map<string, number>()
   const { start, target } = graph.providers
@@ -84,9 +97,15 @@ function systemsText({ graph, verdicts }: Judgement): { text: string; edges: num
       if (from !== to) uses.set(`${from} ${to}`, (uses.get(`${from} ${to}`) ?? 0) + 1)
     }
   }
+  const outside = new Set(outsiders.map(({ name }) => name)).size
+  if (outside > 0) boxes.push(`  x>${label(`external · ${outside}`)}]\n`)
+  for (const { service } of outsiders) {
+    const ends = `x ${numbers.get(systemOf[service]!)}`
+    uses.set(ends, (uses.get(ends) ?? 0) + 1)
+  }
   const arrows = Array.from(uses, ([ends, count]) => {
     const [from, to] = ends.split(' ')
-    return `  n${from} -->|${count}| n${to}\n`
+    return `  ${from === 'x' ? from : `n${from}`} -->|${count}| n${to}\n`
   })
   return { text: ['flowchart LR\n', ...boxes, ...arrows].join(''), edges: uses.size }
 }

@@ -73,6 +73,50 @@ describe('Mermaid', () => {
   })
 })
 
+describe('who is outside the estate, and what systems are called', () => {
+  const used = judge(
+    estateOf({
+      systems: [{ id: 'acc' }],
+      services: [{ id: 'core', systems: ['acc'] }, { id: 'external:银行' }, { id: 'off', state: 'off' }],
+      externals: [
+        { name: '银行', to: 'core' },
+        { name: '银行', to: 'external:银行' },
+        { name: '旧网关', to: 'core', waived: true },
+        { name: '银行', to: 'off' },
+      ],
+    }),
+    TODAY,
+  )
+  const nameOf = () => '账户1.0'
+
+  test('Graphviz draws whoever holds a service, apart from a service of that name', async () => {
+    const text = [...landscapeDot(used, nameOf)].join('')
+    const { objects, edges } = (await instance()).renderJSON(text) as {
+      objects: { name: string; label?: string }[]
+      edges: { tail: number; head: number }[]
+    }
+    const names = edges.map(({ tail, head }) => [objects[tail]!.name, objects[head]!.name])
+    expect(names).toEqual([
+      ['external:external:银行', 'core'],
+      ['external:external:银行', 'external:银行'],
+    ])
+    expect(objects.find(({ name }) => name === 'cluster_0')).toMatchObject({ label: '账户1.0' })
+    expect(text).not.toContain('旧网关')
+  })
+
+  test('Mermaid draws them too, collapsed as one flag', () => {
+    const whole = landscapeMermaid(used, nameOf)
+    const lines = 'text' in whole ? whole.text.split('\n') : []
+    expect(lines).toEqual(expect.arrayContaining(['  x0>"银行"]:::OUTSIDE', '  x0 --> n0', '  x0 --> n1']))
+    expect(lines).toContain('  subgraph s0["账户1.0"]')
+    const [bank] = used.landscape.externals
+    const externals = Array.from({ length: 600 }, (_, at) => ({ ...bank!, name: `p${at}` }))
+    const collapsed = landscapeMermaid(judge({ ...used.landscape, externals }, TODAY), nameOf)
+    expect(collapsed).toMatchObject({ kind: 'systems', text: expect.stringContaining('external · 600') })
+    expect('text' in collapsed && collapsed.text).toContain('  x -->|600| n1')
+  })
+})
+
 describe('CSV', () => {
   test('a spreadsheet takes no text for a formula, and reads back what was written', () => {
     const cells = ['=1+1', '+86', '-x', '@x', '\tx', 'a "b", c', '存量\n1', 7, -7]

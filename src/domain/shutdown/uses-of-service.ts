@@ -47,6 +47,18 @@ export function listLiveConsumers(judgement: Judgement, id: string): string[] {
   return [...new Set(live.map(use => use.consumer))]
 }
 
+/** Who outside the estate holds which service that is on, each pair once, in the order of the landscape. */
+export function listOutsiders({ landscape, today, graph }: Judgement): { name: string; service: number }[] {
+  const isFresh = watchOn(landscape, today)
+  const pairs = new Map<string, { name: string; service: number }>()
+  for (const use of landscape.externals) {
+    const service = graph.numbers.get(use.to) ?? -1
+    if (!graph.isOn[service] || use.needs === 'to' || outsideStandingOf(use, isFresh) !== 'live') continue
+    pairs.set(JSON.stringify([use.name, service]), { name: use.name, service })
+  }
+  return [...pairs.values()]
+}
+
 /** Every reported use that the service makes of another one. */
 export function listProviders(judgement: Judgement, id: string): ReportedUse[] {
   return listEdges(judgement, edge => edge.from === id)

@@ -3,7 +3,8 @@ import { landscapeJson } from '../../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../../exchange/mermaid.ts'
 import { planCsv } from '../../exchange/plan-csv.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { sayNumber } from '../../http/words.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
+import { listSystemNames } from '../../store/systems.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 
@@ -11,7 +12,12 @@ import { sayMoment } from '../when-words.ts'
 
 export async function exportDot(visit: Visit): Promise<Answer> {
   const { judgement } = await judgedFor(visit)
-  return fileOf(visit, 'dot', 'text/vnd.graphviz; charset=utf-8', [...landscapeDot(judgement)].join(''))
+  return fileOf(
+    visit,
+    'dot',
+    'text/vnd.graphviz; charset=utf-8',
+    [...landscapeDot(judgement, await systemNames(visit))].join(''),
+  )
 }
 
 export async function exportCsv(visit: Visit): Promise<Answer> {
@@ -35,7 +41,7 @@ export async function exportJson(visit: Visit): Promise<Answer> {
 export async function exportMermaid(visit: Visit): Promise<Answer> {
   const { t, language } = visit
   const { judgement } = await judgedFor(visit)
-  const picture = landscapeMermaid(judgement)
+  const picture = landscapeMermaid(judgement, await systemNames(visit))
   if (picture.kind !== 'refused') return fileOf(visit, 'mmd', 'text/plain; charset=utf-8', picture.text)
   const title = t('plan.tooLarge.title')
   const number = (count: number) => sayNumber(language, count)
@@ -47,6 +53,13 @@ export async function exportMermaid(visit: Visit): Promise<Answer> {
   })
   const it = { title, text, links: exportLinks(visit).filter(({ format }) => format !== 'mmd') }
   return { view: 'shutdown/refused-export', title, section: 'shutdown', it, status: 422 }
+}
+
+/** A picture may show every system. */
+async function systemNames({ context, language }: Visit): Promise<(key: string) => string> {
+  const systems = await listSystemNames(context.db, Number.MAX_SAFE_INTEGER)
+  const names = new Map(systems.map(system => [system.key, sayName(language, system)]))
+  return key => names.get(key) ?? key
 }
 
 /** The four files, for a line of links. */
