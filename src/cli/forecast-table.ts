@@ -8,7 +8,7 @@ const HEAD = ['series', 'state', 'last count', 'gone in 2 years', 'P50 *', 'P85 
 const FOOT = `
 * of those gone within two years, half (P50) and 85 of 100 (P85) are gone by this day.
 Below 5 % and above 95 % nothing finer is said. One reading: typical of such run-offs, not of this one.
-Stalled: three equal readings over a month. Rebound: it rose again. Done: count once more after two weeks.
+Stale: not counted for long; silence is taken as no progress. Stalled: three equal readings over a month. Rebound: it rose again. Done: count once more after two weeks.
 `
 const BY_CONTRACTS = `By contracts: their end days are taken to hold in 85 of 100 cases. Set aside: no end day is ahead, or they are too far from the count.
 `
@@ -41,7 +41,8 @@ function rowOf({ name, forecast }: SeriesForecast): string[] {
 /** With contracts it says whether their end days decide, or are too far from the count. */
 function stateOf(forecast: Done | Running): string {
   if (forecast.kind === 'done') return 'done'
-  const state = forecast.course.state.replaceAll('_', ' ')
+  const stale = forecast.staleSince ? `, stale since ${forecast.staleSince}` : ''
+  const state = forecast.course.state.replaceAll('_', ' ') + stale
   if (!forecast.profile) return state
   return `${state}, ${forecast.profile.kind === 'set_aside' ? 'contracts set aside' : 'by contracts'}`
 }

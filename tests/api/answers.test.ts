@@ -91,7 +91,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { items, series } = (await get('/forecast')).json
     const { p50, p85 } = items[0].forecast.independent.arrival
     const page = await (await fetch(`${url}/forecast/export.csv`)).text()
-    expect(page).toContain(`${p50},${p85}`)
+    expect(page).toContain(`${p50},${p50},${p85},${p85}`)
     expect(series['账户1.0/上海德祐']).toMatchObject({ state: 'burning', last: { date: TODAY, count: 120 } })
     expect(items[1].forecast).toMatchObject({
       state: 'unknown',

@@ -94,12 +94,13 @@ test('each series may have its own day', async () => {
 
 test('as a table for people', async () => {
   const { stdout } = await forecast(
-    `${FILE}many,2025-06-01,90000000\nmany,2025-01-01,9\n`,
+    `${FILE}many,2025-06-01,90000000\nmany,2025-01-01,9\nquiet,2020-01-01,9\nquiet,2020-02-01,8\n`,
     '--as-of',
     '2025-06-01',
   )
   const lines = stdout.split('\n')
   expect(lines[1]).toMatch(/^loans +burning +300 on 2025-06-01 +51 % +2025-12-08 +2026-10-14 +0 to 299$/)
+  expect(stdout).toMatch(/\nquiet +burning, stale since 2020-02-01 /)
   expect(lines[2]).toMatch(/at least 3000 on 2025-06-01 +at most 31 % .* 372 to open$/)
   expect(lines[3]).toMatch(/^gone +done +0 on 2025-05-01 +gone +2025-05-01/)
   expect(lines[4]).toMatch(/^later +never counted +- +unknown/)

@@ -54,7 +54,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const run = textOf((await get('/timeline', ENGLISH)).text, '<tbody>', '</tbody>')
     expect(run).toContain('not before')
     expect((await get('/timeline', ENGLISH)).text).toMatch(
-      /<rect class="early" x="[\d.]+" .*\n<rect class="open"/,
+      /<rect class="early" x="[\d.]+" .*\n<path class="open"/,
     )
   })
 

@@ -23,7 +23,8 @@ const FRAME = { width: 720, height: 300, left: 80, right: 700, top: 12, bottom: 
 export function drawDateHistory(said: readonly SaidDates[], today: Day): DateHistory | null {
   const named = said.flatMap(({ p50, p85, target }) => [p50, p85, target].filter(day => day !== null))
   const first = said[0]
-  if (!first || first.madeOn >= today || named.length === 0) return null
+  const isDated = said.some(({ p50, p85 }) => p50 !== null || p85 !== null)
+  if (!first || first.madeOn >= today || !isDated) return null
   const x = scaleUtc([dateOf(first.madeOn), dateOf(today)], [FRAME.left, FRAME.right])
   const days = [...named, today].sort()
   const y = scaleUtc([dateOf(days[0]!), dateOf(days.at(-1)!)], [FRAME.bottom, FRAME.top]).nice(5)

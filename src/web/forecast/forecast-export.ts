@@ -1,29 +1,36 @@
+import type { Day } from '../../domain/calendar.ts'
 import { arrivalOf } from '../../domain/forecast/arrival.ts'
 import { arrivalRange, isAtMost, isByMonth } from '../../domain/forecast/arrival-range.ts'
+import type { Assumption } from '../../domain/forecast/joint.ts'
+import type { Law } from '../../domain/forecast/law.ts'
 import type { ResidualForecast } from '../../domain/forecast/residual.ts'
-import { type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
+import { type Said, type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
-import { sayBound, sayChance } from '../../http/chances.ts'
-import { sayCount } from '../../http/words.ts'
+import { sayForecastDay } from '../../http/chances.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayProfile } from './forecast-notes.ts'
-import { sayArrival, sayArrivalCells, sayReason, sayState } from './forecast-words.ts'
-import { outlookStatements, sayOutlookChance, sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
+import { sayReason, sayState } from './forecast-words.ts'
+import { outlookStatements, sayOutlookDates } from './outlook-words.ts'
 
 const COLUMNS = [
   'system',
   'residual',
   'status',
   'count',
+  'qualifier',
   'day',
   'state',
   'target',
-  'byTarget',
-  'within',
-  'p50',
-  'p85',
+  'byTargetFrom',
+  'byTargetTo',
+  'withinFrom',
+  'withinTo',
+  'p50From',
+  'p50To',
+  'p85From',
+  'p85To',
   'contracts',
 ] as const
 
@@ -37,52 +44,72 @@ export async function exportForecast(visit: Visit): Promise<Answer> {
 }
 
 function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
-  const { t, language, today } = visit
+  const { t, today } = visit
   const { system, joint, residuals } = outlook
   const status = t(`status.${system.status}`)
   const target = system.targetOn ?? ''
   const both = outlookStatements(outlook, today)
-  const range = both && joint.kind === 'running' ? arrivalRange(both, isAtMost(joint.parts)) : null
-  const arrival = range && sayArrivalCells(t, range, isByMonth(residuals.map(({ forecast }) => forecast)))
+  const forecasts = residuals.map(({ forecast }) => forecast)
   const own: Cell[] = [
     system.name,
     '',
     status,
-    '',
-    '',
-    arrival ? '' : sayOutlookDates(visit, outlook).text,
+    ...['', '', ''],
+    both ? '' : sayOutlookDates(visit, outlook).text,
     target,
-    sayOutlookChance(visit, outlook) ?? '',
-    sayOutlookWithin(visit, outlook) ?? '',
-    arrival?.p50 ?? '',
-    arrival?.p85 ?? '',
+    ...(both && joint.kind === 'running' ? cellsOf(visit, both, joint.parts, isByMonth(forecasts)) : NONE),
     '',
   ]
   const lines = residuals.map(({ residual, forecast }): Cell[] => [
     system.name,
     residual.name,
     status,
-    sayCount(t, language, residual.latest),
+    residual.latest?.count ?? '',
+    residual.latest ? t(`qualifier.${residual.latest.qualifier}`) : '',
     residual.latest?.day ?? '',
     forecast.kind === 'unknown' ? sayReason(visit, forecast.reason) : sayState(visit, forecast).text,
     target,
-    ...cellsOf(visit, forecast, system.targetOn),
+    ...residualCells(visit, forecast, system.targetOn),
   ])
   return [own, ...lines]
 }
 
-function cellsOf(visit: Visit, forecast: ResidualForecast, targetOn: string | null): Cell[] {
-  if (forecast.kind !== 'running') return ['', '', '', '', '']
-  const { t, today } = visit
-  const target = targetOn && targetOn > today ? targetOn : null
-  const said: Statements = statementsAbout(arrivalOf(forecast.law), today, target)
-  const bound = sayBound([forecast])
-  const { p50, p85 } = sayArrival(t, said, { bound, isByMonth: isByMonth([forecast]) })
+const NONE: Cell[] = Array(8).fill('')
+
+function residualCells(visit: Visit, forecast: ResidualForecast, targetOn: Day | null): Cell[] {
+  if (forecast.kind !== 'running') return [...NONE, '']
+  const said = statementsAbout(arrivalOf(forecast.law), visit.today, targetOn)
+  const both = { independent: said, dependent: said }
+  return [...cellsOf(visit, both, [forecast], isByMonth([forecast])), sayProfile(visit, forecast) ?? '']
+}
+
+/** The chances from the cautious to the hopeful end, the dates from the hopeful to the cautious one: empty where nobody can say. */
+function cellsOf(
+  { today }: Visit,
+  both: Record<Assumption, Statements>,
+  parts: readonly { law: Law }[],
+  isRough: boolean,
+): Cell[] {
+  const { independent: low, dependent: high } = both
+  const isBound = isAtMost(parts)
+  const isAhead = low.byTarget !== null && low.byTarget.day > today
+  const range = arrivalRange(both, isBound)
+  const day = (one: Day) => sayForecastDay(one, isRough)
+  const ends = (date: 'p50' | 'p85'): Cell[] => {
+    if (range.kind === 'not_in_sight') return ['', '']
+    if (range.kind === 'not_before') return [day(range[date]), '']
+    return [day(range[date].from), day(range[date].to)]
+  }
   return [
-    said.byTarget ? sayChance(t, said.byTarget.said, bound) : '',
-    sayChance(t, said.within.said, bound),
-    p50,
-    p85,
-    sayProfile(visit, forecast) ?? '',
+    ...(isAhead ? shares(low.byTarget!.said, high.byTarget!.said, isBound) : ['', '']),
+    ...shares(low.within.said, high.within.said, isBound),
+    ...ends('p50'),
+    ...ends('p85'),
   ]
+}
+
+/** Between which shares the chance lies, as far as it is said: below 5 % is 0 to 0.05, above 95 % is 0.95 to 1. */
+function shares(low: Said, high: Said, isBound: boolean): Cell[] {
+  const from = isBound || low.kind === 'below' ? 0 : low.percent / 100
+  return [from, high.kind === 'above' ? 1 : high.percent / 100]
 }

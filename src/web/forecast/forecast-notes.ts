@@ -1,3 +1,4 @@
+import { STRAIGHT_LINE_MET } from '../../domain/forecast/constants.ts'
 import type { CountReading } from '../../domain/forecast/history.ts'
 import type { NeededPace, ObservedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualInput, type Running } from '../../domain/forecast/residual.ts'
@@ -70,6 +71,27 @@ export function sayPace(
     : needed && sayNeeded(t, language, needed)
   const said = [asked, observed && sayObserved(t, language, observed)].filter(part => part !== null)
   return said.length > 0 ? said.join(t('open.separator')) : null
+}
+
+/** From so many years on the pace that was seen and the chances are too far apart to stand beside each other unexplained. */
+const LONG_YEARS = 5
+
+/** Why the chances are not what the pace seems to say: far too slow for them, or fast enough and still unlikely. */
+export function sayPaceBeside(
+  { t, language }: Visit,
+  observed: ObservedPace | null,
+  needed: NeededPace | null,
+  { count, byTarget }: { count: number; byTarget: number | null },
+): string | null {
+  const perMonth = observed?.perMonth ?? 0
+  if (perMonth <= 0) return null
+  const years = Math.floor(count / perMonth / 12)
+  if (years >= LONG_YEARS)
+    return t('forecast.pace.tooSlow', { years: sayNumber(language, years), count: years })
+  const isEnough = needed?.kind === 'pace' && perMonth >= needed.perMonth
+  return isEnough && byTarget !== null && byTarget < 0.5
+    ? t('forecast.pace.slowsDown', { percent: Math.round(100 * STRAIGHT_LINE_MET) })
+    : null
 }
 
 /** Nothing where nothing moved: the state of the residual says so. */

@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
+import { arrivalOf } from '../../domain/forecast/arrival.ts'
 import { isByMonth } from '../../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../../domain/forecast/joint.ts'
 import { neededPace, observedPace } from '../../domain/forecast/pace.ts'
@@ -9,7 +10,7 @@ import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem, Outlook } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
-import { sayPace, sayProfile, sayRecount, sayStandstill } from './forecast-notes.ts'
+import { sayPace, sayPaceBeside, sayProfile, sayRecount, sayStandstill } from './forecast-notes.ts'
 import { sayArrival, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
@@ -42,16 +43,20 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
     const said = forecast.kind === 'running' ? saidOf(visit, forecast, target) : NOTHING_SAID
     const needed =
       forecast.kind === 'running' && target ? neededPace(forecast.last.count, 0, today, target) : null
+    const observed = forecast.kind === 'running' ? observedPace(input.readings, today) : null
     const pace = sayPace(
       t,
       language,
       needed,
-      forecast.kind === 'running' ? observedPace(input.readings, today) : null,
+      observed,
       forecast.kind === 'running' && target
         ? { days: daysBetween(today, target), count: forecast.last.count }
         : null,
     )
     const notes = [
+      forecast.kind === 'running'
+        ? sayPaceBeside(visit, observed, needed, beside(forecast, today, target))
+        : null,
       sayRecount(visit, input.readings),
       forecast.kind === 'running' ? sayStandstill(visit, input, forecast) : null,
       forecast.kind === 'running' ? sayProfile(visit, forecast) : null,
@@ -59,6 +64,13 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
     return { row: { ...row, ...said, pace, notes }, order: orderOf(forecast, today) }
   })
   return rows.sort((one, other) => one.order - other.order).map(({ row }) => row)
+}
+
+function beside({ law, last }: Running, today: Day, target: Day | null) {
+  return {
+    count: last.count,
+    byTarget: target === null ? null : arrivalOf(law).chance(daysBetween(today, target)),
+  }
 }
 
 /** A rate without a count says how fast, not how long. */

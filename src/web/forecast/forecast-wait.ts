@@ -6,7 +6,7 @@ import { knownOf } from '../../domain/known-cost.ts'
 import { costOfMonth } from '../../domain/savings.ts'
 import { sayChance } from '../../http/chances.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { sayAmount, sayNumber } from '../../http/words.ts'
+import { sayAmount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
@@ -19,7 +19,9 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
   const { context, t, language, today } = visit
   const running = system.residuals.flatMap(({ residual, input }) => {
     const forecast = forecastResidual(input, today)
-    return forecast.kind === 'running' || forecast.kind === 'unknown' ? [{ id: residual.id, forecast }] : []
+    return forecast.kind === 'running' || forecast.kind === 'unknown'
+      ? [{ id: residual.id, name: sayName(language, residual), forecast }]
+      : []
   })
   const forecast = running.find(({ id }) => id === residualId)?.forecast
   if (forecast?.kind !== 'running') return null
@@ -52,6 +54,10 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
       ? t('wait.basis', { amount: atLeast(visit, sayAmount(language, kept), isBound), ...values })
       : null,
     ...(answer ? said(visit, answer, money) : { advice: null, carrying: null, rows: [] }),
+    others: sayOthers(
+      visit,
+      running.filter(({ id }) => id !== residualId).map(({ name }) => name),
+    ),
     bound: isBound
       ? t('wait.bound', {
           kinds: ofSystem.missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma')),
@@ -59,6 +65,13 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
       : null,
     missing: isWrong ? null : missingOf(visit, cost),
   }
+}
+
+/** The system costs what it costs until the last of its residuals is gone. */
+function sayOthers({ t, language }: Visit, names: readonly string[]): string | null {
+  if (names.length === 0) return null
+  const named = names.slice(0, 6).join(t('attention.comma')) + (names.length > 6 ? '…' : '')
+  return t('wait.others', { names: named, count: names.length, number: sayNumber(language, names.length) })
 }
 
 /** Why nothing is worked out. */

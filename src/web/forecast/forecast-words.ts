@@ -33,15 +33,6 @@ export function sayArrival(
   return { p50: say(arrival.p50), p85: say(arrival.p85), isInSight: true }
 }
 
-/** The same of a range, for a table: "2027-06 to 2028-02", "2028-01 or later". */
-export function sayArrivalCells(t: Translate, range: ArrivalRange, isByMonth: boolean): SaidArrival {
-  if (range.kind === 'not_in_sight') return sayArrival(t, { arrival: range }, { bound: 'exact', isByMonth })
-  if (range.kind === 'not_before')
-    return sayArrival(t, { arrival: { ...range, kind: 'dates' } }, { bound: 'at_most', isByMonth })
-  const [p50, p85] = [range.p50, range.p85].map(ends => sayBetween(t, ends, isByMonth))
-  return { p50: p50!, p85: p85!, isInSight: true }
-}
-
 /** "half by 2027-06 to 2028-02, 85% by 2028-04 to 2028-08", or from when on at the earliest. */
 export function sayArrivalRange(t: Translate, range: ArrivalRange, isByMonth: boolean): string {
   if (range.kind === 'not_in_sight') return t('forecast.notInSight')

@@ -8,7 +8,21 @@ export function sayRecord(visit: Visit, record: ForecastRecord): string[] {
   const { p50, p85, told } = record
   if (p50.judged === 0 && p85.judged === 0) return [visit.t('record.nothingDue')]
   const other = told === 'p50' ? 'p85' : 'p50'
-  return [sayHeld(visit, told, record[told]), sayHeld(visit, other, record[other])]
+  return [
+    sayHeld(visit, told, record[told]),
+    sayCondition(visit, record),
+    sayHeld(visit, other, record[other]),
+  ]
+}
+
+/** Why fewer should hold than the name of the date says, and that the same residuals are forecast again and again. */
+function sayCondition({ t, language }: Visit, { told, widening, ...record }: ForecastRecord): string {
+  return t('record.condition', {
+    date: t(`record.date.${told}`),
+    judged: sayNumber(language, record[told].judged),
+    count: widening.residuals,
+    residuals: sayNumber(language, widening.residuals),
+  })
 }
 
 function sayHeld({ t, language }: Visit, date: 'p50' | 'p85', record: DateRecord): string {

@@ -1,0 +1,68 @@
+import { parse } from 'csv-parse/sync'
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const TODAY = '2026-04-01'
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function visit(more = {}) {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, more)
+    const residual = await addResidual(context, system)
+    const site = await serve(createApp(context))
+    const pageOf = async (query = '') => (await site.get(`/residuals/${residual}${query}`, ENGLISH)).text
+    return { context, system, residual, pageOf, get: site.get }
+  }
+
+  test('migrating one residual by force is not said to save what others still cost', async () => {
+    const { context, system, residual, pageOf } = await visit()
+    await count(context, residual, TODAY, '46')
+    const alone = await pageOf('?cost=500&price=10')
+    expect(alone).toContain('Migrate: forcing them costs less')
+    expect(alone).not.toContain('saves nothing')
+    const other = await addResidual(context, system, { key: '北京', name: '北京' })
+    await count(context, other, TODAY, '860')
+    const beside = await pageOf('?cost=500&price=10')
+    expect(beside).toContain('1 more is not (北京), and migrating this one alone saves nothing')
+    expect(beside).toContain('This residual’s share of the cost a month')
+  })
+
+  test('a pace that does not go with the chance beside it is explained', async () => {
+    const slow = await visit()
+    await count(slow.context, slow.residual, '2026-01-01', '999998125')
+    await count(slow.context, slow.residual, TODAY, '999997000')
+    expect(await slow.pageOf()).toMatch(/at this pace it would take more than 2\d\d,\d\d\d years/)
+    const fast = await visit({ targetOn: '2026-07-01' })
+    await count(fast.context, fast.residual, '2026-01-01', '800')
+    await count(fast.context, fast.residual, TODAY, '300')
+    expect(await fast.pageOf()).toContain('run-offs slow down towards the end')
+  })
+
+  test('the table of forecasts can be computed with: counts and chances are numbers, ranges have two columns', async () => {
+    const { context, system, residual, get } = await visit({ targetOn: '2026-12-31' })
+    await count(context, residual, TODAY, '3260')
+    const bound = await addResidual(context, system, { key: '北京', name: '北京' })
+    await count(context, bound, TODAY, '1200+')
+    const { text } = await get('/forecast/export.csv', ENGLISH)
+    const rows: Record<string, string>[] = parse(text, { columns: true, bom: true })
+    expect(rows.map(row => [row.Count, row.Exactness])).toEqual([
+      ['', ''],
+      ['3260', 'exact'],
+      ['1200', 'at least'],
+    ])
+    for (const row of rows) {
+      const chances = ['by target', 'within two years'].flatMap(what =>
+        ['from', 'to'].map(end => row[`Chance ${what}, ${end}`]),
+      )
+      for (const chance of chances) expect(chance).toMatch(/^(0|1|0\.\d{1,2})$/)
+    }
+    expect(rows[2]!['Chance within two years, from']).toBe('0')
+    expect(rows[1]!['If so, half by, from']).toMatch(/^20\d\d-\d\d$/)
+    expect(rows[2]!['If so, half by, to']).toBe('')
+  })
+})
