@@ -132,8 +132,8 @@ function evidenceProblems(
   { declaredOn, declaredBy, lastSeenOn }: Record<'declaredOn' | 'declaredBy' | 'lastSeenOn', string | null>,
   { today }: Moment,
 ): Problem[] {
-  if (declaredBy && !declaredOn) return [{ path: 'declaredOn', code: 'use.declared_when' }]
   if (!declaredOn && !lastSeenOn) return [{ path: 'declaredOn', code: 'use.no_evidence' }]
+  if (declaredBy && !declaredOn) return [{ path: 'declaredOn', code: 'use.declared_when' }]
   return Object.entries({ declaredOn, lastSeenOn }).flatMap(([path, day]) =>
     day && day > today ? [{ path, code: 'day.future', values: { day, today } }] : [],
   )

@@ -63,7 +63,7 @@ export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit
 export function sayMonthly(t: Translate, language: Language, amounts: readonly Money[]): string {
   if (amounts.length === 0) return t('money.unknown')
   return amounts
-    .map(({ fen, currency }) => t('money.monthly', { amount: grouped(language, fen / 100), currency }))
+    .map(({ fen, currency }) => t('money.monthly', { amount: sayFen(language, fen), currency }))
     .join(' + ')
 }
 
@@ -76,14 +76,22 @@ export function sayCost(t: Translate, language: Language, { known, missing }: Co
 
 /** "8,106 CNY": an amount that is not paid every month. */
 export function sayAmount(language: Language, { fen, currency }: Money): string {
-  return `${grouped(language, fen / 100)} ${currency}`.trim()
+  return `${sayFen(language, fen)} ${currency}`.trim()
 }
 
-/** The name in the register, with its English name beside it on English pages. */
-export function sayName(language: Language, thing: { name: string; nameEn?: string | null }): string {
-  return language === 'en' && thing.nameEn && thing.nameEn !== thing.name
-    ? `${thing.name} · ${thing.nameEn}`
-    : thing.name
+/** "123", "123.50": whole, or with both of its decimals. */
+function sayFen(language: Language, fen: number): string {
+  const [whole = '', rest] = grouped(language, fen / 100).split('.')
+  return rest ? `${whole}.${rest.padEnd(2, '0')}` : whole
+}
+
+/** The name in the register, with its English name beside it on English pages unless that begins with it. */
+export function sayName(
+  language: Language,
+  { name, nameEn }: { name: string; nameEn?: string | null },
+): string {
+  if (language !== 'en' || !nameEn) return name
+  return nameEn.startsWith(name) ? nameEn : `${name} · ${nameEn}`
 }
 
 /** "3 days ago", "yesterday", "today". */

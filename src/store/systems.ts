@@ -101,8 +101,13 @@ export async function listOwners(db: Db): Promise<string[]> {
 export async function listSystemNames(
   db: Db,
   limit: number,
-): Promise<{ id: number; key: string; name: string }[]> {
-  return db.selectFrom('system').select(['id', 'key', 'name']).orderBy('id').limit(limit).execute()
+): Promise<{ id: number; key: string; name: string; nameEn: string | null }[]> {
+  return db
+    .selectFrom('system')
+    .select(['id', 'key', 'name', 'name_en as nameEn'])
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 }
 
 function selectStates(db: Db) {

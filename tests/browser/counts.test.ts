@@ -64,7 +64,7 @@ test('without scripts a slip is asked back, and a second press keeps it', async 
   await page.goto(await openCounts())
   await page.locator('#count-1').fill('9680')
   await page.getByRole('button', { name: '保存读数' }).click()
-  expect(await page.locator('td .confirm .change').textContent()).toBe('100 → 9,680?')
+  expect(await page.locator('td .confirm .change').textContent()).toBe('100 → 9,680？')
   await page.getByRole('button', { name: '确认无误，保存' }).click()
   expect(await page.locator('.flash').textContent()).toContain('100 → 9,680')
   expect(troubles.splice(0)).toEqual([REFUSED])

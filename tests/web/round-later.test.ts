@@ -38,7 +38,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const said = await told()
     expect(said).toContain('账户1.0 / 上海德祐：968 → 0')
     expect(said).toContain('其中 1 个读数后来被更正或撤回')
-    expect(said).toContain('有没有这轮读数，结论都一样')
+    expect(said).toContain('有没有这轮读数，判断都一样')
     expect(said).not.toMatch(/解除的阻塞|预测/)
   })
 

@@ -69,7 +69,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(service).toContain('/shutdown/what-if?off=ledger">What if ledger were off<')
     for (const page of [system, service]) {
       expect(page).toMatch(
-        new RegExp(`href="/shutdown/what-if\\?${GATE.replace('/', '%2F')}">What if it ended<`),
+        new RegExp(`href="/shutdown/what-if\\?${GATE.replace('/', '%2F')}">What if it ended\\?<`),
       )
       for (const href of ['/plans', '/shutdown/export.csv', '/shutdown/export.mmd'])
         expect(page).toContain(`href="${href}"`)

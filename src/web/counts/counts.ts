@@ -58,7 +58,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
       ],
     },
     round: toRoundForm(visit, residuals, sent, 'with-system', await roundForecasts(visit, residuals)),
-    pages: pages.links,
+    pages,
   }
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
 }

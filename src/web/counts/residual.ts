@@ -16,7 +16,7 @@ import { type Done, doneOf } from './done.ts'
 import { maturityOf } from './maturity.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 import type { SentRound } from './round.ts'
-import { ageOf, factsOf, toRoundForm } from './round-form.ts'
+import { ageOf, factsOf, sayLast, toRoundForm } from './round-form.ts'
 
 const PAGE_SIZE = 50
 
@@ -40,8 +40,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
       name: sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn }),
       href: systemPath(residual.systemKey),
     },
-    last: sayCount(t, language, residual.latest),
-    unit: residual.latest ? t(`unit.${residual.unit}`) : '',
+    last: sayLast(visit, residual),
     ...ageOf(visit, residual, context.config),
     facts: factsOf(visit, residual),
     note: residual.note,
@@ -56,7 +55,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     readings: readings.map((reading, index) =>
       readingLine(visit, reading, { older: readings.slice(index + 1), withdrawers }),
     ),
-    pages: pages.links,
+    pages,
     history: await shortHistoryOf(
       visit,
       [

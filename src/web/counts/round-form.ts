@@ -4,7 +4,7 @@ import { isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { sayAge, sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { isPlainDay } from '../field-view.ts'
 import { codes } from '../form.ts'
@@ -62,7 +62,7 @@ const NOTHING_TYPED: TypedCount = { count: '', note: '', reason: '', seen: '', k
 
 function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, place: Place) {
   const { t, language, context } = visit
-  const { id, latest, systemKey, systemName, systemNameEn } = residual
+  const { id, systemKey, systemName, systemNameEn } = residual
   const typed = sent?.typed.get(id) ?? NOTHING_TYPED
   const path = `counts.${id}.`
   const asked = askedOf(visit, residual, sent)
@@ -78,8 +78,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     href: `/residuals/${id}`,
     system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
     facts: saidBeside(visit, residual, place),
-    last: sayCount(t, language, latest),
-    unit: latest ? t(`unit.${residual.unit}`) : '',
+    last: sayLast(visit, residual),
     ...ageOf(visit, residual, context.config),
     typed,
     seen: sent ? typed.seen : String(residual.latestId ?? 0),
@@ -88,6 +87,13 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     // A question may ask for the reason of the change: its field is not to be looked for.
     isOpen: `${typed.note}${typed.reason}` !== '' || asked.questions.length > 0,
   }
+}
+
+/** "54 orders", "at least 3,000 orders", "never counted". */
+export function sayLast({ t, language }: Visit, { latest, unit }: RoundResidual): string {
+  const count = sayCount(t, language, latest)
+  const isOne = latest?.count === 1 && latest.qualifier === 'exact'
+  return latest ? sayInUnit(t, unit, count, isOne ? 1 : 2) : count
 }
 
 /** How old the last count is, and whether it still moves. */

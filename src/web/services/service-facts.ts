@@ -87,7 +87,7 @@ function costFact({ t, language, today }: Visit, costs: readonly CostRow[]): Fac
   const standing = costs.filter(cost => !cost.withdrawnOn)
   const { known, missing } = costOfMonth(standing, today)
   if (known.length === 0) return unknown(label, t('money.unknown'))
-  const kinds = missing.map(kind => t(`costKind.${kind}`)).join(', ')
+  const kinds = missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma'))
   const text = sayMonthly(t, language, addMoney(known))
   return { label, text: kinds ? t('service.cost.incomplete', { text, kinds }) : text }
 }

@@ -2,7 +2,7 @@ import { VERDICTS } from '../../domain/shutdown/judge.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { type ServiceSearch, searchServices } from '../../http/service-search.ts'
-import { sayNumber } from '../../http/words.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { listSystemNames } from '../../store/systems.ts'
 import { pagesOf } from '../pages.ts'
 import { verdictCounts } from '../shutdown/verdict-counts.ts'
@@ -54,8 +54,12 @@ function filterOf(query: Record<string, unknown>): ServiceSearch {
 /** A choice of systems while it is short enough to choose from; null where the key has to be typed. */
 const CHOICE = 60
 
-async function systemChoice({ context }: Visit, chosen: string | undefined) {
+async function systemChoice({ context, language }: Visit, chosen: string | undefined) {
   const systems = await listSystemNames(context.db, CHOICE + 1)
   if (systems.length > CHOICE) return null
-  return systems.map(({ key, name }) => ({ value: key, label: name, isChosen: key === chosen }))
+  return systems.map(system => ({
+    value: system.key,
+    label: sayName(language, system),
+    isChosen: system.key === chosen,
+  }))
 }
