@@ -80,6 +80,13 @@ export function realisedSaving(system: CostedSystem, today: Day): Money[] {
   return addMoney(saved)
 }
 
+type CostedService = { id: string; state: 'on' | 'off'; offSince: Day | null; cost: number }
+
+/** Services that are off and still cost something on record: saved and not written down, or leakage. Most first. */
+export function listPaidAfterShutdown<S extends CostedService>(services: readonly S[]): S[] {
+  return services.filter(({ state, cost }) => state === 'off' && cost > 0).sort((a, b) => b.cost - a.cost)
+}
+
 /** Adds amounts up, currency by currency. */
 export function addMoney(amounts: readonly Money[]): Money[] {
   const sums = new Map<string, number>()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
+import { createCost } from '../../src/actions/money.ts'
 import { shutDownService } from '../../src/actions/shutdowns.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createDependency } from '../../src/actions/uses.ts'
@@ -66,5 +67,20 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await (await serve(createApp(context))).get('/')
     expect(text).toContain('bank 已于 2026-03-01 停掉，2026-03-20 却还看到 till → bank 的调用')
     expect(text).toContain('href="/services/bank">查清谁在调用')
+  })
+
+  test('a cost that goes on after its service was shut down is asked about until somebody records its end', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const serviceId = await addService(context, 'bank')
+    const cost = (amountFen: string, fromOn: string) =>
+      createCost(context, { serviceId }, { kind: 'machines', amountFen, currency: 'CNY', fromOn })
+    await cost('3300', '2025-01-01')
+    await shutDownService(context, serviceId, { on: '2026-03-01', overrideReason: '机房搬迁', version: 1 })
+    const site = await serve(createApp(context))
+    const said = 'bank 已停（停掉日期：2026-03-01），登记的成本还在：至少 3,300 CNY/月'
+    expect((await site.get('/attention')).text).toContain(said)
+    expect((await site.get('/')).text).toContain('href="/services/bank#costs">还付吗？登记现在的成本')
+    await cost('0', '2026-03-01')
+    expect((await site.get('/attention')).text).not.toContain(said)
   })
 })

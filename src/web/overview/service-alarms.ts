@@ -1,5 +1,7 @@
 import { trialsBefore } from '../../domain/attention.ts'
 import { daysBetween } from '../../domain/calendar.ts'
+import type { ServiceState } from '../../domain/landscape.ts'
+import { listPaidAfterShutdown } from '../../domain/savings.ts'
 import {
   type CallAfterOff,
   listCallsAfterOff,
@@ -12,17 +14,20 @@ import { judgedFor } from '../../http/judged.ts'
 import { sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/attention.ts'
 import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
+import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 
 /** At most so many of each kind. */
 const NOTED = 200
 
-/** What should be off and is not, calls after a service went off, and running services that need one that is off. */
+/** What should be off and is not, calls after a service went off, running services that need one that is off, and costs that go on. */
 export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   const { context, t } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
-  const { calls, needs } = alarmsOf((await judgedFor(visit)).judgement)
+  const { judgement, knownCosts } = await judgedFor(visit)
+  const { calls, needs, paid } = alarmsOf(judgement)
+  const money = paid.length > 0 ? await moneyOfServices(visit) : null
   return [
     ...running.map(({ service, system }) => ({
       kind: 'on_after_retirement' as const,
@@ -48,10 +53,20 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       next: { text: t('attention.next.needs_off'), href: `${servicePath(need.provider)}#consumers` },
       isAlarm: true,
     })),
+    ...paid.map(({ id, offSince, cost }) => ({
+      kind: 'paid_after_shutdown' as const,
+      text: t('attention.paid_after_shutdown', {
+        service: id,
+        since: offSince ?? t('when.unknown'),
+        money: money?.monthly({ cost, known: knownCosts(id) }).text,
+      }),
+      next: { text: t('attention.next.paid_after_shutdown'), href: `${servicePath(id)}#costs` },
+      isAlarm: false,
+    })),
   ]
 }
 
-type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[] }
+type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[]; paid: ServiceState[] }
 
 const known = new WeakMap<Judgement['graph'], Alarms>()
 
@@ -62,6 +77,7 @@ function alarmsOf({ graph, landscape, today }: Judgement): Alarms {
   const alarms = {
     calls: listCallsAfterOff(landscape, today).slice(0, NOTED),
     needs: listNeedsOfOff(landscape, today).slice(0, NOTED),
+    paid: listPaidAfterShutdown(landscape.services).slice(0, NOTED),
   }
   known.set(graph, alarms)
   return alarms
