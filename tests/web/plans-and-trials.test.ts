@@ -93,6 +93,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const complaint = { day: '2026-02-03', complainant: 'Finance', complaint: 'no report' }
     const noted = await site.post(`${path}/complaints/new`, complaint)
     const [, id] = /#complaint-(\d+)$/.exec(noted.headers.get('location')!)!
+    const offered = (await site.get(`/complaints/${id}/use`, ENGLISH)).text
+    expect(offered).toContain('<option value="Finance"')
+    expect(offered).toContain('<option value="till"')
     const wrong = await site.post(`/complaints/${id}/use`, { userKind: 'service', user: 'x', version: '1' })
     expect(wrong.status).toBe(422)
     await site.post(`/complaints/${id}/use`, { userKind: 'service', user: 'till', version: '1' })

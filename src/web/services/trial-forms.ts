@@ -4,6 +4,7 @@ import { endTrial, startTrial } from '../../actions/trials.ts'
 import { pageWith, servicePath, trialPath } from '../../http/addresses.ts'
 import type { Complaint, Service, Trial } from '../../store/nouns.ts'
 import { findPlace, findThing } from '../../store/places.ts'
+import { findService } from '../../store/services.ts'
 import { findRunningTrial } from '../../store/trials.ts'
 import { codes, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
@@ -83,6 +84,10 @@ export async function noteComplaintForm(visit: Visit): Promise<Form> {
 export async function complaintUseForm(visit: Visit): Promise<Form> {
   const { context, t } = visit
   const { form, complaint, service } = await formOn(visit)
+  const field = await serviceField(visit, 'user')
+  const { complainant } = complaint
+  const isService = (await findService(context.db, complainant)) !== undefined
+  const other = { value: complainant, label: t('field.complainant') }
   return {
     ...form,
     heading: t('trial.form.use', { service }),
@@ -90,9 +95,9 @@ export async function complaintUseForm(visit: Visit): Promise<Form> {
     submit: t('trial.makeUse'),
     fields: [
       { name: 'userKind', kind: 'choice', isRequired: true, options: codes(t, 'trial.user', USER_KINDS) },
-      { ...(await serviceField(visit, 'user')), hint: 'trial.form.userHint' },
+      { ...field, list: [...(isService ? [] : [other]), ...(field.list ?? [])], hint: 'trial.form.userHint' },
     ],
-    values: { userKind: 'service' },
+    values: isService ? { userKind: 'service', user: complainant } : { userKind: 'service' },
     act: async typed => {
       await makeUseOfComplaint(context, complaint.id, typed)
       return pageWith(form.back, { done: 'used' })
