@@ -9,6 +9,8 @@ export type Fan = {
   isOpen: boolean
   /** Counted, but without a forecast: drawn at the last count. */
   held: number
+  /** How many forecasts it is the sum of. */
+  running: number
 }
 
 export type FanPoint = { day: Day } & Levels
@@ -26,11 +28,13 @@ export function fanOf(forecasts: readonly ResidualForecast[], asOf: Day): Fan {
     points: FAN_DAYS.map(days => ({ day: addDays(asOf, days), ...NONE })),
     isOpen: false,
     held: 0,
+    running: 0,
   }
   for (const forecast of forecasts) {
     if (forecast.kind === 'done' || forecast.last === null) continue
     if (forecast.last.qualifier === 'at_least') fan.isOpen = true
     if (forecast.kind === 'unknown') fan.held++
+    else fan.running++
     const levelsAfter =
       forecast.kind === 'running' ? runningLevels(forecast) : () => all(forecast.last!.count)
     for (const [index, days] of FAN_DAYS.entries()) addTo(fan.points[index]!, levelsAfter(days))
@@ -46,6 +50,7 @@ export function sumOfFans(fans: readonly Fan[], asOf: Day): Fan {
   for (const fan of fans) {
     sum.isOpen ||= fan.isOpen
     sum.held += fan.held
+    sum.running += fan.running
     for (const [index, point] of fan.points.entries()) addTo(sum.points[index]!, point)
   }
   return sum

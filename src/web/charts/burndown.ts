@@ -4,7 +4,7 @@ import { thinRows } from '../../domain/burndown-rows.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt, hoverDays } from './drawing.ts'
-import { type FanWords, fanWords, withRoom } from './fan.ts'
+import { type FanWords, fanWords, sayFanCount, withRoom } from './fan.ts'
 import type { ChartEvent } from './marks.ts'
 import { type ChartWords, sayCount, sayLevel, sayTotal } from './words.ts'
 
@@ -33,7 +33,14 @@ export type BurndownChart = {
   words: Record<'empty' | 'legend' | 'uncounted' | 'events' | 'sameNumbers' | 'between' | 'hover', string>
 }
 
-type LegendEntry = { series: number; marker: string; label: string; count: string; gaps: string[] }
+type LegendEntry = {
+  series: number
+  marker: string
+  label: string
+  count: string
+  gaps: string[]
+  isBound: boolean
+}
 
 type ChartTable = {
   caption: string
@@ -107,7 +114,7 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
   }
   const ahead = words.fan?.points.at(-1)
   if (ahead) {
-    const number = sayCount(words, ahead.p50, words.fan!.isOpen ? 'at_least' : 'exact')
+    const number = sayFanCount(words.fan!, ahead.p50, words)
     sentences.push(t('chart.fan.sentence', { day: ahead.day, number }))
   }
   return sentences.join(words.language === 'zh' ? '' : ' ')
@@ -123,6 +130,7 @@ function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEnt
     label: layer.label,
     count: words.t(isDrawn ? 'chart.asOf' : 'chart.tooOld', { number, day }),
     gaps: isDrawn ? gapsOf(layer, words) : [],
+    isBound: qualifier === 'at_least',
   }
 }
 

@@ -83,10 +83,14 @@ export type FanWords = {
 
 export function fanWords(fan: Fan, words: ChartWords): FanWords {
   const { t } = words
-  const qualifier = fan.isOpen ? ('at_least' as const) : ('exact' as const)
+  const meets = fan.points.findLast(({ p50, p85 }, at) => at > 0 && p50 > 0 && p50 === p85)
   return {
     keys: [
       t('chart.fan.key'),
+      ...(fan.running > 1 ? [t('chart.fan.together', { number: fan.running })] : []),
+      ...(meets
+        ? [t('chart.fan.meets', { day: meets.day, number: sayFanCount(fan, meets.p50, words) })]
+        : []),
       ...(fan.isOpen ? [t('chart.fan.open')] : []),
       ...(fan.held > 0 ? [t('chart.fan.held', { number: fan.held, count: fan.held })] : []),
     ],
@@ -94,7 +98,13 @@ export function fanWords(fan: Fan, words: ChartWords): FanWords {
     heads: [t('chart.day'), t('chart.fan.p15'), t('chart.fan.p50'), t('chart.fan.p85')],
     rows: fan.points.slice(1).map(({ day, p15, p50, p85 }) => ({
       day,
-      cells: [p15, p50, p85].map(count => sayCount(words, count, qualifier)),
+      cells: [p15, p50, p85].map(count => sayFanCount(fan, count, words)),
     })),
   }
+}
+
+/** Over lower bounds every count may be higher: "6,144 or more". */
+export function sayFanCount({ isOpen }: Pick<Fan, 'isOpen'>, count: number, words: ChartWords): string {
+  const number = sayCount(words, count, 'exact')
+  return isOpen ? words.t('chart.fan.orMore', { number }) : number
 }
