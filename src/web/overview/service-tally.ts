@@ -4,8 +4,9 @@ import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { judgedFor } from '../../http/judged.ts'
 import type { Visit } from '../visit.ts'
 
-/** How many services each system has, and how many of them can go now. */
-export type Tally = { ready: number; bySystem: Map<string, { services: number; ready: number }> }
+/** How many services each system has, how many of them run, and how many can go now. */
+export type Tally = { ready: number; bySystem: Map<string, SystemTally> }
+export type SystemTally = { services: number; on: number; ready: number }
 
 export async function loadServiceTally(visit: Visit): Promise<Tally> {
   return tallyOf((await judgedFor(visit)).judgement)
@@ -23,7 +24,11 @@ function tallyOf({ verdicts, graph }: Judgement): Tally {
     tally.ready += ready
     for (const key of service.systems) {
       const own = tally.bySystem.get(key)
-      tally.bySystem.set(key, { services: (own?.services ?? 0) + 1, ready: (own?.ready ?? 0) + ready })
+      tally.bySystem.set(key, {
+        services: (own?.services ?? 0) + 1,
+        on: (own?.on ?? 0) + (service.state === 'on' ? 1 : 0),
+        ready: (own?.ready ?? 0) + ready,
+      })
     }
   }
   tallies.set(verdicts, tally)

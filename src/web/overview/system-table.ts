@@ -17,7 +17,7 @@ import { keptSparkline } from '../charts/kept-sparklines.ts'
 import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
-import { loadOpenGates, type Tally } from './service-tally.ts'
+import { loadOpenGates, type SystemTally, type Tally } from './service-tally.ts'
 
 const PAGE = 50
 
@@ -99,7 +99,7 @@ function filterOf(query: Record<string, unknown>): SystemFilter {
   return { ...(text ? { text } : {}), ...(status ? { status } : {}), ...(owner ? { owner } : {}) }
 }
 
-type Beside = { gates: number | undefined; services: { services: number; ready: number } | undefined }
+type Beside = { gates: number | undefined; services: SystemTally | undefined }
 
 function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[], beside: Beside) {
   const { t, language, today } = visit
@@ -127,7 +127,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
         : null,
     target: system.targetOn && t('overview.targetOn', { day: system.targetOn }),
     gates: gates ?? 0,
-    services: services ? t('overview.servicesReady', services) : '',
+    services: services ? sayServices(visit, status, services) : '',
     cost: sayCost(t, language, costOfMonth(costs, today)),
     isCostKnown: costs.length > 0,
     owner: system.owner ?? '',
@@ -136,6 +136,13 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
       : '',
     oldestOn: system.oldestReadingOn,
   }
+}
+
+/** Of what has gone only counts what still runs, and what stays has nothing to go. */
+function sayServices({ t }: Visit, status: string, tally: SystemTally): string {
+  if (status === 'cancelled') return t('overview.servicesStay')
+  if (status !== 'retired') return t('overview.servicesReady', tally)
+  return tally.on > 0 ? t('overview.servicesStillOn', { count: tally.on }) : t('overview.servicesOff')
 }
 
 function forecastCells(visit: Visit, outlook: Outlook | undefined) {
