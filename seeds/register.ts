@@ -73,7 +73,7 @@ export const REGISTER: readonly SeededSystem[] = [
         nameEn: 'Jobs',
         unit: 'job',
         reading: '0',
-        note: '下线 azkaban 老任务 170+ 个',
+        note: '下线 azkaban 老任务 170+ 个 · 170+ old jobs taken offline',
         source: '2023支付总结研讨 · Hive数仓（段）',
       },
       {
@@ -81,7 +81,7 @@ export const REGISTER: readonly SeededSystem[] = [
         name: '老账单/报表',
         nameEn: 'Old bills and reports',
         unit: 'report',
-        note: '下线老账单/报表 74 个；107 张账单/报表完成迁移。剩余数量文档未给出',
+        note: '下线老账单/报表 74 个；107 张账单/报表完成迁移。剩余数量文档未给出 · 74 taken offline, 107 migrated; the document does not say how many remain',
         source: '2023支付总结研讨 · Hive数仓（段）',
       },
     ],

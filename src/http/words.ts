@@ -100,3 +100,8 @@ export function sayAge(t: Translate, language: Language, day: Day, today: Day): 
   if (days === 1) return t('age.yesterday')
   return days > 1 ? t('age.days', { days: sayNumber(language, days) }) : t('age.today')
 }
+
+/** What people wrote stays as it is; on an English page it is told apart where it is Chinese. */
+export function asWritten(language: Language, text: string): { text: string; lang: 'zh-CN' | null } {
+  return { text, lang: language === 'en' && /\p{Script=Han}/u.test(text) ? 'zh-CN' : null }
+}

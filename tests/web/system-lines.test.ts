@@ -25,6 +25,9 @@ describe.each(databases)('on $name', ({ open }) => {
       note: '已下线 74 个，迁移 107 个',
     })
     for (const path of [SYSTEM, '/counts']) expect((await site.get(path)).text).toContain('迁移 107 个')
+    await addResidual(context, id, { key: '历史单', name: '历史单', declaredRate: '10', note: '文档所述' })
+    const { text } = await site.get('/counts', { cookie: 'lang=en' })
+    expect(text).toMatch(/about 10 a month.*lang="zh-CN">文档所述/)
   })
 
   test('an event that lies ahead is listed as a plan, and as a fact from its day on', async () => {

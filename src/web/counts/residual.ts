@@ -1,5 +1,5 @@
 import { pageWith, systemPath } from '../../http/addresses.ts'
-import { sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { asWritten, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import { listWithdrawers } from '../../store/audit-log.ts'
 import { listProfiles } from '../../store/maturity.ts'
 import type { Reading } from '../../store/nouns.ts'
@@ -42,9 +42,9 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     },
     last: sayLast(visit, residual),
     ...ageOf(visit, residual, context.config),
-    facts: factsOf(visit, residual),
-    note: residual.note,
-    source: residual.source,
+    facts: [...factsOf(visit, residual), residual.note, residual.source]
+      .filter(text => text !== null)
+      .map(text => asWritten(language, text)),
     closed: residual.closedOn
       ? t('residual.closedOn', { day: residual.closedOn, reason: residual.closedReason ?? '' })
       : null,

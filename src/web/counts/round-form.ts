@@ -4,7 +4,7 @@ import { isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
+import { asWritten, sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { isPlainDay } from '../field-view.ts'
 import { codes } from '../form.ts'
@@ -77,7 +77,7 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     noteLabel: t('round.noteOf', { name }),
     href: `/residuals/${id}`,
     system: place === 'with-system' ? { name: system, href: systemPath(systemKey) } : null,
-    facts: saidBeside(visit, residual, place),
+    facts: saidBeside(visit, residual, place).map(text => asWritten(language, text)),
     last: sayLast(visit, residual),
     ...ageOf(visit, residual, context.config),
     typed,
@@ -158,25 +158,18 @@ function whyAsked(
 /** What whoever counts has to know: that nothing moves, and what was noted, such as "170+ by another list". */
 function saidBeside(visit: Visit, residual: RoundResidual, place: Place): string[] {
   if (place === 'alone') return factsOf(visit, residual)
-  const isStill = residual.declaredRate === 0
-  const facts = isStill ? [sayStandstill(visit, residual)] : []
-  const said = place === 'in-system' ? factsOf(visit, residual) : facts
+  const said = place === 'in-system' ? factsOf(visit, residual) : sayDeclaredRate(visit, residual)
   return residual.note ? [...said, residual.note] : said
 }
 
 /** What somebody said of a residual beside its counts. */
 export function factsOf(visit: Visit, residual: RoundResidual): string[] {
   const { t, language } = visit
-  const { segment, declaredRate, declaredRateOn, declaredZeroOn, baseline, baselineOn, cadenceDays } =
-    residual
+  const { segment, declaredZeroOn, baseline, baselineOn, cadenceDays } = residual
   const facts: string[] = []
   const number = (value: number) => sayNumber(language, value)
   if (segment) facts.push(t('residual.segment', { segment }))
-  if (declaredRate === 0) facts.push(sayStandstill(visit, residual))
-  else if (declaredRate !== null) {
-    const key = declaredRateOn ? 'residual.declaredRateOn' : 'residual.declaredRate'
-    facts.push(t(key, { number: number(declaredRate), day: declaredRateOn }))
-  }
+  facts.push(...sayDeclaredRate(visit, residual))
   if (declaredZeroOn) facts.push(t('residual.declaredZeroOn', { day: declaredZeroOn }))
   if (baseline !== null) {
     const key = baselineOn ? 'residual.baselineOn' : 'residual.baseline'
@@ -184,6 +177,15 @@ export function factsOf(visit: Visit, residual: RoundResidual): string[] {
   }
   if (cadenceDays !== null) facts.push(t('residual.cadence', { count: cadenceDays }))
   return facts
+}
+
+/** "Declared on 2026-03-31: about 10 a month", or that nothing moves. */
+function sayDeclaredRate(visit: Visit, residual: RoundResidual): string[] {
+  const { declaredRate, declaredRateOn: day } = residual
+  if (declaredRate === null) return []
+  if (declaredRate === 0) return [sayStandstill(visit, residual)]
+  const number = sayNumber(visit.language, declaredRate)
+  return [visit.t(day ? 'residual.declaredRateOn' : 'residual.declaredRate', { number, day })]
 }
 
 /** A count that moved has ended the standstill that somebody declared; this is said until that is taken back. */
