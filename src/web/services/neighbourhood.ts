@@ -2,12 +2,13 @@ import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Neighbourhood, neighbourhoodOf } from '../../domain/shutdown/neighbourhood.ts'
 import { findService } from '../../domain/shutdown/service.ts'
 import { servicePath } from '../../http/addresses.ts'
+import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayNumber } from '../../http/words.ts'
 import { drawPicture } from '../drawing/picture.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { sayMoment } from '../when-words.ts'
+import { sayServiceMoment } from '../when-words.ts'
 import { getService } from './service-forms.ts'
 
 const DEPTH = 2
@@ -32,7 +33,7 @@ export async function neighbourhoodPage(visit: Visit): Promise<Answer> {
 async function neighbourhoodParts(visit: Visit, judgement: Judgement, key: string) {
   const { t, language } = visit
   const around = neighbourhoodOf(judgement, key, DEPTH, MOST)!
-  const rows = rowsOf(visit, judgement, around, key)
+  const rows = rowsOf(visit, judgement, { around, here: key, days: await loadForecastDays(visit.context) })
   const places = new Map(rows.map(({ name }, at) => [name, at]))
   const picture =
     around.edges.length === 0
@@ -62,10 +63,13 @@ async function neighbourhoodParts(visit: Visit, judgement: Judgement, key: strin
   }
 }
 
-function rowsOf({ t, language }: Visit, judgement: Judgement, around: Neighbourhood, here: string) {
+type Around = { around: Neighbourhood; here: string; days: ForecastDays }
+
+function rowsOf({ t, language }: Visit, judgement: Judgement, { around, here, days }: Around) {
   const uses = Map.groupBy(around.edges, edge => edge.consumer)
   return around.services.map(({ id, steps }) => {
-    const { verdict, wave, planned } = findService(judgement, id)!
+    const service = findService(judgement, id)!
+    const { verdict, wave } = service
     const label = t(`verdict.${verdict}`)
     const said = wave === null ? label : `${label} · ${t('neighbourhood.wave', { wave })}`
     return {
@@ -78,7 +82,7 @@ function rowsOf({ t, language }: Visit, judgement: Judgement, around: Neighbourh
       rank: wave,
       side: t(`neighbourhood.side.${sideOf(steps)}`, { steps: Math.abs(steps) }),
       wave: wave === null ? '' : sayNumber(language, wave),
-      planned: verdict === 'OFF' ? null : sayMoment(t, planned),
+      planned: verdict === 'OFF' ? null : sayServiceMoment(t, service, 'planned', days),
       calls: (uses.get(id) ?? []).map(({ provider }) => ({ text: provider, href: servicePath(provider) })),
     }
   })

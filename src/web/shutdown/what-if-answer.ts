@@ -7,13 +7,14 @@ import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingAfter, sayLapse } from '../../http/lapses.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import type { Wish } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
 import { type MoneyOfServices, moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
-import { sayMoment } from '../when-words.ts'
+import { sayMoment, sayServiceMoment } from '../when-words.ts'
 import { whyNotMore } from './what-if-reasons.ts'
 
 const SHOWN = 50
@@ -31,6 +32,9 @@ export async function answerOf(
   const money = (services: readonly string[], cost: number) =>
     sums.monthly({ cost, known: knownOfSum(services, knownCosts) })
   const gained = new Set(outcome.services)
+  const datesOf = (id: string, name: 'earliest' | 'planned') =>
+    [before, outcome.after].map(judged => sayServiceMoment(t, findService(judged, id)!, name, days))
+  const days = await loadForecastDays(visit.context)
   const lapsing = await lapsingAfter(visit, outcome.after)
   const lapseOf = (id: string) => sayLapse(t, lapsing.get(id))
   const moved = listMoved(before, outcome.after).filter(({ id }) => !gained.has(id))
@@ -39,7 +43,7 @@ export async function answerOf(
     headline: headlineOf(visit, outcome, money),
     counts: countRows(visit, before, outcome.after),
     gained: {
-      ...gainedRows(visit, before, outcome, money, lapseOf),
+      ...gainedRows(visit, before, outcome, { money, lapseOf, days }),
       more:
         outcome.services.length > SHOWN ? t('whatIf.more', number(outcome.services.length - SHOWN)) : null,
     },
@@ -47,12 +51,12 @@ export async function answerOf(
     lost: await lostRows(visit, outcome),
     moved: {
       caption: t('whatIf.movedCaption', number(moved.length)),
-      rows: moved.slice(0, SHOWN).map(({ id, before: was, after: is }) => ({
+      rows: moved.slice(0, SHOWN).map(({ id }) => ({
         key: id,
         href: servicePath(id),
         lapse: lapseOf(id),
-        earliest: [sayMoment(t, was.earliest), sayMoment(t, is.earliest)],
-        planned: [sayMoment(t, was.planned), sayMoment(t, is.planned)],
+        earliest: datesOf(id, 'earliest'),
+        planned: datesOf(id, 'planned'),
       })),
       more: moved.length > SHOWN ? t('whatIf.more', number(moved.length - SHOWN)) : null,
     },
@@ -96,8 +100,7 @@ function gainedRows(
   { t, language }: Visit,
   before: Judgement,
   { services, after }: Outcome,
-  money: Money,
-  lapseOf: (id: string) => string | null,
+  { money, lapseOf, days }: { money: Money; lapseOf: (id: string) => string | null; days: ForecastDays },
 ) {
   const judged = services.map(id => findService(after, id)!)
   const byWave = [...Map.groupBy(judged, one => one.wave ?? 0)].sort(([a], [b]) => a - b)
@@ -122,7 +125,7 @@ function gainedRows(
       verdict,
       label: t(`verdict.${verdict}`),
       wave: sayNumber(language, wave ?? 0),
-      before: sayMoment(t, findService(before, id)!.planned),
+      before: sayServiceMoment(t, findService(before, id)!, 'planned', days),
       planned: sayMoment(t, planned),
       cost: money([id], cost),
     }
