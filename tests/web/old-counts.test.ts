@@ -37,7 +37,7 @@ describe.each(databases)('on $name', ({ open }) => {
     for (const range of ['year', 'all']) {
       const { text } = await site.get(`/?range=${range}`, ENGLISH)
       expect(text).toContain('about 1,099 (2026-11-23)')
-      expect(text).toContain('of it 149 counted on 2023-11-30 or earlier')
+      expect(text).toContain('149 of it counted on 2023-11-30 or earlier')
       expect(text).not.toMatch(/class="line known[^"]*" d="M[^"]*L/)
     }
   })
