@@ -1,6 +1,14 @@
 /** Forms: every page works without this file, and with it a round of counts is quicker to type. */
 for (const form of document.querySelectorAll('form[data-round]')) speedUp(form)
 for (const form of document.querySelectorAll('form[method="post" i]')) guard(form)
+for (const here of document.querySelectorAll('.neighbourhood .here')) showMiddle(here)
+
+/** A picture wider than the screen opens at the service that it is about. */
+function showMiddle(here) {
+  const scroll = here.closest('.scroll')
+  const [inside, outside] = [here.getBoundingClientRect(), scroll.getBoundingClientRect()]
+  scroll.scrollLeft += inside.x + inside.width / 2 - outside.x - outside.width / 2
+}
 
 /** Enter goes on to the next count, and sends from the last; a copied column fills the fields below. */
 function speedUp(form) {
