@@ -6,6 +6,7 @@ import { statusOf } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
 import { type StoreFailure, storeFailure } from '../store/dialect.ts'
 import { NotKept } from './not-kept.ts'
+import { typedAgain } from './typed-again.ts'
 import { renderPage, send, visitOf } from './visit.ts'
 
 /** Errors in the page's own layout: what happened, what was kept, and what to do. Machines get problem+json. */
@@ -27,7 +28,13 @@ export function failurePage(context: Context, log: Log): ErrorRequestHandler {
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a page failed')
     if (thrown instanceof NotKept) {
       response.set('Cache-Control', 'no-store')
-      return send(visitOf(context, request), response, { ...thrown.answer, status: 503 })
+      const answer = { ...thrown.answer, status: 503 }
+      const isSent = await send(visitOf(context, request), response, answer).then(
+        () => true,
+        () => false,
+      )
+      // A page that asks the lost database for nothing but the name of the register still needs it.
+      if (isSent) return
     }
     await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
   }
@@ -62,7 +69,8 @@ async function sendFailure(
       .end(JSON.stringify({ type: 'about:blank', title, status, detail: visit.t(`failure.${code}.text`) }))
     return
   }
-  const it = { title, text: visit.t(`failure.${code}.text`), path: request.path }
+  const typed = status >= 500 ? typedAgain(visit, request) : null
+  const it = { title, text: visit.t(`failure.${code}.text`), path: request.path, typed }
   try {
     response.type('html').end(await renderPage(visit, { view: 'shared/failure', title, it }, null))
   } catch {

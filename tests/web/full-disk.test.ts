@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
 import { createApp } from '../../src/app.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { storeFailure } from '../../src/store/dialect.ts'
 import { listReadings } from '../../src/store/readings.ts'
 import { addResidual, addSystem } from '../support/cast.ts'
@@ -54,4 +55,17 @@ test('any other form comes back in the same way, and the API says the same', asy
   const answer = await fetch(`${site.url}/api/v1/readings`, { method: 'POST', headers, body })
   const said = { title: '磁盘满了，或写不进去', detail: expect.stringContaining('没有写入任何东西') }
   expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining(said)])
+})
+
+test('what was typed while the database was lost is shown, and can be sent once more', async () => {
+  const db = openDatabase('postgres://nobody@127.0.0.1:1/nowhere')
+  const site = await serve(createApp(contextOn('2026-03-31', db)))
+  const { status, text } = await site.post('/systems/账户1.0/events/new', { ...EVENT, note: '别丢' })
+  expect([status, text]).toEqual([503, expect.stringContaining('连不上数据库')])
+  expect(text).toContain('<dt>备注</dt><dd>别丢</dd>')
+  expect(text).toMatch(/<form class="stacked" method="post" action="[^"]*events\/new"/)
+  expect(text).toContain('<input type="hidden" name="title" value="评审">')
+  const round = await site.post('/counts', { day: '2026-03-30', 'count-1': '960' })
+  expect([round.status, round.text]).toEqual([503, expect.stringContaining('name="count-1" value="960"')])
+  await db.destroy()
 })
