@@ -33,7 +33,7 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('a date after the end of a waiver says so wherever it stands', async () => {
     const { site, said } = await openWaived()
-    const short = 'rests on a waiver that ends on 2027-01-01, before this date'
+    const short = 'rests on a waiver that ends earlier, on 2027-01-01'
     await site.post('/plans/new', { name: '计划' })
     const drop = 'resolve=gate:%E8%B4%A6%E6%88%B71.0/%E5%88%87%E9%87%8F'
     for (const path of ['/services/core', '/services', '/plans/1'])
@@ -41,6 +41,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('/services/core')).toContain(
       'till → core is waived until 2027-01-01 only; then till holds it again',
     )
+    expect(await said('/services/core')).toContain('But till → core is waived until 2027-01-01 only')
     expect(await said(`/shutdown/what-if?${drop}`)).not.toContain(short)
     const { body } = { body: JSON.parse(await said('/api/v1/services/core')) }
     expect(body.lapses).toEqual([{ until: '2027-01-01', by: 'waiver', what: 'till>core', end: null }])
@@ -54,6 +55,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('/services/core')).toContain(
       'core: the evidence of the gate “对账” is valid until 2026-06-30 only; then it has to be proven again',
     )
-    expect(await said('/services')).toContain('rests on evidence that expires on 2026-06-30')
+    expect(await said('/services')).toContain('rests on evidence that expires earlier, on 2026-06-30')
   })
 })

@@ -41,6 +41,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
   const lapses = (await lapsingFor(visit)).get(service.key) ?? []
+  const saidLapses = await sayLapses(visit, lapses)
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
     key: service.key,
@@ -51,12 +52,13 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
     rests,
-    lapses: await sayLapses(visit, lapses),
+    lapses: saidLapses,
     steps: stepsOf(visit, service, found, rests),
     reasons: {
       ...reasons,
       own: withWhatIf(judgement, reasons.own),
       others: withWhatIf(judgement, reasons.others),
+      binding: reasons.binding.length > 0 ? [...reasons.binding, ...sayBut(visit, saidLapses)] : [],
     },
     further: furtherOfService(visit, judgement, service.key),
     forecast: await forecastOfService(visit, found),
@@ -80,6 +82,11 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     ),
   }
   return { view: 'services/page', title: service.name, section: 'services', it }
+}
+
+/** Ended today, nothing else is in the way; later, what is only waived is. */
+function sayBut({ t }: Visit, [text]: readonly string[]): string[] {
+  return text ? [t('lapse.binding', { text })] : []
 }
 
 /** What stays and uses it comes before all that would end by itself. */

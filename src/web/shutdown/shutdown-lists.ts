@@ -33,10 +33,8 @@ export async function laterWaves(visit: Visit, facts: ShutdownFacts) {
         count: keys.length,
         number: sayNumber(language, keys.length),
       }),
-      planned: [
-        t('shutdown.planned', { day: sayMoment(t, latestPlan(judgement, keys)).text }),
-        costOf(visit, facts, money, keys),
-      ].join(t('open.separator')),
+      planned: t('shutdown.planned', { day: sayMoment(t, latestPlan(judgement, keys)).text }),
+      cost: costOf(visit, facts, money, keys),
       lapse: sayLapsing(visit, keys, lapsing),
       ...named(visit, keys, pageWith('/services', { verdict: 'FREE' })),
     })),

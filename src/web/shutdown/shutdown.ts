@@ -17,7 +17,7 @@ import { bestFirst } from './what-if-best.ts'
 const READY = 50
 
 /** In a larger estate the search for the best choices would keep this page waiting: they are a page further. */
-const SEARCHED = 2000
+const SEARCHED = 500
 
 /** What can go now, then wave by wave; what needs re-pointing; what is blocked, by what, and what to do first. */
 export async function shutdown(visit: Visit): Promise<Answer> {

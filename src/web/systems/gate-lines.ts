@@ -57,8 +57,7 @@ function lineOf({ t, language, today }: Visit, gate: GateRow, lastUse: LastUse) 
   return {
     id: gate.id,
     name: sayName(language, gate),
-    // A confirmation that the register named itself says its kind already.
-    kind: gate.key.startsWith(NO_CONSUMERS_GATE) ? '' : t(`gateKind.${gate.kind}`),
+    kind: kindOf(t, gate),
     confirms: gate.kind === 'no_consumers' && standing === 'closed' && !isRefuted ? gate.closedOn : null,
     standing: contradicted ? t('gates.contradicted') : t(`gate.${standing}`),
     contradicted,
@@ -77,6 +76,12 @@ function lineOf({ t, language, today }: Visit, gate: GateRow, lastUse: LastUse) 
       href: `/gates/${gate.id}/${step}`,
     })),
   }
+}
+
+/** Not said twice: a gate may be called as its kind is, as a confirmation is that the register named itself. */
+function kindOf(t: Visit['t'], { key, name, kind }: GateRow): string {
+  const said = t(`gateKind.${kind}`)
+  return key.startsWith(NO_CONSUMERS_GATE) || said === name ? '' : said
 }
 
 function sayContradiction(t: Visit['t'], { consumer, day, withdrawnOn }: NonNullable<LastUse>): string {
