@@ -17,6 +17,7 @@ const ATTENTION_KINDS = [
   'overdue_review',
   'target_at_risk',
   'long_trial',
+  'ends_soon',
   'stalled',
   'stale',
   'uncounted',
@@ -28,6 +29,13 @@ const LEAK_DAYS = 60
 
 export function leaksSince(today: Day): Day {
   return addDays(today, -LEAK_DAYS)
+}
+
+/** How long before its end a waiver, or evidence, is brought up. */
+const ENDING_DAYS = 30
+
+export function endsSoonBy(today: Day): Day {
+  return addDays(today, ENDING_DAYS)
 }
 
 /** For how long a trial shutdown runs before it is brought up. */

@@ -32,19 +32,26 @@ export function sayLapse(t: Translate, lapses: readonly Lapse[] | undefined): st
 const SHOWN = 5
 
 /** A sentence for each of the first, and how many more there are. */
-export async function sayLapses(
-  { context, t, language }: { context: Context; t: Translate; language: Language },
+export async function sayLapses(hearing: Hearing, lapses: readonly Lapse[]): Promise<string[]> {
+  const { t, language } = hearing
+  const left = lapses.length - SHOWN
+  return [
+    ...(await sayEachLapse(hearing, lapses.slice(0, SHOWN))),
+    ...(left > 0 ? [t('lapse.more', { count: left, number: sayNumber(language, left) })] : []),
+  ]
+}
+
+type Hearing = { context: Context; t: Translate; language: Language }
+
+/** What ends when, and what holds again then: a sentence for each. */
+export async function sayEachLapse(
+  { context, t, language }: Hearing,
   lapses: readonly Lapse[],
 ): Promise<string[]> {
   if (lapses.length === 0) return []
-  const shown = lapses.slice(0, SHOWN)
-  const owners = shown.flatMap(({ held }) => ('reason' in held ? [held.reason] : []))
+  const owners = lapses.flatMap(({ held }) => ('reason' in held ? [held.reason] : []))
   const details = await loadBlockerDetails(context.db, owners)
-  const left = lapses.length - shown.length
-  return [
-    ...shown.map(lapse => sentenceOf(lapse)),
-    ...(left > 0 ? [t('lapse.more', { count: left, number: sayNumber(language, left) })] : []),
-  ]
+  return lapses.map(lapse => sentenceOf(lapse))
 
   function sentenceOf({ held, by, until: day }: Lapse): string {
     if (held.kind === 'use') return t('lapse.use', { ...held, day })

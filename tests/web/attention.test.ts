@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createGate } from '../../src/actions/gates.ts'
+import { closeGate, createGate } from '../../src/actions/gates.ts'
 import { createCost } from '../../src/actions/money.ts'
 import { shutDownService } from '../../src/actions/shutdowns.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
@@ -82,5 +82,19 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/')).text).toContain('href="/services/bank#costs">还付吗？登记现在的成本')
     await cost('0', '2026-03-01')
     expect((await site.get('/attention')).text).not.toContain(said)
+  })
+  test('evidence that ends within the month is brought up before it holds again', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    for (const [key, evidenceExpiresOn] of [
+      ['审计', '2026-04-20'],
+      ['会签', '2026-06-30'],
+    ] as const) {
+      const id = await createGate(context, { systemId }, { key, name: key, kind: 'approval', state: 'open' })
+      await closeGate(context, id, { on: '2026-03-31', evidence: '纪要', evidenceExpiresOn, version: 1 })
+    }
+    const { text } = await (await serve(createApp(context))).get('/attention')
+    expect(text).toContain('<strong>即将到期</strong> 账户1.0 的关卡“审计”的佐证有效至 2026-04-20')
+    expect(text).not.toContain('会签')
   })
 })

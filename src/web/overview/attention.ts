@@ -5,6 +5,7 @@ import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
+import { endingSoon } from './ending-soon.ts'
 import { longTrials, openComplaints, serviceAlarms } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
@@ -22,6 +23,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),
     ...(await riskLines(visit)),
     ...(await longTrials(visit)),
+    ...(await endingSoon(visit)),
     ...of('stalled').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...bySystem(of('stale')).map(some => countLine(visit, 'stale', some)),
     ...bySystem(of('uncounted')).map(some => countLine(visit, 'uncounted', some)),
