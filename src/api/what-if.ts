@@ -4,7 +4,7 @@ import { listMoved, listStillHeld, touchedBy } from '../domain/shutdown/comparis
 import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { someStayingWays } from '../domain/shutdown/staying.ts'
-import { type Change, whatIf as judgeChange } from '../domain/shutdown/what-if.ts'
+import { type Change, whatIf as judgeChange, listStillCalled } from '../domain/shutdown/what-if.ts'
 import { lapsingAfter } from '../http/lapses.ts'
 import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
 import { blocker, wayFromStaying } from './blocker-shapes.ts'
@@ -51,6 +51,9 @@ export const whatIf = endpoint({
     lost: z.array(text).describe('Free before and not any more'),
     counts: z.object({ before: counts, after: counts }),
     moved: z.array(moved).describe('Services whose dates move, the one worth most first'),
+    stillCalled: z
+      .array(z.object({ service: text, callers: z.array(text) }))
+      .describe('Services to be switched off that somebody who is not still calls'),
     lapses: z
       .array(z.object({ service: text, lapses: z.array(lapse) }))
       .describe('Services of which a date then rests on something that ends before it'),
@@ -78,6 +81,7 @@ export const whatIf = endpoint({
       cost: (await moneyOf(asked))(cost, knownOfSum(services, knownCosts)),
       lost,
       ...compared(judgement, after),
+      stillCalled: listStillCalled(judgement, change),
       lapses: Array.from(await lapsingAfter(asked, after), ([service, lapses]) => ({
         service,
         lapses: lapsesIn(lapses),

@@ -54,6 +54,8 @@ describe.each(databases)('on $name', ({ open }) => {
   test('switching off what somebody still calls is said first, and what the page does not know is named', async () => {
     const { ask, site } = await openEstate()
     expect(await ask('off=ledger')).toContain('ledger would be off while split still calls it.')
+    const { stillCalled } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=ledger')).text)
+    expect(stillCalled).toEqual([{ service: 'ledger', callers: ['split'] }])
     expect(await ask('off=ledger&off=split')).not.toContain('still calls it')
     expect(await ask('of=ledger')).toContain('The address asks “of”, which is no question of this page.')
     const refused = await site.get('/api/v1/shutdown/what-if?resolve=nope', ENGLISH)

@@ -3,6 +3,7 @@ import { gateOf, residualOf } from './blockers.ts'
 import type { Judgement } from './judge.ts'
 import { judgeAgain } from './judge-again.ts'
 import type { Worth } from './unlock.ts'
+import { listLiveConsumers } from './uses-of-service.ts'
 
 /** Four things that could be done, all at once. What does not exist changes nothing. */
 export type Change = {
@@ -42,6 +43,23 @@ export function whatIf(before: Judgement, change: Change): Outcome {
     }
   })
   return { services: gained, cost, lost, after }
+}
+
+/** Services to be switched off that somebody who is not still calls: that would fail from the first day. */
+export function listStillCalled(
+  before: Judgement,
+  { off, dropEdges }: Change,
+): { service: string; callers: string[] }[] {
+  const gone = new Set(off)
+  const isDropped = (caller: string, service: string) =>
+    dropEdges.some(([consumer, provider]) => consumer === caller && provider === service)
+  const called = off.map(service => ({
+    service,
+    callers: listLiveConsumers(before, service).filter(
+      caller => caller !== service && !gone.has(caller) && !isDropped(caller, service),
+    ),
+  }))
+  return called.filter(({ callers }) => callers.length > 0)
 }
 
 function isFree(judgement: Judgement, service: number): boolean {

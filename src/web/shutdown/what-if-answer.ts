@@ -3,8 +3,7 @@ import { listMoved } from '../../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../../domain/shutdown/estate.ts'
 import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
-import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
+import { type Change, listStillCalled, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
@@ -132,18 +131,11 @@ function gainedRows(
   }
 }
 
-/** Services to be switched off that somebody who is not still calls: that would fail from the first day. */
-function calledRows({ t }: Visit, before: Judgement, { off, dropEdges }: Change) {
-  const gone = new Set(off)
-  const dropped = new Set(dropEdges.map(pair => pair.join('>')))
-  return off.flatMap(service => {
-    const callers = listLiveConsumers(before, service).filter(
-      caller => !gone.has(caller) && caller !== service && !dropped.has(`${caller}>${service}`),
-    )
-    if (callers.length === 0) return []
+function calledRows({ t }: Visit, before: Judgement, change: Change) {
+  return listStillCalled(before, change).map(({ service, callers }) => {
     const named = callers.slice(0, CALLERS).join(t('whatIf.callers'))
     const more = callers.length > CALLERS ? ` +${callers.length - CALLERS}` : ''
-    return [t('whatIf.calledBy', { service, callers: named + more })]
+    return t('whatIf.calledBy', { service, callers: named + more })
   })
 }
 
