@@ -1,7 +1,7 @@
-import type { Day } from '../../domain/calendar.ts'
+import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { type ArrivalRange, arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
-import { sayName } from '../../http/words.ts'
+import { sayAge, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { listSystemMarks, type SystemMark } from '../../store/events.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -106,9 +106,8 @@ function rowOf(
       window,
       window.ticks.map(({ day }) => day),
     ),
-    dates: run.retiredOn
-      ? { text: t('timeline.retiredOn', { day: run.retiredOn }), isUnknown: false }
-      : dates,
+    stale: sayStale(visit, system),
+    dates: system.status === 'retired' ? sayRetired(t, run.retiredOn) : dates,
     within: within ? t('forecast.withinShort', { chance: within }) : null,
     target: system.targetOn,
     chance,
@@ -124,6 +123,20 @@ function rowOf(
       .filter(Boolean)
       .join(t('open.separator')),
   }
+}
+
+function sayRetired(t: Visit['t'], day: Day | null) {
+  return day
+    ? { text: t('timeline.retiredOn', { day }), isUnknown: false }
+    : { text: t('timeline.retiredUnknown'), isUnknown: true }
+}
+
+/** Dates that rest on old counts are said with their age. */
+function sayStale({ t, language, today, context }: Visit, system: SystemState): string | null {
+  const { oldestReadingOn: day, status } = system
+  if (!day || status === 'retired' || status === 'cancelled') return null
+  if (daysBetween(day, today) <= context.config.CADENCE_DAYS) return null
+  return t('overview.oldest', { age: sayAge(t, language, day, today) })
 }
 
 function runOf(
