@@ -11,6 +11,8 @@ export type Fan = {
   held: number
   /** How many forecasts it is the sum of. */
   running: number
+  /** End days of contracts have a part in it. */
+  isScheduled: boolean
 }
 
 export type FanPoint = { day: Day } & Levels
@@ -29,12 +31,16 @@ export function fanOf(forecasts: readonly ResidualForecast[], asOf: Day): Fan {
     isOpen: false,
     held: 0,
     running: 0,
+    isScheduled: false,
   }
   for (const forecast of forecasts) {
     if (forecast.kind === 'done' || forecast.last === null) continue
     if (forecast.last.qualifier === 'at_least') fan.isOpen = true
     if (forecast.kind === 'unknown') fan.held++
-    else fan.running++
+    else {
+      fan.running++
+      fan.isScheduled ||= forecast.law.schedule !== null
+    }
     const levelsAfter =
       forecast.kind === 'running' ? runningLevels(forecast) : () => all(forecast.last!.count)
     for (const [index, days] of FAN_DAYS.entries()) addTo(fan.points[index]!, levelsAfter(days))
@@ -51,6 +57,7 @@ export function sumOfFans(fans: readonly Fan[], asOf: Day): Fan {
     sum.isOpen ||= fan.isOpen
     sum.held += fan.held
     sum.running += fan.running
+    sum.isScheduled ||= fan.isScheduled
     for (const [index, point] of fan.points.entries()) addTo(sum.points[index]!, point)
   }
   return sum

@@ -83,7 +83,8 @@ export type FanWords = {
 
 export function fanWords(fan: Fan, words: ChartWords): FanWords {
   const { t } = words
-  const meets = fan.points.findLast(({ p50, p85 }, at) => at > 0 && p50 > 0 && p50 === p85)
+  const last = fan.points.at(-1)!
+  const meets = fan.isScheduled && last.p50 > 0 && last.p50 === last.p85 ? last : null
   return {
     keys: [
       t('chart.fan.key'),

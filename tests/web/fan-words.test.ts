@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { fanOf } from '../../src/domain/forecast/fan.ts'
+import { fanWords } from '../../src/web/charts/fan.ts'
+import { forecast, monthly, reading, TODAY } from '../domain/forecast/cast.ts'
+
+const words = {
+  language: 'en' as const,
+  t: (key: string, values = {}) => [key.replace('chart.fan.', ''), ...Object.values(values)].join(' '),
+}
+const said = (...forecasts: ReturnType<typeof forecast>[]) => fanWords(fanOf(forecasts, TODAY), words)
+
+test('a band over several residuals says under which assumption it adds them up', () => {
+  const one = forecast(monthly(160, 140, 120))
+  expect(said(one).keys.join()).not.toContain('together')
+  expect(said(one, forecast(monthly(90, 80, 70))).keys).toContain('together 2')
+})
+
+test('over a lower bound each count of the band is one "or more"', () => {
+  const bound = said(forecast([reading(TODAY, 3000, { qualifier: 'at_least' })]))
+  for (const { cells } of bound.rows) for (const cell of cells) expect(cell).toMatch(/^orMore [\d,]+$/)
+})
+
+test('where the lines meet because contracts end, that is said; where a count stands still, it is not', () => {
+  const ends = [
+    { endsOn: '2025-07-01', count: 106 },
+    { endsOn: null, count: 12 },
+  ]
+  const contracts = forecast(monthly(140, 130, 118), { profiles: [{ day: TODAY, ends }] })
+  expect(said(contracts).keys.join()).toMatch(/meets 2026-06-01 1\d/)
+  expect(said(forecast(monthly(46, 46, 46, 46))).keys.join()).not.toContain('meets')
+})
