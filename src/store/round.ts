@@ -32,7 +32,7 @@ export type RoundFilter = {
 
 /**
  * The open residuals to be counted, oldest reading first and never counted ones last: they are often the ones
- * that nobody can count yet. Those of retired systems only when asked for.
+ * that nobody can count yet. Those of systems that are retired, or stay, only when asked for.
  */
 export async function listRound(db: Db, filter: RoundFilter, page: Page): Promise<RoundResidual[]> {
   // Which ones first, and only then what is said of them: a large round is ordered without its readings.
@@ -147,7 +147,7 @@ function whereSystem<T extends 'system' | 'residual'>(
 ) {
   let chosen = query as unknown as SelectQueryBuilder<Tables, 'system', object>
   if (systemId !== undefined) chosen = chosen.where('system.id', '=', systemId)
-  else if (status === undefined) chosen = chosen.where('system.status', '<>', 'retired')
+  else if (status === undefined) chosen = chosen.where('system.status', 'not in', ['retired', 'cancelled'])
   if (status !== undefined) chosen = chosen.where('system.status', '=', status)
   if (owner) chosen = chosen.where('system.owner', '=', owner)
   return chosen as unknown as typeof query

@@ -107,4 +107,14 @@ describe.each(databases)('on $name', ({ open }) => {
     await editResidual(context, rare, described)
     expect((await site.get('/?range=all', ENGLISH)).text).not.toContain('not all of it counted')
   })
+  test('nobody is asked to count what stays, and the round says where it is', async () => {
+    const context = contextOn('2026-11-23', await open())
+    const stays = { status: 'cancelled', statusReason: '监管要求' }
+    await count(context, await addResidual(context, await addSystem(context, stays)), '2026-05-01', '196')
+    const site = await serve(createApp(context))
+    const { text } = await site.get('/counts', ENGLISH)
+    expect(text).toContain('1 more belongs to a system that stays.')
+    expect(text).not.toContain('上海德祐')
+    expect((await site.get('/counts?status=cancelled')).text).toContain('上海德祐')
+  })
 })

@@ -40,7 +40,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
       residuals: number(found.residuals),
       uncounted: number(found.uncounted),
     }),
-    retired: await retiredOf(visit, filter, asked),
+    elsewhere: await elsewhereOf(visit, filter, asked),
     filter: {
       ...asked,
       isSet,
@@ -72,13 +72,27 @@ function headlineOf(
   return uncounted > 0 ? 'round.headline' : 'round.headlineAll'
 }
 
-/** The overview counts what was never counted of retired systems too; this page says where the rest of it is. */
-async function retiredOf({ context, t }: Visit, filter: RoundFilter, asked: ReturnType<typeof askedOf>) {
-  if (filter.status || filter.systemId !== undefined) return null
-  const { uncounted } = await countRound(context.db, { ...filter, status: 'retired' })
-  if (uncounted === 0) return null
-  const href = pageWith('/counts', { ...asked, status: 'retired', readings: 'uncounted' })
-  return { text: t('round.retired', { count: uncounted }), href }
+/**
+ * Where the rest is: of retired systems what was never counted, as on the overview, and all that is left in systems
+ * whose retirement is cancelled, which nobody has to count.
+ */
+async function elsewhereOf({ context, t }: Visit, filter: RoundFilter, asked: ReturnType<typeof askedOf>) {
+  if (filter.status || filter.systemId !== undefined) return []
+  const retired = await countRound(context.db, { ...filter, status: 'retired' })
+  const staying = await countRound(context.db, { ...filter, status: 'cancelled' })
+  const at = (settings: object) => pageWith('/counts', { ...asked, ...settings })
+  return [
+    {
+      count: retired.uncounted,
+      text: t('round.retired', { count: retired.uncounted }),
+      href: at({ status: 'retired', readings: 'uncounted' }),
+    },
+    {
+      count: staying.residuals,
+      text: t('round.staying', { count: staying.residuals }),
+      href: at({ status: 'cancelled' }),
+    },
+  ].filter(({ count }) => count > 0)
 }
 
 function choice(label: string, name: string, chosen: string | undefined, options: Option[]) {
