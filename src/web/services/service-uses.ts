@@ -75,6 +75,9 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
   const consumer = 'consumer' in use ? use.consumer : use.name
   const standing = standingToday(judgement, use, consumer)
   const other = kind === 'providers' ? use.provider : consumer
+  // Only services that are on hold others back; calls of one that is off are blockers of their own.
+  const number = 'consumer' in use ? judgement.graph.numbers.get(consumer) : undefined
+  const isOff = standing === 'live' && number !== undefined && !judgement.graph.isOn[number]
   const path = `/${'consumer' in use ? 'dependencies' : 'externals'}/${use.id}`
   return {
     rank: STANDING_ORDER.indexOf(standing),
@@ -94,8 +97,8 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
         ? t('blocker.date.overdue', { day: use.untilOn })
         : null,
     standing,
-    standingLabel: t(`use.standing.${standing}`),
-    why: whyOf(visit, judgement, use, standing, consumer),
+    standingLabel: t(`use.standing.${isOff ? 'off' : standing}`),
+    why: whyOf(visit, judgement, use, standing),
     note: [use.note, use.source].filter(text => text).join(t('open.separator')),
     edit: use.withdrawnOn ? null : `${path}/edit`,
     waive: use.withdrawnOn ? null : `${path}/waive`,
@@ -118,10 +121,9 @@ function standingToday(
 
 function whyOf(
   { t }: Visit,
-  { landscape, graph }: Judgement,
+  { landscape }: Judgement,
   use: NamedDependency | NamedExternal,
   standing: SaidStanding,
-  consumer: string,
 ): string {
   if (standing === 'withdrawn')
     return t('use.why.withdrawn', { day: use.withdrawnOn, reason: use.withdrawnReason })
@@ -132,7 +134,5 @@ function whyOf(
     ? addDays(use.lastSeenOn, use.quietDays ?? landscape.quietDays)
     : t('use.why.neverSeen')
   if (standing === 'quiet') return t('use.why.quiet', { day: quietDay })
-  const number = 'consumer' in use ? graph.numbers.get(consumer) : undefined
-  if (number !== undefined && !graph.isOn[number]) return t('use.why.off')
   return use.declaredOn ? t('use.why.declared') : t('use.why.seen', { day: quietDay })
 }
