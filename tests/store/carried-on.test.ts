@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { closeGate, createGate } from '../../src/actions/gates.ts'
 import { createDependency, editUse } from '../../src/actions/uses.ts'
 import type { Context } from '../../src/context.ts'
+import { listLapses } from '../../src/domain/lapses.ts'
 import { judge } from '../../src/domain/shutdown/judge.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { loadEstate, readEstate } from '../../src/store/estate.ts'
 import { loadEstateOutlook, loadWidening } from '../../src/store/estate-forecasts.ts'
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
-import { loadLandscape } from '../../src/store/landscape.ts'
+import { readLandscape } from '../../src/store/landscape.ts'
 import { carriedOn } from '../../src/store/per-revision.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -131,8 +132,10 @@ async function expectSame(context: Context): Promise<void> {
   const { factor } = await loadWidening(db, TODAY)
   const read = await loadOutlooks(db, ids, TODAY, factor)
   expect([...outlooks.values()]).toEqual(read)
-  const landscape = await loadLandscape(db, TODAY, DAYS, new Map(read.map(one => [one.system.id, one])))
+  const byId = new Map(read.map(one => [one.system.id, one]))
+  const { landscape, rows } = await readLandscape(db, TODAY, DAYS, byId)
   expect(judged.landscape).toEqual(landscape)
+  expect(judged.lapses()).toEqual(listLapses(rows, TODAY, DAYS.quietDays))
   expect(judged.judgement).toEqual(judge(landscape, TODAY))
   expect(judged.revision).toBe(await readRevision(db))
   expect(estate).toEqual(await readEstate(db, TODAY, 30))
