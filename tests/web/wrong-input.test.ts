@@ -96,6 +96,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('请补上申报日')])
   })
 
+  test('a filter that nobody understands is said to be left out', async () => {
+    const { site } = await openRegister()
+    const filters = ['/?status=foo', '/counts?status=foo', '/services?verdict=foo', '/history?from=foo']
+    for (const path of filters)
+      expect((await site.get(path)).text, path).toMatch(/看不懂的筛选没有用：\w+=foo/)
+    expect((await site.get('/?status=draining')).text).not.toContain('看不懂的筛选')
+  })
+
   test('an address with a NUL in it is refused in words, whatever it asks for', async () => {
     const { site } = await openRegister()
     for (const path of ['/systems/%00', '/services/a%00b/edit', '/counts?owner=%00', '/history?system=%00']) {

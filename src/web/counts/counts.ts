@@ -4,6 +4,7 @@ import { sayName, sayNumber } from '../../http/words.ts'
 import { countRound, findRoundResiduals, listRound, type RoundFilter } from '../../store/round.ts'
 import { findSystem, listOwners } from '../../store/systems.ts'
 import { codes, type Option } from '../form.ts'
+import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
 import type { ViewAnswer, Visit } from '../visit.ts'
 import { doneOf } from './done.ts'
@@ -44,6 +45,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
     filter: {
       ...asked,
       isSet,
+      ignored: sayIgnored(visit, { status: asked.status, readings: asked.readings }),
       systemName: system ? sayName(language, system) : asked.system,
       withoutSystem: pageWith('/counts', { ...asked, system: '' }),
       choices: [

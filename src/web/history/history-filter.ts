@@ -1,6 +1,7 @@
 import { startOfDay } from '../../context.ts'
 import { addDays, parseDay } from '../../domain/calendar.ts'
 import { type HistoryFilter, listActorsAndActions } from '../../store/audit-log.ts'
+import { sayIgnored } from '../ignored.ts'
 import type { Visit } from '../visit.ts'
 
 /** Who, what and when of the history, as the address asks; what makes no sense is left out. */
@@ -32,6 +33,7 @@ export async function historyFilter(visit: Visit, subject: Record<string, string
     actors: choice(known.actors, settings.actor, actor => actor),
     actions: choice(known.actions, settings.action, action => t(`action.${action}`)),
     isFiltered: Object.values(settings).some(value => value !== ''),
+    ignored: sayIgnored(visit, settings),
   }
   return { filter, settings, form }
 }

@@ -15,6 +15,7 @@ import {
 } from '../../store/systems.ts'
 import { keptSparkline } from '../charts/kept-sparklines.ts'
 import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
+import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
 import { loadOpenGates, type SystemTally, type Tally } from './service-tally.ts'
@@ -48,6 +49,7 @@ export async function systemTable(visit: Visit, tally: Tally) {
       isChosen: value === filter.status,
     })),
     isFiltered: Object.keys(filter).length > 0,
+    ignored: sayIgnored(visit, { status: filter.status }),
     heads: HEADS.map(head => ({
       ...head,
       labels: head.sorts.map(([name, by]) => ({

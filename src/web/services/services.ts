@@ -4,6 +4,7 @@ import { judgedFor } from '../../http/judged.ts'
 import { type ServiceSearch, searchServices } from '../../http/service-search.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listSystemNames } from '../../store/systems.ts'
+import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
 import { verdictCounts } from '../shutdown/verdict-counts.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -23,6 +24,7 @@ export async function services(visit: Visit): Promise<Answer> {
   const it = {
     filter,
     isFiltered: Object.keys(filter).length > 0,
+    ignored: sayIgnored(visit, { verdict: filter.verdict }),
     isEmpty: judgement.graph.ids.length === 0,
     verdicts: VERDICTS.map(value => ({
       value,
