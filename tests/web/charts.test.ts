@@ -32,6 +32,13 @@ test('one day of readings is a column with a name, not an empty picture', () => 
   expect(chart.table.rows[0]?.cells.map(({ text }) => text)).toEqual(['at_least 3,000', '968'])
 })
 
+test('the days below a chart do not touch one another, however short the time is', () => {
+  const chart = drawBurndown(burndown([deyou], '2023-11-22', '2024-02-20'), options)
+  for (const { days } of chart.drawings)
+    for (const [index, { x, text }] of days.slice(1).entries())
+      expect(x - days[index]!.x).toBeGreaterThan(textWidth(text))
+})
+
 test('readings that no line reaches have columns that do not hide one another, however many there are', () => {
   const days = Array.from({ length: 300 }, (_, index) => addDays('2023-03-01', index))
   const readings = days.map(day => ({ day, count: 54, qualifier: 'exact' as const }))

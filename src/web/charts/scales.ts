@@ -68,13 +68,16 @@ function dayScale(from: Day, to: Day, { left, right }: { left: number; right: nu
   return (day: Day) => left + (dayNumber(day) - start) * pixels
 }
 
-/** Ticks that all begin a year or a month are called by it; a label that would leave the drawing is left out. */
+/** Ticks that all begin a year or a month are called by it; labels that would touch or leave the drawing are left out. */
 function dayTicks(ticks: Date[], time: (date: Date) => number, frame: Frame): Scales['days'] {
   const days = ticks.map(tick => tick.toISOString().slice(0, 10))
   const shared = days.length < 2 ? 10 : days.every(day => day.endsWith('-01-01')) ? 4 : 10
   const length = shared === 10 && days.length > 1 && days.every(day => day.endsWith('-01')) ? 7 : shared
-  return days
-    .map((day, index) => ({ x: tenth(time(ticks[index]!)), text: day.slice(0, length) }))
+  const labels = days.map((day, index) => ({ x: tenth(time(ticks[index]!)), text: day.slice(0, length) }))
+  const apart = labels.length > 1 ? labels[1]!.x - labels[0]!.x : Number.POSITIVE_INFINITY
+  const each = Math.max(1, Math.ceil((textWidth(labels[0]?.text ?? '') + 8) / apart))
+  return labels
+    .filter((_, index) => index % each === 0)
     .filter(({ x, text }) => x + textWidth(text) / 2 <= frame.width && x - textWidth(text) / 2 >= 0)
 }
 
