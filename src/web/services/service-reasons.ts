@@ -123,7 +123,7 @@ function sayBinding(
   const date = later ? t('blocker.date.forecast', later) : sayWhen(t, earliestThen)
   const then = next
     ? t('service.binding.next', { reason: sayDecider(next), date })
-    : t('service.binding.free', { date })
+    : t(earliestThen === visit.today ? 'service.binding.freeNow' : 'service.binding.free', { date })
   return [t('service.binding.decider', { reason: sayDecider(binding.decider) }), ...gain, then]
 
   function forecastOf(decider: Decider | null) {
