@@ -3,7 +3,7 @@ import { createGate } from '../../src/actions/gates.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
-import { addResidual, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -30,5 +30,16 @@ describe.each(databases)('on $name', ({ open }) => {
     await createGate(context, { systemId: id }, gate)
     const { text } = await (await serve(createApp(context))).get('/')
     expect(text).toMatch(/data-head="未关关卡"><span>1<\/span>/)
+  })
+  test('of the services of a system that is retired or stays nobody says how many can go', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const reason = { statusReason: '文档' }
+    await addSystem(context, { key: 'A', name: 'A', status: 'retired', ...reason })
+    await addSystem(context, { key: 'B', name: 'B', status: 'cancelled', ...reason })
+    await addService(context, 'left', ['A'])
+    await addService(context, 'kept', ['B'])
+    const { text } = await (await serve(createApp(context))).get('/')
+    const cells = [...text.matchAll(/data-head="可下线服务"><span>([^<]*)</g)].map(found => found[1])
+    expect(cells).toEqual(['1 个仍在运行', '不下线'])
   })
 })
