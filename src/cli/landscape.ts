@@ -3,7 +3,9 @@ import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
+import { type Lapse, listLapses } from '../domain/lapses.ts'
 import { judge } from '../domain/shutdown/judge.ts'
+import { lapsingOf } from '../domain/shutdown/lapses.ts'
 import { landscapeDot, type NameOf } from '../exchange/dot.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../exchange/mermaid.ts'
@@ -23,12 +25,12 @@ export async function printLandscape(format: string, open: Open): Promise<void> 
   await open.existing(async context => print(write(await readToday(context), today(context))))
 }
 
-type Today = { landscape: Landscape; knownCosts: KnownCosts; nameOf: NameOf }
+type Today = { landscape: Landscape; knownCosts: KnownCosts; nameOf: NameOf; lapses: Lapse[] }
 
 const FORMATS: Record<string, (read: Today, day: Day) => Iterable<string>> = {
   json: ({ landscape }, day) => [`${landscapeJson(landscape, day)}\n`],
   dot: ({ landscape, nameOf }, day) => landscapeDot(judge(landscape, day), nameOf),
-  csv: ({ landscape, knownCosts }, day) => [planCsv(judge(landscape, day), knownCosts, WORDS)],
+  csv: (read, day) => [planText(read, day)],
   mmd: ({ landscape, nameOf }, day) => [mermaidText(landscape, nameOf, day)],
 }
 
@@ -46,8 +48,19 @@ async function readToday(context: Context): Promise<Today> {
     const { landscape, rows } = await readLandscape(db, day, days, await loadEstateOutlook(db, day))
     const systems = await listSystemNames(db, Number.MAX_SAFE_INTEGER)
     const names = new Map(systems.map(({ key, name }) => [key, name]))
-    return { landscape, knownCosts: knownCostsOf(rows), nameOf: key => names.get(key) ?? key }
+    return {
+      landscape,
+      knownCosts: knownCostsOf(rows),
+      nameOf: key => names.get(key) ?? key,
+      lapses: listLapses(rows, day, days.quietDays),
+    }
   })
+}
+
+function planText({ landscape, knownCosts, lapses }: Today, day: Day): string {
+  const judgement = judge(landscape, day)
+  const lapsing = lapsingOf(judgement, lapses)
+  return planCsv(judgement, knownCosts, WORDS, service => lapsing.get(service)?.[0]?.until ?? null)
 }
 
 function mermaidText(landscape: Landscape, nameOf: NameOf, day: Day): string {

@@ -1,3 +1,4 @@
+import type { Day } from '../domain/calendar.ts'
 import type { Known, KnownCosts } from '../domain/known-cost.ts'
 import { blockersIn } from '../domain/shutdown/blocker-sets.ts'
 import { chainTo } from '../domain/shutdown/chains.ts'
@@ -19,6 +20,7 @@ const PLAN_COLUMNS = [
   'blockerCount',
   'blockers',
   'chain',
+  'lapsesOn',
 ] as const
 type PlanColumn = (typeof PLAN_COLUMNS)[number]
 
@@ -33,13 +35,21 @@ export type PlanWords = {
 /** Blockers that are named in a cell; a spreadsheet cuts a cell at 32,767 characters. */
 const NAMED = 50
 
+/** When the first of what the dates of a service rest on ends before them; null where nothing does. */
+type LapsesOn = (service: string) => Day | null
+
 /** The shutdown plan as a table: those that can go first, wave by wave, then the others by id. Money in units. */
-export function planCsv(judgement: Judgement, knownCosts: KnownCosts, words: PlanWords): string {
+export function planCsv(
+  judgement: Judgement,
+  knownCosts: KnownCosts,
+  words: PlanWords,
+  lapsesOn: LapsesOn = () => null,
+): string {
   const { graph, groups, waves } = judgement
   const waveOf = (service: number) =>
     (graph.isOn[service] && waves[groups.of[service]!]) || Number.MAX_SAFE_INTEGER
   const order = Array.from(graph.ids.keys()).sort((a, b) => waveOf(a) - waveOf(b) || a - b)
-  return csvText([PLAN_COLUMNS.map(words.column), ...rowsOf(judgement, knownCosts, order, words)])
+  return csvText([PLAN_COLUMNS.map(words.column), ...rowsOf(judgement, knownCosts, order, words, lapsesOn)])
 }
 
 /** A set of blockers or a group that thousands share is put into words once. */
@@ -48,6 +58,7 @@ function* rowsOf(
   knownCosts: KnownCosts,
   order: readonly number[],
   words: PlanWords,
+  lapsesOn: LapsesOn,
 ): Generator<Cell[]> {
   const { graph, groups, sets, holds, verdicts, waves, earliest, planned, distances } = judgement
   const setTexts = new Map<number, [count: number, names: string]>()
@@ -58,7 +69,7 @@ function* rowsOf(
     const known = knownCosts(id)
     const price = [known === 'none' ? '' : cost / 100, words.known(known)]
     if (!graph.isOn[service]) {
-      yield ['', '', '', id, verdict, named(systems), '', ...price, 0, '', '']
+      yield ['', '', '', id, verdict, named(systems), '', ...price, 0, '', '', '']
       continue
     }
     const group = groups.of[service]!
@@ -67,7 +78,17 @@ function* rowsOf(
     const isTold = distances.steps[service]! >= 0 && distances.steps[service]! < NAMED
     const chain = isTold ? (chainTo(distances, service) ?? []).map(step => graph.ids[step]!) : []
     const when = [waves[group] || '', planText!, earliestText!]
-    yield [...when, id, verdict, named(systems), groupText(group), ...price, ...set, chain.join(' > ')]
+    yield [
+      ...when,
+      id,
+      verdict,
+      named(systems),
+      groupText(group),
+      ...price,
+      ...set,
+      chain.join(' > '),
+      lapsesOn(id) ?? '',
+    ]
   }
 
   function setText(set: number): [count: number, names: string] {

@@ -1,8 +1,9 @@
 import { landscapeDot } from '../../exchange/dot.ts'
 import { landscapeJson } from '../../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../../exchange/mermaid.ts'
-import { planCsv } from '../../exchange/plan-csv.ts'
+import { type PlanWords, planCsv } from '../../exchange/plan-csv.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { firstLapse, lapsingFor } from '../../http/lapses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listSystemNames } from '../../store/systems.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -23,12 +24,14 @@ export async function exportDot(visit: Visit): Promise<Answer> {
 export async function exportCsv(visit: Visit): Promise<Answer> {
   const { t } = visit
   const { judgement, knownCosts } = await judgedFor(visit)
-  const text = planCsv(judgement, knownCosts, {
+  const lapsing = await lapsingFor(visit)
+  const words: PlanWords = {
     column: column => t(`plan.column.${column}`),
     verdict: verdict => t(`verdict.${verdict}`),
     when: when => sayMoment(t, when).text,
     known: known => t(`plan.known.${known}`),
-  })
+  }
+  const text = planCsv(judgement, knownCosts, words, key => firstLapse(lapsing, [key]))
   return fileOf(visit, 'csv', 'text/csv; charset=utf-8', text)
 }
 
