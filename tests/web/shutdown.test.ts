@@ -24,7 +24,7 @@ describe.each(databases)('on $name', ({ open }) => {
     for (const said of [
       '履约1.0 还有至少 3,000 单',
       '账户1.0 还有 1,117 单',
-      '1 项存量，1 项从未盘点',
+      '存量（1 项）从未盘点',
       '关卡“商户余额查询”未关闭',
     ])
       expect(text).toContain(said)

@@ -29,7 +29,12 @@ function sayWhatIsOpen(t: Translate, language: Language, system: SystemState): s
   const open = system.openByUnit.flatMap(unit => sayOpenUnit(t, language, unit))
   const values = { uncounted: sayNumber(language, uncountedCount), all: sayNumber(language, residualCount) }
   if (open.length === 0) {
-    return uncountedCount > 0 ? t('blocker.residual.uncounted', values) : t('blocker.residual.notExact')
+    if (uncountedCount === 0) return t('blocker.residual.notExact')
+    const isNone = uncountedCount === residualCount
+    return t(isNone ? 'blocker.residual.noneCounted' : 'blocker.residual.uncounted', {
+      ...values,
+      count: residualCount,
+    })
   }
   const said = t(uncountedCount > 0 ? 'blocker.residual.stillAnd' : 'blocker.residual.still', {
     ...values,
