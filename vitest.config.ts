@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const QUICK = ['tests/*.test.ts', 'tests/{domain,exchange,cli}/**/*.test.ts', 'tests/actions/input.test.ts']
 /** These start the program again and again. */
-const STARTING = ['tests/cli/{startup,workspace}.test.ts']
+const STARTING = ['tests/cli/{plans,startup,workspace}.test.ts']
 
 // `quick` is the inner loop: pure code, no database server, no browser. `whole` needs both and starts them itself.
 export default defineConfig({
@@ -10,7 +10,7 @@ export default defineConfig({
     // By itself it would leave one core of two idle.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'quick', include: QUICK, exclude: STARTING, isolate: false } },
+      { test: { name: 'quick', include: QUICK, exclude: STARTING, isolate: false, testTimeout: 20_000 } },
       {
         test: {
           name: 'whole',

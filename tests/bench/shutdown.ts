@@ -6,6 +6,7 @@ import type { Landscape } from '../../src/domain/landscape.ts'
 import { rankBlockers } from '../../src/domain/shutdown/acceleration.ts'
 import { graphOf } from '../../src/domain/shutdown/graph.ts'
 import { judge } from '../../src/domain/shutdown/judge.ts'
+import { comparePlan } from '../../src/domain/shutdown/plan.ts'
 import { whatIf } from '../../src/domain/shutdown/what-if.ts'
 import { landscapeJson, parseLandscape } from '../../src/exchange/landscape-json.ts'
 import { landscapeOf, type Size } from '../support/large-landscape.ts'
@@ -65,6 +66,8 @@ function inside(size: Size) {
     `  judge ${judged.toFixed(1)} ms, ${(judged / walked).toFixed(0)} x a bare breadth-first walk (${walked.toFixed(2)} ms)`,
   )
   console.log(`  what-if ${median(() => whatIf(judgement, change)).toFixed(1)} ms`)
+  const asPlanned = { ...landscape, soakDays: 9 }
+  console.log(`  plan compared ${median(() => comparePlan(asPlanned, TODAY, judgement)).toFixed(1)} ms`)
   console.log(`  ranking by acceleration ${median(() => rankBlockers(judgement, () => 'all')).toFixed(1)} ms`)
 }
 

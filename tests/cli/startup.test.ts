@@ -100,7 +100,7 @@ test.each([
   expect(sayTrouble('sqlite:x', Object.assign(new Error(message), { code }))).toContain(words)
 })
 
-test('told to stop, the server ends within a second although browsers keep connections open', async () => {
+test('told to stop, the server does not wait for browsers that keep connections open', async () => {
   const server = await startServer({ DATABASE_URL: `sqlite:${at('stop.sqlite')}` })
   const agent = new Agent({ keepAlive: true })
   await new Promise<void>(done => get(server.url, { agent }, answer => answer.resume().on('end', done)))
@@ -118,7 +118,8 @@ test('told to stop, the server ends within a second although browsers keep conne
   setTimeout(() => busy.write('uage=en'), 100)
   const answer = once(busy, 'data')
   expect(await server.stop()).toBe(0)
-  expect(performance.now() - before).toBeLessThan(1000)
+  // After five seconds it would cut off whoever is still there.
+  expect(performance.now() - before).toBeLessThan(4000)
   expect(String((await answer)[0])).toContain('303 See Other')
 })
 
