@@ -38,6 +38,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await later({ closesOn: '2026-06-01' })
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain('2 services were to go; 2 moved later')
+    expect(text).toMatch(/<dd>2 services: [^<]+<\/dd>/)
     expect(text).toContain('Gates: 31 days later (now set by gate 账户1.0 / 审计, 2026-06-01)')
     const csv = await site.get(`${path}/export.csv`, ENGLISH)
     expect(csv.text).toContain(',ledger,2026-05-08,Blocked 2026-06-08,31,')
@@ -53,7 +54,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get(path, ENGLISH)).text).toContain(`${then}; 2 have not moved; 1 still has no day`)
     await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
     const { text } = await site.get(path, ENGLISH)
-    expect(text).toContain(`${then}; 2 have not moved; 1 had no day and now does not end by itself`)
+    expect(text).toContain(`${then}; 2 have not moved; 1 without a day is now held for good`)
   })
 
   test('what was switched off by override is told as that, beside the plan', async () => {

@@ -50,7 +50,7 @@ function saySettings(t: Translate, [then, now]: PlanComparison['settings']): str
 /** What sets a planned day, in a few words. */
 export function sayDecider(t: Translate, names: PlanNames, decider: Decider | null): string {
   if (decider === null) return t('keptPlan.cause.nothing')
-  const date = sayMoment(t, decider.date).text
+  const date = decider.date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, decider.date).text
   if (decider.kind === 'repointing') return t('keptPlan.cause.repointing', { ...decider, date })
   const { owner, kind } = decider.blocker
   const gate = 'gate' in owner ? sayGate(t, names, owner) : ''
@@ -122,9 +122,9 @@ export function sayWhyMoved({ t, language }: Visit, { rows, settings }: PlanComp
   return PLAN_STEPS.flatMap(step => {
     const count = parts.filter(({ steps }) => steps.includes(step)).length
     if (count === 0) return []
-    const said = t('keptPlan.moved', { count, number: sayNumber(language, count) })
     const note = step === 'settings' ? saySettings(t, settings) : t(`keptPlan.about.${step}`)
-    return [{ label: t(`keptPlan.step.${step}`), said, note }]
+    const said = t('keptPlan.moved', { count, number: sayNumber(language, count), note })
+    return [{ label: t(`keptPlan.step.${step}`), said }]
   })
 }
 
