@@ -1,10 +1,11 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Day } from '../domain/calendar.ts'
-import { judgeChances, type Outcomes } from '../domain/forecast/record.ts'
+import { judgeChances } from '../domain/forecast/record.ts'
 import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
 import { type Db, selectRows } from './columns.ts'
 import { loadOutlooks, type Outlook } from './forecasts.ts'
-import { KEPT_FORECAST, type KeptForecast, subjectOf, toJudgeable } from './kept-forecasts.ts'
+import { KEPT_FORECAST, type KeptForecast, toJudgeable } from './kept-forecasts.ts'
+import { loadOutcomes } from './outcomes.ts'
 import { carriedOn } from './per-revision.ts'
 
 /** The forecasts of the whole estate, by system id. */
@@ -104,15 +105,4 @@ export async function listJudged(db: Db, today: Day): Promise<KeptForecast[]> {
     .orderBy('id', 'desc')
     .limit(JUDGED)
     .execute()
-}
-
-/** Since when each residual that is empty has been: one that came back is not there. */
-export async function loadOutcomes(db: Db): Promise<Outcomes> {
-  const rows = await db
-    .selectFrom('residual')
-    .select(['id as residualId', 'system_id as systemId', 'unchanged_since as since'])
-    .where('latest_count', '=', 0)
-    .where('latest_qualifier', '=', 'exact')
-    .execute()
-  return new Map(rows.flatMap(row => (row.since ? [[subjectOf(row), row.since] as const] : [])))
 }

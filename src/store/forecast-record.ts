@@ -9,8 +9,9 @@ import {
 } from '../domain/forecast/record.ts'
 import type { Widening } from '../domain/forecast/widening.ts'
 import type { Db } from './columns.ts'
-import { listJudged, loadOutcomes, loadWidening } from './estate-forecasts.ts'
+import { listJudged, loadWidening } from './estate-forecasts.ts'
 import { IN_SIGHT, toJudgeable } from './kept-forecasts.ts'
+import { loadOutcomes } from './outcomes.ts'
 import { oncePerRevision } from './per-revision.ts'
 
 /** What became of what was said: everything whose day is behind us. */

@@ -15,8 +15,9 @@ export type KeptForecast = {
   target: { day: Day; chance: number } | null
 }
 
-/** First day on which each residual was counted at zero; a residual that is not in the map is not there yet. */
-export type Outcomes = ReadonlyMap<string, Day>
+/** When each residual stood at zero, up to the count that was another one; a residual that is not in the map never did. */
+export type Outcomes = ReadonlyMap<string, readonly AtZero[]>
+export type AtZero = { from: Day; until: Day | null }
 
 /** One thing that was said and can be judged: the chance, and whether it came. */
 export type Judged = { residual: string; said: number; came: 'yes' | 'no' }
@@ -90,9 +91,12 @@ export function judgeChances(kept: readonly KeptForecast[], outcomes: Outcomes, 
   })
 }
 
-function judge(forecast: KeptForecast, outcomes: Outcomes, day: Day, said: number): Judged {
-  const zeroOn = outcomes.get(forecast.residual)
-  return { residual: forecast.residual, said, came: zeroOn !== undefined && zeroOn <= day ? 'yes' : 'no' }
+/** A date holds where the residual was at zero on that day: what comes back later is the story of later forecasts. */
+function judge({ residual }: KeptForecast, outcomes: Outcomes, day: Day, said: number): Judged {
+  const came = outcomes
+    .get(residual)
+    ?.some(({ from, until }) => from <= day && (until === null || day < until))
+  return { residual, said, came: came ? 'yes' : 'no' }
 }
 
 /** What was said against what came, in fifths: the bars of the reliability picture. `said` and `came` are shares of the judged. */

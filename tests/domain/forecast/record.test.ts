@@ -21,7 +21,7 @@ const MADE: KeptForecast = {
   p85: '2026-03-01',
   target: { day: '2025-12-31', chance: 0.4 },
 }
-const CAME = new Map([['loans', '2025-09-15']])
+const CAME = new Map([['loans', [{ from: '2025-09-15', until: null }]]])
 
 test('a forecast is kept when something that people see has changed, once a day at most', () => {
   const next = { ...MADE, madeOn: '2025-01-02' }
@@ -43,6 +43,12 @@ test('of the dates given, those behind us are judged', () => {
   expect(dateRecord([MADE], CAME, '2025-10-01', 'p85')).toEqual({ given: 1, judged: 0, held: 0, expected: 0 })
   expect(dateRecord([MADE], CAME, '2026-10-01', 'p85')).toMatchObject({ judged: 1, held: 1 })
   expect(dateRecord([MADE], new Map(), '2026-10-01', 'p85')).toMatchObject({ judged: 1, held: 0 })
+})
+
+test('a date that held stays held when the residual comes back later, and fails where it was back on that day', () => {
+  const back = (until: string) => new Map([['loans', [{ from: '2025-02-01', until }]]])
+  expect(dateRecord([MADE], back('2026-08-01'), '2026-10-01', 'p85')).toMatchObject({ judged: 1, held: 1 })
+  expect(dateRecord([MADE], back('2026-03-01'), '2026-10-01', 'p85')).toMatchObject({ judged: 1, held: 0 })
 })
 
 test('every chance that was given is judged on its day', () => {
