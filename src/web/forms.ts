@@ -38,7 +38,7 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
 async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
   const form = await formOf(visit)
   if (form.instead) return showInstead(form, form.instead)
-  return showForm(visit, form, sentIn(form, bodyOf(visit.request)))
+  return showForm(visit, form, { ...sentIn(form, bodyOf(visit.request)), isSwitched: true })
 }
 
 async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
@@ -117,6 +117,8 @@ type Returned = Refused & {
   found?: Values
   conflict?: Conflict
   trouble?: Trouble
+  /** Shown again only in another language: nobody has tried to do it. */
+  isSwitched?: boolean
   status?: number
 }
 
@@ -142,6 +144,7 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
     conflict: returned.conflict ?? null,
     trouble: returned.trouble ?? null,
     isTyped: returned.values !== undefined,
+    isSwitched: returned.isSwitched ?? false,
     found: form.version === undefined ? [] : foundInputs(form, found),
   }
   const isOther = Boolean(returned.conflict ?? returned.trouble)

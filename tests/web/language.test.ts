@@ -38,6 +38,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await revision()).toBe(before)
   })
 
+  test('another language keeps what was said of the last round while nothing is typed', async () => {
+    const { site } = await openSystem()
+    const counted = await site.post('/counts', { day: '2026-03-31', 'count-1': '12', 'seen-1': '0' })
+    const saved = counted.headers.get('location')!
+    const blank = {
+      day: '2026-03-31',
+      'count-1': '',
+      'note-1': '',
+      'reason-1': '',
+      'seen-1': '1',
+      lang: 'en',
+    }
+    const { status, headers } = await site.post(saved, blank)
+    expect([status, headers.get('location')]).toEqual([303, saved])
+    const typed = await site.post(saved, { ...blank, 'count-1': '-3' })
+    expect([typed.status, typed.text]).toEqual([200, expect.stringContaining('not saved yet')])
+    expect((await site.get(saved)).text).not.toContain('尚未保存')
+  })
+
   test('another language keeps a form with all that it was given with, and does nothing', async () => {
     const { site, revision } = await openSystem()
     const before = await revision()
@@ -48,6 +67,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('name="version" value="1"')
     expect(text).toContain('name="found.name" value="账户1.0"')
     expect(text).toContain('>中文</button>')
+    expect(text).toContain('not saved yet')
     expect(await revision()).toBe(before)
     expect((await site.post('/systems/账户1.0/edit', { ...typed, lang: 'xx' })).status).toBe(422)
   })

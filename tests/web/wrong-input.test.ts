@@ -98,7 +98,13 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('a filter that nobody understands is said to be left out', async () => {
     const { site } = await openRegister()
-    const filters = ['/?status=foo', '/counts?status=foo', '/services?verdict=foo', '/history?from=foo']
+    const filters = [
+      '/?status=foo',
+      '/counts?status=foo',
+      '/services?verdict=foo',
+      '/history?from=foo',
+      '/history?before=foo',
+    ]
     for (const path of filters)
       expect((await site.get(path)).text, path).toMatch(/看不懂的筛选没有用：\w+=foo/)
     expect((await site.get('/?status=draining')).text).not.toContain('看不懂的筛选')

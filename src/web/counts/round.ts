@@ -32,9 +32,18 @@ export function roundRoute(app: Express, path: string, context: Context, page: R
   app.post(path, async (request, response) => {
     const visit = visitOf(context, request)
     const switched = inAnotherLanguage(visit, response)
-    const answer = switched ? await page(switched, sentIn(switched)) : await takeRound(visit, page)
+    const answer = switched ? await keepTyping(switched, page) : await takeRound(visit, page)
     await send(switched ?? visit, response, answer)
   })
+}
+
+/** The round as it was typed so far; where nothing was, the page itself, with what it said of the last round. */
+async function keepTyping(visit: Visit, page: RoundPage): Promise<Answer> {
+  const sent = sentIn(visit)
+  const isTyped = [...sent.typed.values()].some(
+    ({ count, note, reason, keep }) => `${count}${note}${reason}${keep}` !== '',
+  )
+  return isTyped || sent.day !== visit.today ? page(visit, sent) : { redirect: visit.request.originalUrl }
 }
 
 let actions: Promise<typeof import('../../actions/readings.ts')> | undefined

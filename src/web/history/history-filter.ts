@@ -19,6 +19,7 @@ export async function historyFilter(visit: Visit, subject: Record<string, string
     from: parseDay(asked('from')) ?? '',
     to: parseDay(asked('to')) ?? '',
   }
+  const before = /^\d{1,15}$/.test(asked('before')) ? asked('before') : ''
   const filter: HistoryFilter = {
     ...(settings.actor ? { actor: settings.actor } : {}),
     ...(settings.action ? { action: settings.action } : {}),
@@ -33,7 +34,7 @@ export async function historyFilter(visit: Visit, subject: Record<string, string
     actors: choice(known.actors, settings.actor, actor => actor),
     actions: choice(known.actions, settings.action, action => t(`action.${action}`)),
     isFiltered: Object.values(settings).some(value => value !== ''),
-    ignored: sayIgnored(visit, settings),
+    ignored: sayIgnored(visit, { ...settings, before }),
   }
-  return { filter, settings, form }
+  return { filter, settings, before: before === '' ? null : Number(before), form }
 }

@@ -13,19 +13,14 @@ const SHORT = 15
 
 /** The history of everything, or of one system or service, newest first. */
 export async function historyPage(visit: Visit): Promise<Answer> {
-  const { context, t, request } = visit
+  const { context, t } = visit
   const subject = await subjectOf(visit)
   const { name } = subject
   const asked = await historyFilter(visit, subject.settings)
   const filter = { ...subject.filter, ...asked.filter }
   const settings = { ...subject.settings, ...asked.settings }
-  const { before } = request.query
-  const isOlder = typeof before === 'string' && /^\d{1,15}$/.test(before)
-  const entries = await listHistory(
-    context.db,
-    isOlder ? { ...filter, before: Number(before) } : filter,
-    PAGE + 1,
-  )
+  const { before } = asked
+  const entries = await listHistory(context.db, before === null ? filter : { ...filter, before }, PAGE + 1)
   const shown = entries.slice(0, PAGE)
   const title = name ? t('history.of', { name }) : t('history.title')
   const it = {
@@ -35,7 +30,7 @@ export async function historyPage(visit: Visit): Promise<Answer> {
     isFilteredEmpty: asked.form.isFiltered && shown.length === 0,
     lines: shown.map(entry => historyLine(visit, entry)),
     older: entries.length > PAGE ? pageWith('/history', { ...settings, before: shown.at(-1)!.id }) : null,
-    newest: isOlder ? pageWith('/history', settings) : null,
+    newest: before !== null ? pageWith('/history', settings) : null,
     all: name ? '/history' : null,
   }
   return { view: 'history/index', title, section: 'history', it }
