@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { addDays } from '../domain/calendar.ts'
 import type { Problem } from '../domain/problem.ts'
-import { type Incoming, type Known, questionsAbout, refuseReading, risenFrom } from '../domain/readings.ts'
+import { questionsAbout, risenFrom } from '../domain/reading-questions.ts'
+import { type Incoming, type Known, refuseReading } from '../domain/readings.ts'
 import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import type { Reading } from '../store/nouns.ts'
-import { findReadingBy } from '../store/readings.ts'
+import { findReadingAfter, findReadingBy } from '../store/readings.ts'
 import { findResiduals, type ResidualState } from '../store/residuals.ts'
 import { findSystemsById, type SystemState } from '../store/systems.ts'
 import type { Moment } from './action.ts'
@@ -31,6 +32,8 @@ export type Draft = {
   before: Reading | undefined
   /** The newest reading in force: what stands beside the field of whoever counts. */
   latest: Reading | undefined
+  /** The reading in force first after that day. */
+  next: Reading | undefined
   known: Known
   incoming: Incoming
   entry: Entry
@@ -62,9 +65,11 @@ export async function draft(
     const { firstOn, closedOn } = residual
     const isNewer = residual.latest && residual.latest.day > day
     const latest = isNewer ? await findReadingBy(trx, id, residual.latest!.day) : previous
+    const next = isNewer ? await findReadingAfter(trx, id, day) : undefined
     const known = {
       previous: previous ?? null,
       before: before ?? null,
+      next: next ?? null,
       firstOn,
       closedOn,
       unchangedReadings: residual.latest?.unchangedReadings ?? 0,
@@ -77,6 +82,7 @@ export async function draft(
       previous,
       before,
       latest,
+      next,
       known,
       incoming: { ...one.count, day, reason: one.reason },
       entry: one,
@@ -126,24 +132,29 @@ function questionsOf(one: Draft, factor: number): Question[] {
 }
 
 function questionOf(
-  { residual, incoming, latest }: Draft,
+  { residual, incoming, latest, next }: Draft,
   code: string,
   beside: Reading | undefined,
   factor: number,
 ): Question {
   const from = { from: beside?.count ?? '', fromQualifier: beside?.qualifier ?? '' }
   const reading = { reading: beside?.id ?? 0, day: beside?.day ?? '', by: beside?.recordedBy ?? '' }
-  const to = { to: incoming.count, toQualifier: incoming.qualifier }
+  const to = { to: incoming.count, toQualifier: incoming.qualifier, toDay: incoming.day }
   const isLater = latest !== undefined && latest.day > incoming.day
   const later: Record<string, string | number> = isLater
     ? { later: latest.count, laterQualifier: latest.qualifier, laterDay: latest.day }
     : { laterDay: '' }
+  const isOfNext = code === 'reading.next_rises' && next !== undefined
+  const after: Record<string, string | number> = isOfNext
+    ? { next: next.count, nextQualifier: next.qualifier, nextDay: next.day }
+    : {}
+  const about = isOfNext ? next.id : (beside?.id ?? 0)
   return {
     path: `counts.${residual.id}.count`,
     code,
-    values: { ...from, ...to, ...reading, ...later, factor },
+    values: { ...from, ...to, ...reading, ...later, ...after, factor },
     // The answer names the reading it was given for: a newer one in between asks again.
-    answer: `${code}:${residual.id}:${beside?.id ?? 0}:${incoming.count}:${incoming.qualifier}`,
+    answer: `${code}:${residual.id}:${about}:${incoming.count}:${incoming.qualifier}`,
   }
 }
 

@@ -10,6 +10,8 @@ export type Known = {
   previous: (Count & { day: Day }) | null
   /** The reading in force last before that day: what a correction of the same day means for the burn-down. */
   before: (Count & { day: Day }) | null
+  /** The reading in force first after that day: what a count entered late may turn into a rise. */
+  next: (Count & { day: Day; reason: ChangeReason | null }) | null
   firstOn: Day | null
   closedOn: Day | null
   /** How many readings in a row, the latest included, show the same count. */
@@ -20,9 +22,6 @@ export type Known = {
 }
 
 export type Meaning = 'first' | 'same' | 'fall' | 'zero' | 'recount' | 'leak' | 'rise' | 'bound'
-
-/** The number of equal readings from which the next equal one is asked back. */
-const REPEATS = 5
 
 /** Why this reading cannot be kept at all; empty when it can. */
 export function refuseReading(incoming: Incoming, known: Known, today: Day): Problem[] {
@@ -38,33 +37,6 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
     return [{ path: 'count', code: 'reading.inflow_falls', values }]
   }
   return []
-}
-
-/**
- * What has to be asked back before this reading is kept, the gravest first. `factor` is how many times the
- * previous count it may differ. Of a lower bound (`3000+`) nobody can say that it fell or rose.
- */
-export function questionsAbout(incoming: Incoming, known: Known, factor: number): string[] {
-  const questions: string[] = []
-  const { previous } = known
-  if (isZero(incoming) && !(previous && isZero(previous))) questions.push('reading.zero')
-  if (!isZero(incoming) && incoming.count === 0 && previous && previous.count > 0)
-    questions.push('reading.nearly_zero')
-  if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
-  if (risenFrom(incoming, known)) questions.push('reading.rise')
-  if (previous && isJump(incoming, previous, factor)) questions.push('reading.jump')
-  if (isRepeat(incoming, known)) questions.push('reading.repeat')
-  return questions
-}
-
-/**
- * The reading that this one is higher than: the one in force, also where it corrects that of its own day, or the one
- * before where a lower bound is corrected. Null when it does not rise, and for a recount.
- */
-export function risenFrom(incoming: Incoming, { previous, before }: Known): Known['previous'] {
-  if (incoming.reason === 'recount') return null
-  const beside = previous?.qualifier === 'at_least' ? before : previous
-  return beside && isRise(incoming, beside) ? beside : null
 }
 
 /** What the reading means for the burn-down. */
@@ -140,26 +112,8 @@ export function isStalled(latest: LatestReading, declared: Declared): boolean {
   return latest.unchangedReadings >= 3 && daysBetween(latest.unchangedSince, latest.day) >= 30
 }
 
-function isRise(incoming: Incoming, previous: Count): boolean {
-  return incoming.count > previous.count && previous.qualifier !== 'at_least'
-}
-
 function isFall(incoming: Incoming, previous: Count): boolean {
   return incoming.count < previous.count && incoming.qualifier !== 'at_least'
-}
-
-function isJump(incoming: Incoming, previous: Count, factor: number): boolean {
-  const [less, more] = [Math.min(incoming.count, previous.count), Math.max(incoming.count, previous.count)]
-  return less > 0 && more > less * factor
-}
-
-function isRepeat(incoming: Incoming, { previous, unchangedReadings }: Known): boolean {
-  return (
-    incoming.count > 0 &&
-    incoming.count === previous?.count &&
-    incoming.day > previous.day &&
-    unchangedReadings >= REPEATS - 1
-  )
 }
 
 function isIntakeClosed(status: Status): boolean {

@@ -16,6 +16,15 @@ const selectReadingBy = statement((db, the: { residualId: number; day: Day }) =>
   inForce(db, the.residualId).where('reading.day', '<=', the.day).orderBy('reading.day', 'desc').limit(1),
 )
 
+/** The reading in force first after a day. */
+export async function findReadingAfter(db: Db, residualId: number, day: Day): Promise<Reading | undefined> {
+  return inForce(db, residualId)
+    .where('reading.day', '>', day)
+    .orderBy('reading.day')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** Those of some readings that hold still. */
 export async function listInForce(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
   if (ids.length === 0) return new Set()
@@ -171,10 +180,5 @@ async function supersede(trx: Trx, id: number, at: string): Promise<void> {
 
 async function findNextDay(trx: Trx, { id, latest }: ResidualState, day: Day): Promise<Day | null> {
   if (!latest || latest.day <= day) return null
-  const next = await inForce(trx, id)
-    .where('reading.day', '>', day)
-    .orderBy('reading.day')
-    .limit(1)
-    .executeTakeFirst()
-  return next?.day ?? null
+  return (await findReadingAfter(trx, id, day))?.day ?? null
 }

@@ -1,7 +1,6 @@
 import type { Config } from '../../config.ts'
-import type { Problem } from '../../domain/problem.ts'
 import { isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
-import { CHANGE_REASONS, type Count } from '../../domain/vocabulary.ts'
+import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { asWritten, sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
@@ -11,6 +10,7 @@ import { codes } from '../form.ts'
 import type { Visit } from '../visit.ts'
 import type { SentRound, TypedCount } from './round.ts'
 import type { RoundForecast } from './round-forecast.ts'
+import { askedOf } from './round-questions.ts'
 
 /**
  * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
@@ -111,48 +111,6 @@ export function ageOf(
     stale: late > 0 ? t('round.stale') : null,
     stalled: isStill ? t('round.stalled') : null,
   }
-}
-
-/** What has to be answered before the count is kept. A count of somebody else in between is a choice. */
-function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound | null) {
-  const said = (sent?.questions ?? [])
-    .filter(question => question.path === `counts.${id}.count`)
-    .map(({ code, values = {}, answer }) => {
-      const from = values.from === '' ? null : { count: values.from, qualifier: values.fromQualifier }
-      const to = { count: values.to, qualifier: values.toQualifier }
-      const counts = { from: sayCount(t, language, from as never), to: sayCount(t, language, to as never) }
-      return {
-        code,
-        answer,
-        ...counts,
-        /** The reading that the person has now seen. */
-        reading: String(values.reading ?? 0),
-        why: whyAsked(t, language, code, values),
-        text: t(`problem.${code}`, { ...values, ...counts }),
-      }
-    })
-  const overtaken = said.find(({ code }) => code === 'reading.changed_meanwhile')
-  return {
-    questions: said.filter(question => question !== overtaken),
-    conflict: overtaken ? { ...overtaken, name: `keep-${id}`, mine: overtaken.reading } : null,
-  }
-}
-
-/** Why it is asked; before a later count, that the later one goes on counting. */
-function whyAsked(
-  t: Visit['t'],
-  language: Visit['language'],
-  code: string,
-  values: NonNullable<Problem['values']>,
-) {
-  const why = code.replace('reading.', '')
-  if (!values.laterDay) return t(`round.why.${why}`, values)
-  const later = { count: values.later, qualifier: values.laterQualifier } as Count
-  return t(why === 'zero' ? 'round.why.zero_earlier' : 'round.why.earlier', {
-    why: t(`round.why.${why}`, values),
-    later: sayCount(t, language, later),
-    day: values.laterDay,
-  })
 }
 
 /** What whoever counts has to know: that nothing moves, and what was noted, such as "170+ by another list". */
