@@ -5,6 +5,7 @@ import { jointArrival, serviceForecast } from '../domain/forecast/joint.ts'
 import { sayChance as sayShare } from '../domain/forecast/statements.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import type { When } from '../domain/shutdown/moments.ts'
+import type { ServiceJudgement } from '../domain/shutdown/service.ts'
 import { type EstateOutlook, loadOutlookSoFar, type OutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { sayBound, sayChance, sayChanceRange, sayForecastDay } from './chances.ts'
@@ -14,9 +15,11 @@ import type { Translate } from './languages.ts'
 export type ForecastDays = {
   /** Of what is left of a system; null where no forecast has a part in it. */
   ofBlocker: (t: Translate, blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => SaidDay | null
-  /** Of a service that waits for what `blockers` say. */
-  ofService: (t: Translate, blockers: readonly Blocker[], when: When | null) => SaidDay | null
+  /** Of a service that waits for what `blockers` say; null where a planned re-pointing or a gate sets the day. */
+  ofService: (t: Translate, service: Moments, name: 'earliest' | 'planned') => SaidDay | null
 }
+
+type Moments = Pick<ServiceJudgement, 'blockers' | 'earliest' | 'planned'>
 
 export type SaidDay = { day: string; chance: string; isByMonth: boolean }
 
@@ -37,9 +40,12 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
       const chance = sayChance(t, sayShare(reckonedChance(outlook.joint.parts)))
       return { ...saidDay(blocker.date, [outlook]), chance }
     },
-    ofService(t, blockers, when) {
+    ofService(t, { blockers, earliest, planned }, name) {
+      const when = name === 'earliest' ? earliest : planned
       if (!isDay(when)) return null
-      const waits = blockers.flatMap(find)
+      const ended = blockersUntil(blockers, when).filter(blocker => find(blocker).length > 0)
+      if (when === earliest && !ended.some(({ date }) => date === when)) return null
+      const waits = ended.flatMap(find)
       const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
       if (joint.kind !== 'running') return null
       const days = daysBetween(today, when)
@@ -49,6 +55,14 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
       return { ...saidDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
     },
   }
+}
+
+/**
+ * What has a part in a known day: a reason that ends later, or nobody knows when, comes only by a use that ends
+ * before it, so the day does not wait for it.
+ */
+export function blockersUntil<B extends Pick<Blocker, 'date'>>(blockers: readonly B[], day: Day): B[] {
+  return blockers.filter(({ date }) => isDay(date) && date <= day)
 }
 
 const byKeys = new WeakMap<EstateOutlook, ReadonlyMap<string, Outlook>>()
@@ -67,6 +81,6 @@ function saidDay(day: Day, outlooks: readonly Outlook[]) {
   return { day: sayForecastDay(day, isRough), isByMonth: isRough }
 }
 
-function isDay(when: When | null): when is Day {
+export function isDay(when: When | null): when is Day {
   return when !== null && when !== 'unknown' && when !== 'never'
 }

@@ -14,11 +14,11 @@ export function sayMoment(t: Translate, when: When | null): SaidMoment {
 /** When a service can go, or is planned to. */
 export function sayServiceMoment(
   t: Translate,
-  { blockers, ...service }: ServiceJudgement,
+  service: ServiceJudgement,
   name: 'earliest' | 'planned',
   days: ForecastDays,
 ): SaidMoment {
-  const forecast = days.ofService(t, blockers, service[name])
+  const forecast = days.ofService(t, service, name)
   if (!forecast) return sayMoment(t, service[name])
   return { text: forecast.day, isUnknown: false, chance: t('when.forecast', forecast) }
 }

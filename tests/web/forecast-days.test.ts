@@ -28,4 +28,21 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await get('/services/escrow', ENGLISH)
     expect(text).toMatch(/it could go about \d+ months earlier, by the forecast/)
   })
+
+  test('a day that a planned re-pointing sets is no forecast, and a system that comes only by that use has no part in it', async () => {
+    const context = contextOn(TODAY, await open())
+    await count(context, await addResidual(context, await addSystem(context)), TODAY, '1')
+    await addService(context, 'till', ['账户1.0'])
+    await addService(context, 'vault')
+    const { get, post } = await serve(createApp(context))
+    await post('/services/vault/consumers/new', { consumer: 'till', ...USE, untilOn: '2026-06-01' })
+    for (const path of ['/services/vault', '/services']) {
+      const said = textOf((await get(path, ENGLISH)).text, '<main', '</main>')
+      expect(said, path).toContain('2026-06-01')
+      expect(said, path).not.toMatch(/2026-06-01[^.]{0,4}(a )?forecast/)
+    }
+    const { text } = await get('/services/vault', ENGLISH)
+    expect(text).toContain('账户1.0 has no part in this day: by plan')
+    expect(text).not.toContain('Chance that all are empty by the earliest shutdown')
+  })
 })

@@ -6,9 +6,11 @@ import {
   jointStatements,
   serviceForecast,
 } from '../../domain/forecast/joint.ts'
+import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayBound, sayChanceRange, sayForecastDay } from '../../http/chances.ts'
+import { blockersUntil, isDay } from '../../http/forecast-days.ts'
 import { sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -19,9 +21,7 @@ import type { Visit } from '../visit.ts'
 /** How likely every system that a service waits for is empty. Null when it waits for none. */
 export async function forecastOfService(visit: Visit, { blockers, earliest, planned }: ServiceJudgement) {
   const { context, today } = visit
-  const keys = blockers.flatMap(({ kind, owner }) =>
-    kind === 'residual' && owner.kind === 'system' ? [owner.system] : [],
-  )
+  const keys = systemsIn(blockers)
   if (keys.length === 0) return null
   const byKey = new Map(
     [...(await loadOutlookSoFar(context.db, today)).outlooks.values()].map(outlook => [
@@ -29,16 +29,32 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
       outlook,
     ]),
   )
-  const waits = [...new Set(keys)].flatMap(key => byKey.get(key) ?? [])
+  const named = [...new Set(keys)].flatMap(key => byKey.get(key) ?? [])
+  const last = planned ?? earliest
+  const inTime = new Set(last && isDay(last) ? systemsIn(blockersUntil(blockers, last)) : keys)
+  const [waits, ended] = [true, false].map(isWaiting =>
+    named.filter(({ system }) => inTime.has(system.key) === isWaiting),
+  ) as [Outlook[], Outlook[]]
   const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
   return {
-    text: sentencesOf(visit, joint, waits, { earliest, planned }).join(visit.language === 'zh' ? '' : ' '),
-    systems: waits.map(outlook => ({
+    text: [
+      ...(waits.length > 0 ? sentencesOf(visit, joint, waits, { earliest, planned }) : []),
+      ...(ended.length > 0
+        ? [visit.t('forecast.service.ended', { systems: sayNames(visit, ended), count: ended.length })]
+        : []),
+    ].join(visit.language === 'zh' ? '' : ' '),
+    systems: named.map(outlook => ({
       name: sayName(visit.language, outlook.system),
       href: `${systemPath(outlook.system.key)}#forecast`,
       ...sayOutlookIfSo(visit, outlook),
     })),
   }
+}
+
+function systemsIn(blockers: readonly Blocker[]): string[] {
+  return blockers.flatMap(({ kind, owner }) =>
+    kind === 'residual' && owner.kind === 'system' ? [owner.system] : [],
+  )
 }
 
 function sentencesOf(
@@ -52,7 +68,7 @@ function sentencesOf(
   if (joint.kind === 'unknown') {
     const keys = new Set(joint.because.map(({ system }) => system))
     const unknown = waits.filter(({ system }) => keys.has(system.key))
-    return [t('forecast.service.unknown', { systems: named(visit, unknown), count: unknown.length })]
+    return [t('forecast.service.unknown', { systems: sayNames(visit, unknown), count: unknown.length })]
   }
   const bound = sayBound(joint.parts)
   const isRough = waits.some(({ residuals }) => isByMonth(residuals.map(({ forecast }) => forecast)))
@@ -60,7 +76,7 @@ function sentencesOf(
   const { independent, dependent } = until(null)
   const dated = (['earliest', 'planned'] as const).flatMap(name => {
     const day = moments[name]
-    if (!day || day === 'unknown' || day === 'never' || day <= today) return []
+    if (!day || !isDay(day) || day <= today) return []
     const [low, high] = [until(day).independent.byTarget, until(day).dependent.byTarget]
     return low && high
       ? [
@@ -87,7 +103,7 @@ function sentencesOf(
   ]
 }
 
-function named({ t, language }: Visit, outlooks: readonly Outlook[]): string {
+function sayNames({ t, language }: Visit, outlooks: readonly Outlook[]): string {
   const names = outlooks.slice(0, 6).map(({ system }) => sayName(language, system))
   return names.join(t('attention.comma')) + (outlooks.length > 6 ? '…' : '')
 }
