@@ -32,6 +32,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(beside).toContain('This residual’s share of the cost a month')
   })
 
+  test('the page of one residual says what the shutdown analysis does with its system', async () => {
+    const { context, system, residual, pageOf, get } = await visit()
+    await count(context, residual, '2026-01-01', '3')
+    await count(context, residual, TODAY, '1')
+    expect(await pageOf()).toMatch(/The shutdown analysis reckons with 20/)
+    const other = await addResidual(context, system, { key: '北京', name: '北京' })
+    const beside = await pageOf()
+    expect(beside).not.toContain('The shutdown analysis reckons with')
+    expect(beside).toContain(
+      'not about this residual alone. For it the day is unknown, because another residual has no forecast.',
+    )
+    const unknown = (await get(`/residuals/${other}`, ENGLISH)).text
+    expect(unknown).toContain('Nobody can say when this one is empty')
+    expect(unknown).not.toContain('the whole system has no date')
+    await count(context, other, TODAY, '3000')
+    expect(await pageOf()).toContain(
+      'not about this residual alone. For the shutdown analysis the day is unknown',
+    )
+  })
+
   test('a pace that does not go with the chance beside it is explained', async () => {
     const slow = await visit()
     await count(slow.context, slow.residual, '2026-01-01', '999998125')

@@ -29,8 +29,10 @@ export async function forecastOfResidual(visit: Visit, systemId: number, residua
   const residuals = loaded?.system.residuals.filter(({ residual }) => residual.id === residualId) ?? []
   if (!loaded || residuals.length === 0) return null
   const alone = { ...loaded.system, residuals }
+  const section = await sectionOf(visit, alone, loaded.widening)
   return {
-    ...(await sectionOf(visit, alone, loaded.widening)),
+    ...section,
+    headline: joined(visit, aloneSentences(visit, loaded.system, alone)),
     whole: [],
     wait: await waitOf(visit, loaded.system, residualId),
   }
@@ -44,13 +46,13 @@ async function loadFor({ context, today }: Visit, systemId: number) {
 }
 
 async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widening) {
-  const { t, language, today } = visit
+  const { t, today } = visit
   const outlook = outlookOf(system, today)
   const target = system.targetOn && system.targetOn > today ? system.targetOn : null
   const rows = forecastRows(visit, system, target)
   const isDraining = system.status === 'draining'
   return {
-    headline: sentencesOf(visit, system, outlook).join(language === 'zh' ? '' : ' '),
+    headline: joined(visit, sentencesOf(visit, system, outlook)),
     target,
     rows: rows.slice(0, SHOWN),
     more: rows.length > SHOWN ? t('forecast.more', { count: rows.length - SHOWN }) : null,
@@ -61,10 +63,27 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
   }
 }
 
+function joined({ language }: Visit, sentences: readonly string[]): string {
+  return sentences.join(language === 'zh' ? '' : ' ')
+}
+
+/** The sentences about one residual; the shutdown analysis asks when the whole system is empty, which is another matter. */
+function aloneSentences(visit: Visit, system: ForecastSystem, alone: ForecastSystem): string[] {
+  const outlook = outlookOf(alone, visit.today)
+  const [only] = outlook.residuals
+  if (system.status === 'draining' && only?.forecast.kind === 'unknown')
+    return [visit.t('forecast.sentence.unknownAlone')]
+  return sentencesOf(visit, alone, outlook, outlookOf(system, visit.today))
+}
+
 /** What is read first: how likely, or why nobody can say; and whether the counts are old. */
-function sentencesOf(visit: Visit, system: ForecastSystem, { joint, residuals }: Outlook): string[] {
+function sentencesOf(
+  visit: Visit,
+  system: ForecastSystem,
+  { joint }: Outlook,
+  whole: Outlook = outlookOf(system, visit.today),
+): string[] {
   const { t, today } = visit
-  const forecasts = residuals.map(({ forecast }) => forecast)
   if (system.status !== 'draining') return [sayReason(visit, { code: 'not_draining', status: system.status })]
   if (joint.kind === 'done') return [t('forecast.sentence.done', { count: system.residuals.length })]
   if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
@@ -87,11 +106,19 @@ function sentencesOf(visit: Visit, system: ForecastSystem, { joint, residuals }:
           }),
         ]),
     t('forecast.sentence.within', { chance: within }),
-    sayReckoned(t, joint.parts, { independent, dependent }, isByMonth(forecasts)),
+    ...(whole.residuals.length > system.residuals.length ? [t('forecast.reckoned.asksSystem')] : []),
+    reckonedSentence(visit, system, whole),
     ...(daysBetween(oldest, today) > OLD_DAYS
       ? [t('forecast.sentence.old', { days: sayNumber(visit.language, daysBetween(oldest, today)) })]
       : []),
   ]
+}
+
+function reckonedSentence({ t, today }: Visit, { targetOn }: ForecastSystem, whole: Outlook): string {
+  const { joint, residuals } = whole
+  if (joint.kind !== 'running') return t('forecast.reckoned.partUnknown')
+  const rough = isByMonth(residuals.map(({ forecast }) => forecast))
+  return sayReckoned(t, joint.parts, jointStatements(joint.parts, today, targetOn), rough)
 }
 
 /** From this age on a count is no basis for a date. */
