@@ -100,10 +100,14 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('one that is not ready goes only with a reason, which stays on its page', async () => {
-    const { site } = await openServices()
+    const { site, addConsumer } = await openServices()
     const refused = await site.post('/services/escrow/shutdown', { on: TODAY, version: '1' })
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('还有 2 项挡着，不能停')
+    expect(refused.text).toContain('<li><span>履约1.0 还有至少 3,000 单')
+    expect(refused.text).not.toContain('name="reason"')
+    await addConsumer()
+    expect((await site.get('/services/escrow/shutdown')).text).toContain('还在运行并调用它：till')
     await site.post('/services/escrow/shutdown', { on: TODAY, version: '1', overrideReason: '机房断电' })
     expect((await site.get('/services/escrow')).text).toContain('理由：机房断电')
   })

@@ -1,4 +1,5 @@
 import { confirmNoConsumers } from '../../actions/no-consumers.ts'
+import { NotFound } from '../../actions/refusal.ts'
 import { bringBackService, shutDownService } from '../../actions/shutdowns.ts'
 import type { Verdict } from '../../domain/shutdown/judge.ts'
 import { providersToBringBack } from '../../domain/shutdown/rollback.ts'
@@ -8,10 +9,11 @@ import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import type { Service } from '../../store/nouns.ts'
 import { listOpenComplaints } from '../../store/trials.ts'
-import type { Form } from '../form.ts'
+import type { Field, Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { restsOnOf } from '../rests-on.ts'
-import type { Visit } from '../visit.ts'
+import { bodyOf, type Visit } from '../visit.ts'
+import { overriddenBy } from './overridden.ts'
 import { getService } from './service-forms.ts'
 
 /** The forms that switch a service off and on, and confirm that nobody calls it. */
@@ -22,17 +24,20 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
   const { context, t, today } = visit
   const service = await getService(visit)
   const { judgement } = await judgedFor(visit)
-  const verdict = findService(judgement, service.key)?.verdict ?? 'BLOCKED'
+  const found = findService(judgement, service.key)
+  if (!found) throw new NotFound('service', service.key)
+  const { verdict } = found
   const others = goingTogether(judgement, service.key).filter(key => key !== service.key)
   const rests = await restsOnOf(visit, judgement, service.key, verdict)
-  const values = { services: others.join(', '), count: others.length }
+  const values = { services: others.join(t('service.headline.comma')), count: others.length }
   return {
     heading: t('service.shutdown.heading', { name: service.name }),
-    about: [
-      t(`service.shutdown.about.${verdict}`),
+    about: t(`service.shutdown.about.${verdict}`),
+    notes: [
       ...(others.length > 0 ? [t('service.shutdown.group', values)] : []),
-    ].join(' '),
-    notes: rests?.lines ?? [],
+      ...(await overriddenBy(visit, judgement, service, found)),
+      ...(rests?.lines ?? []),
+    ],
     ...whyNotShutDown(visit, service, verdict),
     submit: t('service.shutdown.submit'),
     back: servicePath(service.key),
@@ -40,17 +45,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
     version: service.version,
     fields: [
       { name: 'on', kind: 'day', isRequired: true, decides: { column: 'offSince' } },
-      { name: 'reason', kind: 'long', decides: { column: 'offReason' } },
-      ...(verdict === 'READY' || verdict === 'KEEP'
-        ? []
-        : [
-            {
-              name: 'overrideReason',
-              kind: 'long',
-              isRequired: true,
-              decides: { column: 'overrideReason' },
-            } as const,
-          ]),
+      ...reasonFields(visit, verdict),
     ],
     values: { on: today },
     act: async typed => {
@@ -58,6 +53,16 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
       return pageWith(servicePath(service.key), { done: 'off' })
     },
   }
+}
+
+/** One reason is enough: why it goes, or why it goes although it is not ready. What was typed before that changed stays. */
+function reasonFields({ request }: Visit, verdict: Verdict): Field[] {
+  const reason: Field = { name: 'reason', kind: 'long', decides: { column: 'offReason' } }
+  if (verdict === 'READY' || verdict === 'KEEP') return [reason]
+  return [
+    { name: 'overrideReason', kind: 'long', isRequired: true, decides: { column: 'overrideReason' } },
+    ...(bodyOf(request).reason ? [reason] : []),
+  ]
 }
 
 /** What is off already, and what stays, is not switched off. */

@@ -1,0 +1,58 @@
+import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
+import { servicePath } from '../../http/addresses.ts'
+import { sayNumber } from '../../http/words.ts'
+import type { Service } from '../../store/nouns.ts'
+import type { Visit } from '../visit.ts'
+import { reasonsOf } from './service-reasons.ts'
+
+const SHOWN = 12
+
+/** What somebody overrides who switches it off now: who still calls it, and all that holds it; none where it is READY. */
+export async function overriddenBy(
+  visit: Visit,
+  judgement: Judgement,
+  service: Service,
+  found: ServiceJudgement,
+) {
+  const { t, language } = visit
+  if (found.verdict === 'READY') return []
+  const { own, others } = await reasonsOf(visit, judgement, service, found)
+  const first = [...own, ...others].slice(0, SHOWN)
+  const left = found.blockers.length - first.length
+  const href = servicePath(service.key)
+  return [
+    ...sayCallers(visit, judgement, service),
+    ...first.map(({ text, date, isOverdue }) => ({
+      text: [text, date].join(t('open.separator')),
+      isWeak: isOverdue,
+      next: null,
+    })),
+    ...(left > 0
+      ? [
+          {
+            text: t('service.moreReasons', { count: left, number: sayNumber(language, left) }),
+            isWeak: false,
+            next: { text: t('service.shutdown.seeAll'), href },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Who would lose a service that they call: those who go together with it do not. */
+function sayCallers({ t, language }: Visit, judgement: Judgement, { key }: Service) {
+  const group = goingTogether(judgement, key)
+  const callers = new Set(group.flatMap(member => listLiveConsumers(judgement, member)))
+  for (const member of group) callers.delete(member)
+  if (callers.size === 0) return []
+  const values = {
+    count: callers.size,
+    number: sayNumber(language, callers.size),
+    consumers: [...callers].slice(0, SHOWN).join(t('service.headline.comma')),
+  }
+  const text = t(callers.size > SHOWN ? 'service.shutdown.callersFirst' : 'service.shutdown.callers', values)
+  const next = { text: t('service.noConsumers.consumers'), href: `${servicePath(key)}#consumers` }
+  return [{ text, isWeak: true, next }]
+}
