@@ -170,21 +170,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await latest(deyou)).toMatchObject({ count: 9680 })
   })
 
-  test('who counts what somebody else counted meanwhile sees both and chooses', async () => {
-    const { context, site, deyou, seen, latest } = await openCounts()
-    await count(context, deyou, '2026-03-31', '960')
-    const fields = { day: '2026-03-31', [`count-${deyou}`]: '950', [`seen-${deyou}`]: seen }
-    const overtaken = await site.post('/counts', fields)
-    expect(overtaken.status).toBe(409)
-    expect(overtaken.text).toContain('林晓 这期间记了 960（2026-03-31），你填的是 950')
-    const keep = `keep-${deyou}`
-    const mine = new RegExp(`name="${keep}" value="(\\d+)"`).exec(overtaken.text)![1]!
-    await site.post('/counts', { ...fields, [keep]: 'theirs' })
-    expect(await latest(deyou)).toMatchObject({ count: 960 })
-    expect((await site.post('/counts', { ...fields, [keep]: mine })).status).toBe(303)
-    expect(await latest(deyou)).toMatchObject({ count: 950 })
-  })
-
   test('a note without a count is not lost; a residual that is not there is not found', async () => {
     const { site, deyou } = await openCounts()
     const { status, text } = await site.post('/counts', {

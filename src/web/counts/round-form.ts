@@ -4,6 +4,7 @@ import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { asWritten, sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
+import type { ResidualState } from '../../store/residuals.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { isPlainDay } from '../field-view.ts'
 import { codes } from '../form.ts'
@@ -47,9 +48,12 @@ export function toRoundForm(
         .filter(row => row.error)
         .map(row => ({ id: row.ids.count, text: t('form.atField', { field: row.name, text: row.error }) })),
     ],
+    answers: sent?.answers ?? [],
+    isChoice: rows.some(row => row.conflict),
     asks: rows.flatMap(row => {
       const [asked] = [row.conflict ?? [], row.questions].flat()
-      return asked ? [{ id: row.ids.count, text: t('round.asked', { ...asked, name: row.name }) }] : []
+      const key = row.conflict ? 'round.chosen' : 'round.asked'
+      return asked ? [{ id: row.ids.count, text: t(key, { ...asked, name: row.name }) }] : []
     }),
     reasons: codes(t, 'reason', CHANGE_REASONS),
   }
@@ -90,7 +94,10 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
 }
 
 /** "54 orders", "at least 3,000 orders", "never counted". */
-export function sayLast({ t, language }: Visit, { latest, unit }: RoundResidual): string {
+export function sayLast(
+  { t, language }: Visit,
+  { latest, unit }: Pick<ResidualState, 'latest' | 'unit'>,
+): string {
   const count = sayCount(t, language, latest)
   const isOne = latest?.count === 1 && latest.qualifier === 'exact'
   return latest ? sayInUnit(t, unit, count, isOne ? 1 : 2) : count

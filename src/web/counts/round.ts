@@ -16,6 +16,8 @@ export type TypedCount = { count: string; note: string; reason: string; seen: st
 export type SentRound = Pick<Refused, 'problems' | 'questions'> & {
   day: string
   typed: ReadonlyMap<number, TypedCount>
+  /** Questions that were answered already: they are not asked again. */
+  answers?: readonly string[]
   /** Why the database could not keep it. */
   trouble?: Trouble
 }
@@ -56,14 +58,11 @@ function enterActions() {
 
 async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
   const sent = sentIn(visit)
+  const answers = [bodyOf(visit.request).answers ?? []].flat().map(String)
   try {
     refuseNoteAlone(sent.typed)
     const { recordReadings } = await enterActions()
-    const input = {
-      day: sent.day,
-      counts: toInput(sent.typed),
-      answers: [bodyOf(visit.request).answers ?? []].flat(),
-    }
+    const input = { day: sent.day, counts: toInput(sent.typed), answers }
     const recorded = await recordReadings(visit.context, input)
     const [first] = recorded
     const typed = Object.values(input.counts).filter(({ count }) => count.trim() !== '').length
@@ -79,7 +78,7 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
   }
 
   async function comeBack(why: Partial<SentRound>): Promise<ViewAnswer> {
-    const answer = await page(visit, { ...sent, ...why })
+    const answer = await page(visit, { ...sent, answers, ...why })
     const isOther = why.trouble !== undefined
     return { ...answer, title: returnedTitle(visit, answer.title, { ...why, isOther }) }
   }

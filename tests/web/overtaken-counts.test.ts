@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { listReadings } from '../../src/store/readings.ts'
+import { findResiduals } from '../../src/store/residuals.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 上海德祐, seen at 968, which somebody else counted as 960 meanwhile. */
+  async function overtaken() {
+    const context = contextOn('2026-03-31', await open())
+    const deyou = await addResidual(context, await addSystem(context))
+    await count(context, deyou, '2026-02-28', '968')
+    const [reading] = await listReadings(context.db, deyou, 1)
+    await count(context, deyou, '2026-03-31', '960')
+    const latest = async (id: number) => (await findResiduals(context.db, [id]))[0]!.latest
+    return { deyou, seen: String(reading!.id), latest, site: await serve(createApp(context)) }
+  }
+
+  test('who counts what somebody else counted meanwhile sees both and chooses', async () => {
+    const { site, deyou, seen, latest } = await overtaken()
+    const fields = { day: '2026-03-31', [`count-${deyou}`]: '950', [`seen-${deyou}`]: seen }
+    const late = await site.post('/counts', fields)
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('林晓 这期间记了 960（2026-03-31），你填的是 950')
+    const keep = `keep-${deyou}`
+    const mine = new RegExp(`name="${keep}" value="(\\d+)"`).exec(late.text)![1]!
+    await site.post('/counts', { ...fields, [keep]: 'theirs' })
+    expect(await latest(deyou)).toMatchObject({ count: 960 })
+    expect((await site.post('/counts', { ...fields, [keep]: mine })).status).toBe(303)
+    expect(await latest(deyou)).toMatchObject({ count: 950 })
+  })
+
+  test('who does not choose is told to, and is not asked again what was confirmed', async () => {
+    const { site, deyou, seen, latest } = await overtaken()
+    const fields = { day: '2026-03-31', [`count-${deyou}`]: '980', [`seen-${deyou}`]: seen }
+    const answersOf = (text: string) => /name="answers" value="([^"]+)"/.exec(text)![1]!
+    const first = (await site.post('/counts', fields)).text
+    expect(first).toContain('上海德祐：请选一个，960 还是 980')
+    const unchosen = (await site.post('/counts', { ...fields, answers: answersOf(first) })).text
+    expect(unchosen).toContain('还没有保存：同一项有两个数，请选一个')
+    expect(unchosen).not.toContain('class="change"')
+    const mine = new RegExp(`name="keep-${deyou}" value="(\\d+)"`).exec(unchosen)![1]!
+    const chosen = { ...fields, answers: answersOf(unchosen), [`keep-${deyou}`]: mine }
+    expect((await site.post('/counts', chosen)).status).toBe(303)
+    expect(await latest(deyou)).toMatchObject({ count: 980 })
+  })
+})
