@@ -56,7 +56,10 @@ const OPTIONS = {
   LOG_LEVEL: {
     help: 'How much is logged: debug, info, warn, error or silent.',
     fallback: () => 'info',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    schema: z.enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'must be debug, info, warn, error or silent',
+    ),
   },
 } as const
 

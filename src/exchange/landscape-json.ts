@@ -4,7 +4,16 @@ import type { Questions } from '../domain/shutdown/answer.ts'
 import { parseJson } from './json-text.ts'
 import { type Ignored, noteKeys } from './known-keys.ts'
 import { changesIn, DAYS, edgesIn, externalsIn, servicesIn, systemsIn } from './landscape-rows.ts'
-import { dayIn, isAbsent, LandscapeFileError, numberIn, type Place, refuse, rowIn } from './row-reader.ts'
+import {
+  dayIn,
+  isAbsent,
+  LandscapeFileError,
+  numberIn,
+  type Place,
+  type Row,
+  refuse,
+  rowIn,
+} from './row-reader.ts'
 
 /** A landscape, the day it is asked about, and what is asked beside the verdicts. */
 export type LandscapeFile = Questions & {
@@ -23,6 +32,7 @@ export type LandscapeFile = Questions & {
 export function parseLandscape(input: string | Uint8Array): LandscapeFile {
   const place: Place = () => ''
   const row = rowIn(parseJson(textOf(input)), () => 'file')
+  refuseWorkspace(row)
   const ignored: Ignored = new Set()
   noteKeys(row, FILE_KEYS, '', place, ignored)
   const asOf = dayIn(row, 'asOf', place) ?? refuse(place, 'asOf', 'must be a day YYYY-MM-DD', undefined)
@@ -61,6 +71,12 @@ function textOf(input: string | Uint8Array): string {
   }
 }
 
+function refuseWorkspace({ format }: Row) {
+  if (format !== 'last-orders/workspace') return
+  const must = 'is that of a whole workspace; its landscape is printed by the command `landscape`'
+  throw new LandscapeFileError('format', must)
+}
+
 function refuseTwice(things: { id: string }[], list: string) {
   const seen = new Map<string, number>()
   things.forEach(({ id }, index) => {
@@ -77,13 +93,14 @@ function refuseTwice(things: { id: string }[], list: string) {
 
 /**
  * A landscape in the same format, fields that say nothing left out. Reading it back gives the same landscape:
- * `declared` is always said, because its default depends on another field.
+ * `declared` is always said, because its default depends on another field. A cost of 0 is left out, as mostly it
+ * is one that nobody knows.
  */
 export function landscapeJson(landscape: Landscape, asOf: Day): string {
   const { quietDays, soakDays } = landscape
   const systems = landscape.systems.map(system => ({ ...said(system), gates: system.gates.map(gateOut) }))
-  const services = landscape.services.map(service => ({
-    ...said(service),
+  const services = landscape.services.map(({ cost, ...service }) => ({
+    ...said({ ...service, cost: cost === 0 ? null : cost }),
     gates: service.gates.map(gateOut),
   }))
   const edges = landscape.edges.map(said)

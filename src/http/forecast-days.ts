@@ -1,6 +1,6 @@
 import { type Context, today as todayOf } from '../context.ts'
 import { type Day, daysBetween } from '../domain/calendar.ts'
-import { isByMonth, reckonedChance } from '../domain/forecast/arrival-range.ts'
+import { isAtMost, isByMonth, reckonedChance } from '../domain/forecast/arrival-range.ts'
 import { jointArrival, serviceForecast } from '../domain/forecast/joint.ts'
 import { sayChance as sayShare } from '../domain/forecast/statements.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
@@ -15,6 +15,8 @@ import type { Translate } from './languages.ts'
 export type ForecastDays = {
   /** Of what is left of a system; null where no forecast has a part in it. */
   ofBlocker: (t: Translate, blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => SaidDay | null
+  /** No day, though there is a forecast: being empty in its time is less likely than not. */
+  isUnlikely: (blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => boolean
   /** Of a service that waits for what `blockers` say; null where a planned re-pointing or a gate sets the day. */
   ofService: (t: Translate, service: Moments, name: 'earliest' | 'planned') => SaidDay | null
 }
@@ -40,6 +42,9 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
       const chance = sayChance(t, sayShare(reckonedChance(outlook.joint.parts)))
       return { ...saidDay(blocker.date, [outlook]), chance }
     },
+    isUnlikely: blocker =>
+      blocker.date === 'unknown' &&
+      find(blocker).some(({ joint }) => joint.kind === 'running' && !isAtMost(joint.parts)),
     ofService(t, { blockers, earliest, planned }, name) {
       const when = name === 'earliest' ? earliest : planned
       if (!isDay(when)) return null

@@ -49,6 +49,7 @@ test.each([
     'me:***@127.0.0.1:1/x cannot be reached',
   ],
   ['an address that is open to others', { HOST: '0.0.0.0' }, 'people cannot sign in yet'],
+  ['no such level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be debug, info, warn, error or silent'],
   ['an option that makes no sense', { PORT: '70000' }, 'PORT=70000: must be a whole number from 0 to 65535'],
 ])('%s is said in words, and the server ends with code 1', async (_name, environment, words) => {
   const failure: Error = await startServer({

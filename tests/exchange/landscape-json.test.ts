@@ -125,3 +125,17 @@ test('a byte order mark is read over, other encodings are refused', () => {
   expect(() => parseLandscape(Uint8Array.of(0xff, 0xfe, 0x7b))).toThrow('file: is not UTF-8 text')
   expect(() => parseLandscape('[]')).toThrow('file: must be an object, got []')
 })
+
+test('a whole workspace is no landscape, and the way to one is named', () => {
+  expect(() => parseLandscape('{"format":"last-orders/workspace","version":1}')).toThrow(
+    /^format: is that of a whole workspace; .*`landscape`/,
+  )
+})
+
+test('a cost that nobody knows is left out', () => {
+  const { landscape } = parseLandscape(
+    JSON.stringify({ ...FILE, services: [{ id: 'a' }, { id: 'b', cost: 7 }] }),
+  )
+  const { services } = JSON.parse(landscapeJson(landscape, TODAY))
+  expect(services.map(({ cost }: { cost?: number }) => cost)).toEqual([undefined, 7])
+})

@@ -46,6 +46,7 @@ export function byWeight<T extends Pick<Blocker, 'kind'>>(blockers: readonly T[]
 
 function sayBlockerDate(t: Translate, blocker: Blocker, days: ForecastDays): string {
   if (blocker.overdueSince) return t('blocker.date.overdue', { day: blocker.overdueSince })
+  if (days.isUnlikely(blocker)) return t('blocker.date.unlikely')
   const forecast = days.ofBlocker(t, blocker)
   return forecast ? t('blocker.date.forecast', forecast) : sayWhen(t, blocker.date)
 }
