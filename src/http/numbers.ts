@@ -12,7 +12,7 @@ export function grouped(language: Language, number: number): string {
 /** "1.2万", "12K": for an axis, with one decimal at most. */
 export function shortened(language: Language, number: number): string {
   const scale = SCALES[language].find(({ from }) => Math.abs(number) >= from)
-  return scale ? `${Math.round((number / scale.from) * 10) / 10}${scale.sign}` : String(number)
+  return scale ? `${Math.round((number / scale.from) * 10) / 10}${scale.sign}` : grouped(language, number)
 }
 
 const SEPARATORS: Record<Language, string> = { zh: ',', en: ',' }

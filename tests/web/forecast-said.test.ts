@@ -29,6 +29,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, other, TODAY, '860')
     const beside = await pageOf('?cost=500&price=10')
     expect(beside).toContain('1 more is not (北京), and migrating this one alone saves nothing')
+    expect(beside).toContain('It would pay below, once the others are gone')
+    expect(alone).toContain('A forced migration pays below')
     expect(beside).toContain('This residual’s share of the cost a month')
   })
 

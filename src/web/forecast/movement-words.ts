@@ -32,10 +32,11 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
   const { from, to, whole, parts } = movement
   const rows = [...inPoints(parts), { cause: null, days: whole.days, points: points(whole.chance) }]
   const hasDays = from !== null && to !== null
+  const told = rows.filter(row => (hasDays && row.days !== 0) || row.points !== 0)
   return {
     text: sayWhole({ t, language }, movement, said),
     parts: rows
-      .filter(row => row.cause === null || (hasDays && row.days !== 0) || row.points !== 0)
+      .filter(row => told.includes(row) || (row.cause === null && told.length > 0))
       .map(row => ({
         cause: row.cause ? t(`movement.cause.${row.cause}`) : t('movement.whole'),
         isWhole: row.cause === null,
