@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import type { Landscape } from '../domain/landscape.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
-import { providersToBringBack } from '../domain/shutdown/rollback.ts'
+import { providersToBringBack, ringToBringBack } from '../domain/shutdown/rollback.ts'
 import { findService, goingTogether, type ServiceJudgement } from '../domain/shutdown/service.ts'
 import type { Change } from '../store/audit-log.ts'
 import type { Trx } from '../store/columns.ts'
@@ -73,7 +74,7 @@ export async function bringBackService(context: Context, id: number, input: unkn
     refuseOldVersion('service', row, version)
     if (row.state === 'on') throw new InputRefused([{ path: 'state', code: 'shutdown.not_off' }])
     const landscape = await loadLandscape(trx, today, daysOf(context))
-    ask(questionAboutProviders(providersToBringBack(landscape, row.key)), answers)
+    ask(questionsAboutProviders(landscape, row.key), answers)
     const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
     const change = await switchOne(trx, row, version, values, reason)
     const marks = await markCourses(trx, [row], { day: today, kind: 'bring_back', note: reason })
@@ -107,19 +108,25 @@ function questionAbout(code: string, services: readonly { key: string }[]): Ques
   return [{ path: 'on', code, values, answer: `${code}:${keys.join()}` }]
 }
 
-/** What is needed first comes first; members of a ring come back in one step. */
-function questionAboutProviders(groups: readonly string[][]): Question[] {
-  const keys = groups.flat()
-  return questionAbout(
-    'shutdown.providers_off',
-    keys.map(key => ({ key })),
-  ).map(question => ({ ...question, values: { services: numbered(groups), count: keys.length } }))
+/** What is needed first comes first; a ring that it belongs to comes back with it, in no order. */
+function questionsAboutProviders(landscape: Landscape, key: string): Question[] {
+  const ring = ringToBringBack(landscape, key)
+  const groups = providersToBringBack(landscape, key).slice(0, ring.length > 0 ? -1 : undefined)
+  const asKeys = (keys: readonly string[]) => keys.map(one => ({ key: one }))
+  const first = questionAbout('shutdown.providers_off', asKeys(groups.flat()))
+  return [
+    ...first.map(question => ({
+      ...question,
+      values: { services: numbered(groups), count: groups.flat().length },
+    })),
+    ...questionAbout('shutdown.ring_off', asKeys(ring)),
+  ]
 }
 
-/** "1. db, 2. file, 3. match + diff" */
+/** "1. db; 2. file; 3. match, diff" */
 function numbered(groups: readonly string[][]): string {
-  const steps = groups.map(members => members.join(' + '))
-  return steps.length > 1 ? steps.map((step, at) => `${at + 1}. ${step}`).join(', ') : steps.join()
+  const steps = groups.map(members => members.join(', '))
+  return steps.length > 1 ? steps.map((step, at) => `${at + 1}. ${step}`).join('; ') : steps.join()
 }
 
 /** All of them are asked again until all of them are answered. */

@@ -18,9 +18,16 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
   if (said.qualifier)
     said.counted = t(`count.${said.qualifier}`, { number: grouped(language, Number(said.count)) })
+  for (const name of ['services', 'consumers'])
+    if (typeof said[name] === 'string') said[name] = sayList(t, said[name])
   for (const name of ['total', 'difference'])
     if (typeof said[name] === 'number') said[name] = grouped(language, said[name])
   return said
+}
+
+/** "a, b" and "1. a; 2. b, c" of the actions, with the marks of the language. */
+function sayList(t: Translate, list: string): string {
+  return list.replaceAll('; ', t('open.separator')).replaceAll(', ', t('rests.comma'))
 }
 
 export function statusOf(error: unknown): number {

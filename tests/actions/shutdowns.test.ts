@@ -87,6 +87,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await findService(db, 'till')).toMatchObject({ state: 'on' })
   })
 
+  test('of a ring each asks for the others as what comes back with it, not before it', async () => {
+    const [ledger] = [await add('ledger'), await add('booking'), await add('db')]
+    await use('ledger', 'booking')
+    await use('booking', 'ledger')
+    await use('booking', 'db')
+    await shutDown(ledger, { answers: ['shutdown.group:booking'] })
+    await shutDown((await findService(db, 'db'))!.id)
+    const back = bringBackService(context, ledger, { reason: 'needed again', version: 2 })
+    await expect(back).rejects.toMatchObject({
+      questions: [
+        { code: 'shutdown.providers_off', values: { services: 'db', count: 1 } },
+        { code: 'shutdown.ring_off', values: { services: 'booking', count: 1 } },
+      ],
+    })
+  })
+
   test('that nobody calls it cannot be confirmed while somebody does', async () => {
     const [, ledger] = [await add('till'), await add('ledger')]
     await use('till', 'ledger')

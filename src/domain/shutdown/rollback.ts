@@ -11,6 +11,17 @@ import { NEVER } from './moments.ts'
  * Calls have faded since, so every hard, unwaived use that was ever declared or seen counts.
  */
 export function providersToBringBack(landscape: Landscape, id: string): string[][] {
+  return wayBack(landscape, id)
+    .map(({ others }) => others)
+    .filter(others => others.length > 0)
+}
+
+/** Those of a ring with this service: none of them comes back before the other, so they come back together. */
+export function ringToBringBack(landscape: Landscape, id: string): string[] {
+  return wayBack(landscape, id).find(({ isOwn }) => isOwn)?.others ?? []
+}
+
+function wayBack(landscape: Landscape, id: string): { others: string[]; isOwn: boolean }[] {
   const off = landscape.services.filter(service => service.state === 'off').map(service => service.id)
   const ids = sortByCodePoint([...new Set([id, ...off])])
   const numbers = new Map(ids.map((one, number) => [one, number]))
@@ -21,8 +32,10 @@ export function providersToBringBack(landscape: Landscape, id: string): string[]
   return order
     .map(group => ({ wave: waves[group]!, members: membersOfGroup(groups, group) }))
     .sort((a, b) => b.wave - a.wave || a.members[0]! - b.members[0]!)
-    .map(({ members }) => Array.from(members, member => ids[member]!).filter(member => member !== id))
-    .filter(members => members.length > 0)
+    .map(({ wave, members }) => ({
+      others: Array.from(members, member => ids[member]!).filter(member => member !== id),
+      isOwn: wave === 1,
+    }))
 }
 
 /** Who needs whom among these services, consumer first. */

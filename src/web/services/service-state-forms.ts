@@ -1,8 +1,9 @@
 import { confirmNoConsumers } from '../../actions/no-consumers.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { bringBackService, shutDownService } from '../../actions/shutdowns.ts'
+import type { Landscape } from '../../domain/landscape.ts'
 import type { Verdict } from '../../domain/shutdown/judge.ts'
-import { providersToBringBack } from '../../domain/shutdown/rollback.ts'
+import { providersToBringBack, ringToBringBack } from '../../domain/shutdown/rollback.ts'
 import { findService, goingTogether } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
@@ -80,15 +81,9 @@ export async function bringBackForm(visit: Visit): Promise<Form> {
   const { context, t } = visit
   const service = await getService(visit)
   const { landscape } = await judgedFor(visit)
-  const groups = providersToBringBack(landscape, service.key)
   return {
     heading: t('service.bringBack.heading', { name: service.name }),
-    about: t(groups.length > 0 ? 'service.bringBack.providers' : 'service.bringBack.about'),
-    steps: groups.map(members =>
-      members.length > 1
-        ? t('service.bringBack.together', { services: members.join(t('service.headline.comma')) })
-        : members.join(),
-    ),
+    ...wayBack(visit, landscape, service.key),
     ...(service.state === 'on' && { instead: { text: t('service.bringBack.isOn') } }),
     submit: t('service.bringBack.submit'),
     back: servicePath(service.key),
@@ -101,6 +96,19 @@ export async function bringBackForm(visit: Visit): Promise<Form> {
       return pageWith(servicePath(service.key), { done: 'on' })
     },
   }
+}
+
+/** What to switch on before; the ring that it belongs to comes back with it, in the last step. */
+function wayBack({ t }: Visit, landscape: Landscape, name: string): Pick<Form, 'about' | 'steps'> {
+  const said = (keys: readonly string[]) => keys.join(t('service.headline.comma'))
+  const ring = ringToBringBack(landscape, name)
+  const groups = providersToBringBack(landscape, name).slice(0, ring.length > 0 ? -1 : undefined)
+  const together = ring.length > 0 ? [t('service.bringBack.ring', { name, services: said(ring) })] : []
+  if (groups.length === 0) return { about: together[0] ?? t('service.bringBack.about') }
+  const steps = groups.map(members =>
+    members.length > 1 ? t('service.bringBack.together', { services: said(members) }) : said(members),
+  )
+  return { about: t('service.bringBack.providers'), steps: [...steps, ...together] }
 }
 
 export async function noConsumersForm(visit: Visit): Promise<Form> {
@@ -130,7 +138,10 @@ async function whyNotConfirmed(visit: Visit, { id, key }: Service): Promise<Pick
   const { context, t } = visit
   const callers = listLiveConsumers((await judgedFor(visit)).judgement, key)
   if (callers.length > 0) {
-    const values = { count: callers.length, consumers: callers.slice(0, NAMED).join(', ') }
+    const values = {
+      count: callers.length,
+      consumers: callers.slice(0, NAMED).join(t('service.headline.comma')),
+    }
     const way = { text: t('service.noConsumers.consumers'), href: `${servicePath(key)}#consumers` }
     return { instead: { text: t('problem.shutdown.still_called', values), ways: [way] } }
   }

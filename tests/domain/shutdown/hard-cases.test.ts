@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { hintsOf } from '../../../src/domain/shutdown/hints.ts'
 import { judge } from '../../../src/domain/shutdown/judge.ts'
 import { listGroups } from '../../../src/domain/shutdown/rings.ts'
-import { providersToBringBack } from '../../../src/domain/shutdown/rollback.ts'
+import { providersToBringBack, ringToBringBack } from '../../../src/domain/shutdown/rollback.ts'
 import { chainFromStaying, findService } from '../../../src/domain/shutdown/service.ts'
 import { stayingWay } from '../../../src/domain/shutdown/staying.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
@@ -99,6 +99,8 @@ test('a ring comes back as one group, after all that any of it needs', () => {
   })
   expect(providersToBringBack(landscape, 'console')).toEqual([['db'], ['file'], ['diff', 'match']])
   expect(providersToBringBack(landscape, 'match')).toEqual([['db'], ['file'], ['diff']])
+  expect(ringToBringBack(landscape, 'match')).toEqual(['diff'])
+  expect(ringToBringBack(landscape, 'console')).toEqual([])
 })
 
 test('why a service can never go is the way without a planned end, however long', () => {
