@@ -1,10 +1,11 @@
 import { shutdownFacts } from '../../http/shutdown-facts.ts'
 import { changeOf, PARAMETERS, pairIn, type Wish, wishesIn } from '../../http/what-if-query.ts'
+import { sayNumber } from '../../http/words.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { stampOf } from './stamp.ts'
 import { answerOf } from './what-if-answer.ts'
 import { bestFirst } from './what-if-best.ts'
-import { choicesOf } from './what-if-choices.ts'
+import { type Choice, choicesOf } from './what-if-choices.ts'
 
 /** More than anybody ticks; an address has to stay short enough to be sent. */
 const MOST = 300
@@ -18,6 +19,7 @@ export async function whatIfPage(visit: Visit): Promise<Answer> {
   const { change, unknown } = changeOf(judgement, asked)
   const wishes = asked.filter(wish => !unknown.includes(wish))
   const text = typeof request.query.find === 'string' ? request.query.find.trim().slice(0, 100) : ''
+  const choices = await choicesOf(visit, facts, wishes, text)
   const it = {
     text,
     isAsked: asked.length > 0,
@@ -25,13 +27,26 @@ export async function whatIfPage(visit: Visit): Promise<Answer> {
       ...unknown.map(wish => sayUnknown(visit, wish)),
       ...unknownParameters(request.query).map(what => t('whatIf.unknown.parameter', { what })),
     ],
+    asked: askedOf(visit, choices),
     answer: wishes.length > 0 ? await answerOf(visit, facts, change, wishes) : null,
-    choices: await choicesOf(visit, facts, wishes, text),
+    choices,
     best: { ...(await bestFirst(visit, facts)), note: asked.length > 0 ? t('whatIf.best.asIs') : null },
     stamp: await stampOf(visit),
   }
   return { view: 'shutdown/what-if', title: t('whatIf.title'), section: 'shutdown', it }
 }
+
+/** What is ticked, in words: "Re-pointed: a → b". */
+function askedOf({ t, language }: Visit, choices: readonly Choice[]) {
+  const asked = choices.flatMap(({ name, options }) =>
+    options.flatMap(({ label, isChosen }) => (isChosen ? [t(`whatIf.asked.${name}`, { what: label })] : [])),
+  )
+  const left = asked.length - NAMED
+  const more = t('whatIf.more', { count: left, number: sayNumber(language, left) })
+  return left > 0 ? [...asked.slice(0, NAMED), more] : asked
+}
+
+const NAMED = 12
 
 const OTHERS: readonly string[] = [...PARAMETERS, 'find']
 
