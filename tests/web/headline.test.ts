@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
+import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
@@ -23,6 +24,29 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/', { cookie: 'lang=en' })).text).toContain(said)
     expect((await site.get('/')).text).toContain('1 个仍在运行。另有 1 个保留（已取消下线）。')
   })
+
+  test('what is at least left is said with its unit in Chinese', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context)
+    await count(context, await addResidual(context, system), '2026-03-01', '64')
+    await count(context, await addResidual(context, system, { key: 'b', name: 'b' }), '2026-03-01', '3000+')
+    const site = await serve(createApp(context))
+    expect((await site.get('/')).text).toContain('已盘点存量 64 单，另有至少 3,000 单。')
+    expect((await site.get('/', { cookie: 'lang=en' })).text).toContain('counted, at least 3,000 more.')
+  })
+
+  test('whoever stays, and what they use on the way, is named once in the headline of a service', async () => {
+    const context = contextOn('2026-03-31', await open())
+    for (const key of ['ledger', 'split']) await addService(context, key)
+    await addService(context, 'risk', [], 'stay')
+    const use = { strength: 'hard', needs: 'from', declaredBy: '王芳', declaredOn: '2026-03-30' }
+    await createDependency(context, { consumer: 'split', provider: 'ledger', ...use })
+    await createDependency(context, { consumer: 'risk', provider: 'split', ...use })
+    const { text } = await (await serve(createApp(context))).get('/services/ledger')
+    expect(text).toContain('risk 要保留，经由 split 还在使用它')
+    expect(text).not.toContain('split 还在调用它')
+  })
+
   test('the status of a system is not counted as one of its gates', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addSystem(context, { key: 'OP', name: 'OP', status: 'migrating' })

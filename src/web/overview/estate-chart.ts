@@ -76,7 +76,7 @@ function sayCarried({ t, language }: Visit, { layers }: Burndown, fan: Fan | nul
 
 /** A change of status is told by the system's names, anything else by its title. */
 async function eventsOf(visit: Visit, from: Day): Promise<ChartEvent[]> {
-  const { context, language } = visit
+  const { context, t, language } = visit
   const events = await listEvents(context.db, { from }, EVENTS)
   const ids = events.flatMap(({ systemId, toStatus }) => (systemId !== null && toStatus ? [systemId] : []))
   const systems = new Map((await findSystemsById(context.db, [...new Set(ids)])).map(one => [one.id, one]))
@@ -85,7 +85,7 @@ async function eventsOf(visit: Visit, from: Day): Promise<ChartEvent[]> {
     const system = systemId === null ? undefined : systems.get(systemId)
     const name = system ? sayName(language, system) : title
     const said = sayEvent(visit, event)
-    return { day, label: toStatus ? `${name}: ${said}` : said, kind: 'event' }
+    return { day, label: toStatus ? `${name}${t('form.colon')}${said}` : said, kind: 'event' }
   })
 }
 

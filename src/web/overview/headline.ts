@@ -40,10 +40,12 @@ function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncou
     return one.abouts > 0 ? t('count.about', { number }) : number
   }
 
-  /** The unit is said once, beside the exact count, where there is no other unit to take it for. */
+  /** English says the unit once, beside the exact count, where there is no other unit to take it for. */
   function sayBound(one: OpenInUnit) {
     const number = sayNumber(language, one.atLeast)
-    return isOneUnit && one.counted > 0 ? number : sayInUnit(t, one.unit, number, one.atLeast)
+    return language === 'en' && isOneUnit && one.counted > 0
+      ? number
+      : sayInUnit(t, one.unit, number, one.atLeast)
   }
 }
 

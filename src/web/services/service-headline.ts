@@ -39,17 +39,17 @@ function sayReasons(
   reasons: readonly SaidBlocker[],
 ): string {
   const named = namedIn(judgement, key, reasons[0]?.id)
-  const callers = listLiveConsumers(judgement, key).filter(caller => caller !== named)
+  const callers = listLiveConsumers(judgement, key).filter(caller => !named.includes(caller))
   const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
   const sentence = (reasons[0]?.text ?? '') + (callers.length > 0 ? calls : '')
   const left = reasons.length - 1
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
 }
 
-/** The caller that the first reason has already named. */
-function namedIn(judgement: Judgement, key: string, reason: string | undefined): string | undefined {
-  if (reason === 'permanent') return stayingWay(judgement, key)?.chain[0]
-  return reason?.startsWith('external:') ? reason.slice('external:'.length) : undefined
+/** The callers that the first reason has already named: who stays, and what they use on the way. */
+function namedIn(judgement: Judgement, key: string, reason: string | undefined): readonly string[] {
+  if (reason === 'permanent') return stayingWay(judgement, key)?.chain.slice(0, 2) ?? []
+  return reason?.startsWith('external:') ? [reason.slice('external:'.length)] : []
 }
 
 const NAMED = 3

@@ -59,7 +59,7 @@ async function rowOf(visit: Visit, { judgement }: Facts, choice: Choice) {
   return {
     steps: t('whatIf.best.steps', { count: size }),
     frees: t('whatIf.best.frees', { count: services, number: sayNumber(language, services) }),
-    cost: isUnknown ? t('whatIf.best.costUnknown') : text,
+    cost: isUnknown ? t('whatIf.best.costUnknown', { count: services }) : text,
     proof: proofOf(visit, choice, others.length),
     ...(await linkTo(visit, judgement, choice.blockers)),
     others: await Promise.all(others.slice(0, OTHERS).map(ids => linkTo(visit, judgement, ids))),

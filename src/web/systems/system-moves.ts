@@ -3,11 +3,12 @@ import { gateStanding } from '../../domain/gates.ts'
 import { holdsOf, MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
-import { sayCount, sayName } from '../../http/words.ts'
+import { sayName } from '../../http/words.ts'
 import { listGates } from '../../store/gates.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { listResiduals, type ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
+import { sayLast } from '../counts/round-form.ts'
 import { codes, type Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import type { Visit } from '../visit.ts'
@@ -117,7 +118,8 @@ function sayImpossible(t: Visit['t'], { status: from, role }: SystemState, asked
 }
 
 /** One line for each condition that is not met. */
-async function sayHolds({ context, t, language, today }: Visit, system: SystemState): Promise<string[]> {
+async function sayHolds(visit: Visit, system: SystemState): Promise<string[]> {
+  const { context, t, language, today } = visit
   const residuals = await listResiduals(context.db, [system.id])
   const gates = await listGates(context.db, { systemId: system.id })
   const said = new Map([
@@ -128,10 +130,7 @@ async function sayHolds({ context, t, language, today }: Visit, system: SystemSt
   return holdsOf(residuals, gates, today).map(hold => said.get(hold) ?? hold)
 
   function sayResidual(residual: ResidualState): string {
-    return t('system.holdsCount', {
-      name: sayName(language, residual),
-      count: sayCount(t, language, residual.latest),
-    })
+    return t('system.holdsCount', { name: sayName(language, residual), count: sayLast(visit, residual) })
   }
 
   function sayGate(gate: GateRow): string {
