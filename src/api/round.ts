@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { Asking } from '../http/judged.ts'
 import { effectOfRound } from '../http/round-effect.ts'
 import { roundNow } from '../http/round-now.ts'
+import { outlooksAround } from '../http/round-outlooks.ts'
 import { type AuditEntry, listChangesOf } from '../store/audit-log.ts'
+import { systemHref } from './addresses.ts'
 import { endpoint } from './endpoint.ts'
+import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { ApiRefusal } from './problems.ts'
 import { count, day, named, number, stamp, text } from './shapes.ts'
@@ -21,6 +25,11 @@ const effect = named(
   }),
 )
 
+const moved = named(
+  'MovedForecast',
+  z.object({ key: text, before: joint, after: joint, href: text.describe('The system') }),
+)
+
 /** What a round of counts changed: asked for by the revision that kept it. */
 export const roundByItsRevision = endpoint({
   summary: 'What a round of counts was, and what it changed in the shutdown analysis as it stands today',
@@ -36,7 +45,12 @@ export const roundByItsRevision = endpoint({
     effect: effect
       .nullable()
       .describe(
-        'Of its counts still in force, against the same register without them; null: no answer differs',
+        'Of its counts still in force, against the same register without them; null: no verdict and no blocker differs',
+      ),
+    forecasts: z
+      .array(moved)
+      .describe(
+        'Systems whose forecast differs with its counts still in force and without them; ten at most',
       ),
   }),
   async act(asked, { path }) {
@@ -48,9 +62,21 @@ export const roundByItsRevision = endpoint({
     const { standing, isRecomputed } = await roundNow(asked, readings)
     const effect = await effectOfRound(asked, standing)
     const counts = readings.map(entry => ({ ...toCounts(entry), isInForce: standing.includes(entry) }))
-    return { stamp: await stampFor(asked), revision, counts, isRecomputed, effect }
+    const forecasts = await movedBy(asked, standing)
+    return { stamp: await stampFor(asked), revision, counts, isRecomputed, effect, forecasts }
   },
 })
+
+async function movedBy(asked: Asking, standing: readonly AuditEntry[]) {
+  const pairs = await outlooksAround(asked, standing)
+  return pairs.flatMap(({ before, after }) => {
+    const { key, targetOn } = after.system
+    const [from, to] = [before, after].map(one => jointOn(asked.today, targetOn, one.joint))
+    return JSON.stringify(from) === JSON.stringify(to)
+      ? []
+      : [{ key, before: from!, after: to!, href: systemHref(key) }]
+  })
+}
 
 /** A reading that was withdrawn has nothing after it. */
 function toCounts({ label, before, after }: AuditEntry) {

@@ -70,6 +70,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { effect, isRecomputed } = (await get(`/rounds/${last!.revision}`)).json
     expect(effect).toMatchObject({ blockersGone: ['residual:账户1.0'], blockersNew: [] })
     expect(isRecomputed).toBe(false)
+    expect((await get(`/rounds/${last!.revision}`)).json.forecasts).toMatchObject([{ key: '账户1.0' }])
     await count(context, shanghai, TODAY, '7')
     expect((await get(`/rounds/${last!.revision}`)).json).toMatchObject({
       counts: [{ after: { count: 0 }, isInForce: false }],

@@ -44,4 +44,25 @@ describe.each(databases)('on $name', ({ open }) => {
     const gone = await counted('2026-01-01', ['2026-03-01', '9'], ['2026-03-08', '10'], [TODAY, '8'])
     expect(gone.forecast.kind).toBe('running')
   })
+
+  test('the answer to a round names the leak that it makes, also of a later count, and none that was there', async () => {
+    const context = contextOn(TODAY, await open())
+    const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
+    const { get } = await serve(createApp(context))
+    const counted = async (day: string, text: string) => {
+      const [one] = await count(context, residual, day, text)
+      const { text: page } = await get(`/counts?done=${one!.revision}`, ENGLISH)
+      return /<li>(Forecast of .*)<\/li>/.exec(page)?.[1] ?? ''
+    }
+    for (const [day, text] of [
+      ['2026-03-01', '130'],
+      ['2026-03-10', '127'],
+      ['2026-03-20', '120'],
+    ] as const)
+      expect(await counted(day, text)).not.toContain('leak')
+    expect(await counted('2026-03-15', '40')).toMatch(/half by .* → leak/)
+    expect(await counted('2026-03-15', '125')).toMatch(/leak: suspended → half by/)
+    expect(await counted(TODAY, '128')).toMatch(/half by .* → leak/)
+    expect(await counted(TODAY, '129')).toBe('')
+  })
 })
