@@ -13,7 +13,7 @@ export type NotedResidual = Watched & {
   id: number
   name: string
   nameEn: string | null
-  system: { key: string; name: string; nameEn: string | null }
+  system: { key: string; name: string; nameEn: string | null; statusOn: Day | null }
   risenOn: Day | null
 }
 
@@ -152,6 +152,7 @@ function residuals(db: Db) {
     .innerJoin('system', 'system.id', 'residual.system_id')
     .select(['residual.id', 'residual.name', 'residual.name_en as nameEn'])
     .select(['system.key', 'system.name as systemName', 'system.name_en as systemNameEn'])
+    .select('system.status_on as systemStatusOn')
     .select(['latest_on as latestOn', 'latest_count as latestCount', 'latest_qualifier as latestQualifier'])
     .select([
       'first_on as firstOn',
@@ -168,6 +169,7 @@ type Row = Omit<NotedResidual, 'system' | 'latest'> & {
   key: string
   systemName: string
   systemNameEn: string | null
+  systemStatusOn: Day | null
   latestOn: Day | null
   latestCount: number | null
   latestQualifier: Qualifier | null
@@ -175,9 +177,18 @@ type Row = Omit<NotedResidual, 'system' | 'latest'> & {
 
 function noted(rows: Row[]): NotedResidual[] {
   return rows.map(
-    ({ key, systemName, systemNameEn, latestOn, latestCount, latestQualifier, ...residual }) => ({
+    ({
+      key,
+      systemName,
+      systemNameEn,
+      systemStatusOn,
+      latestOn,
+      latestCount,
+      latestQualifier,
+      ...residual
+    }) => ({
       ...residual,
-      system: { key, name: systemName, nameEn: systemNameEn },
+      system: { key, name: systemName, nameEn: systemNameEn, statusOn: systemStatusOn },
       latest:
         latestOn !== null && latestCount !== null && latestQualifier !== null
           ? { day: latestOn, count: latestCount, qualifier: latestQualifier }

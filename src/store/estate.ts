@@ -5,7 +5,6 @@ import { withoutNothing } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import {
   listOldReadings,
-  listRisen,
   listSeenAfterRetirement,
   listUncounted,
   listUnmoved,
@@ -21,6 +20,7 @@ import {
   sumOfBlocks,
 } from './estate-sums.ts'
 import { listGatesDue } from './gates.ts'
+import { listLeaking } from './leaks.ts'
 import { carriedOn } from './per-revision.ts'
 
 /** The estate as its overview tells it. */
@@ -76,7 +76,7 @@ async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Prom
     }
   return [
     (await listSeenAfterRetirement(db, NOTED)).flatMap(note('seen_after_retirement', () => 0)),
-    (await listRisen(db, leaksSince(today), NOTED)).flatMap(note('leak', () => 0)),
+    (await listLeaking(db, leaksSince(today), NOTED)).flatMap(note('leak', () => 0)),
     (await listUnmoved(db, NOTED)).flatMap(note('stalled', one => stalledDays(one, today))),
     (await listOldReadings(db, today, cadenceDays, NOTED)).flatMap(
       note('stale', one => overdueDays(one, cadenceDays, today) || null),

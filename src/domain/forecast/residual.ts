@@ -1,4 +1,5 @@
 import { type Day, dayNumber, daysBetween } from '../calendar.ts'
+import { isZero } from '../readings.ts'
 import type { Status } from '../vocabulary.ts'
 import { ABOUT_SHARE, LEAK_DAYS, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
 import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
@@ -68,7 +69,7 @@ export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForec
   const unknown = (reason: UnknownReason): Unknown => ({ kind: 'unknown', asOf, reason, last })
   if (input.status !== 'draining') return unknown({ code: 'not_draining', status: input.status })
   if (!history) return unknown({ code: 'never_counted' })
-  if (history.last.count === 0 && history.last.qualifier === 'exact') return doneSince(known, asOf)
+  if (isZero(history.last)) return doneSince(known, asOf)
   if (history.last.count === 0 && history.last.qualifier === 'at_least')
     return unknown({ code: 'nothing_but_a_bound' })
   const leak = openLeak(known)
@@ -136,6 +137,12 @@ function doneSince(known: readonly CountReading[], asOf: Day): Done {
     last,
     law: DONE_LAW,
   }
+}
+
+/** Whether a leak still suspends the forecast of these readings: whoever brings leaks up asks the same question. */
+export function hasOpenLeak(known: readonly CountReading[]): boolean {
+  const last = known.at(-1)
+  return last !== undefined && !isZero(last) && openLeak(known) !== null
 }
 
 function openLeak(known: readonly CountReading[]): UnknownReason | null {
