@@ -110,6 +110,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/escrow/shutdown')).text).toContain('还在运行并调用它：till')
     await site.post('/services/escrow/shutdown', { on: TODAY, version: '1', overrideReason: '机房断电' })
     expect((await site.get('/services/escrow')).text).toContain('理由：机房断电')
+    expect((await site.get('/services/till')).text).toContain('<strong>被调用方已停</strong>')
   })
 
   test.each([

@@ -53,6 +53,18 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
+  test('whoever switches off what the other has switched off meanwhile is told so, and has nothing to save', async () => {
+    const { site, send } = await twoPeople()
+    const path = '/services/till/shutdown'
+    const [first, second] = [await site.get(path), await site.get(path)]
+    expect((await send(path, first, { overrideReason: '机房断电' })).status).toBe(303)
+    const late = await send(path, second, { overrideReason: '也断电' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('它已经停了。')
+    expect(late.text).not.toContain('<button class="primary">')
+    expect((await site.get('/services/bank')).text).toContain('调用方已停')
+  })
+
   test('which systems a service serves is a change like any other', async () => {
     const { context, site, edits } = await twoPeople()
     await addSystem(context, { key: 'OP', name: 'OP' })

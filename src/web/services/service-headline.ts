@@ -28,7 +28,7 @@ export function sayVerdict(
 
 function sayOff(t: Visit['t'], { offSince, overrideReason }: Service): string {
   const off = offSince ? t('service.headline.OFF', { day: offSince }) : t('service.headline.OFF_UNKNOWN')
-  return overrideReason ? `${off} ${t('service.headline.OVERRIDE', { reason: overrideReason })}` : off
+  return overrideReason ? off + t('service.headline.OVERRIDE', { reason: overrideReason }) : off
 }
 
 /** "履约1.0 still has at least 3,000 open orders, and zjjg calls it; 2 more reasons" */

@@ -76,8 +76,8 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
   const standing = standingToday(judgement, use, consumer)
   const other = kind === 'providers' ? use.provider : consumer
   // Only services that are on hold others back; calls of one that is off are blockers of their own.
-  const number = 'consumer' in use ? judgement.graph.numbers.get(consumer) : undefined
-  const isOff = standing === 'live' && number !== undefined && !judgement.graph.isOn[number]
+  const isConsumerOff = standing === 'live' && 'consumer' in use && isOff(judgement, consumer)
+  const isProviderOff = standing === 'live' && kind === 'providers' && isOff(judgement, use.provider)
   const path = `/${'consumer' in use ? 'dependencies' : 'externals'}/${use.id}`
   return {
     rank: STANDING_ORDER.indexOf(standing),
@@ -97,13 +97,18 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
         ? t('blocker.date.overdue', { day: use.untilOn })
         : null,
     standing,
-    standingLabel: t(`use.standing.${isOff ? 'off' : standing}`),
+    standingLabel: t(`use.standing.${isConsumerOff ? 'off' : isProviderOff ? 'providerOff' : standing}`),
     why: whyOf(visit, judgement, use, standing),
     note: [use.note, use.source].filter(text => text).join(t('open.separator')),
     edit: use.withdrawnOn ? null : `${path}/edit`,
     waive: use.withdrawnOn ? null : `${path}/waive`,
     withdraw: use.withdrawnOn ? null : `${path}/withdraw`,
   }
+}
+
+function isOff({ graph }: Judgement, key: string): boolean {
+  const number = graph.numbers.get(key)
+  return number !== undefined && !graph.isOn[number]
 }
 
 type SaidStanding = Standing | 'withdrawn'

@@ -130,7 +130,8 @@ async function proofOf(visit: Visit, trial: Trial, key: string, complaints: read
     return { text: t('trial.stillCalled', { callers: callers.slice(0, 5).join(', ') }), steps: [] }
   const days = daysBetween(trial.startedOn, trial.endedOn)
   const span = { from: trial.startedOn, to: trial.endedOn, count: days, days: sayNumber(language, days) }
-  const evidence = [t('trial.evidence', span), trial.endNote ?? ''].join(' ').trim()
+  const note = trial.endNote ? t('trial.evidenceNote', { note: trial.endNote }) : ''
+  const evidence = t('trial.evidence', span) + note
   const gates = await listGates(context.db, { serviceId: trial.serviceId })
   const holding = gateLines(visit, gates).filter(({ holds }) => holds)
   const others = gates.filter(

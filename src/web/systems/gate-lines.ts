@@ -32,7 +32,7 @@ async function silentGate(visit: Visit, { key, owner }: Service, gates: readonly
   return [
     {
       id: NO_CONSUMERS_GATE,
-      name: t('gateKind.no_consumers'),
+      name: t('gates.ownName'),
       kind: t('gates.ownRule'),
       standing: t('gate.open'),
       contradicted: null,
