@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -44,5 +45,17 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await get('/services/vault', ENGLISH)
     expect(text).toContain('账户1.0 has no part in this day: by plan')
     expect(text).not.toContain('Chance that all are empty by the earliest shutdown')
+  })
+
+  test('a lone reason of which nobody knows the day is named as what sets it, and of several none', async () => {
+    const context = contextOn(TODAY, await open())
+    await addResidual(context, await addSystem(context))
+    const till = await addService(context, 'till', ['账户1.0'])
+    await confirmNoConsumers(context, till, { evidence: 'no call in a year of logs' })
+    const { get } = await serve(createApp(context))
+    expect((await get('/services/till', ENGLISH)).text).toContain('Binding blocker: 账户1.0')
+    await addResidual(context, await addSystem(context, { key: '履约1.0', name: '履约1.0' }))
+    await addService(context, 'both', ['账户1.0', '履约1.0'])
+    expect((await get('/services/both', ENGLISH)).text).not.toContain('Binding blocker')
   })
 })

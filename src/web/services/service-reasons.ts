@@ -1,7 +1,6 @@
 import { type Binding, type Decider, findBinding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import type { When } from '../../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { stayingWay } from '../../domain/shutdown/staying.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
@@ -50,14 +49,15 @@ export async function reasonsOf(
       left > 0
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
-    binding: binding && isDay(binding.decider.date) ? sayBinding(visit, binding, pick, days) : [],
+    binding: binding && isAlone(binding) ? sayBinding(visit, binding, pick, days) : [],
     never: sayNever(visit, judgement, found),
   }
 }
 
 /** Where several dates are unknown, none of them sets the date more than the others. */
-function isDay(when: When): boolean {
-  return when !== 'unknown' && when !== 'never'
+function isAlone({ decider, earliestThen }: Binding): boolean {
+  const isDay = decider.date !== 'unknown' && decider.date !== 'never'
+  return isDay || earliestThen !== decider.date
 }
 
 /** Why it stays, or who stays and still uses it. */
