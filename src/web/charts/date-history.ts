@@ -17,7 +17,8 @@ export type DateHistory = {
   named: { y: number; text: string }[]
 }
 
-const FRAME = { width: 720, height: 300, left: 80, right: 700, top: 12, bottom: 268 }
+/** The days stand at both ends: where the drawing does not fit, the screen shows its right one. */
+const FRAME = { width: 780, height: 300, left: 80, right: 700, top: 12, bottom: 268 }
 
 /** Null when no date was ever said, or none before today. `said` oldest first. */
 export function drawDateHistory(said: readonly SaidDates[], today: Day): DateHistory | null {
