@@ -47,7 +47,8 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('the answer to a round names the leak that it makes, also of a later count, and none that was there', async () => {
     const context = contextOn(TODAY, await open())
-    const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
     const { get } = await serve(createApp(context))
     const counted = async (day: string, text: string) => {
       const [one] = await count(context, residual, day, text)
@@ -64,5 +65,19 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await counted('2026-03-15', '125')).toMatch(/leak: suspended → half by/)
     expect(await counted(TODAY, '128')).toMatch(/half by .* → leak/)
     expect(await counted(TODAY, '129')).toBe('')
+  })
+
+  test('a second leak of a system is named, though its forecast was suspended before', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const one = await addResidual(context, system)
+    const other = await addResidual(context, system, { key: '北京', name: '北京', nameEn: 'Beijing' })
+    for (const id of [one, other]) await count(context, id, '2026-03-01', '100')
+    await count(context, one, '2026-03-20', '150')
+    const [rise] = await count(context, other, '2026-03-25', '130')
+    const { get } = await serve(createApp(context))
+    const { text } = await get(`/counts?done=${rise!.revision}`, ENGLISH)
+    expect(text).toContain('A new inflow leak: 北京 · Beijing, 30 more on 2026-03-25')
+    expect(text).not.toContain('Forecast of')
   })
 })

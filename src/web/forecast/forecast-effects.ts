@@ -1,5 +1,5 @@
 import { outlooksAround } from '../../http/round-outlooks.ts'
-import { sayName } from '../../http/words.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
@@ -10,8 +10,33 @@ export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEnt
   const { t, language } = visit
   return (await outlooksAround(visit, entries)).flatMap(({ before, after }) => {
     const [from, to] = [say(visit, before), say(visit, after)]
-    return from === to ? [] : [t('forecast.moved', { system: sayName(language, after.system), from, to })]
+    const system = sayName(language, after.system)
+    return [
+      ...(from === to ? [] : [t('forecast.moved', { system, from, to })]),
+      ...sayNewLeaks(visit, before, after),
+    ]
   })
+}
+
+/** By name, as a system that had a leak already goes on as it was. */
+function sayNewLeaks({ t, language }: Visit, before: Outlook, after: Outlook): string[] {
+  const known = new Set(leaksOf(before).map(({ residual }) => residual.id))
+  return leaksOf(after)
+    .filter(({ residual }) => !known.has(residual.id))
+    .map(({ residual, leak: { since, by } }) => {
+      const values = { residual: sayName(language, residual), day: since }
+      return by === null
+        ? t('forecast.newLeak', values)
+        : t('forecast.newLeakBy', { ...values, number: sayNumber(language, by) })
+    })
+}
+
+function leaksOf({ residuals }: Outlook) {
+  return residuals.flatMap(({ residual, forecast }) =>
+    forecast.kind === 'unknown' && forecast.reason.code === 'leak'
+      ? [{ residual, leak: forecast.reason }]
+      : [],
+  )
 }
 
 function say(visit: Visit, outlook: Outlook): string {
