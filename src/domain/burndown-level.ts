@@ -11,9 +11,11 @@ export type BurndownSeries = {
   endedOn?: Day | null
   /** When a sum rests on counts that are too old, however fresh others are: nothing is claimed in between. */
   silences?: readonly Silence[]
-  /** What of the last count is that old. */
-  old?: { count: number; before: Day } | null
+  /** What of the last count is that old; `whole` is how sure that count is where all of it is, none fresher. */
+  old?: OldPart | null
 }
+
+export type OldPart = { count: number; before: Day; whole?: 'exact' | 'about' | null }
 
 /** From one count to the next one that came too late; `until` is null while nobody has counted again. */
 export type Silence = { from: Day; until: Day | null }

@@ -8,6 +8,7 @@ import {
   type Level,
   levelBeside,
   levelOn,
+  type OldPart,
 } from './burndown-level.ts'
 import { type BurndownRow, rowsOf } from './burndown-rows.ts'
 import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
@@ -41,7 +42,7 @@ export type Layer = {
   /** The latest reading by `to`, also when it lies before the window. */
   last: BurndownReading
   /** What of it is older than its day says. */
-  old: { count: number; before: Day } | null
+  old: OldPart | null
 }
 
 /**

@@ -42,6 +42,16 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
+  test('a total of which all is old is said with the day of its counts, and no less surely', async () => {
+    const context = contextOn('2026-11-23', await open())
+    const system = await addSystem(context)
+    await count(context, await addResidual(context, system), '2023-11-30', '54')
+    await count(context, await addResidual(context, system, { key: '装贝', name: '装贝' }), '2026-11-23', '0')
+    const { text } = await (await serve(createApp(context))).get('/?range=all', ENGLISH)
+    expect(text).toContain('<b>54, counted on 2023-11-30 or earlier</b>')
+    expect(text).not.toContain('of it counted on')
+  })
+
   test('the overview says what its sentence counts and the end of its line does not', async () => {
     const context = contextOn('2026-11-23', await open())
     for (const [key, days] of [

@@ -5,6 +5,7 @@ import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt, hoverDays } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, withRoom } from './fan.ts'
+import { gapsOf } from './gap-words.ts'
 import type { ChartEvent } from './marks.ts'
 import { type ChartWords, sayCount, sayLevel, sayTotal } from './words.ts'
 
@@ -121,38 +122,19 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
 }
 
 function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEntry {
-  const { day, count, qualifier } = layer.last
-  const number = sayCount(words, count, qualifier)
+  const { last, old } = layer
+  const [qualifier, day] = old?.whole ? [old.whole, old.before] : [last.qualifier, last.day]
+  const number = sayCount(words, last.count, qualifier)
   const isDrawn = layer.readings.length > 0 || layer.pieces.some(({ kind }) => kind !== 'silent')
+  const asOf = old?.whole ? 'chart.allOld' : 'chart.asOf'
   return {
     series,
     marker: MARKERS[series]!,
     label: layer.label,
-    count: words.t(isDrawn ? 'chart.asOf' : 'chart.tooOld', { number, day }),
+    count: words.t(isDrawn ? asOf : 'chart.tooOld', { number, day }),
     gaps: isDrawn ? gapsOf(layer, words) : [],
     isBound: qualifier === 'at_least',
   }
-}
-
-function gapsOf({ old, gaps, halfGaps }: Layer, words: ChartWords): string[] {
-  const { t } = words
-  return [
-    ...(old ? [t('chart.ofItOld', { number: sayCount(words, old.count, 'exact'), day: old.before })] : []),
-    ...sayHalfGaps(halfGaps, t),
-    ...gaps.map(({ from, until }) => (until ? t('chart.gap', { from, until }) : t('chart.silentNow'))),
-  ]
-}
-
-/** Many of them are summed up: the picture shows each. */
-const NAMED = 2
-
-function sayHalfGaps(halfGaps: Layer['halfGaps'], t: ChartWords['t']): string[] {
-  const [first] = halfGaps
-  if (first && halfGaps.length > NAMED) {
-    const values = { count: halfGaps.length, from: first.from, until: halfGaps.at(-1)!.until }
-    return [t('chart.halfGaps', values)]
-  }
-  return halfGaps.map(({ from, until }) => t('chart.halfGap', { from, until }))
 }
 
 function keysOf({ layers }: Burndown, { t }: ChartWords): BurndownChart['keys'] {

@@ -1,4 +1,4 @@
-import type { BurndownReading, BurndownSeries, Silence } from '../../domain/burndown-level.ts'
+import type { BurndownReading, BurndownSeries, OldPart, Silence } from '../../domain/burndown-level.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { OpenInUnit } from '../../domain/open-orders.ts'
 import { areRoundsDense, mergeSilences } from '../../domain/silences.ts'
@@ -79,6 +79,7 @@ type Known = {
 function layerOf(days: readonly DayTotal[], { isAbout, old, silences: past, isUnproven }: Known) {
   const readings = readingsOf(days)
   const last = readings.at(-1)
+  const sure: OldPart['whole'] = isAbout ? 'about' : 'exact'
   const silences = mergeSilences(old ? [...past, { from: old.oldest, until: null }] : past)
   const isCarried = (day: Day) =>
     silences.some(({ from, until }) => day > from && (until === null || day < until))
@@ -89,7 +90,14 @@ function layerOf(days: readonly DayTotal[], { isAbout, old, silences: past, isUn
         : reading,
     ),
     silences,
-    old: old && last && last.day > old.newest ? { count: old.count, before: old.newest } : null,
+    old:
+      old && last && last.day > old.newest
+        ? {
+            count: old.count,
+            before: old.newest,
+            whole: last.qualifier === 'exact' && last.count === old.count ? sure : null,
+          }
+        : null,
   }
 }
 
