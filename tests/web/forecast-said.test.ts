@@ -54,6 +54,19 @@ describe.each(databases)('on $name', ({ open }) => {
     )
   })
 
+  test('where no date was in sight on either day and no chance moved, there is no table of causes', async () => {
+    const { context, system, residual: first, get } = await visit()
+    await count(context, first, '2026-03-30', '900000000')
+    for (const key of ['北京', '上海', '广州', '深圳', '杭州']) {
+      const residual = await addResidual(context, system, { key, name: key })
+      await count(context, residual, '2026-03-30', '900000000')
+    }
+    const { text } = await get('/systems/%E8%B4%A6%E6%88%B71.0?since=2026-03-31', ENGLISH)
+    const section = text.split('Why did the date move?')[1]!
+    expect(section).toContain('was in sight on neither day')
+    expect(section).not.toContain('Together')
+  })
+
   test('a pace that does not go with the chance beside it is explained', async () => {
     const slow = await visit()
     await count(slow.context, slow.residual, '2026-01-01', '999998125')
