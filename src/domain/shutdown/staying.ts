@@ -30,6 +30,23 @@ export function stayingWay(judgement: Judgement, id: string): StayingWay | null 
   return { chain: way.map(number => graph.ids[number]!), until: whenOf(last) }
 }
 
+/** The use on the way whose planned end is the day of the way; null where it has none. */
+export function endingUse(
+  { graph }: Judgement,
+  { chain, until }: StayingWay,
+): { consumer: string; provider: string } | null {
+  if (until === 'never' || until === 'unknown') return null
+  for (let at = 0; at + 1 < chain.length; at++) {
+    const [consumer, provider] = [chain[at]!, chain[at + 1]!]
+    const [from, to] = [graph.numbers.get(consumer)!, graph.numbers.get(provider)!]
+    let last = -1
+    for (let use = graph.consumers.start[to]!; use < graph.consumers.start[to + 1]!; use++)
+      if (graph.consumers.target[use] === from) last = Math.max(last, graph.consumers.until[use]!)
+    if (last >= 0 && whenOf(last) === until) return { consumer, provider }
+  }
+  return null
+}
+
 const LOOKED_AT = 30
 const WAYS = 3
 

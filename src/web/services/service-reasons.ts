@@ -2,7 +2,7 @@ import { type Binding, type Decider, findBinding } from '../../domain/shutdown/b
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { stayingWay } from '../../domain/shutdown/staying.ts'
+import { endingUse, type StayingWay, stayingWay } from '../../domain/shutdown/staying.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers, sayWhen } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
@@ -85,13 +85,20 @@ function sayStaying(
   const isDirect = provider === service.key
   return {
     ...blocker,
-    date: sayWhen(t, way?.until ?? 'never'),
+    date: way ? sayEnd(t, judgement, way) : t('blocker.date.never'),
     text: t(isDirect ? 'service.stays.direct' : 'service.stays.through', { staying, provider }),
     next: {
       text: t('service.stays.repoint', { staying, provider }),
       href: `${servicePath(provider)}#consumers`,
     },
   }
+}
+
+/** A day that belongs to another use than the one to re-point is said with that use. */
+function sayEnd(t: Visit['t'], judgement: Judgement, way: StayingWay): string {
+  const date = sayWhen(t, way.until)
+  const use = endingUse(judgement, way)
+  return use && use.consumer !== way.chain[0] ? t('service.stays.ends', { ...use, date }) : date
 }
 
 /** The one without a planned end: what would end by itself is not why. */
