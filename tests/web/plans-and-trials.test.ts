@@ -57,6 +57,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain(`${then}; 2 have not moved; 1 without a day is now held for good`)
   })
 
+  test('a status that holds a service is not called a gate', async () => {
+    const moving = await addSystem(context, { key: 'B', name: 'B', status: 'migrating' })
+    await count(context, await addResidual(context, moving), '2026-02-28', '0')
+    await addService(context, 'desk', ['B'])
+    const path = (await site.post('/plans/new', { name: '五月计划' })).headers.get('location')!.split('?')[0]!
+    expect((await site.get(path, ENGLISH)).text).toContain('set by B (Migrating), ')
+  })
+
   test('what was switched off by override is told as that, beside the plan', async () => {
     const path = (await site.post('/plans/new', { name: '五月计划' })).headers.get('location')!.split('?')[0]!
     const off = { on: '2026-03-01', version: '1', overrideReason: '机房失火' }

@@ -4,7 +4,7 @@ import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import type { Fact, PlanComparison, PlanPart } from '../../domain/shutdown/plan.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
-import { STATUSES } from '../../domain/vocabulary.ts'
+import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
@@ -56,7 +56,12 @@ export function sayDecider(t: Translate, names: PlanNames, decider: Decider | nu
   const gate = 'gate' in owner ? sayGate(t, names, owner) : ''
   const system = 'system' in owner ? names.system(owner.system) : ''
   const values = { ...owner, system, service: decider.service, ...ownerOf(decider.blocker), gate, date }
-  return t(`keptPlan.cause.${kind}`, values)
+  const isStatus = kind === 'gate' && 'gate' in owner && statusNamed(owner.gate) !== undefined
+  return t(`keptPlan.cause.${isStatus ? 'status' : kind}`, values)
+}
+
+function statusNamed(gate: string): Status | undefined {
+  return STATUSES.find(one => one === gate)
 }
 
 /** The service that a blocker is about, where that is not the one that it holds. */
@@ -69,7 +74,7 @@ type GateOwner = Extract<Blocker['owner'], { gate: string }>
 /** Some gates are the register's own: a status that is not yet draining, and the silence of all sources. */
 function sayGate(t: Translate, names: PlanNames, owner: GateOwner): string {
   const { gate: key } = owner
-  const status = STATUSES.find(one => one === key)
+  const status = statusNamed(key)
   if (status) return t(`status.${status}`)
   return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : names.gate(owner, key)
 }
