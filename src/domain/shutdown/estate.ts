@@ -50,33 +50,40 @@ export function listFrontier(judgement: Judgement): FrontierEdge[] {
     for (const at of order.sort((a, b) => target[a]! - target[b]!)) {
       if (verdicts[target[at]!] === 'KEEP') continue
       const provider = graph.ids[target[at]!]!
-      const overdueSince = overdue.get(pairOf(consumer, provider)) ?? null
+      const overdueSince = overdue.get(pairOf(judgement, service, target[at]!)) ?? null
       edges.push({ consumer, provider, until: whenOf(until[at]!), overdueSince })
     }
     return edges
   })
 }
 
-/** By pair, the last day on which a live use was to end, where all its sources named one and all these days have come. */
-function overdueRepointings({ landscape, today }: Judgement): Map<string, Day> {
+/**
+ * By pair, the last day on which a live use by somebody who stays was to end, where all its sources named one and all
+ * these days have come.
+ */
+function overdueRepointings(judgement: Judgement): Map<number, Day> {
+  const { graph, landscape, today, verdicts } = judgement
   const isFresh = watchOn(landscape, today)
-  const ends = new Map<string, Day | null>()
-  for (const edge of landscape.edges) {
-    if (standingOf(edge, isFresh) !== 'live') continue
-    if (edge.needs !== 'to') note(pairOf(edge.from, edge.to), edge.until)
-    if (edge.needs !== 'from') note(pairOf(edge.to, edge.from), edge.until)
-  }
+  const ends = new Map<number, Day | null>()
+  landscape.edges.forEach((edge, at) => {
+    if (standingOf(edge, isFresh) !== 'live') return
+    const [from, to] = [graph.ends.from[at]!, graph.ends.to[at]!]
+    if (edge.needs !== 'to') note(from, to, edge.until)
+    if (edge.needs !== 'from') note(to, from, edge.until)
+  })
   return new Map([...ends].flatMap(([pair, end]) => (end !== null && end <= today ? [[pair, end]] : [])))
 
-  function note(pair: string, until: Day | null) {
+  function note(consumer: number, provider: number, until: Day | null) {
+    if (consumer < 0 || provider < 0 || verdicts[consumer] !== 'KEEP') return
+    const pair = pairOf(judgement, consumer, provider)
     const known = ends.get(pair)
     if (known === undefined) ends.set(pair, until)
     else ends.set(pair, known === null || until === null ? null : known > until ? known : until)
   }
 }
 
-function pairOf(consumer: string, provider: string): string {
-  return JSON.stringify([consumer, provider])
+function pairOf({ graph }: Judgement, consumer: number, provider: number): number {
+  return consumer * graph.ids.length + provider
 }
 
 /** A blocker and the services that it holds themselves, not through a consumer. */
