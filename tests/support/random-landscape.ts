@@ -85,6 +85,17 @@ export const anyLandscape: fc.Arbitrary<Landscape> = fc.record({
   externals: fc.array(external, { maxLength: 2 }),
 })
 
+/** The same landscape with every list from its end. */
+export function turnedRound(landscape: Landscape): Landscape {
+  return {
+    ...landscape,
+    systems: landscape.systems.toReversed(),
+    services: landscape.services.toReversed(),
+    edges: landscape.edges.toReversed(),
+    externals: landscape.externals.toReversed(),
+  }
+}
+
 export const anyChange: fc.Arbitrary<Change> = fc.record({
   resolve: fc.subarray([
     'residual:old',

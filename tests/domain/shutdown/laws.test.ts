@@ -4,7 +4,7 @@ import type { Landscape } from '../../../src/domain/landscape.ts'
 import { type Judgement, judge } from '../../../src/domain/shutdown/judge.ts'
 import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
 import { answerOf } from '../../support/answers.ts'
-import { anyChange, anyLandscape, RUNS, TODAY } from '../../support/random-landscape.ts'
+import { anyChange, anyLandscape, RUNS, TODAY, turnedRound } from '../../support/random-landscape.ts'
 
 const NO_CHANGE = { resolve: [], systems: [], dropEdges: [], off: [] }
 
@@ -82,13 +82,7 @@ test('with the first wave off, every later wave moves up by one', () =>
 test('the order of the input changes nothing', () =>
   fc.assert(
     fc.property(anyLandscape, landscape => {
-      const turned = {
-        ...landscape,
-        systems: landscape.systems.toReversed(),
-        services: landscape.services.toReversed(),
-        edges: landscape.edges.toReversed(),
-        externals: landscape.externals.toReversed(),
-      }
+      const turned = turnedRound(landscape)
       expect(answerOf(turned, TODAY, { whatIf: [], bestK: 2 })).toEqual(
         answerOf(landscape, TODAY, { whatIf: [], bestK: 2 }),
       )
