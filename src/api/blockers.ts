@@ -31,8 +31,8 @@ export const blockers = endpoint({
 type ToMoney = (fen: number, known: Known) => z.infer<typeof sum>
 
 /** The analysis counts in one unit of money, which it does not name, and an unknown cost as nothing: that is told. */
-export async function moneyOf({ context }: Asked): Promise<ToMoney> {
-  const [currency, another] = await listServiceCurrencies(context.db)
+export async function moneyOf({ context, today }: Asked): Promise<ToMoney> {
+  const [currency, another] = await listServiceCurrencies(context.db, today)
   if (currency === undefined) return () => null
   return (fen, known) => {
     const isWhole = known === 'all'

@@ -1,5 +1,7 @@
+import type { Day } from '../domain/calendar.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type CostRow, type ExpectedSaving, NOUNS } from './nouns.ts'
+import { carriedOn } from './per-revision.ts'
 
 type Owner = { systemId: number } | { serviceId: number }
 
@@ -35,7 +37,13 @@ export async function loadCostsOf(db: Db, systemIds: readonly number[]): Promise
 }
 
 /** The currencies in which the costs of services are known; none where no cost is. */
-export async function listServiceCurrencies(db: Db): Promise<string[]> {
+export async function listServiceCurrencies(db: Db, today: Day): Promise<string[]> {
+  return carriedOn<string[]>(db, 'service-currencies', today, async earlier =>
+    earlier?.touched.serviceIds.length === 0 ? earlier.answer : readServiceCurrencies(db),
+  )
+}
+
+async function readServiceCurrencies(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('monthly_cost')
     .select('currency')

@@ -11,6 +11,7 @@ import { loadEstateOutlook, loadWidening } from '../../src/store/estate-forecast
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
 import { readLandscape } from '../../src/store/landscape.ts'
+import { listServiceCurrencies, loadCosts } from '../../src/store/money.ts'
 import { carriedOn } from '../../src/store/per-revision.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -139,4 +140,7 @@ async function expectSame(context: Context): Promise<void> {
   expect(judged.judgement).toEqual(judge(landscape, TODAY))
   expect(judged.revision).toBe(await readRevision(db))
   expect(estate).toEqual(await readEstate(db, TODAY, 30))
+  const ofServices = (await loadCosts(db)).filter(({ serviceId }) => serviceId !== null)
+  const currencies = new Set(ofServices.map(({ currency }) => currency))
+  expect(await listServiceCurrencies(db, TODAY)).toEqual([...currencies].sort())
 }

@@ -132,7 +132,11 @@ export const CHANGES = {
     return withdraw(context, noun, id, { reason: '误建', version })
   },
   cost: async (context: Context, draw: Draw) => {
-    const cost = { kind: draw.one % 2 ? 'people' : 'machines', amountFen: `${draw.other}`, currency: 'CNY' }
+    const cost = {
+      kind: draw.one % 2 ? 'people' : 'machines',
+      amountFen: `${draw.other}`,
+      currency: draw.which % 2 ? 'USD' : 'CNY',
+    }
     return createCost(context, await ownerOf(context, draw), cost)
   },
   plan: async (context: Context, draw: Draw) => keepPlan(context, { name: `计划${draw.one}` }),

@@ -14,8 +14,8 @@ export type MoneyOfServices = { monthly: (sum: CostSum) => Said; amount: (sum: C
  * How sums of the analysis are said, which has no currency of its own and counts an unknown cost as nothing: "300
  * CNY/month", "at least 300 CNY/month", or unknown, which is never 0.
  */
-export async function moneyOfServices({ context, t, language }: Visit): Promise<MoneyOfServices> {
-  const currencies = await listServiceCurrencies(context.db)
+export async function moneyOfServices({ context, t, language, today }: Visit): Promise<MoneyOfServices> {
+  const currencies = await listServiceCurrencies(context.db, today)
   const currency = currencies.length === 1 ? currencies[0]! : ''
   const saying = (say: (money: Money) => string) => (sum: CostSum) => {
     const isBound = sum.known === 'some'
