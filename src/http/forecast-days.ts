@@ -6,7 +6,7 @@ import { sayChance as sayShare } from '../domain/forecast/statements.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import type { When } from '../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../domain/shutdown/service.ts'
-import { type EstateOutlook, loadOutlookSoFar, type OutlookSoFar } from '../store/estate-forecasts.ts'
+import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
 import { sayBound, sayChance, sayChanceRange, sayForecastDay } from './chances.ts'
 import type { Translate } from './languages.ts'
@@ -28,11 +28,9 @@ export type SaidDay = { day: string; chance: string; isByMonth: boolean }
 export async function loadForecastDays(context: Context): Promise<ForecastDays> {
   const today = todayOf(context)
   const soFar = await loadOutlookSoFar(context.db, today)
-  let byKey: ReadonlyMap<string, Outlook> | null = null
   const find = ({ kind, owner }: Pick<Blocker, 'kind' | 'owner'>): Outlook[] => {
     if (kind !== 'residual' || owner.kind !== 'system') return []
-    byKey ??= outlooksByKey(soFar)
-    const outlook = byKey.get(owner.system)
+    const outlook = soFar.find(owner.system)
     return outlook?.joint.kind === 'running' ? [outlook] : []
   }
   return {
@@ -68,17 +66,6 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
  */
 export function blockersUntil<B extends Pick<Blocker, 'date'>>(blockers: readonly B[], day: Day): B[] {
   return blockers.filter(({ date }) => isDay(date) && date <= day)
-}
-
-const byKeys = new WeakMap<EstateOutlook, ReadonlyMap<string, Outlook>>()
-
-/** Made once for the forecasts of a revision; those that are still under way become more. */
-function outlooksByKey({ outlooks, isComplete }: OutlookSoFar): ReadonlyMap<string, Outlook> {
-  const known = isComplete && byKeys.get(outlooks)
-  if (known) return known
-  const byKey = new Map(outlooks.values().map(outlook => [outlook.system.key, outlook]))
-  if (isComplete) byKeys.set(outlooks, byKey)
-  return byKey
 }
 
 function saidDay(day: Day, outlooks: readonly Outlook[]) {

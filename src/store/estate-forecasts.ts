@@ -11,17 +11,24 @@ import { carriedOn } from './per-revision.ts'
 /** The forecasts of the whole estate, by system id. */
 export type EstateOutlook = ReadonlyMap<number, Outlook>
 
-/** Forecasts as far as they have been worked out by now. */
-export type OutlookSoFar = { outlooks: EstateOutlook; isComplete: boolean }
+/** Forecasts as far as they have been worked out by now; `find` knows them by the key of the system. */
+export type OutlookSoFar = { outlooks: EstateOutlook; find: FindOutlook; isComplete: boolean }
+type FindOutlook = (key: string) => Outlook | undefined
 
 /** So many are in memory at a time, with a year of readings each; between them other requests get their turn. */
 const SYSTEMS_AT_ONCE = 10
 
 /** Worked out for all systems once a day, and after a change for the systems that it touched. */
 export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlook> {
+  return (await workOut(db, today)).outlooks
+}
+
+type Worked = { factor: number; outlooks: EstateOutlook; ids: IdsByKey }
+type IdsByKey = ReadonlyMap<string, number>
+
+async function workOut(db: Db, today: Day): Promise<Worked> {
   begunOn.set(db, today)
-  type Worked = { factor: number; outlooks: EstateOutlook }
-  const worked = await carriedOn<Worked>(db, 'outlooks', today, async earlier => {
+  return carriedOn<Worked>(db, 'outlooks', today, async earlier => {
     const { factor } = await loadWidening(db, today)
     const known = earlier?.answer.factor === factor ? earlier : null
     const ids = known ? known.touched.systemIds : await listSystemIds(db)
@@ -34,9 +41,14 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
       await setImmediate()
     }
     underWay.delete(db)
-    return { factor, outlooks }
+    const keyOf = (all: EstateOutlook, id: number) => all.get(id)?.system.key
+    const isKept = known && ids.every(id => keyOf(known.answer.outlooks, id) === keyOf(outlooks, id))
+    return { factor, outlooks, ids: isKept ? known.answer.ids : idsByKey(outlooks) }
   })
-  return worked.outlooks
+}
+
+function idsByKey(outlooks: EstateOutlook): IdsByKey {
+  return new Map(outlooks.values().map(({ system }) => [system.key, system.id]))
 }
 
 const begunOn = new WeakMap<Db, Day>()
@@ -51,8 +63,14 @@ const MANY_READINGS = 100_000
  * first page begin with it: whoever answers one that is not complete calls `loadEstateOutlook` when the answer is out.
  */
 export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar> {
-  if (begunOn.get(db) !== today && (await isLarge(db))) return { outlooks: new Map(), isComplete: false }
-  const whole = loadEstateOutlook(db, today).then(outlooks => ({ outlooks, isComplete: true }))
+  if (begunOn.get(db) !== today && (await isLarge(db))) return unfinished(new Map())
+  const whole = workOut(db, today).then(
+    ({ outlooks, ids }): OutlookSoFar => ({
+      outlooks,
+      find: key => outlooks.get(ids.get(key) ?? NOBODY),
+      isComplete: true,
+    }),
+  )
   whole.catch(() => {})
   const soFar = new AbortController()
   const since = underWay.get(db)?.since ?? performance.now()
@@ -60,7 +78,18 @@ export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar
   const patience = setTimeout(left, null, { signal: soFar.signal }).catch(() => null)
   const answer = await Promise.race([whole, patience])
   soFar.abort()
-  return answer ?? { outlooks: underWay.get(db)?.outlooks ?? new Map(), isComplete: false }
+  return answer ?? unfinished(underWay.get(db)?.outlooks ?? new Map())
+}
+
+const NOBODY = -1
+
+function unfinished(outlooks: EstateOutlook): OutlookSoFar {
+  let ids: IdsByKey | null = null
+  const find: FindOutlook = key => {
+    ids ??= idsByKey(outlooks)
+    return outlooks.get(ids.get(key) ?? NOBODY)
+  }
+  return { outlooks, find, isComplete: false }
 }
 
 /** Readings are never deleted, so the last number tells how many were ever written. */

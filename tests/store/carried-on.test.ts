@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { closeGate, createGate } from '../../src/actions/gates.ts'
+import { editSystem } from '../../src/actions/systems.ts'
 import { createDependency, editUse } from '../../src/actions/uses.ts'
 import type { Context } from '../../src/context.ts'
 import { listLapses } from '../../src/domain/lapses.ts'
 import { judge } from '../../src/domain/shutdown/judge.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { loadEstate, readEstate } from '../../src/store/estate.ts'
-import { loadEstateOutlook, loadWidening } from '../../src/store/estate-forecasts.ts'
+import { loadEstateOutlook, loadOutlookSoFar, loadWidening } from '../../src/store/estate-forecasts.ts'
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
 import { readLandscape } from '../../src/store/landscape.ts'
@@ -75,6 +76,15 @@ describe.each(databases)('on $name', ({ name, open, newUrl }) => {
     expect(landscape.services.find(({ id }) => id === provider)).toMatchObject({ gates: [{ state: 'open' }] })
   })
 
+  test('forecasts are found by the key that a system has now', async () => {
+    const context = contextOn(TODAY, await open())
+    const id = await addSystem(context, { key: 'OP', name: 'OP' })
+    const keyFound = async (key: string) => (await loadOutlookSoFar(context.db, TODAY)).find(key)?.system.key
+    expect(await keyFound('OP')).toBe('OP')
+    await editSystem(context, id, { key: 'DB', name: 'OP', role: 'legacy', version: 1 })
+    expect([await keyFound('OP'), await keyFound('DB')]).toEqual([undefined, 'DB'])
+  })
+
   test('of two ways to see one revision the last is kept, and the other carried on from it', async () => {
     const context = contextOn(TODAY, await open())
     await begin(context)
@@ -133,6 +143,8 @@ async function expectSame(context: Context): Promise<void> {
   const { factor } = await loadWidening(db, TODAY)
   const read = await loadOutlooks(db, ids, TODAY, factor)
   expect([...outlooks.values()]).toEqual(read)
+  const { find } = await loadOutlookSoFar(db, TODAY)
+  expect(read.map(({ system }) => find(system.key))).toEqual(read)
   const byId = new Map(read.map(one => [one.system.id, one]))
   const { landscape, rows } = await readLandscape(db, TODAY, DAYS, byId)
   expect(judged.landscape).toEqual(landscape)

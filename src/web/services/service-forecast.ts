@@ -23,13 +23,8 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
   const { context, today } = visit
   const keys = systemsIn(blockers)
   if (keys.length === 0) return null
-  const byKey = new Map(
-    [...(await loadOutlookSoFar(context.db, today)).outlooks.values()].map(outlook => [
-      outlook.system.key,
-      outlook,
-    ]),
-  )
-  const named = [...new Set(keys)].flatMap(key => byKey.get(key) ?? [])
+  const { find } = await loadOutlookSoFar(context.db, today)
+  const named = [...new Set(keys)].flatMap(key => find(key) ?? [])
   const last = planned ?? earliest
   const inTime = new Set(last && isDay(last) ? systemsIn(blockersUntil(blockers, last)) : keys)
   const [waits, ended] = [true, false].map(isWaiting =>

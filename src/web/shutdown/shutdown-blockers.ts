@@ -55,17 +55,12 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
 
 /** When what is left of a system will be empty, by the id of the blocker that it is. */
 async function forecastsOf(visit: Visit, blockers: readonly RankedBlocker[]): Promise<Map<string, string>> {
-  const { outlooks } = await loadOutlookSoFar(visit.context.db, visit.today)
-  const idOf = new Map(
-    blockers.flatMap(({ id, kind, owner }) =>
-      kind === 'residual' && owner.kind === 'system' ? [[owner.system, id] as const] : [],
-    ),
-  )
-  const found = outlooks.values().filter(({ system }) => idOf.has(system.key))
+  const { find } = await loadOutlookSoFar(visit.context.db, visit.today)
   return new Map(
-    [...found].flatMap(outlook => {
-      const lines = sayOutlookLines(visit, outlook).join(visit.t('open.separator'))
-      return lines ? [[idOf.get(outlook.system.key)!, lines] as const] : []
+    blockers.flatMap(({ id, kind, owner }) => {
+      const outlook = kind === 'residual' && owner.kind === 'system' ? find(owner.system) : undefined
+      const lines = outlook ? sayOutlookLines(visit, outlook).join(visit.t('open.separator')) : ''
+      return lines ? [[id, lines] as const] : []
     }),
   )
 }
