@@ -36,23 +36,27 @@ export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
   const { judgement, revision, knownCosts } = await judgedFor(asking)
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
     const { numbers, tell } = rankBlockers(judgement, knownCosts)
-    const isSilent = judgement.holds.blockers.map(isSilence)
-    const silences = numbers.filter(blocker => isSilent[blocker])
+    const { isSilent, ...standing } = standingOf(judgement)
     return {
       judgement,
       revision,
       knownCosts,
-      ...standingOf(judgement),
+      ...standing,
       horizon: horizonOf(judgement),
       blockers: numbers.filter(blocker => !isSilent[blocker]),
-      unconfirmed: silences.flatMap(blocker => servicesHeld(judgement, blocker)).sort(),
-      silences,
+      silences: numbers.filter(blocker => isSilent[blocker]),
       tell,
     }
   })
 }
 
-type Standing = Pick<ShutdownFacts, 'waves' | 'groups' | 'frontier' | 'warnings' | 'hints'>
+type Standing = Pick<
+  ShutdownFacts,
+  'waves' | 'groups' | 'frontier' | 'unconfirmed' | 'warnings' | 'hints'
+> & {
+  /** By blocker. */
+  isSilent: readonly boolean[]
+}
 
 const standings = new WeakMap<Judgement['verdicts'], Standing>()
 
@@ -60,7 +64,11 @@ const standings = new WeakMap<Judgement['verdicts'], Standing>()
 function standingOf(judgement: Judgement): Standing {
   const known = standings.get(judgement.verdicts)
   if (known) return known
+  const isSilent = judgement.holds.blockers.map(isSilence)
+  const silent = [...isSilent.keys()].filter(blocker => isSilent[blocker])
   const standing = {
+    isSilent,
+    unconfirmed: silent.flatMap(blocker => servicesHeld(judgement, blocker)).sort(),
     waves: listWaves(judgement),
     groups: listGroups(judgement),
     frontier: listFrontier(judgement),

@@ -31,30 +31,26 @@ export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => R
  * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so.
  */
 export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Ranking {
-  const { blockers, permanent, heldFrom } = judgement.holds
-  const alone = unlockAlone(judgement)
+  const { alone, byHolders } = undatedOf(judgement)
   const horizon = horizonIn(judgement)
   const sooner = soonerThan(judgement)
-  const worth = Float64Array.from(blockers, (_, blocker) =>
-    accelerationOf(judgement, sooner(blocker), horizon),
-  )
-  const cost = Float64Array.from(worth, (_, blocker) => alone.get(blocker)?.cost ?? 0)
-  const freed = Int32Array.from(worth, (_, blocker) => alone.get(blocker)?.services.length ?? 0)
-  const held = (blocker: number) => heldFrom[blocker + 1]! - heldFrom[blocker]!
-  const isWorth = (blocker: number) => worth[blocker] !== 0 || freed[blocker] !== 0
-  const all = [...blockers.keys()].filter(blocker => blocker !== permanent)
-  // Most are worth nothing: once they stand together they are nearly in order.
-  const numbers = [...all.filter(isWorth), ...all.filter(blocker => !isWorth(blocker))]
-  numbers.sort(
-    (a, b) => worth[b]! - worth[a]! || cost[b]! - cost[a]! || freed[b]! - freed[a]! || held(b) - held(a),
-  )
+  const worth = new Float64Array(judgement.holds.blockers.length)
+  for (const blocker of sooner.blockers)
+    worth[blocker] = accelerationOf(judgement, sooner.without(blocker), horizon)
+  const costOf = (blocker: number) => alone.get(blocker)?.cost ?? 0
+  const freedBy = (blocker: number) => alone.get(blocker)?.services.length ?? 0
+  // Most are worth nothing, and stay in the order that they have.
+  const isValuable = (blocker: number) => worth[blocker] !== 0 || alone.has(blocker)
+  const valuable = byHolders.filter(isValuable)
+  valuable.sort((a, b) => worth[b]! - worth[a]! || costOf(b) - costOf(a) || freedBy(b) - freedBy(a))
+  const numbers = [...valuable, ...byHolders.filter(blocker => !isValuable(blocker))]
   return { numbers, tell }
 
   function tell(blocker: number): RankedBlocker {
-    const moved = Array.from(sooner(blocker).keys(), service => judgement.graph.ids[service]!)
+    const moved = Array.from(sooner.without(blocker).keys(), service => judgement.graph.ids[service]!)
     const unlock = alone.get(blocker) ?? NOTHING
     return {
-      ...blockers[blocker]!,
+      ...judgement.holds.blockers[blocker]!,
       services: servicesHeld(judgement, blocker),
       acceleration: worth[blocker]!,
       accelerationKnown: knownOfSum(moved, knownCosts),
@@ -62,6 +58,27 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
       unlock: { ...unlock, known: knownOfSum(unlock.services, knownCosts) },
     }
   }
+}
+
+/** What no date has a part in: judgements of which only days moved have the same list of verdicts, and share it. */
+type Undated = {
+  alone: ReadonlyMap<number, Worth>
+  /** All that could be ended, those first that hold the most services. */
+  byHolders: readonly number[]
+}
+
+const undated = new WeakMap<Judgement['verdicts'], Undated>()
+
+function undatedOf(judgement: Judgement): Undated {
+  const known = undated.get(judgement.verdicts)
+  if (known) return known
+  const { blockers, permanent, heldFrom } = judgement.holds
+  const held = (blocker: number) => heldFrom[blocker + 1]! - heldFrom[blocker]!
+  const byHolders = [...blockers.keys()].filter(blocker => blocker !== permanent)
+  byHolders.sort((a, b) => held(b) - held(a))
+  const found = { alone: unlockAlone(judgement), byHolders }
+  undated.set(judgement.verdicts, found)
+  return found
 }
 
 /** The day that stands for a date nobody knows. */

@@ -3,8 +3,8 @@ import type { Judgement } from './judge.ts'
 import type { Moment } from './moments.ts'
 import { type SingleCauses, singleCausesOf } from './single-cause.ts'
 
-/** Answers, for one blocker after the other, which services could go earlier if it ended today, and when. */
-export type Sooner = (blocker: number) => ReadonlyMap<number, Moment>
+/** Which services could go earlier if a blocker ended today, and when; `blockers` are those of which that is anybody. */
+export type Sooner = { blockers: number[]; without: (blocker: number) => ReadonlyMap<number, Moment> }
 
 /**
  * The same dates as judging anew without the blocker, found by looking only at services whose date hangs on it alone.
@@ -14,9 +14,12 @@ export function soonerThan(judgement: Judgement): Sooner {
   const { graph, holds, earliest } = judgement
   const today = dayNumber(judgement.today)
   const hanging = servicesByCause(singleCausesOf(graph, holds, earliest, today))
-  return blocker => {
-    const services = hanging.get(blocker)
-    return services ? datesWithoutOthers(new Set(services), blocker) : NOBODY
+  return {
+    blockers: [...hanging.keys()],
+    without: blocker => {
+      const services = hanging.get(blocker)
+      return services ? datesWithoutOthers(new Set(services), blocker) : NOBODY
+    },
   }
 
   function ownEndWithout(service: number, blocker: number): Moment {
@@ -67,5 +70,12 @@ export function soonerThan(judgement: Judgement): Sooner {
 const NOBODY: ReadonlyMap<number, Moment> = new Map()
 
 function servicesByCause(causes: SingleCauses): ReadonlyMap<number, number[]> {
-  return Map.groupBy(causes.keys(), service => causes[service]!)
+  const hanging = new Map<number, number[]>()
+  causes.forEach((blocker, service) => {
+    if (blocker < 0) return
+    const services = hanging.get(blocker)
+    if (services) services.push(service)
+    else hanging.set(blocker, [service])
+  })
+  return hanging
 }

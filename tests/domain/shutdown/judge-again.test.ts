@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Landscape, SystemState } from '../../../src/domain/landscape.ts'
-import { judge } from '../../../src/domain/shutdown/judge.ts'
+import { type RankedBlocker, rankBlockers } from '../../../src/domain/shutdown/acceleration.ts'
+import { listBlockers } from '../../../src/domain/shutdown/estate.ts'
+import { type Judgement, judge } from '../../../src/domain/shutdown/judge.ts'
 import { judgeAgain } from '../../../src/domain/shutdown/judge-again.ts'
 import { anyChange, anyLandscape, RUNS, TODAY } from '../../support/random-landscape.ts'
 
@@ -35,9 +37,34 @@ test('judged again after changes is the same as judged for the first time', () =
     fc.property(anyLandscape, fc.array(turn, { minLength: 1, maxLength: 4 }), (landscape, turns) => {
       let judgement = judge(landscape, TODAY)
       for (const one of turns) {
+        expect(rankedIn(judgement)).toEqual(rankedIn(judge(judgement.landscape, TODAY)))
         judgement = judgeAgain(judgement, turned(judgement.landscape, one))
         expect(judgement).toEqual(judge(judgement.landscape, TODAY))
       }
+      expect(rankedIn(judgement)).toEqual(rankedIn(judge(judgement.landscape, TODAY)))
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+function rankedIn(judgement: Judgement) {
+  const { numbers, tell } = rankBlockers(judgement, () => 'all')
+  return numbers.map(tell)
+}
+
+test('what is worth most to end comes first, then what holds most services', () => {
+  fc.assert(
+    fc.property(anyLandscape, landscape => {
+      const judgement = judge(landscape, TODAY)
+      const ranked = rankedIn(judgement)
+      const worth = ({ acceleration, unlock, services }: RankedBlocker) =>
+        [acceleration, unlock.cost, unlock.services.length, services.length] as const
+      const inOrder = listBlockers(judgement).map(({ id }) => ranked.find(one => one.id === id)!)
+      inOrder.sort((a, b) => {
+        const at = worth(a).findIndex((value, place) => value !== worth(b)[place])
+        return at < 0 ? 0 : worth(b)[at]! - worth(a)[at]!
+      })
+      expect(ranked).toEqual(inOrder)
     }),
     { numRuns: RUNS },
   )

@@ -8,9 +8,9 @@ test('the dates without a blocker are those of judging anew without it', () => {
   fc.assert(
     fc.property(anyLandscape, landscape => {
       const judgement = judge(landscape, TODAY)
-      const sooner = soonerThan(judgement)
+      const { without } = soonerThan(judgement)
       judgement.holds.blockers.forEach(({ id }, number) => {
-        const then = sooner(number)
+        const then = without(number)
         const dates = judgement.earliest.map((date, service) => then.get(service) ?? date)
         expect(dates, id).toEqual(judge(landscape, TODAY, new Set([id])).earliest)
       })
