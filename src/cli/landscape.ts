@@ -45,7 +45,8 @@ async function readToday(context: Context): Promise<Today> {
   const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
   const day = today(context)
   return asOfOneMoment(context, async db => {
-    const { landscape, rows } = await readLandscape(db, day, days, await loadEstateOutlook(db, day))
+    const outlooks = await loadEstateOutlook(db, day)
+    const { landscape, rows } = await readLandscape(db, day, days, { outlooks, isComplete: true })
     const systems = await listSystemNames(db, Number.MAX_SAFE_INTEGER)
     const names = new Map(systems.map(({ key, name }) => [key, name]))
     return {

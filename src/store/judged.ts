@@ -35,20 +35,20 @@ export async function loadJudged(
   type Kept = Judged & { kept: KeptLandscape }
   const load = async (earlier: Earlier<Kept> | null, revision: number): Promise<Kept> => {
     // Asked again, so that the forecasts are no older than the revision.
-    const { outlooks } = await loadOutlookSoFar(db, today)
+    const soFar = await loadOutlookSoFar(db, today)
     if (!earlier) {
-      const kept = await readLandscape(db, today, { quietDays, soakDays }, outlooks)
+      const kept = await readLandscape(db, today, { quietDays, soakDays }, soFar)
       return { ...about(kept, revision), judgement: judge(kept.landscape, today) }
     }
     const { answer, touched } = earlier
-    const kept = await renewLandscape(db, today, answer.kept, touched, outlooks)
+    const kept = await renewLandscape(db, today, answer.kept, touched, soFar)
     return { ...about(kept, revision), judgement: judgeAgain(answer.judgement, kept.landscape) }
   }
   return carriedOn(db, name, today, load, isComplete ? 'complete' : 'so-far')
 
   function about(kept: KeptLandscape, revision: number): Omit<Kept, 'judgement'> {
-    const { landscape, rows } = kept
-    const lapses = () => listLapses(rows, today, quietDays)
+    const { landscape, rows, lapsing } = kept
+    const lapses = () => listLapses(lapsing, today, quietDays)
     return { revision, today, landscape, knownCosts: knownCostsOf(rows), lapses, kept }
   }
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import type { Gate } from '../domain/gates.ts'
 import { type Known, type KnownCosts, knownOf } from '../domain/known-cost.ts'
 import type { Register, RegisteredService, RegisteredSystem } from '../domain/register.ts'
 import { costOfMonth } from '../domain/savings.ts'
@@ -44,6 +45,17 @@ function costsIn(services: RegisterRows['services']): KnownCosts {
   const gaps = services.filter(({ knownCost }) => knownCost !== 'all')
   const known = new Map(gaps.map(({ row, knownCost }) => [row.key, knownCost]))
   return key => known.get(key) ?? 'all'
+}
+
+/** Those of which something may lapse, which are few: the list of lapses is the same without all others. */
+export function lapsingRows(rows: RegisterRows): RegisterRows {
+  const isPassing = (gate: Gate) => gate.waivedUntil !== null || gate.evidenceExpiresOn !== null
+  return {
+    systems: rows.systems.filter(({ row }) => row.gates.some(isPassing)),
+    services: rows.services.filter(({ row }) => row.gates.some(isPassing)),
+    dependencies: rows.dependencies.filter(({ row }) => row.waivedUntil !== null),
+    externals: rows.externals.filter(({ row }) => row.waivedUntil !== null),
+  }
 }
 
 /** The rows with those that were touched read anew, in the order of ids as before. */

@@ -4,10 +4,10 @@ import { jointStatements } from '../domain/forecast/joint.ts'
 import type { Landscape, SystemState } from '../domain/landscape.ts'
 import { toServicesAndUses, toSystemState } from '../domain/register.ts'
 import type { Db } from './columns.ts'
-import type { EstateOutlook } from './estate-forecasts.ts'
+import type { EstateOutlook, OutlookSoFar } from './estate-forecasts.ts'
 import type { Outlook } from './forecasts.ts'
-import { loadRegisterRows, type RegisterRows, withTouched } from './landscape-rows.ts'
-import type { Touched } from './touched.ts'
+import { lapsingRows, loadRegisterRows, type RegisterRows, withTouched } from './landscape-rows.ts'
+import { type Owned, replaced, type Touched } from './touched.ts'
 
 type Days = Pick<Landscape, 'quietDays' | 'soakDays'>
 
@@ -21,25 +21,36 @@ export async function loadLandscape(
   days: Days,
   outlooks: EstateOutlook = new Map(),
 ): Promise<Landscape> {
-  return (await readLandscape(db, today, days, outlooks)).landscape
+  return (await readLandscape(db, today, days, { outlooks, isComplete: true })).landscape
 }
 
 /** A landscape and what it was made of, so that it can be carried on. */
-export type KeptLandscape = { landscape: Landscape; rows: RegisterRows; systems: KnownSystems }
+export type KeptLandscape = {
+  landscape: Landscape
+  rows: RegisterRows
+  /** Of these rows those of which something may lapse. */
+  lapsing: RegisterRows
+  systems: KnownSystems
+  /** Whether all forecasts of the day were worked out. */
+  isComplete: boolean
+}
 /** In the order of ids. */
-type KnownSystems = { id: number; row: object; outlook: Outlook | undefined; state: SystemState }[]
+type KnownSystems = (Owned<object> & { outlook: Outlook | undefined; state: SystemState })[]
+type Forecasts = Pick<OutlookSoFar, 'outlooks' | 'isComplete'>
 
 export async function readLandscape(
   db: Db,
   today: Day,
   { quietDays, soakDays }: Days,
-  outlooks: EstateOutlook,
+  { outlooks, isComplete }: Forecasts,
 ): Promise<KeptLandscape> {
   const rows = await loadRegisterRows(db, today)
   const systems = statesOf(rows, outlooks, today, [])
   return {
     rows,
+    lapsing: lapsingRows(rows),
     systems,
+    isComplete,
     landscape: { quietDays, soakDays, systems: inOrder(systems), ...usesOf(rows, today) },
   }
 }
@@ -53,17 +64,23 @@ export async function renewLandscape(
   today: Day,
   kept: KeptLandscape,
   touched: Touched,
-  outlooks: EstateOutlook,
+  { outlooks, isComplete }: Forecasts,
 ): Promise<KeptLandscape> {
-  const rows = withTouched(kept.rows, await loadRegisterRows(db, today, touched), touched)
-  const systems = statesOf(rows, outlooks, today, kept.systems)
+  const fresh = await loadRegisterRows(db, today, touched)
+  const rows = withTouched(kept.rows, fresh, touched)
+  // Once all forecasts are worked out, a change moves only those of the systems that it touched.
+  const systems =
+    kept.isComplete && isComplete
+      ? replaced(kept.systems, statesOf(fresh, outlooks, today, []), touched.systemIds)
+      : statesOf(rows, outlooks, today, kept.systems)
   const isTouched = touched.serviceIds.length > 0
   const landscape = {
     ...kept.landscape,
     systems: inOrder(systems),
     ...(isTouched ? usesOf(rows, today) : {}),
   }
-  return { rows, systems, landscape }
+  const lapsing = withTouched(kept.lapsing, lapsingRows(fresh), touched)
+  return { rows, lapsing, systems, isComplete, landscape }
 }
 
 function inOrder(systems: KnownSystems): SystemState[] {
@@ -87,12 +104,12 @@ function statesOf(
   known: KnownSystems,
 ): KnownSystems {
   let at = 0
-  return systems.map(({ id, row }) => {
+  return systems.map(({ id, owners, row }) => {
     while (at < known.length && known[at]!.id < id) at++
     const [old, outlook] = [known[at], outlooks.get(id)]
     if (old?.id === id && old.row === row && old.outlook === outlook) return old
     const residualZeroOn = zeroDayOf(outlook, row.declaredZeroOn, today)
-    return { id, row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }
+    return { id, owners, row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }
   })
 }
 

@@ -11,12 +11,12 @@ import { loadEstate, readEstate } from '../../src/store/estate.ts'
 import { loadEstateOutlook, loadOutlookSoFar, loadWidening } from '../../src/store/estate-forecasts.ts'
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
-import { readLandscape } from '../../src/store/landscape.ts'
+import { readLandscape, renewLandscape } from '../../src/store/landscape.ts'
 import { listServiceCurrencies, loadCosts } from '../../src/store/money.ts'
 import { carriedOn } from '../../src/store/per-revision.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
-import { addResidual, addService, addSystem } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { CHANGES, leaveRefused, USE } from '../support/random-changes.ts'
@@ -85,6 +85,24 @@ describe.each(databases)('on $name', ({ name, open, newUrl }) => {
     expect([await keyFound('OP'), await keyFound('DB')]).toEqual([undefined, 'DB'])
   })
 
+  test('forecasts that are worked out later are looked at, though nobody changed anything', async () => {
+    const context = contextOn(TODAY, await open())
+    const { db } = context
+    const residual = await addResidual(context, await addSystem(context))
+    for (const [day, left] of [
+      ['2026-01-01', '90'],
+      ['2026-03-30', '10'],
+    ] as const)
+      await count(context, residual, day, left)
+    const before = await readLandscape(db, TODAY, DAYS, { outlooks: new Map(), isComplete: false })
+    const later = await loadOutlookSoFar(db, TODAY)
+    const untouched = { systemIds: [], serviceIds: [] }
+    const { landscape } = await renewLandscape(db, TODAY, before, untouched, later)
+    expect(before.landscape.systems).toMatchObject([{ residualZeroOn: null }])
+    expect(landscape.systems).toMatchObject([{ residualZeroOn: expect.stringMatching(/^202\d-/) }])
+    expect(landscape).toEqual((await readLandscape(db, TODAY, DAYS, later)).landscape)
+  })
+
   test('of two ways to see one revision the last is kept, and the other carried on from it', async () => {
     const context = contextOn(TODAY, await open())
     await begin(context)
@@ -146,7 +164,7 @@ async function expectSame(context: Context): Promise<void> {
   const { find } = await loadOutlookSoFar(db, TODAY)
   expect(read.map(({ system }) => find(system.key))).toEqual(read)
   const byId = new Map(read.map(one => [one.system.id, one]))
-  const { landscape, rows } = await readLandscape(db, TODAY, DAYS, byId)
+  const { landscape, rows } = await readLandscape(db, TODAY, DAYS, { outlooks: byId, isComplete: true })
   expect(judged.landscape).toEqual(landscape)
   expect(judged.lapses()).toEqual(listLapses(rows, TODAY, DAYS.quietDays))
   expect(judged.judgement).toEqual(judge(landscape, TODAY))
