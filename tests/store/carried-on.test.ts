@@ -6,6 +6,7 @@ import { createDependency, editUse } from '../../src/actions/uses.ts'
 import type { Context } from '../../src/context.ts'
 import { listLapses } from '../../src/domain/lapses.ts'
 import { judge } from '../../src/domain/shutdown/judge.ts'
+import { landscapeHash } from '../../src/exchange/landscape-hash.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { loadEstate, readEstate } from '../../src/store/estate.ts'
 import { loadEstateOutlook, loadOutlookSoFar, loadWidening } from '../../src/store/estate-forecasts.ts'
@@ -166,6 +167,7 @@ async function expectSame(context: Context): Promise<void> {
   const byId = new Map(read.map(one => [one.system.id, one]))
   const { landscape, rows } = await readLandscape(db, TODAY, DAYS, { outlooks: byId, isComplete: true })
   expect(judged.landscape).toEqual(landscape)
+  expect(landscapeHash(judged.landscape)).toBe(landscapeHash(landscape))
   expect(judged.lapses()).toEqual(listLapses(rows, TODAY, DAYS.quietDays))
   expect(judged.judgement).toEqual(judge(landscape, TODAY))
   expect(judged.revision).toBe(await readRevision(db))

@@ -1,4 +1,4 @@
-import type { GateState, Landscape, Use } from '../landscape.ts'
+import type { GateState, Landscape, SystemState, Use } from '../landscape.ts'
 import { sortByCodePoint } from './code-points.ts'
 
 /**
@@ -18,10 +18,20 @@ export function canonicalUses(landscape: Landscape): string[] {
 
 /** Its last part, or none. */
 export function canonicalSystems(landscape: Landscape): string[] {
-  const systems = linesOf(landscape.systems, ({ id, role, residual, residualZeroOn, gates }) =>
-    line('system', id, role, residual, residualZeroOn, gatesOf(gates)),
-  )
+  const systems = linesOf(landscape.systems, lineOfSystem)
   return systems === '' ? [] : [systems]
+}
+
+const lines = new WeakMap<SystemState, string>()
+
+/** Written once for each: a count changes the list, and one of its systems. */
+function lineOfSystem(system: SystemState): string {
+  const known = lines.get(system)
+  if (known !== undefined) return known
+  const { id, role, residual, residualZeroOn, gates } = system
+  const written = line('system', id, role, residual, residualZeroOn, gatesOf(gates))
+  lines.set(system, written)
+  return written
 }
 
 const written = new WeakMap<readonly unknown[], string>()
