@@ -9,6 +9,7 @@ const ATTENTION_KINDS = [
   'on_after_retirement',
   'seen_after_shutdown',
   'needs_off',
+  'paid_after_retirement',
   'paid_after_shutdown',
   'open_complaint',
   'leak',

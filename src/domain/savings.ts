@@ -38,7 +38,7 @@ export type CostedSystem = { status: Status; statusOn: Day | null; costs: readon
 
 /** What the retirements of an estate have saved and can still save every month. */
 export function savings(systems: readonly CostedSystem[], today: Day): Savings {
-  return withoutNothing(addSavings(systems.map(system => savingsOf(system, today))))
+  return addSavings(systems.map(system => savingsOf(system, today)))
 }
 
 /** The part that one system has in it. */
@@ -46,7 +46,8 @@ export function savingsOf(system: CostedSystem, today: Day): Savings {
   const { known, missing } = costOfMonth(system.costs, today)
   const part: Savings = { realised: [], leakage: [], projected: [], incompleteCosts: 0 }
   if (system.status === 'cancelled') return part
-  if (system.status === 'retired') return { ...part, realised: realisedSaving(system, today), leakage: known }
+  if (system.status === 'retired')
+    return { ...part, realised: realisedSaving(system, today), leakage: leakageOf(system, today) }
   return { ...part, projected: known, incompleteCosts: missing.length > 0 ? 1 : 0 }
 }
 
@@ -60,9 +61,9 @@ export function addSavings(parts: readonly Savings[]): Savings {
   }
 }
 
-/** Of the whole, a leakage of nothing is none. */
-export function withoutNothing(whole: Savings): Savings {
-  return { ...whole, leakage: whole.leakage.filter(({ fen }) => fen > 0) }
+/** What is still paid every month for a system that has retired; a leakage of nothing is none. */
+export function leakageOf({ status, costs }: CostedSystem, today: Day): Money[] {
+  return status === 'retired' ? costOfMonth(costs, today).known.filter(({ fen }) => fen > 0) : []
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import { addOpenOrders, type OpenInUnit } from '../domain/open-orders.ts'
-import { addSavings, type Savings, savingsOf } from '../domain/savings.ts'
+import { addSavings, type Money, type Savings, savingsOf } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { loadCosts, loadCostsOf } from './money.ts'
@@ -14,15 +14,13 @@ export type EstateSum = {
   openToGo: readonly OpenInUnit[]
   savings: Savings
   overdue: Overdue[]
+  leaking: Leaking[]
 }
 
-export type Overdue = {
-  kind: 'overdue_target' | 'overdue_review'
-  key: string
-  name: string
-  nameEn: string | null
-  day: Day
-}
+type Named = { key: string; name: string; nameEn: string | null }
+export type Overdue = Named & { kind: 'overdue_target' | 'overdue_review'; day: Day }
+/** A retired system, since when if anybody knows, and what is still paid for it every month. */
+type Leaking = Named & { since: Day | null; leakage: Money[] }
 
 /** The systems by hundreds of ids, each hundred with its sum: a change makes only those anew that it touched. */
 export type SumsByBlock = ReadonlyMap<number, { parts: readonly Part[]; sum: EstateSum }>
@@ -79,6 +77,7 @@ function addUp(sums: readonly EstateSum[]): EstateSum {
     openToGo: addOpenOrders(sums.map(({ openToGo }) => openToGo)),
     savings: addSavings(sums.map(({ savings }) => savings)),
     overdue: sums.flatMap(({ overdue }) => overdue),
+    leaking: sums.flatMap(({ leaking }) => leaking),
   }
 }
 
@@ -95,26 +94,25 @@ async function loadParts(db: Db, today: Day, ids?: readonly number[]): Promise<P
   const costsOf = Map.groupBy(costs, cost => cost.systemId)
   return systems.map(({ id, openByUnit, ...system }) => {
     const open = JSON.parse(openByUnit) as OpenInUnit[]
+    const savings = savingsOf({ ...system, costs: costsOf.get(id) ?? [] }, today)
     const sum = {
       systems: 1,
       byStatus: { [system.status]: 1 },
       open,
       openToGo: system.status === 'cancelled' ? [] : open,
-      savings: savingsOf({ ...system, costs: costsOf.get(id) ?? [] }, today),
+      savings,
       overdue: overdueOf(system, today),
+      leaking: leakingOf(system, savings),
     }
     return { id, sum }
   })
 }
 
-type Dated = {
-  key: string
-  name: string
-  nameEn: string | null
-  status: Status
-  targetOn: Day | null
-  reviewOn: Day | null
+function leakingOf({ key, name, nameEn, statusOn }: Dated, { leakage }: Savings): Leaking[] {
+  return leakage.length > 0 ? [{ key, name, nameEn, since: statusOn, leakage }] : []
 }
+
+type Dated = Named & { status: Status; statusOn: Day | null; targetOn: Day | null; reviewOn: Day | null }
 
 function overdueOf({ key, name, nameEn, status, targetOn, reviewOn }: Dated, today: Day): Overdue[] {
   const isOver = status === 'retired' || status === 'cancelled'

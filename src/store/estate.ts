@@ -1,7 +1,6 @@
 import { type AttentionKind, leaksSince, overdueDays, stalledDays } from '../domain/attention.ts'
 import type { Day } from '../domain/calendar.ts'
 import { isOverdue } from '../domain/gates.ts'
-import { withoutNothing } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import {
   listOldReadings,
@@ -24,7 +23,7 @@ import { listLeaking } from './leaks.ts'
 import { carriedOn } from './per-revision.ts'
 
 /** The estate as its overview tells it. */
-export type Estate = Pick<EstateSum, 'systems' | 'open' | 'openToGo' | 'savings'> & {
+export type Estate = Pick<EstateSum, 'systems' | 'open' | 'openToGo' | 'savings' | 'leaking'> & {
   byStatus: Map<Status, number>
   residuals: { kind: AttentionKind; residual: NotedResidual; days: number }[]
   systemsOverdue: Overdue[]
@@ -57,11 +56,10 @@ export async function readEstate(db: Db, today: Day, cadenceDays: number): Promi
 }
 
 async function estateOf(db: Db, today: Day, cadenceDays: number, sums: SumsByBlock): Promise<Estate> {
-  const { byStatus, overdue, savings, ...sum } = sumOfBlocks(sums)
+  const { byStatus, overdue, ...sum } = sumOfBlocks(sums)
   return {
     ...sum,
     byStatus: new Map(Object.entries(byStatus) as [Status, number][]),
-    savings: withoutNothing(savings),
     residuals: await loadNotedResiduals(db, today, cadenceDays),
     systemsOverdue: overdue,
     gatesOverdue: await loadOverdueGates(db, today),

@@ -83,6 +83,27 @@ describe.each(databases)('on $name', ({ open }) => {
     await cost('0', '2026-03-01')
     expect((await site.get('/attention')).text).not.toContain(said)
   })
+
+  test('what is still paid for a retired system is asked about, and the sum on the overview leads there', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const retired = { status: 'retired', statusOn: '2026-03-01', statusReason: '文档' }
+    const systemId = await addSystem(context, retired)
+    const cost = (amountFen: string, fromOn: string) =>
+      createCost(context, { systemId }, { kind: 'machines', amountFen, currency: 'CNY', fromOn })
+    await cost('1500', '2025-01-01')
+    const site = await serve(createApp(context))
+    const said = '账户1.0 已下线（下线日期：2026-03-01），登记的成本还在：1,500 CNY/月'
+    const { text } = await site.get('/attention')
+    expect(text).toContain('<li id="paid_after_retirement"')
+    expect(text).toContain(said)
+    expect(text).toContain(`href="${SYSTEM}#money">还付吗？登记现在的成本`)
+    expect((await site.get('/')).text).toContain(
+      '<a href="/attention#paid_after_retirement">1,500 CNY/月</a>',
+    )
+    await cost('0', '2026-03-01')
+    expect((await site.get('/attention')).text).not.toContain(said)
+  })
+
   test('evidence that ends within the month is brought up before it holds again', async () => {
     const context = contextOn('2026-03-31', await open())
     const systemId = await addSystem(context)

@@ -7,3 +7,8 @@ export type AttentionLine = {
   next: { text: string; href: string }
   isAlarm: boolean
 }
+
+/** Where a kind begins on the page of all lines. */
+export function placeOfKind(kind: AttentionKind): string {
+  return `/attention#${kind}`
+}

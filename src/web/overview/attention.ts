@@ -1,6 +1,6 @@
 import type { AttentionKind } from '../../domain/attention.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
-import { sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { sayCount, sayMonthly, sayName, sayNumber } from '../../http/words.ts'
 import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
@@ -10,12 +10,16 @@ import { longTrials, openComplaints, serviceAlarms } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
 
+/** At most so many of a kind. */
+const NOTED = 200
+
 /** Everything that needs attention, the gravest first. Residuals of one system that wait for a count share a line. */
 export async function attentionLines(visit: Visit, estate: Estate): Promise<AttentionLine[]> {
   const of = (kind: AttentionKind) => estate.residuals.filter(one => one.kind === kind)
   return [
     ...of('seen_after_retirement').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...(await systemAlarms(visit)),
+    ...estate.leaking.slice(0, NOTED).map(system => leakageLine(visit, system)),
     ...(await serviceAlarms(visit)),
     ...(await openComplaints(visit)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
@@ -95,6 +99,20 @@ function systemLine({ t, language }: Visit, system: Estate['systemsOverdue'][num
   const values = { system: sayName(language, system), day: system.day }
   const next = { text: t(`attention.next.${system.kind}`), href: systemPath(system.key) }
   return { kind: system.kind, text: t(`attention.${system.kind}`, values), next, isAlarm: true }
+}
+
+function leakageLine({ t, language }: Visit, system: Estate['leaking'][number]): AttentionLine {
+  const values = {
+    system: sayName(language, system),
+    since: system.since ?? t('when.unknown'),
+    money: sayMonthly(t, language, system.leakage),
+  }
+  const next = {
+    text: t('attention.next.paid_after_retirement'),
+    href: `${systemPath(system.key)}#money`,
+  }
+  const text = t('attention.paid_after_retirement', values)
+  return { kind: 'paid_after_retirement', text, next, isAlarm: false }
 }
 
 function bySystem(noted: readonly Noted[]): Noted[][] {

@@ -3,6 +3,7 @@ import type { Savings } from '../../domain/savings.ts'
 import { sayInUnit, sayMonthly, sayNumber } from '../../http/words.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
+import { placeOfKind } from './attention-line.ts'
 
 /** The sentence that a manager reads first: computed, in words, with every unknown named. */
 export function headline(visit: Visit, estate: Estate, ready: number): string {
@@ -60,17 +61,21 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+type MoneyLine = { label: string; value: string; isAlarm: boolean; href?: string }
+
 /** What is saved, what is still paid for nothing, and what could be saved, each with its unknowns. */
-export function moneyLines(
-  { t, language }: Visit,
-  savings: Savings,
-): { label: string; value: string; isAlarm: boolean }[] {
+export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[] {
   const say = (amounts: Savings['realised']) => sayMonthly(t, language, amounts)
-  const lines = []
+  const lines: MoneyLine[] = []
   if (savings.realised.length > 0)
     lines.push({ label: t('overview.realised'), value: say(savings.realised), isAlarm: false })
   if (savings.leakage.length > 0)
-    lines.push({ label: t('overview.leakage'), value: say(savings.leakage), isAlarm: true })
+    lines.push({
+      label: t('overview.leakage'),
+      value: say(savings.leakage),
+      isAlarm: true,
+      href: placeOfKind('paid_after_retirement'),
+    })
   const { incompleteCosts: count } = savings
   const isKnown = savings.projected.length > 0
   const known = isKnown ? sayProjected(say(savings.projected)) : null

@@ -22,7 +22,7 @@ export async function overview(visit: Visit): Promise<Answer> {
     chart: await estateChart(visit, estate),
     attention: lines
       .slice(0, PRINTED_LINES)
-      .map((line, at) => ({ ...line, isOnPaperOnly: at >= SHOWN_LINES })),
+      .map((line, at) => ({ ...line, id: null, isOnPaperOnly: at >= SHOWN_LINES })),
     more: Math.max(0, lines.length - SHOWN_LINES),
     moreOnPaper: Math.max(0, lines.length - PRINTED_LINES),
     table: await systemTable(visit, tally),
@@ -35,6 +35,13 @@ export async function attentionPage(visit: Visit): Promise<Answer> {
   const { context, t, today } = visit
   const estate = await loadEstate(context.db, today, context.config.CADENCE_DAYS)
   const lines = await attentionLines(visit, estate)
-  const it = { lines: lines.map(line => ({ ...line, isOnPaperOnly: false })) }
+  const first = new Map(lines.toReversed().map(line => [line.kind, line]))
+  const it = {
+    lines: lines.map(line => ({
+      ...line,
+      id: first.get(line.kind) === line ? line.kind : null,
+      isOnPaperOnly: false,
+    })),
+  }
   return { view: 'overview/attention-page', title: t('attention.title'), section: 'overview', it }
 }

@@ -1,4 +1,4 @@
-import { costOfMonth, isInForce, type MonthlyCost, realisedSaving } from '../../domain/savings.ts'
+import { costOfMonth, isInForce, leakageOf, type MonthlyCost, realisedSaving } from '../../domain/savings.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayMonthly, sayNumber } from '../../http/words.ts'
@@ -12,8 +12,9 @@ type Kept = { costs: CostRow[]; savings: ExpectedSaving[] }
 export function moneyOfSystem(visit: Visit, system: SystemState, { costs, savings }: Kept) {
   const { t, language, today } = visit
   const { status, statusOn } = system
-  const realised = realisedSaving({ status, statusOn, costs }, today)
-  const leakage = status === 'retired' ? costOfMonth(costs, today).known.filter(({ fen }) => fen > 0) : []
+  const costed = { status, statusOn, costs }
+  const realised = realisedSaving(costed, today)
+  const leakage = leakageOf(costed, today)
   const path = systemPath(system.key)
   return {
     now: COST_KINDS.map(kind => ({ label: t(`costKind.${kind}`), ...costOfKind(visit, costs, kind) })),
