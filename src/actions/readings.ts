@@ -101,7 +101,12 @@ function toChange(
   { residual, system, previous, incoming, entry }: Draft,
   { readingId, meaning }: Recorded,
 ): Change {
-  const before = previous && { day: previous.day, count: previous.count, qualifier: previous.qualifier }
+  const before = previous && {
+    day: previous.day,
+    count: previous.count,
+    qualifier: previous.qualifier,
+    reason: previous.reason,
+  }
   const after = {
     residualId: residual.id,
     day: incoming.day,

@@ -6,7 +6,7 @@ const REPEATS = 5
 
 /**
  * What has to be asked back before this reading is kept, the gravest first. `factor` is how many times the
- * previous count it may differ. Of a lower bound (`3000+`) nobody can say that it fell or rose.
+ * previous count it may differ. From a lower bound (`3000+`) nobody can say that it fell or rose.
  */
 export function questionsAbout(incoming: Incoming, known: Known, factor: number): string[] {
   const { previous } = known
@@ -23,12 +23,12 @@ export function questionsAbout(incoming: Incoming, known: Known, factor: number)
 
 /**
  * The reading that this one is higher than: the one in force, also where it corrects that of its own day, or the one
- * before where a lower bound is corrected. Null when it does not rise, and for a recount.
+ * before where a lower bound or a recount is corrected. Null when it does not rise, and for a recount.
  */
-export function risenFrom(incoming: Incoming, { previous, before }: Known): Known['previous'] {
-  if (incoming.reason === 'recount') return null
-  const beside = previous?.qualifier === 'at_least' ? before : previous
-  return beside && isRise(incoming, beside) ? beside : null
+export function risenFrom(incoming: Incoming, { previous, before }: Known): Known['before'] {
+  const isRecount = previous?.day === incoming.day && previous.reason === 'recount'
+  const beside = isRecount || previous?.qualifier === 'at_least' ? before : previous
+  return beside && isRiseOver(incoming, beside) ? beside : null
 }
 
 /** Whether a zero is said for the first time, or taken back by "about 0" or "at least 0". */
@@ -42,7 +42,7 @@ function questionsAboutZero(incoming: Incoming, previous: Known['previous']): st
 
 /** More than was entered for the same day, and still no more than the day before had: no new work came in. */
 function isCorrectedUp(incoming: Incoming, { before }: Known, risen: { day: string }): boolean {
-  return risen.day === incoming.day && !(before && isRise(incoming, before))
+  return risen.day === incoming.day && !(before && isRiseOver(incoming, before))
 }
 
 /** A count of an earlier day that is too low makes a rise, and an alarm, of the reading after it. */
@@ -54,10 +54,6 @@ function makesNextRise(incoming: Incoming, { previous, next }: Known): boolean {
 function isBelowBound(incoming: Incoming, previous: Known['previous']): boolean {
   const isBounded = previous?.qualifier === 'at_least' && incoming.qualifier !== 'at_least'
   return isBounded && incoming.reason === null && incoming.count > 0 && incoming.count < previous.count
-}
-
-function isRise(incoming: Incoming, previous: Count): boolean {
-  return incoming.count > previous.count && previous.qualifier !== 'at_least'
 }
 
 function isJump(incoming: Incoming, previous: Count, factor: number): boolean {

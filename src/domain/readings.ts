@@ -7,7 +7,7 @@ export type Incoming = Count & { day: Day; reason: ChangeReason | null }
 
 export type Known = {
   /** The reading in force on that day or last before it. */
-  previous: (Count & { day: Day }) | null
+  previous: (Count & { day: Day; reason: ChangeReason | null }) | null
   /** The reading in force last before that day: what a correction of the same day means for the burn-down. */
   before: (Count & { day: Day }) | null
   /** The reading in force first after that day: what a count entered late may turn into a rise. */
@@ -44,19 +44,19 @@ export function meaningOf(incoming: Incoming, { before, status, statusOn }: Know
   if (!before) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
   if (incoming.reason === 'recount') return 'recount'
   if (isZero(incoming)) return 'zero'
+  if (isRiseOver(incoming, before))
+    return isIntakeClosed(status) && isAfterIntake(incoming.day, statusOn) ? 'leak' : 'rise'
   if (incoming.qualifier === 'at_least' || before.qualifier === 'at_least') return 'bound'
-  if (incoming.count === before.count) return 'same'
-  if (incoming.count < before.count) return 'fall'
-  return isIntakeClosed(status) && isAfterIntake(incoming.day, statusOn) ? 'leak' : 'rise'
+  return incoming.count === before.count ? 'same' : 'fall'
 }
 
-/** Of a lower bound nobody can say that it rose, and a recount is no new work. */
+/** Over a lower bound nobody can say that it rose; "at least 200" after 90 did, for certain. A recount is no new work. */
 export function isRiseOver(
   reading: Count & { reason: ChangeReason | null },
   previous: Count | undefined,
 ): boolean {
   if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
-  return reading.qualifier !== 'at_least' && reading.count > previous.count
+  return reading.count > previous.count
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CountReading } from '../domain/forecast/history.ts'
 import { isRiseOver, withLeaks } from '../domain/readings.ts'
-import type { Count } from '../domain/vocabulary.ts'
+import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
 import { loadWidening } from '../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../store/forecasts.ts'
@@ -26,17 +26,17 @@ export async function outlooksAround(
     }))
 }
 
-type Change = { residualId: number; after: Count & { day: string }; before: (Count & { day: string }) | null }
+type Kept = Count & { day: string; reason?: ChangeReason | null }
+type Change = { residualId: number; after: Kept; before: Kept | null }
 
 function changeOf({ noun, before, after }: AuditEntry): Change[] {
-  const now =
-    noun === 'reading' && after ? (JSON.parse(after) as Change['after'] & { residualId?: number }) : null
+  const now = noun === 'reading' && after ? (JSON.parse(after) as Kept & { residualId?: number }) : null
   if (!now?.residualId) return []
   return [
     {
       residualId: now.residualId,
       after: now,
-      before: before ? (JSON.parse(before) as Change['after']) : null,
+      before: before ? (JSON.parse(before) as Kept) : null,
     },
   ]
 }
@@ -65,8 +65,8 @@ function undone(
   const at = readings.findIndex(({ day }) => day === after.day)
   if (at < 0) return [...readings]
   const earlier = readings.slice(Math.max(at - 1, 0), at)
-  const { day, count, qualifier } = before ?? after
-  const restored = day === after.day && before ? [{ day, count, qualifier, reason: null }] : []
+  const { day, count, qualifier, reason } = before ?? after
+  const restored = day === after.day && before ? [{ day, count, qualifier, reason: reason ?? null }] : []
   const next = readings
     .slice(at + 1, at + 2)
     .map(reading => ({ ...reading, reason: reading.reason === 'inflow' ? null : reading.reason }))

@@ -104,7 +104,7 @@ async function findLastRise(trx: Trx, residualId: number): Promise<Day | null> {
       from reading where residual_id = ${residualId} and superseded_at is null
     ) as beside
     where count > previous_count and coalesce(reason, '') <> 'recount'
-      and qualifier <> 'at_least' and previous_qualifier <> 'at_least'`.execute(trx)
+      and previous_qualifier <> 'at_least'`.execute(trx)
   return rows[0]?.day ?? null
 }
 

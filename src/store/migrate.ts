@@ -11,6 +11,7 @@ const MIGRATIONS = {
   '0006-known-readings': () => import('./migrations/0006-known-readings.ts'),
   '0007-declared-rate-day': () => import('./migrations/0007-declared-rate-day.ts'),
   '0008-zero-readings': () => import('./migrations/0008-zero-readings.ts'),
+  '0009-rises-to-bounds': () => import('./migrations/0009-rises-to-bounds.ts'),
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written, or another program. */

@@ -47,6 +47,15 @@ test('a lower bound that is corrected is compared with the count of the day befo
   expect(risenFrom(count(60), known)).toMatchObject({ count: 54 })
 })
 
+test('a recount that is said to be something else is compared with the count of the day before', () => {
+  const previous = { ...readingOf(200, 'exact', TODAY), reason: 'recount' } as const
+  const known = after(90, { previous })
+  expect(questionsAbout(count(200, { reason: 'completed' }), known, FACTOR)).toEqual(['reading.rise'])
+  expect(questionsAbout(count(150), known, FACTOR)).toEqual(['reading.rise'])
+  expect(questionsAbout(count(200, { reason: 'recount' }), known, FACTOR)).toEqual([])
+  expect(questionsAbout(count(80), known, FACTOR)).toEqual([])
+})
+
 test('only an exact 0 is asked about as empty: after "at least 0" too, and "about 0" as nearly so', () => {
   const about = (qualifier: Qualifier) => count(0, { qualifier })
   expect(questionsAbout(about('about'), after(54), FACTOR)).toEqual(['reading.nearly_zero'])
@@ -61,7 +70,7 @@ test('a count of an earlier day is asked about where it makes a rise of the next
   expect(codes(40, next)).toEqual(['reading.next_rises'])
   expect(codes(125, next)).toEqual([])
   expect(codes(40, { ...next, reason: 'recount' })).toEqual([])
-  expect(codes(40, { ...next, qualifier: 'at_least' })).toEqual([])
+  expect(codes(40, { ...next, qualifier: 'at_least' })).toEqual(['reading.next_rises'])
   expect(codes(40, next, 100)).toEqual([])
 })
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { questionsAbout, risenFrom } from '../../src/domain/reading-questions.ts'
 import {
   type Incoming,
+  isRiseOver,
   isZero,
   type Known,
   meaningOf,
@@ -34,6 +35,15 @@ test('of a lower bound nobody can say that it fell or rose', () => {
   expect(questionsAbout(count(3300), after(null, bound(3000)), FACTOR)).toEqual([])
   expect(meaningOf(count(3300), after(null, bound(3000)))).toBe('bound')
   expect(meaningOf(count(2900, { qualifier: 'at_least' }), after(3000))).toBe('bound')
+})
+
+test('a lower bound above what was before is a rise for certain, and a leak once the intake is closed', () => {
+  const many = count(200, { qualifier: 'at_least' })
+  expect(meaningOf(many, after(90))).toBe('leak')
+  expect(meaningOf(many, after(90, { status: 'migrating' }))).toBe('rise')
+  expect(meaningOf(many, after(200))).toBe('bound')
+  expect(meaningOf({ ...many, reason: 'recount' }, after(90))).toBe('recount')
+  expect(isRiseOver(many, { count: 90, qualifier: 'about' })).toBe(true)
 })
 
 test('a correction is asked back where it is higher than what it replaces, and means what it is after the day before', () => {

@@ -12,8 +12,8 @@ export const count = (count: number, more: Partial<Incoming> = {}): Incoming => 
   ...more,
 })
 export const after = (previous: number | null, more: Partial<Known> = {}): Known => ({
-  previous: previous === null ? null : { count: previous, qualifier: 'exact', day: '2026-03-01' },
-  before: previous === null ? null : { count: previous, qualifier: 'exact', day: '2026-03-01' },
+  previous: previous === null ? null : readingOf(previous),
+  before: previous === null ? null : readingOf(previous),
   next: null,
   firstOn: previous === null ? null : '2025-11-30',
   closedOn: null,
@@ -26,6 +26,7 @@ export const readingOf = (count: number, qualifier: Qualifier = 'exact', day = '
   count,
   qualifier,
   day,
+  reason: null,
 })
 export const bound = (count: number) => ({
   previous: readingOf(count, 'at_least'),

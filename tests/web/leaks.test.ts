@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { recordReadings } from '../../src/actions/readings.ts'
 import { createApp } from '../../src/app.ts'
 import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
-import { addResidual, addSystem, count } from '../support/cast.ts'
+import { addResidual, addSystem, count, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -65,6 +66,34 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await counted('2026-03-15', '125')).toMatch(/leak: suspended → half by/)
     expect(await counted(TODAY, '128')).toMatch(/half by .* → leak/)
     expect(await counted(TODAY, '129')).toBe('')
+  })
+
+  test('what was a recount and is then said to be none is asked back, and the leak is named', async () => {
+    const context = contextOn(TODAY, await open())
+    const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
+    await count(context, residual, '2026-03-01', '90')
+    await count(context, residual, TODAY, '200', { reason: 'recount' })
+    const corrected = { day: TODAY, counts: { [residual]: { count: '200', reason: 'completed' } } }
+    expect(await refusalOf(recordReadings(context, corrected))).toEqual([
+      `counts.${residual}.count: reading.rise`,
+    ])
+    const [one] = await count(context, residual, TODAY, '200', { reason: 'completed' })
+    const { get } = await serve(createApp(context))
+    const { text } = await get(`/counts?done=${one!.revision}`, ENGLISH)
+    expect(text).toContain('A new inflow leak: 上海德祐, 110 more on 2026-04-01')
+  })
+
+  test('"at least 200" after 90 is a leak on every page, of at least as many as are known', async () => {
+    const leak = await counted('2026-01-01', ['2026-03-01', '90'], ['2026-03-30', '200+'])
+    expect(leak.page).toContain('leak: at least 110 more came in on 2026-03-30')
+    expect(leak.isNoticed).toBe(true)
+    const corrected = await counted(
+      '2026-01-01',
+      ['2026-03-01', '90'],
+      ['2026-03-30', '200'],
+      ['2026-03-30', '200+'],
+    )
+    expect(corrected.isNoticed).toBe(true)
   })
 
   test('a second leak of a system is named, though its forecast was suspended before', async () => {

@@ -34,7 +34,7 @@ export type UnknownReason =
   /** The blocker is the cutover, the migration or a decision. */
   | { code: 'not_draining'; status: Status }
   /** Orders still come in: suspended until what came in is gone again, or counts four weeks later are below the leak's; recounts aside. */
-  | { code: 'leak'; since: Day; by: number | null }
+  | { code: 'leak'; since: Day; by: number | null; isAtLeast: boolean }
 
 /** At zero. A second zero two weeks later or more confirms it. */
 export type Done = {
@@ -70,10 +70,11 @@ export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForec
   if (input.status !== 'draining') return unknown({ code: 'not_draining', status: input.status })
   if (!history) return unknown({ code: 'never_counted' })
   if (isZero(history.last)) return doneSince(known, asOf)
+  const leak = openLeak(known)
+  if (leak) return unknown(leak)
   if (history.last.count === 0 && history.last.qualifier === 'at_least')
     return unknown({ code: 'nothing_but_a_bound' })
-  const leak = openLeak(known)
-  return leak ? unknown(leak) : running(history, input, asOf)
+  return running(history, input, asOf)
 }
 
 function running(history: History, input: ResidualInput, asOf: Day): Running {
@@ -150,10 +151,19 @@ function openLeak(known: readonly CountReading[]): UnknownReason | null {
   const leak = known[index]
   if (!leak) return null
   const before = known[index - 1]
-  const isClosed = ({ day, count, reason }: CountReading) =>
+  // "At least 50" leaves open whether what came in is still there.
+  const isClosed = ({ day, count, qualifier, reason }: CountReading) =>
     reason !== 'recount' &&
+    qualifier !== 'at_least' &&
     count < leak.count &&
     (count <= (before?.count ?? 0) || daysBetween(leak.day, day) >= LEAK_DAYS)
   if (known.slice(index + 1).some(isClosed)) return null
-  return { code: 'leak', since: leak.day, by: before ? leak.count - before.count : null }
+  const isAtLeast = leak.qualifier === 'at_least'
+  return { code: 'leak', since: leak.day, by: before ? gained(before, leak) : null, isAtLeast }
+}
+
+/** How much came in; null where a bound on the wrong side leaves it open. */
+function gained(before: CountReading, { count, qualifier }: CountReading): number | null {
+  if (before.qualifier === 'at_least') return null
+  return qualifier !== 'at_least' || count > before.count ? count - before.count : null
 }

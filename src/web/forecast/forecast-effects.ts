@@ -1,8 +1,9 @@
 import { outlooksAround } from '../../http/round-outlooks.ts'
-import { sayName, sayNumber } from '../../http/words.ts'
+import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
+import { sayLeak } from './forecast-words.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 /** How a round of counts moved the forecasts, in sentences: with its readings, and as if they had not been entered. */
@@ -19,15 +20,15 @@ export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEnt
 }
 
 /** By name, as a system that had a leak already goes on as it was. */
-function sayNewLeaks({ t, language }: Visit, before: Outlook, after: Outlook): string[] {
+function sayNewLeaks(visit: Visit, before: Outlook, after: Outlook): string[] {
+  const { t, language } = visit
   const known = new Set(leaksOf(before).map(({ residual }) => residual.id))
   return leaksOf(after)
     .filter(({ residual }) => !known.has(residual.id))
-    .map(({ residual, leak: { since, by } }) => {
-      const values = { residual: sayName(language, residual), day: since }
-      return by === null
-        ? t('forecast.newLeak', values)
-        : t('forecast.newLeakBy', { ...values, number: sayNumber(language, by) })
+    .map(({ residual, leak }) => {
+      const number = sayLeak(visit, leak)
+      const values = { residual: sayName(language, residual), day: leak.since, number }
+      return t(number ? 'forecast.newLeakBy' : 'forecast.newLeak', values)
     })
 }
 

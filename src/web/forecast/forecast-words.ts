@@ -10,7 +10,7 @@ import type { Done, ResidualForecast, Running, UnknownReason } from '../../domai
 import { type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
 import { type Bound, sayChance, sayForecastDay } from '../../http/chances.ts'
 import type { Translate } from '../../http/languages.ts'
-import { sayAge, sayNumber } from '../../http/words.ts'
+import { sayAge, sayCount, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
 /** How every page says what a forecast says. */
@@ -79,10 +79,18 @@ export function sayState(visit: Visit, forecast: ResidualForecast): SaidState {
 export function sayReason({ t, language }: Visit, reason: UnknownReason): string {
   if (reason.code === 'not_draining') return t(`forecast.reason.not_draining.${reason.status}`)
   if (reason.code !== 'leak') return t(`forecast.reason.${reason.code}`)
-  const { since, by } = reason
+  const number = sayLeak({ t, language }, reason)
+  return t(number ? 'forecast.reason.leakBy' : 'forecast.reason.leak', { day: reason.since, number })
+}
+
+/** "30", "at least 110": how much came in; null where nobody can say. */
+export function sayLeak(
+  { t, language }: Pick<Visit, 't' | 'language'>,
+  { by, isAtLeast }: Extract<UnknownReason, { code: 'leak' }>,
+): string | null {
   return by === null
-    ? t('forecast.reason.leak', { day: since })
-    : t('forecast.reason.leakBy', { day: since, number: sayNumber(language, by) })
+    ? null
+    : sayCount(t, language, { count: by, qualifier: isAtLeast ? 'at_least' : 'exact' })
 }
 
 function sayDone(t: Translate, { since, confirmation }: Done): string {

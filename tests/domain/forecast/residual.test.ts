@@ -108,6 +108,18 @@ test('a leak suspends the forecast until it is gone again, or counts are lower f
   expect(forecast([reading(TODAY, 5, { reason: 'inflow' })])).toMatchObject({ reason: { by: null } })
 })
 
+test('a leak that is known only as a lower bound, and one followed by a lower bound, suspend the forecast all the same', () => {
+  const many = (count: number, day: string, reason: 'inflow' | null = null) =>
+    reading(day, count, { qualifier: 'at_least', reason })
+  const leak = [reading('2025-03-01', 90), many(200, '2025-04-01', 'inflow')]
+  expect(forecast(leak)).toMatchObject({ reason: { code: 'leak', by: 110, isAtLeast: true } })
+  expect(forecast([...leak, reading(TODAY, 150)]).kind).toBe('running')
+  for (const count of [150, 50, 0])
+    expect(forecast([...leak, many(count, TODAY)])).toMatchObject({ reason: { code: 'leak', by: 110 } })
+  const unsure = [reading('2025-03-01', 90), many(50, '2025-04-01', 'inflow')]
+  expect(forecast(unsure)).toMatchObject({ reason: { code: 'leak', by: null } })
+})
+
 test('a recount is neither progress nor a rise: the ratio of earlier speed survives', () => {
   const before = [reading('2025-03-01', 80), reading('2025-04-01', 54)]
   const up = [...before, reading('2025-05-01', 540, { reason: 'recount' }), reading(TODAY, 540)]
