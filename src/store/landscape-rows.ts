@@ -7,7 +7,7 @@ import type { Db } from './columns.ts'
 import { type KeptGate, loadGates } from './gates.ts'
 import { loadLastUses } from './last-uses.ts'
 import { listCostsOfServices, loadCosts } from './money.ts'
-import { type Owned, replaced, type Touched } from './touched.ts'
+import { type Owned, replaced, replacedById, type Touched } from './touched.ts'
 
 export type RegisterRows = {
   systems: Owned<SystemRow>[]
@@ -64,7 +64,7 @@ export function withTouched(
   fresh: RegisterRows,
   { systemIds, serviceIds }: Touched,
 ): RegisterRows {
-  const systems = replaced(rows.systems, fresh.systems, systemIds)
+  const systems = replacedById(rows.systems, fresh.systems, systemIds)
   if (serviceIds.length === 0) return { ...rows, systems }
   return {
     systems,

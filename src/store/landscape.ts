@@ -7,7 +7,7 @@ import type { Db } from './columns.ts'
 import type { EstateOutlook, OutlookSoFar } from './estate-forecasts.ts'
 import type { Outlook } from './forecasts.ts'
 import { lapsingRows, loadRegisterRows, type RegisterRows, withTouched } from './landscape-rows.ts'
-import { type Owned, replaced, type Touched } from './touched.ts'
+import { replacedById, type Touched } from './touched.ts'
 
 type Days = Pick<Landscape, 'quietDays' | 'soakDays'>
 
@@ -35,7 +35,7 @@ export type KeptLandscape = {
   isComplete: boolean
 }
 /** In the order of ids. */
-type KnownSystems = (Owned<object> & { outlook: Outlook | undefined; state: SystemState })[]
+type KnownSystems = { id: number; row: object; outlook: Outlook | undefined; state: SystemState }[]
 type Forecasts = Pick<OutlookSoFar, 'outlooks' | 'isComplete'>
 
 export async function readLandscape(
@@ -71,7 +71,7 @@ export async function renewLandscape(
   // Once all forecasts are worked out, a change moves only those of the systems that it touched.
   const systems =
     kept.isComplete && isComplete
-      ? replaced(kept.systems, statesOf(fresh, outlooks, today, []), touched.systemIds)
+      ? replacedById(kept.systems, statesOf(fresh, outlooks, today, []), touched.systemIds)
       : statesOf(rows, outlooks, today, kept.systems)
   const isTouched = touched.serviceIds.length > 0
   const landscape = {
@@ -104,12 +104,12 @@ function statesOf(
   known: KnownSystems,
 ): KnownSystems {
   let at = 0
-  return systems.map(({ id, owners, row }) => {
+  return systems.map(({ id, row }) => {
     while (at < known.length && known[at]!.id < id) at++
     const [old, outlook] = [known[at], outlooks.get(id)]
     if (old?.id === id && old.row === row && old.outlook === outlook) return old
     const residualZeroOn = zeroDayOf(outlook, row.declaredZeroOn, today)
-    return { id, owners, row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }
+    return { id, row, outlook, state: toSystemState({ ...row, residualZeroOn }, today) }
   })
 }
 
