@@ -19,7 +19,7 @@ export async function publishForecasts(context: Context): Promise<void> {
   const day = today(context)
   const outlooks = await loadEstateOutlook(db, day)
   const kept = keptOf.get(db)
-  const news = [...outlooks].flatMap(([id, outlook]) => (kept?.get(id) === outlook ? [] : [outlook]))
+  const news = [...outlooks.values().filter(outlook => kept?.get(outlook.system.id) !== outlook)]
   for (let from = 0; from < news.length; from += SYSTEMS_AT_ONCE) {
     await restored(context, trx => keepForecasts(trx, news.slice(from, from + SYSTEMS_AT_ONCE), day))
   }
