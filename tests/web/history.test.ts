@@ -58,6 +58,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('<ins>54 (2026-02-28)</ins>')
   })
 
+  test('a count tells the reason of its change, and what it was where only that was corrected', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addResidual(context, await addSystem(context))
+    await count(context, id, '2026-02-28', '90')
+    await count(context, id, '2026-03-31', '200', { reason: 'recount' })
+    await count(context, id, '2026-03-31', '200', { reason: 'completed' })
+    await count(context, id, '2026-03-31', '200')
+    const site = await serve(createApp(context))
+    for (const path of [`/residuals/${id}`, '/history']) {
+      const { text } = await site.get(path)
+      expect(text).toContain('变化原因：<ins>盘点修正</ins>')
+      expect(text).toContain('变化原因：<del>盘点修正</del> → <ins>完结</ins>')
+      expect(text).toContain('变化原因：<del>完结</del> → <span class="unknown">（空）</span>')
+    }
+  })
+
   test('the reason for taking a thing back is told once', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addSystem(context)

@@ -50,7 +50,17 @@ function readingFields(t: Translate, language: Language, before: Values, after: 
     reading.count === undefined ? null : `${sayCount(t, language, reading as Count)} (${reading.day})`
   return [
     { label: t('field.count'), before: say(before), after: say(after) ?? t('history.readingWithdrawn') },
+    ...reasonFields(t, before, after),
   ]
+}
+
+/** Why it changed, where somebody said so. Only of a count of the same day is it the reason that stood before. */
+function reasonFields(t: Translate, before: Values, after: Values) {
+  const say = ({ reason }: Values) => (reason ? t(`reason.${reason}`) : null)
+  const from = before.day === after.day ? say(before) : null
+  const to = say(after)
+  if (from === null && to === null) return []
+  return [{ label: t('round.reason'), before: from === to ? null : from, after: to }]
 }
 
 /** Columns that people know by other things; what they say is in the label already. */
