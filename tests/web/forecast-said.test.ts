@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
+import { createCost } from '../../src/actions/money.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -28,10 +29,30 @@ describe.each(databases)('on $name', ({ open }) => {
     const other = await addResidual(context, system, { key: '北京', name: '北京' })
     await count(context, other, TODAY, '860')
     const beside = await pageOf('?cost=500&price=10')
-    expect(beside).toContain('1 more is not (北京), and migrating this one alone saves nothing')
-    expect(beside).toContain('It would pay below, once the others are gone')
-    expect(alone).toContain('A forced migration pays below')
+    expect(beside).toContain('1 more is not (北京), so migrating this one alone saves nothing')
+    expect(beside).toContain('<strong>Migrate, if all the others are migrated too or already empty')
+    expect(await pageOf('?cost=1&price=900')).toContain('Wait: even with all the others gone')
+    expect(beside).toContain('Highest price at which it pays, once the others are gone')
+    expect(alone).toContain('Highest price at which a forced migration pays')
     expect(beside).toContain('This residual’s share of the cost a month')
+  })
+
+  test('a wrong price leaves what depends on the cost alone', async () => {
+    const { context, residual, pageOf } = await visit()
+    await count(context, residual, TODAY, '46')
+    const said = await pageOf('?cost=500&price=-5')
+    expect(said).toContain('This cannot be negative: -5')
+    expect(said).toContain('Each one that is left costs 10.87 CNY a month')
+    expect(said).toContain('Highest price at which a forced migration pays')
+    expect(said).not.toContain('<strong>Migrate')
+  })
+
+  test('a lower bound of money is not rounded up', async () => {
+    const { context, system, residual, pageOf } = await visit()
+    await count(context, residual, TODAY, '1')
+    const cost = { kind: 'machines', amountFen: '2000.50', currency: 'CNY' }
+    await createCost(context, { systemId: system }, cost)
+    expect(await pageOf()).toContain('Each one that is left costs at least 2,000.50 CNY a month')
   })
 
   test('the page of one residual says what the shutdown analysis does with its system', async () => {

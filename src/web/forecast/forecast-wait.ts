@@ -36,10 +36,10 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
   const isKept = typed.fen === null && kept !== undefined
   const isBound = isKept && knownOf(ofSystem) === 'some'
   const currency = kept?.currency ?? 'CNY'
-  const isWrong = typed.error !== null || price.error !== null
-  const answer = isWrong || !cost ? null : waitOrMigrate(forecast.law, cost, price.fen)
-  const money = (fen: number) => atLeast(visit, sayAmount(language, { fen: inWhole(fen), currency }), isBound)
+  const answer = typed.error !== null || !cost ? null : waitOrMigrate(forecast.law, cost, price.fen)
+  const money = (fen: number) => atLeast(visit, sayAmount(language, { fen, currency }), isBound)
   const values = { count: running.length, number: running.length }
+  const others = running.filter(({ id }) => id !== residualId).map(({ name }) => name)
   return {
     isOpen: typed.text !== '' || price.text !== '',
     fields: [
@@ -53,17 +53,20 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
     basis: isKept
       ? t('wait.basis', { amount: atLeast(visit, sayAmount(language, kept), isBound), ...values })
       : null,
-    ...(answer ? said(visit, answer, money) : { advice: null, carrying: null, rows: [] }),
-    others: sayOthers(
-      visit,
-      running.filter(({ id }) => id !== residualId).map(({ name }) => name),
-    ),
+    ...(answer
+      ? {
+          advice: sayAdvice(visit, answer, others.length > 0 ? 'adviceTogether' : 'advice'),
+          carrying: t('wait.carrying', { amount: money(answer.carryingPerOrder) }),
+          rows: rowsOf(visit, answer, fen => money(inWhole(fen, isBound))),
+        }
+      : { advice: null, carrying: null, rows: [] }),
+    others: sayOthers(visit, others),
     bound: isBound
       ? t('wait.bound', {
           kinds: ofSystem.missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma')),
         })
       : null,
-    missing: isWrong ? null : missingOf(visit, cost),
+    missing: typed.error === null ? missingOf(visit, cost) : null,
   }
 }
 
@@ -85,23 +88,25 @@ function atLeast({ t }: Visit, number: string, isBound: boolean): string {
   return isBound ? t('count.at_least', { number }) : number
 }
 
-function said({ t, language }: Visit, answer: WaitOrMigrate, money: (fen: number) => string) {
+/** While others are left, whatever is said of this one holds under that condition. */
+function sayAdvice({ t }: Visit, { advice, within }: WaitOrMigrate, how: 'advice' | 'adviceTogether') {
+  return advice && t(`wait.${how}.${advice}`, { chance: sayChance(t, within.said) })
+}
+
+function rowsOf({ t, language }: Visit, answer: WaitOrMigrate, money: (fen: number) => string) {
   const row = (name: 'untilP50' | 'untilP85' | 'twoYears') => ({
     name: t(`wait.${name}`),
     days: sayNumber(language, answer[name].days),
     cost: money(answer[name].cost),
     breakEven: money(answer[name].breakEven),
   })
-  return {
-    advice: answer.advice && t(`wait.advice.${answer.advice}`, { chance: sayChance(t, answer.within.said) }),
-    carrying: t('wait.carrying', { amount: money(answer.carryingPerOrder) }),
-    rows: [row('untilP50'), row('untilP85'), row('twoYears')],
-  }
+  return [row('untilP50'), row('untilP85'), row('twoYears')]
 }
 
-/** From a hundred on nobody reads the hundredths. */
-function inWhole(fen: number): number {
-  return fen < 10_000 ? fen : 100 * Math.round(fen / 100)
+/** From a hundred on nobody reads the hundredths. A lower bound that is rounded up is none. */
+function inWhole(fen: number, isBound: boolean): number {
+  if (fen < 10_000) return fen
+  return 100 * (isBound ? Math.floor(fen / 100) : Math.round(fen / 100))
 }
 
 /** What was typed, as typed, and what is wrong with it. Nothing, or nonsense, is not 0. */
