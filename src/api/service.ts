@@ -11,7 +11,7 @@ import {
   goingTogether,
   type ServiceJudgement,
 } from '../domain/shutdown/service.ts'
-import { stayingWay } from '../domain/shutdown/staying.ts'
+import { listStayingWays } from '../domain/shutdown/staying.ts'
 import { listConsumers, listProviders } from '../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../http/addresses.ts'
 import { lapsingFor } from '../http/lapses.ts'
@@ -88,6 +88,10 @@ export const service = endpoint({
       .describe(
         'Who stays and holds it longest, by which way, and the planned end of that; never: it cannot go',
       ),
+    stayingAll: z
+      .array(wayFromStaying)
+      .describe('Everybody who stays and holds it, each by the way that does so longest; at most 20'),
+    stayingMore: number.describe('How many more stay and hold it'),
     consumers: z.array(use),
     providers: z.array(use),
     gates: z.array(gate).describe('Those that people keep'),
@@ -132,12 +136,18 @@ function silentGateOf({ landscape }: Judgement, key: string, gates: readonly Gat
   return { key: NO_CONSUMERS_GATE, kind: 'no_consumers' as const, standing: 'open' as const, confirm }
 }
 
+/** Each has to be looked for. */
+const STAYING = 20
+
 function analysisOf(judgement: Judgement, { id }: ServiceJudgement) {
+  const { ways, more } = listStayingWays(judgement, [id], STAYING)
   return {
+    staying: ways[0] ?? null,
+    stayingAll: ways,
+    stayingMore: more,
     binding: findBinding(judgement, id),
     goingTogether: goingTogether(judgement, id),
     chainFromStaying: chainFromStaying(judgement, id),
-    staying: stayingWay(judgement, id),
     consumers: listConsumers(judgement, id),
     providers: listProviders(judgement, id),
   }

@@ -3,7 +3,7 @@ import { knownOfSum } from '../domain/known-cost.ts'
 import { listMoved, listStillHeld, touchedBy } from '../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import { someStayingWays } from '../domain/shutdown/staying.ts'
+import { listStayingWays } from '../domain/shutdown/staying.ts'
 import { type Change, whatIf as judgeChange, listStillCalled } from '../domain/shutdown/what-if.ts'
 import { lapsingAfter } from '../http/lapses.ts'
 import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
@@ -64,8 +64,9 @@ export const whatIf = endpoint({
         staying: z
           .array(wayFromStaying)
           .describe(
-            'Behind `permanent`: who stays and holds the first of these services, three ways at most',
+            'Behind `permanent`: everybody who stays and uses some of these services, a way each, who holds longest first; at most 20',
           ),
+        stayingMore: number.describe('How many more stay'),
       })
       .describe('Why it frees no more: services that it helps, and what is left in their way'),
   }),
@@ -91,10 +92,14 @@ export const whatIf = endpoint({
   },
 })
 
+/** Each has to be looked for. */
+const STAYING = 20
+
 function stillHeldAfter(before: Judgement, after: Judgement, change: Change) {
   const held = listStillHeld(before, after, touchedBy(before, change))
   const isForEver = held.blockers.some(({ kind }) => kind === 'permanent')
-  return { ...held, staying: isForEver ? someStayingWays(after, held.services) : [] }
+  const { ways, more } = listStayingWays(after, isForEver ? held.services : [], STAYING)
+  return { ...held, staying: ways, stayingMore: more }
 }
 
 function compared(before: Judgement, after: Judgement) {

@@ -59,10 +59,11 @@ export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit
   return parts.length > 0 ? parts.join(t('open.and')) : null
 }
 
-/** "90,000 CNY/month"; several currencies stand beside each other. */
+/** "90,000 CNY/month"; several currencies stand beside each other, of which nothing is left out where another has some. */
 export function sayMonthly(t: Translate, language: Language, amounts: readonly Money[]): string {
   if (amounts.length === 0) return t('money.unknown')
-  return amounts
+  const some = amounts.filter(({ fen }) => fen !== 0)
+  return (some.length > 0 ? some : amounts.slice(0, 1))
     .map(({ fen, currency }) => t('money.monthly', { amount: sayFen(language, fen), currency }))
     .join(' + ')
 }
@@ -104,4 +105,9 @@ export function sayAge(t: Translate, language: Language, day: Day, today: Day): 
 /** What people wrote stays as it is; on an English page it is told apart where it is Chinese. */
 export function asWritten(language: Language, text: string): { text: string; lang: 'zh-CN' | null } {
   return { text, lang: language === 'en' && /\p{Script=Han}/u.test(text) ? 'zh-CN' : null }
+}
+
+/** Without the space that a number or a foreign word would have had, where Chinese stands on both sides. */
+export function closedUp(text: string): string {
+  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
 }

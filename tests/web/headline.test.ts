@@ -47,6 +47,30 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).not.toContain('split 还在调用它')
   })
 
+  test('every one who stays is named with its day, callers are counted in words, and reasons as the list counts them', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context, { key: '交易1.0', name: '交易1.0' })
+    for (const n of Array.from({ length: 15 }, (_, at) => at)) {
+      const gate = { key: `g${n}`, name: `g${n}`, kind: 'callers', state: 'open' }
+      await createGate(context, { systemId: system }, gate)
+    }
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-03-30', provider: 'ledger' }
+    await addService(context, 'ledger')
+    for (const key of ['a', 'b', 'c', 'd']) await addService(context, key, ['交易1.0'])
+    for (const key of ['risk', 'gateway']) await addService(context, key, [], 'stay')
+    for (const consumer of ['a', 'b', 'c', 'd', 'risk']) await createDependency(context, { consumer, ...use })
+    await createDependency(context, { consumer: 'gateway', ...use, untilOn: '2026-12-28' })
+    const site = await serve(createApp(context))
+    expect((await site.get('/services/ledger', { cookie: 'lang=en' })).text).toContain(
+      'risk stays and calls it; gateway stays too and calls it (expected by 2026-12-28), and a, b, c and 1 more call it; 16 more reasons.',
+    )
+    const { text } = await site.get('/services/ledger')
+    expect(text).toContain(
+      'gateway 也要保留，还在调用它（预计 2026-12-28），a、b、c 及另外 1 个还在调用它；另有 16 项阻塞。',
+    )
+    expect(text).toContain('另有 5 项</p>')
+  })
+
   test('the status of a system is not counted as one of its gates', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addSystem(context, { key: 'OP', name: 'OP', status: 'migrating' })

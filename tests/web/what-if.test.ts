@@ -49,7 +49,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('This frees no service.')
     expect(text).toMatch(/<li>Ended: 分账1.0[^<]+<\/li>[\s\S]+This frees no service\./)
     expect(text).toMatch(/A residual at zero closes no gate\. .*二手业务切量/)
-    expect(text).toContain('2 services lose a reason but are still held')
+    expect(text).toContain('2 services are helped by this but still held')
   })
 
   test('switching off what somebody still calls is said first, and what the page does not know is named', async () => {
@@ -98,6 +98,16 @@ describe.each(databases)('on $name', ({ open }) => {
     const text = await ask(`drop=${encodeURIComponent(pairText('core', 'vault'))}`)
     expect(text).toContain('1 more service could be shut down')
     expect(text).toContain('value="core&gt;vault" checked')
+  })
+
+  test('whoever stays behind what is still held is named with its day', async () => {
+    const { ask, context } = await openEstate()
+    await createService(context, { key: 'gateway', name: 'gateway', role: 'stay', systems: [] })
+    const use = { consumer: 'gateway', provider: 'vault', ...DECLARED, untilOn: '2026-12-28' }
+    await createDependency(context, use)
+    expect(await ask(`drop=${encodeURIComponent(pairText('core', 'vault'))}`)).toContain(
+      'still uses it: gateway → vault (expected by 2026-12-28) ·',
+    )
   })
 
   test('what nobody knows is named and left out, the rest is answered', async () => {

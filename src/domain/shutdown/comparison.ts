@@ -61,7 +61,7 @@ export function touchedBy(before: Judgement, { dropEdges, off }: Change): string
 type LeftBlocker = Blocker & { services: number }
 
 export type StillHeld = {
-  /** Services that lost a reason, or a use, and that something else holds. */
+  /** Services that lost a reason or a use, or go earlier, and that something else holds. */
   services: string[]
   /** What holds them, that of the most services first. */
   blockers: LeftBlocker[]
@@ -80,7 +80,7 @@ export function listStillHeld(before: Judgement, after: Judgement, touched: Iter
   for (const service of reachedFrom(before.graph, [...named, ...relievedOf(before, after, then)])) {
     if (!after.graph.isOn[service] || after.verdicts[service] === 'KEEP') continue
     const [was, is] = [setOf(before, service), setOf(after, service)]
-    if (is === 0 || !(named.has(service) || isReasonLost(was, is))) continue
+    if (is === 0 || !(named.has(service) || isEarlier(service) || isReasonLost(was, is))) continue
     services.push(after.graph.ids[service]!)
     bySet.set(is, (bySet.get(is) ?? 0) + 1)
   }
@@ -93,6 +93,11 @@ export function listStillHeld(before: Judgement, after: Judgement, touched: Iter
     services: held,
   }))
   return { services, blockers: blockers.sort((a, b) => b.services - a.services) }
+
+  /** One of several who stay may have let go: the reason is the same, its day is not. */
+  function isEarlier(service: number): boolean {
+    return after.earliest[service]! < before.earliest[service]!
+  }
 
   function isReasonLost(was: number, is: number): boolean {
     return blockersIn(before.sets, was).some(number => !hasBlocker(after.sets, is, then[number]!))

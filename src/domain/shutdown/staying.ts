@@ -1,3 +1,4 @@
+import { earliestOf } from './dates.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, NEVER, type When, whenOf } from './moments.ts'
 
@@ -9,25 +10,43 @@ export type StayingWay = { chain: string[]; until: When }
  * that is why the service can never go; else the one whose planned end comes last. Null when nobody who stays uses it.
  */
 export function stayingWay(judgement: Judgement, id: string): StayingWay | null {
-  const { graph } = judgement
-  const service = graph.numbers.get(id)
-  if (service === undefined || !graph.isOn[service]) return null
-  const ends = [...new Set([NEVER, ...graph.consumers.until])].sort((a, b) => b - a)
-  let [way, last] = [wayWithin(judgement, service, NEVER), NEVER]
-  if (way === null) {
-    // Whoever reaches it by longer uses reaches it by shorter ones too: halving finds the longest.
-    let [none, some] = [0, ends.length - 1]
-    way = wayWithin(judgement, service, ends[some]!)
-    if (way === null) return null
-    last = ends[some]!
-    while (some - none > 1) {
-      const middle = (none + some) >> 1
-      const found = wayWithin(judgement, service, ends[middle]!)
-      if (found === null) none = middle
-      else [some, way, last] = [middle, found, ends[middle]!]
-    }
+  return listStayingWays(judgement, [id], 1).ways[0] ?? null
+}
+
+/**
+ * Everybody who stays and uses some of the services, each by the way that holds longest, and of those by a shortest:
+ * who holds longest comes first, then the nearest. No way leads through another who stays, for what such a one uses is
+ * not to be re-pointed. At most so many ways are given; `more` counts the others who stay.
+ */
+export function listStayingWays(
+  judgement: Judgement,
+  ids: readonly string[],
+  most: number,
+): { ways: StayingWay[]; more: number } {
+  const { graph, verdicts } = judgement
+  const known = ids.flatMap(id => graph.numbers.get(id) ?? [])
+  const held = new Set(known.filter(service => graph.isOn[service]))
+  const ends = longestEnds(judgement, held)
+  const staying = [...ends.keys()].filter(n => ends[n]! > 0 && verdicts[n] === 'KEEP' && !held.has(n))
+  const byEnd = [...Map.groupBy(staying, service => ends[service]!)].sort(([a], [b]) => b - a)
+  const ways: StayingWay[] = []
+  for (const [end, holders] of byEnd) {
+    if (ways.length >= most) break
+    const found = waysWithin(judgement, held, end, new Set(holders))
+    ways.push(...found.map(way => ({ chain: way.map(number => graph.ids[number]!), until: whenOf(end) })))
   }
-  return { chain: way.map(number => graph.ids[number]!), until: whenOf(last) }
+  return { ways: ways.slice(0, most), more: Math.max(0, staying.length - most) }
+}
+
+/** By service: how long some way from it to one of those held lasts; 0 for none. */
+function longestEnds({ graph, verdicts }: Judgement, held: ReadonlySet<number>): Int32Array {
+  const { start } = graph.consumers
+  const until = graph.consumers.until.slice()
+  const ownEnds = new Int32Array(graph.ids.length)
+  for (const service of held) ownEnds[service] = NEVER
+  for (let service = 0; service < ownEnds.length; service++)
+    if (verdicts[service] === 'KEEP' && !held.has(service)) until.fill(0, start[service], start[service + 1])
+  return earliestOf({ ...graph.consumers, until }, ownEnds, 0)
 }
 
 /** The use on the way whose planned end is the day of the way; null where it has none. */
@@ -47,26 +66,25 @@ export function endingUse(
   return null
 }
 
-const LOOKED_AT = 30
-const WAYS = 3
-
-/** The first ways by which somebody who stays holds any of some services, an example each: 3 at most, of the first 30 services. */
-export function someStayingWays(judgement: Judgement, ids: readonly string[]): StayingWay[] {
-  const ways = ids.slice(0, LOOKED_AT).flatMap(id => stayingWay(judgement, id) ?? [])
-  return ways.slice(0, WAYS)
-}
-
-/** The nearest who stays, over uses that last until `end` or longer; nearest first, ties by number. */
-function wayWithin({ graph, verdicts }: Judgement, service: number, end: Moment): number[] | null {
+/** The ways of those wanted over uses that last until `end` or longer; nearest first, ties by number. */
+function waysWithin(
+  { graph, verdicts }: Judgement,
+  held: ReadonlySet<number>,
+  end: Moment,
+  wanted: ReadonlySet<number>,
+): number[][] {
   const { start, target, until } = graph.consumers
-  const towards = new Map([[service, -1]])
-  for (const number of towards.keys()) {
-    if (verdicts[number] === 'KEEP' && number !== service) return followed(towards, number)
+  const towards = new Map(Array.from(held, service => [service, -1]))
+  const ways: number[][] = []
+  for (const [number, next] of towards) {
+    if (wanted.has(number)) ways.push(followed(towards, number))
+    if (ways.length === wanted.size) break
+    if (next >= 0 && verdicts[number] === 'KEEP') continue
     for (let at = start[number]!; at < start[number + 1]!; at++) {
       if (until[at]! >= end && !towards.has(target[at]!)) towards.set(target[at]!, number)
     }
   }
-  return null
+  return ways
 }
 
 function followed(towards: ReadonlyMap<number, number>, from: number): number[] {

@@ -2,7 +2,7 @@ import type { OpenInUnit } from '../../domain/open-orders.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { systemPath } from '../addresses.ts'
 import type { Language, Translate } from '../languages.ts'
-import { sayName, sayNumber, sayOpenNumber } from '../words.ts'
+import { closedUp, sayName, sayNumber, sayOpenNumber } from '../words.ts'
 import type { Said, Telling } from './blocker-telling.ts'
 
 /** What a system still has open, or has never been counted. */
@@ -40,7 +40,7 @@ function sayWhatIsOpen(t: Translate, language: Language, system: SystemState): s
     ...values,
     open: open.join(t('open.and')),
   })
-  return said.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+  return closedUp(said)
 }
 
 function sayOpenUnit(t: Translate, language: Language, open: OpenInUnit): string[] {

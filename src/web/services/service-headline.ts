@@ -1,11 +1,11 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { stayingWay } from '../../domain/shutdown/staying.ts'
+import { findService, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
-import type { SaidBlocker } from '../../http/blockers/blocker-words.ts'
-import { sayWhen } from '../../http/blockers/blocker-words.ts'
+import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
+import { closedUp } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
+import { namedByStaying } from './service-staying.ts'
 
 /** The sentence that a page about one service starts with. */
 export function sayVerdict(
@@ -13,17 +13,18 @@ export function sayVerdict(
   judgement: Judgement,
   service: Service,
   found: ServiceJudgement,
-  reasons: readonly SaidBlocker[],
+  first: SaidBlocker | undefined,
 ): string {
   const { verdict, wave } = found
   if (verdict === 'OFF') return sayOff(t, service)
   if (verdict === 'READY' || verdict === 'FREE') {
     const others = goingTogether(judgement, found.id).filter(key => key !== found.id)
     const key = `service.headline.${verdict}${others.length > 0 ? '_TOGETHER' : ''}`
-    return t(key, { wave, others: sayKeys(t, others), planned: sayWhen(t, found.planned ?? 'unknown') })
+    const planned = sayWhen(t, found.planned ?? 'unknown')
+    return closedUp(t(key, { wave, others: sayKeys(t, others), planned }))
   }
-  if (verdict === 'KEEP') return t('service.headline.KEEP', { reason: reasons[0]?.text })
-  return t('service.headline.BLOCKED', { reasons: sayReasons(t, judgement, found.id, reasons) })
+  if (verdict === 'KEEP') return t('service.headline.KEEP', { reason: first?.text })
+  return t('service.headline.BLOCKED', { reasons: sayReasons(t, judgement, found, first) })
 }
 
 function sayOff(t: Visit['t'], { offSince, overrideReason }: Service): string {
@@ -35,26 +36,28 @@ function sayOff(t: Visit['t'], { offSince, overrideReason }: Service): string {
 function sayReasons(
   t: Visit['t'],
   judgement: Judgement,
-  key: string,
-  reasons: readonly SaidBlocker[],
+  { id, blockers }: ServiceJudgement,
+  first: SaidBlocker | undefined,
 ): string {
-  const named = namedIn(judgement, key, reasons[0]?.id)
-  const callers = listLiveConsumers(judgement, key).filter(caller => !named.includes(caller))
+  const isNamed = namedIn(judgement, id, first?.id)
+  const callers = listLiveConsumers(judgement, id).filter(caller => !isNamed(caller))
   const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
-  const sentence = (reasons[0]?.text ?? '') + (callers.length > 0 ? calls : '')
-  const left = reasons.length - 1
+  const sentence = (first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
+  const left = blockers.length - 1
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
 }
 
-/** The callers that the first reason has already named: who stays, and what they use on the way. */
-function namedIn(judgement: Judgement, key: string, reason: string | undefined): readonly string[] {
-  if (reason === 'permanent') return stayingWay(judgement, key)?.chain.slice(0, 2) ?? []
-  return reason?.startsWith('external:') ? [reason.slice('external:'.length)] : []
+/** Of which callers the first reason tells: who stays, and what they use on the way. */
+function namedIn(judgement: Judgement, key: string, reason: string | undefined): (caller: string) => boolean {
+  if (reason !== 'permanent') return caller => reason === `external:${caller}`
+  const named = namedByStaying(judgement, key)
+  return caller => named.includes(caller) || findService(judgement, caller)?.verdict === 'KEEP'
 }
 
 const NAMED = 3
 
 function sayKeys(t: Visit['t'], keys: readonly string[]): string {
   const named = keys.slice(0, NAMED).join(t('service.headline.comma'))
-  return keys.length > NAMED ? `${named} +${keys.length - NAMED}` : named
+  const values = { named, count: keys.length - NAMED }
+  return keys.length > NAMED ? t('service.headline.among', values) : named
 }

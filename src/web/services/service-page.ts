@@ -50,7 +50,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     done: sayDone(visit),
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
-    headline: sayVerdict(visit, judgement, service, found, inOrder(found, reasons)),
+    headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
     rests,
     lapses: saidLapses,
     steps: stepsOf(visit, service, found, rests),
@@ -90,8 +90,8 @@ function sayBut({ t }: Visit, [text]: readonly string[]): string[] {
 }
 
 /** What stays and uses it comes before all that would end by itself. */
-function inOrder({ verdict }: ServiceJudgement, { own, others }: Reasons) {
-  return verdict === 'NEEDS_REPOINT' ? [...others, ...own] : [...own, ...others]
+function firstOf({ verdict }: ServiceJudgement, { own, others }: Reasons) {
+  return verdict === 'NEEDS_REPOINT' ? (others[0] ?? own[0]) : (own[0] ?? others[0])
 }
 
 /** What can be done to it now: switching it comes first where it is free to go and rests on nothing doubtful. */

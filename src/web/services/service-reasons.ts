@@ -2,13 +2,14 @@ import { type Binding, type Decider, findBinding } from '../../domain/shutdown/b
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { endingUse, type StayingWay, stayingWay } from '../../domain/shutdown/staying.ts'
-import { servicePath, systemPath } from '../../http/addresses.ts'
+import { stayingWay } from '../../domain/shutdown/staying.ts'
+import { servicePath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers, sayWhen } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
+import { sayStaying } from './service-staying.ts'
 
 /** What holds one service: itself first, then what comes from those who use it. */
 export type Reasons = {
@@ -39,7 +40,7 @@ export async function reasonsOf(
   const said = await sayBlockers(visit, [...own, ...shown, ...deciders])
   const days = await loadForecastDays(visit.context)
   const byId = new Map(said.map(one => [one.id, one]))
-  byId.set('permanent', sayStaying(visit, judgement, service, found))
+  if (byId.has('permanent')) byId.set('permanent', sayStaying(visit, judgement, service, found))
   const pick = (blocker: Blocker) => byId.get(blocker.id)!
   const left = others.length - shown.length
   return {
@@ -60,47 +61,6 @@ function isAlone({ decider, earliestThen }: Binding): boolean {
   return isDay || earliestThen !== decider.date
 }
 
-/** Why it stays, or who stays and still uses it. */
-function sayStaying(
-  { t }: Visit,
-  judgement: Judgement,
-  service: Service,
-  found: ServiceJudgement,
-): SaidBlocker {
-  const blocker = { id: 'permanent', owner: service.owner, date: t('blocker.date.never'), isOverdue: false }
-  if (found.verdict === 'KEEP') {
-    const system = stayingSystem(judgement, service.key)
-    const byRole = service.role === 'stay' || system === undefined
-    return {
-      ...blocker,
-      text: byRole ? t('service.stays.role') : t('service.stays.system', { system }),
-      next: {
-        text: t(byRole ? 'service.stays.editService' : 'service.stays.editSystem'),
-        href: `${byRole ? servicePath(service.key) : systemPath(system)}/edit`,
-      },
-    }
-  }
-  const way = stayingWay(judgement, service.key)
-  const [staying = '', provider = service.key] = way?.chain ?? []
-  const isDirect = provider === service.key
-  return {
-    ...blocker,
-    date: way ? sayEnd(t, judgement, way) : t('blocker.date.never'),
-    text: t(isDirect ? 'service.stays.direct' : 'service.stays.through', { staying, provider }),
-    next: {
-      text: t('service.stays.repoint', { staying, provider }),
-      href: `${servicePath(provider)}#consumers`,
-    },
-  }
-}
-
-/** A day that belongs to another use than the one to re-point is said with that use. */
-function sayEnd(t: Visit['t'], judgement: Judgement, way: StayingWay): string {
-  const date = sayWhen(t, way.until)
-  const use = endingUse(judgement, way)
-  return use && use.consumer !== way.chain[0] ? t('service.stays.ends', { ...use, date }) : date
-}
-
 /** The one without a planned end: what would end by itself is not why. */
 function sayNever({ t }: Visit, judgement: Judgement, { id, verdict }: ServiceJudgement): Reasons['never'] {
   const way = verdict === 'NEEDS_REPOINT' ? stayingWay(judgement, id) : null
@@ -109,11 +69,6 @@ function sayNever({ t }: Visit, judgement: Judgement, { id, verdict }: ServiceJu
     text: t('service.stays.never', { staying: way.chain[0] }),
     chain: way.chain.map(key => ({ key, href: servicePath(key), isHere: key === id })),
   }
-}
-
-function stayingSystem({ landscape }: Judgement, key: string): string | undefined {
-  const served = landscape.services.find(({ id }) => id === key)?.systems ?? []
-  return landscape.systems.find(({ id, role }) => role === 'stay' && served.includes(id))?.id
 }
 
 /** What sets the date, what its end would gain, and what would set it then. */

@@ -1,12 +1,12 @@
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import { listStillHeld, touchedBy } from '../../domain/shutdown/comparison.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { someStayingWays } from '../../domain/shutdown/staying.ts'
 import type { Change } from '../../domain/shutdown/what-if.ts'
 import { servicePath, whatIfPath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import type { Wish } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
+import { sayStayingWays } from '../services/service-staying.ts'
 import type { Visit } from '../visit.ts'
 
 const SHOWN = 12
@@ -51,8 +51,7 @@ export async function whyNotMore(
   }
 
   function sayWhoStays(): string {
-    const ways = someStayingWays(after, services).map(({ chain }) => chain.join(' → '))
-    return t('whatIf.whoStays', { ways: ways.join(t('open.separator')) })
+    return t('whatIf.whoStays', { ways: sayStayingWays(visit, after, services).join(t('service.stays.and')) })
   }
 
   function sayGateStays(gate: string): string {

@@ -4,7 +4,6 @@ import { judge } from '../../../src/domain/shutdown/judge.ts'
 import { listGroups } from '../../../src/domain/shutdown/rings.ts'
 import { providersToBringBack, ringToBringBack } from '../../../src/domain/shutdown/rollback.ts'
 import { chainFromStaying, findService } from '../../../src/domain/shutdown/service.ts'
-import { endingUse, stayingWay } from '../../../src/domain/shutdown/staying.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
 
 test('a service that no source mentions is ready on paper, and is listed until its owner confirms', () => {
@@ -101,43 +100,6 @@ test('a ring comes back as one group, after all that any of it needs', () => {
   expect(providersToBringBack(landscape, 'match')).toEqual([['db'], ['file'], ['diff']])
   expect(ringToBringBack(landscape, 'match')).toEqual(['diff'])
   expect(ringToBringBack(landscape, 'console')).toEqual([])
-})
-
-test('why a service can never go is the way without a planned end, however long', () => {
-  const services = [
-    { id: 'gateway', role: 'stay' as const },
-    { id: 'risk', role: 'stay' as const },
-  ]
-  const planned = { from: 'gateway', to: 'wallet', until: '2026-12-28' }
-  const through = [
-    { from: 'risk', to: 'merchant' },
-    { from: 'merchant', to: 'wallet' },
-  ]
-  const way = (edges: typeof through) =>
-    stayingWay(
-      judge(estateOf({ services: [...services, { id: 'merchant' }, { id: 'wallet' }], edges }), TODAY),
-      'wallet',
-    )
-  expect(way([planned, ...through])).toEqual({ chain: ['risk', 'merchant', 'wallet'], until: 'never' })
-  expect(way([planned])).toEqual({ chain: ['gateway', 'wallet'], until: '2026-12-28' })
-  expect(way([])).toBeNull()
-})
-
-test('the day on which somebody who stays lets go belongs to one use of the way', () => {
-  const judgement = judge(
-    estateOf({
-      services: [{ id: 'risk', role: 'stay' }, { id: 'merchant' }, { id: 'wallet' }],
-      edges: [
-        { from: 'risk', to: 'merchant' },
-        { from: 'merchant', to: 'wallet', until: '2027-02-01' },
-      ],
-    }),
-    TODAY,
-  )
-  const [far, near] = [stayingWay(judgement, 'wallet')!, stayingWay(judgement, 'merchant')!]
-  expect(far).toEqual({ chain: ['risk', 'merchant', 'wallet'], until: '2027-02-01' })
-  expect(endingUse(judgement, far)).toEqual({ consumer: 'merchant', provider: 'wallet' })
-  expect(endingUse(judgement, near)).toBeNull()
 })
 
 test('a ring with somebody who stays is shown with the one edge that breaks it', () => {

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { listStillHeld } from '../../../src/domain/shutdown/comparison.ts'
+import { judge } from '../../../src/domain/shutdown/judge.ts'
+import { endingUse, listStayingWays, stayingWay } from '../../../src/domain/shutdown/staying.ts'
+import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
+import { estateOf, TODAY } from '../../support/estate-of.ts'
+
+const NO_CHANGE = { resolve: [], systems: [], dropEdges: [], off: [] }
+
+test('why a service can never go is the way without a planned end, however long', () => {
+  const services = [
+    { id: 'gateway', role: 'stay' as const },
+    { id: 'risk', role: 'stay' as const },
+  ]
+  const planned = { from: 'gateway', to: 'wallet', until: '2026-12-28' }
+  const through = [
+    { from: 'risk', to: 'merchant' },
+    { from: 'merchant', to: 'wallet' },
+  ]
+  const way = (edges: typeof through) =>
+    stayingWay(
+      judge(estateOf({ services: [...services, { id: 'merchant' }, { id: 'wallet' }], edges }), TODAY),
+      'wallet',
+    )
+  expect(way([planned, ...through])).toEqual({ chain: ['risk', 'merchant', 'wallet'], until: 'never' })
+  expect(way([planned])).toEqual({ chain: ['gateway', 'wallet'], until: '2026-12-28' })
+  expect(way([])).toBeNull()
+})
+
+test('the day on which somebody who stays lets go belongs to one use of the way', () => {
+  const judgement = judge(
+    estateOf({
+      services: [{ id: 'risk', role: 'stay' }, { id: 'merchant' }, { id: 'wallet' }],
+      edges: [
+        { from: 'risk', to: 'merchant' },
+        { from: 'merchant', to: 'wallet', until: '2027-02-01' },
+      ],
+    }),
+    TODAY,
+  )
+  const [far, near] = [stayingWay(judgement, 'wallet')!, stayingWay(judgement, 'merchant')!]
+  expect(far).toEqual({ chain: ['risk', 'merchant', 'wallet'], until: '2027-02-01' })
+  expect(endingUse(judgement, far)).toEqual({ consumer: 'merchant', provider: 'wallet' })
+  expect(endingUse(judgement, near)).toBeNull()
+})
+
+test('everybody who stays and uses a service is named by the way that lasts longest, and none through another', () => {
+  const services = ['gateway', 'risk', 'behind'].map(id => ({ id, role: 'stay' as const }))
+  const edges = [
+    { from: 'gateway', to: 'wallet', until: '2026-12-28' },
+    { from: 'gateway', to: 'portal', until: '2027-03-01' },
+    { from: 'portal', to: 'wallet' },
+    { from: 'risk', to: 'merchant' },
+    { from: 'merchant', to: 'wallet' },
+    { from: 'behind', to: 'risk' },
+  ]
+  const going = ['wallet', 'portal', 'merchant'].map(id => ({ id }))
+  const judgement = judge(estateOf({ services: [...services, ...going], edges }), TODAY)
+  const forEver = { chain: ['risk', 'merchant', 'wallet'], until: 'never' }
+  const planned = { chain: ['gateway', 'portal', 'wallet'], until: '2027-03-01' }
+  expect(listStayingWays(judgement, ['wallet'], 9)).toEqual({ ways: [forEver, planned], more: 0 })
+  expect(listStayingWays(judgement, ['wallet'], 1)).toEqual({ ways: [forEver], more: 1 })
+  expect(listStayingWays(judgement, ['portal', 'merchant'], 9).ways.map(({ chain }) => chain)).toEqual([
+    ['risk', 'merchant'],
+    ['gateway', 'portal'],
+  ])
+})
+
+test('a service that one of two who stay lets go of is helped, and the other one still holds it', () => {
+  const services = [
+    { id: 'gateway', role: 'stay' as const },
+    { id: 'risk', role: 'stay' as const },
+    { id: 'wallet' },
+  ]
+  const edges = [
+    { from: 'gateway', to: 'wallet', until: '2026-12-28' },
+    { from: 'risk', to: 'merchant' },
+    { from: 'merchant', to: 'wallet' },
+  ]
+  const before = judge(estateOf({ services: [...services, { id: 'merchant' }], edges }), TODAY)
+  const { after } = whatIf(before, { ...NO_CHANGE, dropEdges: [['risk', 'merchant']] })
+  expect(listStillHeld(before, after, ['merchant']).services).toEqual(['wallet'])
+})
