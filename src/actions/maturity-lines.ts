@@ -97,7 +97,8 @@ export function sumProblem(
   const allowed = qualifier === 'about' ? ABOUT_SHARE * count : 0
   if (qualifier === 'at_least' ? total >= count : difference <= allowed) return null
   const code = total > count ? 'maturity.too_many' : 'maturity.too_few'
-  return { code, values: { total, count, qualifier, on, difference } }
+  // What is proposed to be typed has no separators, as the lines take none.
+  return { code, values: { total, count, qualifier, on, difference, digits: String(difference) } }
 }
 
 export function totalOf(ends: readonly Maturity[]): number {

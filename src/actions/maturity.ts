@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Context } from '../context.ts'
+import { type Context, today } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { Trx } from '../store/columns.ts'
@@ -10,7 +11,7 @@ import { addRow, changeOne, getRow } from './keep.ts'
 import { readMaturityLines, sumProblem, totalOf } from './maturity-lines.ts'
 import { placeOf } from './places.ts'
 import { InputRefused } from './refusal.ts'
-import { refuseFuture, refuseWithdrawn, withdrawal } from './withdrawals.ts'
+import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
 const newProfile = z.strictObject({
   day: requiredDay(),
@@ -24,16 +25,13 @@ const newProfile = z.strictObject({
  * counts in the place of an older one, which stays. Gives the id.
  */
 export async function recordProfile(context: Context, residualId: number, input: unknown): Promise<number> {
-  const { day, ends: text, note, source } = readInput(newProfile, input)
-  return audited(context, 'record-maturity-profile', async (trx, { at, actor, today }) => {
+  const { day, ends, note, source } = readProfile(input, today(context))
+  return audited(context, 'record-maturity-profile', async (trx, { at, actor }) => {
     const residual = await getRow(trx, 'residual', residualId)
-    refuseFuture('day', day, today)
     if (residual.closedOn) {
       const values = { day: residual.closedOn }
       throw new InputRefused([{ path: 'day', code: 'reading.residual_closed', values }])
     }
-    const { ends, problems } = readMaturityLines(text, day)
-    refuse(problems)
     await refuseOtherSum(trx, residualId, day, ends)
     const stamp = { recordedBy: actor, recordedAt: at }
     const profile = { residualId, day, ends: JSON.stringify(ends), note, source, ...stamp }
@@ -54,8 +52,35 @@ export async function withdrawProfile(context: Context, id: number, input: unkno
   })
 }
 
-function refuse(problems: readonly Omit<Problem, 'path'>[]): void {
-  if (problems.length > 0) throw new InputRefused(problems.map(problem => ({ path: 'ends', ...problem })))
+/** Wrong lines are named beside a wrong day, so that nobody has to come back twice. */
+function readProfile(input: unknown, today: Day) {
+  const { ends: text, ...given } = readGiven(input, today)
+  const { ends, problems } = readMaturityLines(text, given.day)
+  const future = { path: 'day', code: 'day.future', values: { day: given.day, today } }
+  const all = [...(given.day > today ? [future] : []), ...atEnds(problems)]
+  if (all.length > 0) throw new InputRefused(all)
+  return { ...given, ends }
+}
+
+function readGiven(input: unknown, today: Day) {
+  try {
+    return readInput(newProfile, input)
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error
+    throw new InputRefused([...error.problems, ...problemsOfLines(input, today)])
+  }
+}
+
+/** What is wrong with the lines whatever the day of the profile is. */
+function problemsOfLines(input: unknown, today: Day): Problem[] {
+  const lines = z.looseObject({ ends: newProfile.shape.ends }).safeParse(input)
+  if (!lines.success) return []
+  const { problems } = readMaturityLines(lines.data.ends, today)
+  return atEnds(problems.filter(({ code }) => code !== 'maturity.past'))
+}
+
+function atEnds(problems: readonly Omit<Problem, 'path'>[]): Problem[] {
+  return problems.map(problem => ({ path: 'ends', ...problem }))
 }
 
 async function refuseOtherSum(

@@ -136,6 +136,38 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await on('2026-03-20')).toEqual(['day: reading.residual_closed'])
   })
 
+  test('a sum that is too small proposes a line that the form takes; a wrong day hides no wrong line', async () => {
+    const { context, id } = await hundred('3000')
+    const { get, post } = await serve(createApp(context))
+    const address = `/residuals/${id}/maturity/new`
+    const sent = { day: TODAY, ends: '2026-09-01,202' }
+    const { text } = await post(address, sent)
+    expect(text).toContain('少了 2,798。没有到期日的合同单独写一行：-,2798')
+    const kept = await post(address, { ...sent, ends: `${sent.ends}\n-,2798` })
+    expect(kept.status).toBe(303)
+    const page = (await get(`/residuals/${id}`)).text
+    expect(page).toContain('有到期日的最后一份 2026-09-01 到期，另有 2,798 份没有到期日。')
+    expect(page).toContain('何时清空看登记的合同到期日，其余是同类存量的一般情形')
+    const wrong = { ends: 'soon,40\n2026-03-01,2' }
+    for (const [day, codes] of [
+      ['2026-02-30', ['day: input.day', 'ends: maturity.not_a_day']],
+      ['2026-04-01', ['day: day.future', 'ends: maturity.not_a_day', 'ends: maturity.past']],
+    ] as const)
+      expect(await refusalOf(recordProfile(context, id, { ...wrong, day }))).toEqual(codes)
+  })
+
+  test('the form says what the lines have to add up to', async () => {
+    for (const [counted, said] of [
+      ['100', '须等于分布当日有效的读数'],
+      ['100+', '不能少于这个下限'],
+      ['~100', '相差不超过 5%'],
+    ] as const) {
+      const { context, id } = await hundred(counted)
+      const { get } = await serve(createApp(context))
+      expect((await get(`/residuals/${id}/maturity/new`)).text).toContain(said)
+    }
+  })
+
   test('a refused profile keeps what was typed and names every line; a kept one is on the page', async () => {
     const { context, id } = await hundred('~100')
     const { get, post } = await serve(createApp(context))
@@ -155,7 +187,7 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
     const page = await get(`/residuals/${id}`, english)
     expect(page.text).toContain('The last one ends on 2026-09-01.')
-    const used = 'By the contract end days 97 should be left, 100 were counted'
+    const used = 'By the contract end days 97 should be left, about 100 were counted'
     expect(page.text).toContain(used)
     expect((await get('/forecast/export.csv', english)).text).toMatch(
       new RegExp(`,Maturity profile\\r?\\n.*,"?${used}`, 's'),

@@ -84,7 +84,7 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
   const { spread } = etaAndSpread(SECOND_LAW, fasterOf(speed, history, input, today))
   const count = history.counts.at(-1)!
   const profile = profileOn(input.profiles, asOf)
-  const scheduled = profile && scheduleOf(profile, count, asOf)
+  const scheduled = profile && scheduleOf(profile, { ...history.last, count }, asOf)
   const widening = Math.max(1, input.widening)
   return {
     kind: 'running',

@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from '../calendar.ts'
+import type { Count } from '../vocabulary.ts'
 import { SCHEDULE } from './constants.ts'
 
 /** How many of the contracts end on a day; those without an end day under null. */
@@ -24,9 +25,12 @@ export type Schedule = {
   spread: number
 }
 
-/** `profile` contracts should be left, `withoutEnd` of them without an end day; `open` of the count have no day ahead. */
+/**
+ * `profile` contracts should be left, `withoutEnd` of them without an end day; `open` of the count have no day ahead. `above_bound`:
+ * the count says "at least", and the contracts are more.
+ */
 export type ProfileNote = {
-  kind: 'adds_up' | 'mismatch' | 'set_aside'
+  kind: 'adds_up' | 'above_bound' | 'mismatch' | 'set_aside'
   profile: number
   count: number
   withoutEnd: number
@@ -36,10 +40,11 @@ export type ProfileNote = {
 /**
  * The schedule of a maturity profile, and how it fits the count. More left than should be: some have outrun their day, and nobody knows
  * when those end. Fewer: all are scaled down. Either way it is believed less; too far apart, or with no end day ahead, not at all.
+ * "At least 2,850" contradicts no larger profile: then there are as many as that says.
  */
 export function scheduleOf(
   { ends }: MaturityProfile,
-  count: number,
+  counted: Count,
   asOf: Day,
 ): { schedule: Schedule | null; note: ProfileNote } {
   const ahead = ends
@@ -49,11 +54,13 @@ export function scheduleOf(
     .sort((one, other) => (one.endsOn < other.endsOn ? -1 : 1))
   const withoutEnd = sumOf(ends.filter(({ endsOn }) => endsOn === null))
   const profile = sumOf(ahead) + withoutEnd
+  const isAbove = counted.qualifier === 'at_least' && profile > counted.count
+  const count = isAbove ? profile : counted.count
   const share = profile / count
   const scale = Math.min(1, 1 / share)
   const undated = count - scale * sumOf(ahead)
   const open = undated < 1e-9 ? 0 : undated
-  const note = { profile, count, withoutEnd, open: Math.round(open) }
+  const note = { profile, count: counted.count, withoutEnd, open: Math.round(open) }
   if (ahead.length === 0 || share < SCHEDULE.minShare || share > SCHEDULE.maxShare)
     return { schedule: null, note: { kind: 'set_aside', ...note } }
   const weight = SCHEDULE.trusted * Math.min(share, 1 / share)
@@ -64,7 +71,8 @@ export function scheduleOf(
     schedule.days.push(daysBetween(asOf, maturity.endsOn))
     schedule.remaining.push(left)
   }
-  return { schedule, note: { kind: profile === count ? 'adds_up' : 'mismatch', ...note } }
+  const agrees = isAbove ? 'above_bound' : 'adds_up'
+  return { schedule, note: { kind: profile === count ? agrees : 'mismatch', ...note } }
 }
 
 /** Log of the days until the contracts leave no more than `level`, or, where nothing is scheduled, until the last of them ends. */

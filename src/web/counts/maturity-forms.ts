@@ -21,7 +21,10 @@ export async function maturityForm(visit: Visit): Promise<Form> {
     about: t('maturity.about'),
     notes: [
       latest
-        ? t('maturity.lastCount', { count: sayCount(t, language, latest), day: latest.day })
+        ? t(`maturity.lastCount.${latest.qualifier}`, {
+            count: sayCount(t, language, latest),
+            day: latest.day,
+          })
         : t('maturity.neverCounted'),
     ],
     ...(residual.closedOn && {

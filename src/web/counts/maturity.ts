@@ -22,18 +22,27 @@ export function maturityOf(
 
 function profileLine({ t, language, context }: Visit, profile: RecordedProfile) {
   const { id, day, ends, note, source, recordedBy, recordedAt, withdrawnOn, withdrawnReason } = profile
-  const last = ends.findLast(({ endsOn }) => endsOn !== null)?.endsOn
   const total = totalOf(ends)
   return {
     day,
     total: t('maturity.total', { count: total, number: sayNumber(language, total) }),
-    last: last ? t('maturity.last', { day: last }) : null,
+    last: sayLastEnd({ t, language }, ends),
     said: [note, source].filter(text => text !== null),
     by: recordedBy,
     at: localTime(recordedAt, context.config.TIME_ZONE),
     gone: withdrawnOn ? t('maturity.withdrawn', { day: withdrawnOn, reason: withdrawnReason }) : null,
     withdraw: withdrawnOn ? null : `/maturity-profiles/${id}/withdraw`,
   }
+}
+
+/** When the last one ends; those without an end day are not forgotten beside it. */
+function sayLastEnd({ t, language }: Pick<Visit, 't' | 'language'>, ends: readonly Maturity[]) {
+  const day = ends.findLast(({ endsOn }) => endsOn !== null)?.endsOn
+  if (!day) return null
+  const count = totalOf(ends.filter(({ endsOn }) => endsOn === null))
+  return count > 0
+    ? t('maturity.lastDated', { day, count, number: sayNumber(language, count) })
+    : t('maturity.last', { day })
 }
 
 /** A row for each end day, and how many contracts run beyond it. */

@@ -35,11 +35,11 @@ export function sayRecount({ t, language }: Visit, readings: readonly CountReadi
 }
 
 /** How far the end days of contracts decide; null without a profile. */
-export function sayProfile({ t, language }: Visit, { profile, law }: Running): string | null {
+export function sayProfile({ t, language }: Visit, { profile, law, last }: Running): string | null {
   if (!profile) return null
   const said = t(`maturity.used.${profile.kind}`, {
     profile: sayNumber(language, profile.profile),
-    number: sayNumber(language, profile.count),
+    number: sayCount(t, language, { ...last, count: profile.count }),
     percent: Math.round(100 * (law.schedule?.weight ?? 0)),
   })
   if (!law.schedule || profile.open === 0) return said

@@ -97,15 +97,16 @@ function sayDone(t: Translate, { since, confirmation }: Done): string {
   return t(`forecast.done.${confirmation}`, { day: since })
 }
 
-function sayCourse({ t, language, today }: Visit, { course, staleSince }: Running): SaidState {
+function sayCourse({ t, language, today }: Visit, { course, staleSince, law }: Running): SaidState {
   const values = {
     ...('since' in course ? { day: course.since } : {}),
     ...('days' in course ? { days: sayNumber(language, course.days) } : {}),
     ...('by' in course ? { number: sayNumber(language, course.by) } : {}),
   }
   const degree = course.state === 'stalled' ? `.${course.degree}` : ''
+  const state = course.state === 'one_reading' && law.schedule ? 'one_and_contracts' : course.state
   return {
-    text: t(`forecast.state.${course.state}${degree}`, values),
+    text: t(`forecast.state.${state}${degree}`, values),
     isAlarm: course.state === 'rebound',
     stale: staleSince
       ? t('forecast.stale', { day: staleSince, age: sayAge(t, language, staleSince, today) })

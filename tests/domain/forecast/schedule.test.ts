@@ -63,6 +63,19 @@ test.each([
   expect(law).toEqual(lawOf(HUNDRED))
 })
 
+test('a lower bound contradicts no larger profile, only a smaller one', () => {
+  const bound = [reading(TODAY, 100, { qualifier: 'at_least' })]
+  const more = running(bound, { profiles: contracts(75, 50) })
+  expect(more.profile).toMatchObject({ kind: 'above_bound', profile: 125, count: 100, open: 0 })
+  const exact = lawOf(HUNDRED, { profiles: contracts(60, 40) })
+  expect(more.law.schedule).toMatchObject({ weight: exact.schedule!.weight, remaining: [50, 0] })
+  expect(running(bound, { profiles: contracts(200, 100) }).profile).toMatchObject({ kind: 'above_bound' })
+  expect(running(bound, { profiles: contracts(40, 30) }).profile).toMatchObject({
+    kind: 'mismatch',
+    open: 30,
+  })
+})
+
 test('a day knows the profiles of its past, and the newest of them counts', () => {
   const profiles = [
     { day: '2025-04-01', ends: [{ endsOn: '2025-07-01', count: 100 }] },
