@@ -108,8 +108,8 @@ function cellsOf(
   ]
 }
 
-/** Between which shares the chance lies, as far as it is said: below 5 % is 0 to 0.05, above 95 % is 0.95 to 1. */
+/** Between which shares the chance lies, as far as it is said: empty where it has no lower or no upper end, which is no chance of 0 or 1. */
 function shares(low: Said, high: Said, isBound: boolean): Cell[] {
-  const from = isBound || low.kind === 'below' ? 0 : low.percent / 100
-  return [from, high.kind === 'above' ? 1 : high.percent / 100]
+  const from = isBound || low.kind === 'below' ? '' : low.percent / 100
+  return [from, high.kind === 'above' ? '' : high.percent / 100]
 }
