@@ -17,16 +17,23 @@ export type MoneyOfServices = { monthly: (sum: CostSum) => Said; amount: (sum: C
 export async function moneyOfServices({ context, t, language, today }: Visit): Promise<MoneyOfServices> {
   const currencies = await listServiceCurrencies(context.db, today)
   const currency = currencies.length === 1 ? currencies[0]! : ''
-  const saying = (say: (money: Money) => string) => (sum: CostSum) => {
+  const saying = (say: (money: Money, isBound: boolean) => string) => (sum: CostSum) => {
     const isBound = sum.known === 'some'
-    if (sum.known === 'all' && sum.cost === 0) return { text: say({ fen: 0, currency }), isUnknown: false }
+    if (sum.known === 'all' && sum.cost === 0)
+      return { text: say({ fen: 0, currency }, isBound), isUnknown: false }
     if (currencies.length === 0 || sum.known === 'none' || (isBound && sum.cost === 0))
       return { text: t('money.unknown'), isUnknown: true }
-    const number = say({ fen: sum.cost, currency })
+    const number = say({ fen: sum.cost, currency }, isBound)
     return { text: isBound ? t('count.at_least', { number }) : number, isUnknown: false }
   }
   return {
     monthly: saying(({ fen }) => sayMonthly(t, language, [{ fen: Math.round(fen), currency }])),
-    amount: saying(({ fen }) => sayAmount(language, { fen: Math.round(fen / 100) * 100, currency })),
+    amount: saying(({ fen }, isBound) => sayAmount(language, { fen: inWhole(fen, isBound), currency })),
   }
+}
+
+/** An amount that was worked out, and not only added up, has no hundredths; a lower bound that is rounded up is none. */
+function inWhole(fen: number, isBound: boolean): number {
+  if (Number.isInteger(fen)) return fen
+  return 100 * (isBound ? Math.floor(fen / 100) : Math.round(fen / 100))
 }

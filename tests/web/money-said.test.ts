@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
+import { createCost } from '../../src/actions/money.ts'
+import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
+import { createApp } from '../../src/app.ts'
+import { addService, addSystem } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('savings of nothing in one currency are left out beside those in another', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const retired = { status: 'retired', statusOn: '2026-03-01', statusReason: '文档' }
+    const systemId = await addSystem(context, retired)
+    const cost = (amountFen: string, currency: string, kind: string, fromOn: string) =>
+      createCost(context, { systemId }, { kind, amountFen, currency, fromOn })
+    await cost('90000', 'CNY', 'people', '2025-01-01')
+    await cost('0', 'CNY', 'people', '2026-03-01')
+    await cost('0', 'USD', 'machines', '2025-01-01')
+    const { text } = await (await serve(createApp(context))).get('/', ENGLISH)
+    expect(text).toContain('<dt>Realised savings</dt><dd>90,000 CNY/month</dd>')
+  })
+
+  test('what a blocker frees has its hundredths, so that “at least” is true', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const serviceId = await addService(context, 'bank')
+    await confirmNoConsumers(context, serviceId, { evidence: 'logs' })
+    await createCost(context, { serviceId }, { kind: 'machines', amountFen: '2000.50', currency: 'CNY' })
+    await createGate(context, { serviceId }, { key: '会签', name: '会签', kind: 'approval', state: 'open' })
+    const { text } = await (await serve(createApp(context))).get('/shutdown', ENGLISH)
+    expect(text).toContain('at least 2,000.50 CNY')
+    expect(text).not.toContain('2,001')
+  })
+})
