@@ -6,7 +6,7 @@ import type { Count } from '../domain/vocabulary.ts'
 export type Reading<T> = { value: T } | Omit<Problem, 'path'>
 
 const NEGATIVE = /^[-−–]\s*\d/
-const GROUPED = /^\d{1,3}([,，'\s]\d{3})+$/
+const GROUPED = /^\d{1,3}([,，'\s]\d{3})+(\.\d+)?$/
 const SCIENTIFIC = /^\d+(\.\d+)?e[+-]?\d+$/i
 export const MOST = 999_999_999_999
 
@@ -37,12 +37,13 @@ function decimalProblem(text: string): string {
 export function readFen(text: string): Reading<number> {
   const parts = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(halfWidth(text))
   if (!parts && /^\d{13,}(\.\d{1,2})?$/.test(halfWidth(text))) return { code: 'input.amount_too_large' }
-  if (!parts) return { code: amountProblem(halfWidth(text)), values: { text: short(text) } }
+  if (!parts) return { code: amountProblem(halfWidth(text)), values: withDigits(text) }
   return { value: Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) }
 }
 
 function amountProblem(text: string): string {
   if (NEGATIVE.test(text)) return 'input.negative'
+  if (GROUPED.test(text)) return 'input.count_grouped'
   return SCIENTIFIC.test(text) ? 'input.count_scientific' : 'input.amount'
 }
 
@@ -68,7 +69,7 @@ function countProblem(text: string): string {
 
 /** What was typed, and what of it would be the number alone. */
 function withDigits(text: string) {
-  return { text: short(text), digits: short(halfWidth(text).replace(/\D/g, '')) }
+  return { text: short(text), digits: short(halfWidth(text).replace(/[^\d.]/g, '')) }
 }
 
 /** Full-width digits and signs, as Chinese input methods type them, become plain ones. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import * as fields from '../../src/actions/input.ts'
+import { readFen } from '../../src/actions/number-input.ts'
 import { InputRefused } from '../../src/actions/refusal.ts'
 
 /** What a field reads, or the code of why it does not. */
@@ -100,7 +101,7 @@ test.each([
   ['1.05', 105],
   ['1.005', 'input.amount'],
   ['2万', 'input.amount'],
-  ['1,000', 'input.amount'],
+  ['1,000', 'input.count_grouped'],
   ['-1', 'input.negative'],
   ['1e3', 'input.count_scientific'],
 ])('the amount %j is %j fen', (given, expected) => {
@@ -149,7 +150,7 @@ test('the address of the form that adds one is no key of a page', () => {
 
 test('an amount of too many digits is too large, not no amount', () => {
   expect(read(fields.fen(), '99999999999999999')).toBe('input.amount_too_large')
-  expect(read(fields.fen(), '70,000')).toBe('input.amount')
+  expect(read(fields.fen(), '70,000 CNY')).toBe('input.amount')
 })
 
 test('a number that is refused says what is wrong with it, whatever it counts', () => {
@@ -158,6 +159,11 @@ test('a number that is refused says what is wrong with it, whatever it counts', 
   expect(read(fields.optionalDecimal(), '1e3')).toBe('input.decimal')
   expect(read(fields.optionalWholeNumber(), '-1')).toBe('input.negative')
   expect(read(fields.optionalWholeNumber(), '3,000')).toBe('input.count_grouped')
+  expect(read(fields.fen(), '1,500')).toBe('input.count_grouped')
+  expect(readFen('１，５００.５０')).toEqual({
+    code: 'input.count_grouped',
+    values: { text: '１，５００.５０', digits: '1500.50' },
+  })
   expect(read(fields.optionalWholeNumber(1, 30), '-1')).toBe('input.range')
   expect(read(fields.optionalDay(), '0001-01-01')).toBe('input.day_too_early')
 })
