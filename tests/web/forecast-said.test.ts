@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { createCost } from '../../src/actions/money.ts'
+import { editSystem } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -86,6 +87,21 @@ describe.each(databases)('on $name', ({ open }) => {
     const section = text.split('Why did the date move?')[1]!
     expect(section).toContain('was in sight on neither day')
     expect(section).not.toContain('Together')
+  })
+
+  test('a move that is too small for the month is said in the sentence as in the table, and its chance is named', async () => {
+    const { context, system, residual, get } = await visit()
+    await count(context, residual, '2026-01-01', '3000+')
+    const sectionOf = async (since: string) => {
+      const { text } = await get(`/residuals/${residual}?since=${since}`, ENGLISH)
+      return text.slice(text.indexOf('Why did the date move?'))
+    }
+    const section = await sectionOf('2026-03-31')
+    const [, days] = /is later by (\d+) days?; to the month it is still 20\d\d-\d\d or later/.exec(section)!
+    expect(section).toMatch(new RegExp(`Together</th><td class="num">\\+${days}<`))
+    expect(section).toContain('<th scope="col" class="num">Chance within two years</th>')
+    await editSystem(context, system, { version: 1, targetOn: '2026-12-31' })
+    expect(await sectionOf('2026-03-31')).toContain('Chance to be in time</th>')
   })
 
   test('a pace that does not go with the chance beside it is explained', async () => {

@@ -26,7 +26,11 @@ export async function movementOf(visit: Visit, system: ForecastSystem) {
     today,
     isOpen: request.query.since !== undefined || request.query.until !== undefined,
     notes: [...notes, ...said],
-    ...sayMovement(visit, movement, { isFirst, ...roughnessOf(system, today) }),
+    ...sayMovement(visit, movement, {
+      isFirst,
+      ...roughnessOf(system, today),
+      targets: [before.target, later.target],
+    }),
   }
 }
 

@@ -11,7 +11,7 @@ import type { Visit } from '../visit.ts'
 
 export type Moved = Movement & { kind: 'moved' }
 
-export type SaidAs = { isFirst: boolean; bound: Bound; isByMonth: boolean }
+export type SaidAs = { isFirst: boolean; bound: Bound; isByMonth: boolean; targets: (Day | null)[] }
 
 /** What a date may be said by: neither one reading nor a bound moves by days. */
 export function roughnessOf({ residuals }: ForecastSystem, today: Day): Pick<SaidAs, 'bound' | 'isByMonth'> {
@@ -23,11 +23,12 @@ export function roughnessOf({ residuals }: ForecastSystem, today: Day): Pick<Sai
 }
 
 export function sayMovement({ t, language }: Visit, movement: Movement, said: SaidAs) {
-  if (movement.kind === 'still_unknown') return { text: t('movement.still_unknown'), parts: [] }
+  const chanceHead = t(`movement.head.${chanceOf(said)}`)
+  if (movement.kind === 'still_unknown') return { text: t('movement.still_unknown'), chanceHead, parts: [] }
   if (movement.kind !== 'moved') {
     const isFirst = said.isFirst && movement.kind === 'became_known' && movement.cause === 'residuals'
     const cause = t(`movement.cause.${isFirst ? 'firstCount' : movement.cause}`)
-    return { text: t(`movement.${movement.kind}`, { cause }), parts: [] }
+    return { text: t(`movement.${movement.kind}`, { cause }), chanceHead, parts: [] }
   }
   const { from, to, whole, parts } = movement
   const rows = [...inPoints(parts), { cause: null, days: whole.days, points: points(whole.chance) }]
@@ -35,6 +36,7 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
   const told = rows.filter(row => (hasDays && row.days !== 0) || row.points !== 0)
   return {
     text: sayWhole({ t, language }, movement, said),
+    chanceHead,
     parts: rows
       .filter(row => told.includes(row) || (row.cause === null && told.length > 0))
       .map(row => ({
@@ -47,6 +49,13 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
         }),
       })),
   }
+}
+
+/** Without a target it is the chance within two years, and so it is called. */
+function chanceOf({ targets }: SaidAs): 'chance' | 'chanceWithin' | 'chanceEither' {
+  const without = targets.filter(target => target === null).length
+  if (without === 0) return 'chance'
+  return without === targets.length ? 'chanceWithin' : 'chanceEither'
 }
 
 function sayWhole(
@@ -62,13 +71,11 @@ function sayWhole(
   if (from === null)
     return to === null ? t('movement.neverInSight') : t('movement.cameInSight', { to: say(to) })
   if (to === null) return t('movement.leftSight', { from: say(from) })
-  if (isRough) {
-    const isSame = say(from) === say(to)
-    return t(isSame ? 'movement.roughlySame' : 'movement.roughly', { from: say(from), to: say(to) })
-  }
   const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
   const days = Math.abs(whole.days)
-  return t(`movement.${kind}`, { from, to, count: days, days: sayNumber(language, days) })
+  const moved = { from: say(from), to: say(to), count: days, days: sayNumber(language, days) }
+  if (!isRough) return t(`movement.${kind}`, moved)
+  return t(moved.from === moved.to ? `movement.roughly.${kind}` : 'movement.roughly.moved', moved)
 }
 
 /** Rounded so that what is printed adds up to the whole. */
