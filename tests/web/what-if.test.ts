@@ -49,6 +49,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('This frees no service.')
     expect(text).toMatch(/<li>Ended: 分账1.0[^<]+<\/li>[\s\S]+This frees no service\./)
     expect(text).toMatch(/A residual at zero closes no gate\. .*二手业务切量/)
+    expect(text).not.toContain('<span class="nowrap">nobody knows')
     expect(text).toContain('2 services are helped by this but still held')
   })
 
@@ -121,6 +122,19 @@ describe.each(databases)('on $name', ({ open }) => {
     const best = text.split('id="best"')[1]
     expect(best).toContain('Nobody knows what 1 of the services held costs')
     expect(best).toContain('frees 2 services · at least 300 CNY/month · proven best')
+  })
+
+  test('what is retired is not offered as a system to finish', async () => {
+    const { ask, context } = await openEstate()
+    await addSystem(context, { key: '交易1.0', name: '交易1.0', status: 'retired', statusReason: '已关停' })
+    await addSystem(context, { key: '履约1.0', name: '履约1.0' })
+    const offered = [...(await ask('')).matchAll(/name="system" value="([^"]+)"/g)].map(([, key]) => key)
+    expect(offered).toEqual(['分账1.0', '履约1.0'])
+  })
+
+  test('what to do first says on paper too that what is ticked is not reckoned with', async () => {
+    const { ask } = await openEstate()
+    expect(await ask('off=ledger')).toContain('<p class="hint">Reckoned from the register as it is')
   })
 
   test('the exported landscape gets the same verdicts, and the stamp is the hash of it', async () => {

@@ -5,7 +5,7 @@ import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { type Parameter, pairIn, pairText, type Wish } from '../../http/what-if-query.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
-import { findSystemsByKey } from '../../store/systems.ts'
+import { findSystemsByKey, listSystems } from '../../store/systems.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
@@ -88,7 +88,8 @@ async function candidatesOf(visit: Visit, facts: ShutdownFacts): Promise<Candida
     const ranked = blockers.map(number => judgement.holds.blockers[number]!)
     const others = listBlockers(judgement).map(blocker => blocker.id)
     const systems = ranked.flatMap(({ owner }) => ('system' in owner ? [owner.system] : []))
-    const known = judgement.landscape.systems.filter(({ role }) => role === 'legacy').map(({ id }) => id)
+    const legacy = judgement.landscape.systems.filter(({ role }) => role === 'legacy').map(({ id }) => id)
+    const known = await withoutRetired(context, legacy)
     const isKnown = new Set(known)
     return {
       resolve: [...new Set([...ranked.map(({ id }) => id), ...others])],
@@ -98,6 +99,15 @@ async function candidatesOf(visit: Visit, facts: ShutdownFacts): Promise<Candida
     }
   })
 }
+
+/** What is retired is finished. */
+async function withoutRetired({ db }: Visit['context'], keys: readonly string[]): Promise<string[]> {
+  const retired = await listSystems(db, { status: 'retired' }, 'register', ALL)
+  const isRetired = new Set(retired.map(({ key }) => key))
+  return keys.filter(key => !isRetired.has(key))
+}
+
+const ALL = { limit: Number.MAX_SAFE_INTEGER, offset: 0 }
 
 /** Those that can go now first. */
 function servicesByCost({ graph, verdicts }: Judgement): string[] {

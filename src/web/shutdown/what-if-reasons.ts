@@ -36,6 +36,8 @@ export async function whyNotMore(
     rows: shown.map((blocker, at) => ({
       ...said[at]!,
       text: blocker.kind === 'permanent' ? sayWhoStays() : sayHolding(blocker.id, said[at]!.text),
+      // Of those who stay each has its own day.
+      date: blocker.kind === 'permanent' ? null : said[at]!.date,
       isAlarm: isGate.has(blocker.id),
       holds: t('whatIf.holds', number(blocker.services)),
       also:
