@@ -100,8 +100,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const [, days] = /is later by (\d+) days?; to the month it is still 20\d\d-\d\d or later/.exec(section)!
     expect(section).toMatch(new RegExp(`Together</th><td class="num">\\+${days}<`))
     expect(section).toContain('<th scope="col" class="num">Chance within two years</th>')
-    await editSystem(context, system, { version: 1, targetOn: '2026-12-31' })
-    expect(await sectionOf('2026-03-31')).toContain('Chance to be in time</th>')
+    const edited = { key: '账户1.0', name: '账户1.0', role: 'legacy', targetOn: '2026-12-31' }
+    await editSystem(context, system, { ...edited, version: 1 })
+    expect(await sectionOf('2026-03-31')).toContain('Chance to be in time')
   })
 
   test('a pace that does not go with the chance beside it is explained', async () => {
