@@ -1,4 +1,5 @@
 import type { Translate } from '../http/languages.ts'
+import type { RestsOn } from './rests-on.ts'
 import type { Section } from './visit.ts'
 
 /** One field of a form. Its label is `field.NAME`; codes are labelled `LABELS.CODE`. */
@@ -32,7 +33,11 @@ export type Form = {
   notes?: readonly (string | Note)[]
   /** What has to be done before, in that order. */
   steps?: readonly string[]
+  /** What it rests on that this can be done, said under a heading of its own. */
+  rests?: RestsOn | null
   submit: string
+  /** What the button says once something was asked back, where that is not “save”. */
+  confirm?: string
   /** Where to go back to without a change. */
   back: string
   section?: Section

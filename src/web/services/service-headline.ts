@@ -56,7 +56,8 @@ function namedIn(judgement: Judgement, key: string, reason: string | undefined):
 
 const NAMED = 3
 
-function sayKeys(t: Visit['t'], keys: readonly string[]): string {
+/** "a, b, c and 2 more". */
+export function sayKeys(t: Visit['t'], keys: readonly string[]): string {
   const named = keys.slice(0, NAMED).join(t('service.headline.comma'))
   const values = { named, count: keys.length - NAMED }
   return keys.length > NAMED ? t('service.headline.among', values) : named

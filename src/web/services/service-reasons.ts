@@ -82,11 +82,16 @@ function sayBinding(
   const { gainDays, earliestThen, next } = binding
   const [now, later] = [binding.decider, next].map(one => forecastOf(one))
   const gain = gainDays === null ? [] : [sayGain(visit, gainDays, now ?? later ?? null)]
-  const date = later ? t('blocker.date.forecast', later) : sayWhen(t, earliestThen)
   const then = next
-    ? t('service.binding.next', { reason: sayDecider(next), date })
-    : t(earliestThen === visit.today ? 'service.binding.freeNow' : 'service.binding.free', { date })
-  return [t('service.binding.decider', { reason: sayDecider(binding.decider) }), ...gain, then]
+    ? t('service.binding.next', { reason: sayDecider(next), date: dateThen() })
+    : t(earliestThen === visit.today ? 'service.binding.freeNow' : 'service.binding.free', {
+        date: dateThen(),
+      })
+  return [sayNow(binding.decider), ...gain, then]
+
+  function dateThen(): string {
+    return later ? t('blocker.date.forecast', later) : sayWhen(t, earliestThen)
+  }
 
   function forecastOf(decider: Decider | null) {
     return decider?.kind === 'blocker' ? days.ofBlocker(t, decider.blocker) : null
@@ -94,8 +99,15 @@ function sayBinding(
 
   function sayDecider(decider: Decider): string {
     if (decider.kind === 'blocker') return pick(decider.blocker).text
-    const { consumer, provider, date } = decider
-    return t('service.binding.repointing', { consumer, provider, date: sayWhen(t, date) })
+    const { consumer, provider } = decider
+    return t('service.binding.repointing', { consumer, provider })
+  }
+
+  /** The reasons of the service are listed with their days, a re-pointing on the way to it is not. */
+  function sayNow(decider: Decider): string {
+    const reason = sayDecider(decider)
+    if (decider.kind === 'blocker') return t('service.binding.decider', { reason })
+    return t('service.binding.deciderOn', { reason, date: sayWhen(t, decider.date) })
   }
 }
 

@@ -1,16 +1,17 @@
 import { costOfMonth } from '../../domain/savings.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { findService, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
 import { loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingFor, sayLapse } from '../../http/lapses.ts'
-import { sayCost, sayName, sayNumber } from '../../http/words.ts'
+import { closedUp, sayCost, sayName, sayNumber } from '../../http/words.ts'
 import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
 import { groundsFor, isFreeToGo, sayDoubts } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment, sayServiceMoment } from '../when-words.ts'
+import { sayKeys } from './service-headline.ts'
 
 /** The rows of a table of services, for the keys of one page: a few queries however many rows. */
 export async function serviceRows(visit: Visit, judgement: Judgement, keys: readonly string[]) {
@@ -44,6 +45,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
         one.verdict === 'OFF' ? sayMoment(t, service.offSince) : sayServiceMoment(t, one, 'earliest', days),
       planned: one.verdict === 'OFF' ? null : sayServiceMoment(t, one, 'planned', days),
       reason: reasons.get(one.id) ?? '',
+      together: sayTogether(visit, judgement, one),
       doubt: sayDoubts(visit, grounds.get(service.id) ?? []),
       lapse: sayLapse(t, lapsing.get(one.id)),
       more: one.blockers.length > 1 ? t('services.moreReasons', { count: one.blockers.length - 1 }) : '',
@@ -55,6 +57,12 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
       owner: service.owner ?? '',
     }
   })
+}
+
+/** Who else goes in the same step; null where it goes alone, or does not go. */
+function sayTogether({ t }: Visit, judgement: Judgement, { id, verdict }: ServiceJudgement): string | null {
+  const others = isFreeToGo(verdict) ? goingTogether(judgement, id).filter(key => key !== id) : []
+  return others.length > 0 ? closedUp(t('services.together', { others: sayKeys(t, others) })) : null
 }
 
 /** What stays and uses it comes before all that would end by itself. */

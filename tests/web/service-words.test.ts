@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-03-31'
+const ENGLISH = { cookie: 'lang=en' }
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function openSite() {
+    const context = contextOn(TODAY, await open())
+    const use = (consumer: string, provider: string, more = {}) =>
+      createDependency(context, {
+        strength: 'hard',
+        needs: 'from',
+        declaredOn: TODAY,
+        consumer,
+        provider,
+        ...more,
+      })
+    return { context, use, site: await serve(createApp(context)) }
+  }
+
+  test('a re-pointing that decides next is said with its day once', async () => {
+    const { context, use, site } = await openSite()
+    await addResidual(context, await addSystem(context))
+    await addService(context, 'sf', ['账户1.0'])
+    const held = await addService(context, 'se')
+    await createGate(
+      context,
+      { serviceId: held },
+      { key: 'audit', name: 'audit', kind: 'approval', state: 'open' },
+    )
+    await use('se', 'sf', { untilOn: '2027-01-31' })
+    expect((await site.get('/services/sf', ENGLISH)).text).toContain(
+      'After that it waits for: the re-pointing of se → sf (expected by 2027-01-31).',
+    )
+    expect((await site.get('/services/sf')).text).toContain('轮到：se → sf 的改接（预计 2027-01-31）。')
+  })
+
+  test('of a ring that can go each row says with whom, and the form says what that rests on and asks in its own words', async () => {
+    const { context, use, site } = await openSite()
+    const system = await addSystem(context)
+    await count(context, await addResidual(context, system), TODAY, '0')
+    for (const key of ['sa', 'sb']) await addService(context, key, ['账户1.0'])
+    await use('sa', 'sb')
+    await use('sb', 'sa')
+    for (const path of ['/shutdown', '/services']) {
+      const { text } = await site.get(path, ENGLISH)
+      expect(text).toContain('<td>together with sb')
+      expect(text).toContain('<td>together with sa')
+    }
+    expect((await site.get('/services')).text).toContain('要和 sb 一起停')
+    const form = (await site.get('/services/sa/shutdown', ENGLISH)).text
+    expect(form).toMatch(/Rests on:<\/p>\s*<ul class="rests">\s*<li>[^<]+: 0, counted on 2026-03-31/)
+    const asked = await site.post('/services/sa/shutdown', { on: TODAY, version: '1' }, ENGLISH)
+    expect(asked.text).toContain('Shut them all down?')
+    expect(asked.text).toContain('<button class="primary">Yes, shut down</button>')
+  })
+})
