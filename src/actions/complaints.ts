@@ -7,6 +7,7 @@ import { findSameDependency, findSameExternal } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
 import { oneOf, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeOne, changeRow, getRow, type Placed, refuseOldVersion, versionSeen } from './keep.ts'
+import { reopenConfirmation } from './no-consumers.ts'
 import { InputRefused } from './refusal.ts'
 import { refuseBefore } from './trials.ts'
 import { getServiceByKey } from './uses.ts'
@@ -55,7 +56,8 @@ export async function makeUseOfComplaint(context: Context, id: number, input: un
     const use = userKind === 'service' ? await dependencyOf(trx, found) : await externalOf(trx, found)
     const placed = await placeOfComplaint(trx, row)
     const link = await changeRow(trx, 'trial_complaint', row, version, use.link, placed)
-    return { result: undefined, changes: [...(use.change ? [use.change] : []), ...(link ? [link] : [])] }
+    const reopened = await reopenConfirmation(trx, service.id, `${use.consumer} → ${service.key}`)
+    return { result: undefined, changes: [...use.changes, ...(link ? [link] : []), ...reopened] }
   })
 }
 
@@ -71,7 +73,7 @@ export async function withdrawComplaint(context: Context, id: number, input: unk
 }
 
 type Found = { row: Complaint; trial: Trial; service: Service; user: string; moment: Moment }
-type FoundUse = { change: Change | null; link: Partial<Complaint> }
+type FoundUse = { consumer: string; changes: Change[]; link: Partial<Complaint> }
 
 async function dependencyOf(trx: Trx, found: Found): Promise<FoundUse> {
   const { service, trial, user } = found
@@ -79,20 +81,20 @@ async function dependencyOf(trx: Trx, found: Found): Promise<FoundUse> {
   if (consumer.id === service.id)
     throw new InputRefused([{ path: 'user', code: 'use.onto_itself', values: { key: user } }])
   const known = await findSameDependency(trx, consumer.id, service.id, sourceOf(trial))
-  if (known) return { change: null, link: { dependencyId: known.id } }
+  if (known) return { consumer: consumer.key, changes: [], link: { dependencyId: known.id } }
   const use = { ...usedBy(found), consumerId: consumer.id }
   const placed = { label: `${consumer.key} → ${service.key}`, serviceId: service.id }
   const { id, change } = await addRow(trx, 'dependency', use, placed)
-  return { change, link: { dependencyId: id } }
+  return { consumer: consumer.key, changes: [change], link: { dependencyId: id } }
 }
 
 async function externalOf(trx: Trx, found: Found): Promise<FoundUse> {
   const { service, trial, user } = found
   const known = await findSameExternal(trx, user, service.id, sourceOf(trial))
-  if (known) return { change: null, link: { externalConsumerId: known.id } }
+  if (known) return { consumer: user, changes: [], link: { externalConsumerId: known.id } }
   const placed = { label: `${user} → ${service.key}`, serviceId: service.id }
   const { id, change } = await addRow(trx, 'external_consumer', { ...usedBy(found), name: user }, placed)
-  return { change, link: { externalConsumerId: id } }
+  return { consumer: user, changes: [change], link: { externalConsumerId: id } }
 }
 
 /** Who misses a service needs it: a hard use until somebody finds out better. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { RESERVED_GATE_KEYS } from '../domain/register.ts'
 import { GATE_KINDS } from '../domain/vocabulary.ts'
+import type { GateRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import {
   key,
@@ -15,10 +16,10 @@ import {
   requiredText,
 } from './input.ts'
 import { addRow, changeOne, refuseDuplicateKey, versionSeen } from './keep.ts'
-import { refuseMissed } from './no-consumers.ts'
+import { refuseUsed } from './no-consumers.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
-import { refuseFuture, refusePast, refuseWithdrawn } from './withdrawals.ts'
+import { NOT_WAIVED, refuseFuture, refusePast, refuseWithdrawn } from './withdrawals.ts'
 
 const describedGate = {
   key: key(),
@@ -51,6 +52,7 @@ export async function editGate(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-gate', noun: 'gate', id, input, schema: editedGate } as const
   return changeOne(context, change, async (row, { version, answers, ...values }, { today }, trx) => {
     refuseWithdrawn(row)
+    refuseOtherQuestion(row, values)
     if (values.key !== row.key) refuseReserved(values.key)
     await refuseDuplicateKey(trx, 'gate', values.key, ownerOf(row), row)
     if (values.closesOn !== row.closesOn && row.state !== 'closed')
@@ -73,7 +75,7 @@ export async function closeGate(context: Context, id: number, input: unknown) {
     refuseWithdrawn(row)
     refuseFuture('on', on, today)
     refusePast('evidenceExpiresOn', evidenceExpiresOn, today)
-    if (row.kind === 'no_consumers' && row.serviceId !== null) await refuseMissed(trx, row.serviceId)
+    if (isConfirmation(row) && row.serviceId !== null) await refuseUsed(context, trx, row.serviceId, today)
     const values = { state: 'closed', closedOn: on, evidence, evidenceExpiresOn, ...NOT_WAIVED } as const
     return { values, placed: { ...(await placeOf(trx, row)), why: evidence } }
   })
@@ -97,8 +99,6 @@ export async function reopenGate(context: Context, id: number, input: unknown) {
   })
 }
 
-const NOT_WAIVED = { waivedOn: null, waivedBy: null, waivedUntil: null, waiverReason: null }
-
 /** A gate that was to close before today is overdue from its first moment: more often the year is a slip. */
 function askAboutPast(closesOn: Day | null, today: Day, answers: readonly string[]): void {
   if (!closesOn || closesOn > today) return
@@ -111,4 +111,14 @@ function askAboutPast(closesOn: Day | null, today: Day, answers: readonly string
 function refuseReserved(key: string): void {
   if (RESERVED_GATE_KEYS.includes(key))
     throw new InputRefused([{ path: 'key', code: 'gate.reserved_key', values: { key } }])
+}
+
+/** That nobody calls a service is proven by a question of its own: the proof of something else does not answer it. */
+function refuseOtherQuestion(row: Pick<GateRow, 'kind'>, values: Pick<GateRow, 'kind'>): void {
+  if (isConfirmation(row) === isConfirmation(values)) return
+  throw new InputRefused([{ path: 'kind', code: 'gate.other_question' }])
+}
+
+function isConfirmation({ kind }: Pick<GateRow, 'kind'>): boolean {
+  return kind === 'no_consumers'
 }

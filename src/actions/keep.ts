@@ -93,9 +93,9 @@ export async function changeOne<N extends KeptNoun, I extends { version: number 
   return audited(context, action, async (trx, moment) => {
     const row = await getRow(trx, noun, id)
     refuseOldVersion(noun, row, read.version)
-    const { values, placed, beside } = await decide(row, read, moment, trx)
+    const { values, placed, beside, also = [] } = await decide(row, read, moment, trx)
     const change = await changeRow(trx, noun, row, read.version, values, placed, beside)
-    return { result: row, changes: change ? [change] : [] }
+    return { result: row, changes: change ? [change, ...also] : also }
   })
 }
 
@@ -103,6 +103,8 @@ export type Decision<N extends KeptNoun> = {
   values: Partial<NounRow<N>>
   placed: Placed & { why?: string | null }
   beside?: Beside
+  /** What it changed elsewhere, already written. */
+  also?: Change[]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import { listLiveConsumers } from '../domain/shutdown/uses-of-service.ts'
@@ -13,7 +14,7 @@ import { audited } from './action.ts'
 import { optionalDay, readInput, requiredText } from './input.ts'
 import { addRow, changeRow, getRow } from './keep.ts'
 import { InputRefused } from './refusal.ts'
-import { refusePast } from './withdrawals.ts'
+import { NOT_WAIVED, refusePast } from './withdrawals.ts'
 
 const noConsumers = z.strictObject({
   evidence: requiredText(4000),
@@ -30,26 +31,42 @@ export async function confirmNoConsumers(context: Context, serviceId: number, in
   await audited(context, 'confirm-no-consumers', async (trx, { today }) => {
     refusePast('evidenceExpiresOn', proof.evidenceExpiresOn, today)
     const service = await getRow(trx, 'service', serviceId)
-    const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
-    const judgement = judge(await loadLandscape(trx, today, { quietDays, soakDays }), today)
-    refuseCalled(listLiveConsumers(judgement, service.key))
-    await refuseMissed(trx, serviceId)
-    const closed = { ...proof, state: 'closed', closedOn: today } as const
-    return { result: undefined, changes: await closeGate(trx, service, closed) }
+    await refuseUsed(context, trx, serviceId, today)
+    const closed = { ...proof, ...NOT_WAIVED, state: 'closed', closedOn: today } as const
+    return { result: undefined, changes: await confirm(trx, service, closed) }
   })
 }
 
-/** A use that is recorded after somebody confirmed that there is none takes the confirmation back. */
-export async function reopenConfirmation(trx: Trx, service: Service, use: string): Promise<Change[]> {
-  const gates = await listGates(trx, { serviceId: service.id })
-  const closed = gates.find(
-    gate => gate.kind === 'no_consumers' && gate.state === 'closed' && !gate.withdrawnOn,
-  )
-  if (!closed) return []
-  const values = { state: 'open', closedOn: null, evidenceExpiresOn: null } as const
-  const placed = { label: `${service.name} / ${closed.name}`, serviceId: service.id, why: use }
-  const change = await changeRow(trx, 'gate', closed, closed.version, values, placed)
-  return change ? [change] : []
+/** Asked at every door through which somebody says that nobody calls a service any more. */
+export async function refuseUsed(context: Context, trx: Trx, serviceId: number, today: Day): Promise<void> {
+  const { key } = await getRow(trx, 'service', serviceId)
+  const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
+  const judgement = judge(await loadLandscape(trx, today, { quietDays, soakDays }), today)
+  refuseCalled(listLiveConsumers(judgement, key))
+  await refuseMissed(trx, serviceId)
+}
+
+/**
+ * A use that comes on record after somebody confirmed that there is none, or let the question wait, takes that back,
+ * at whichever door it comes in: withdrawing the use later does not mend the proof.
+ */
+export async function reopenConfirmation(trx: Trx, serviceId: number, use: string): Promise<Change[]> {
+  const { name } = await getRow(trx, 'service', serviceId)
+  const changes: Change[] = []
+  for (const gate of await listConfirmations(trx, serviceId)) {
+    if (gate.state !== 'closed' && !gate.waivedOn) continue
+    const state = gate.state === 'closed' ? 'open' : gate.state
+    const values = { state, closedOn: null, evidenceExpiresOn: null, ...NOT_WAIVED } as const
+    const placed = { label: `${name} / ${gate.name}`, serviceId, why: use }
+    const change = await changeRow(trx, 'gate', gate, gate.version, values, placed)
+    if (change) changes.push(change)
+  }
+  return changes
+}
+
+async function listConfirmations(trx: Trx, serviceId: number): Promise<GateRow[]> {
+  const gates = await listGates(trx, { serviceId })
+  return gates.filter(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
 }
 
 function refuseCalled(consumers: readonly string[]): void {
@@ -59,7 +76,7 @@ function refuseCalled(consumers: readonly string[]): void {
 }
 
 /** Who missed it in a trial may be a consumer; until somebody has said so or withdrawn it, nothing is confirmed. */
-export async function refuseMissed(trx: Trx, serviceId: number): Promise<void> {
+async function refuseMissed(trx: Trx, serviceId: number): Promise<void> {
   const complaints = await listOpenComplaints(trx, { serviceIds: [serviceId] })
   const [first] = complaints
   if (!first) return
@@ -68,28 +85,24 @@ export async function refuseMissed(trx: Trx, serviceId: number): Promise<void> {
   throw new InputRefused([{ path: 'evidence', code: 'shutdown.unsettled_complaint', values }])
 }
 
-async function closeGate(trx: Trx, service: Service, closed: Partial<GateRow>): Promise<Change[]> {
-  const gates = await listGates(trx, { serviceId: service.id })
-  const standing = gates.find(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
-  const placed = {
-    label: `${service.name} / ${standing?.name ?? NAME.name}`,
-    serviceId: service.id,
-    why: closed.evidence,
+async function confirm(trx: Trx, service: Service, closed: Partial<GateRow>): Promise<Change[]> {
+  const standing = await listConfirmations(trx, service.id)
+  const why = closed.evidence
+  if (standing.length === 0) return [await addConfirmation(trx, service, closed)]
+  const changes: Change[] = []
+  for (const gate of standing) {
+    const placed = { label: `${service.name} / ${gate.name}`, serviceId: service.id, why }
+    const change = await changeRow(trx, 'gate', gate, gate.version, closed, placed)
+    if (change) changes.push(change)
   }
-  if (standing) {
-    const change = await changeRow(trx, 'gate', standing, standing.version, closed, placed)
-    return change ? [change] : []
-  }
-  const taken = gates.map(({ key }) => key)
-  const gate = {
-    ...NAME,
-    ...closed,
-    serviceId: service.id,
-    key: freeKey(taken),
-    kind: 'no_consumers',
-  } as const
-  const { change } = await addRow(trx, 'gate', gate, placed)
-  return [{ ...change, why: closed.evidence }]
+  return changes
+}
+
+async function addConfirmation(trx: Trx, { id, name }: Service, closed: Partial<GateRow>): Promise<Change> {
+  const taken = (await listGates(trx, { serviceId: id })).map(({ key }) => key)
+  const gate = { ...NAME, ...closed, serviceId: id, key: freeKey(taken), kind: 'no_consumers' } as const
+  const { change } = await addRow(trx, 'gate', gate, { label: `${name} / ${NAME.name}`, serviceId: id })
+  return { ...change, why: closed.evidence }
 }
 
 const NAME = { name: '确认无调用方', nameEn: 'No consumers confirmed' }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 import type { Problem } from '../domain/problem.ts'
 import { type Db, findKeyButForCase, type Trx } from '../store/columns.ts'
-import { NOUNS, type Service } from '../store/nouns.ts'
+import { type Dependency, NOUNS, type Service } from '../store/nouns.ts'
 import { findRenamed } from '../store/renamed.ts'
 import { findService } from '../store/services.ts'
 import { findSameDependency } from '../store/uses.ts'
@@ -62,7 +62,7 @@ export async function createDependency(context: Context, input: unknown): Promis
       { ...use, consumerId: from.id, providerId: to.id },
       placed,
     )
-    return { result: id, changes: [change, ...(await reopenConfirmation(trx, to, placed.label))] }
+    return { result: id, changes: [change, ...(await reopenConfirmation(trx, to.id, placed.label))] }
   })
 }
 
@@ -79,7 +79,7 @@ export async function createExternal(context: Context, input: unknown): Promise<
     if (problems.length > 0 || !to) throw new InputRefused(problems)
     const placed = { label: `${use.name} → ${to.key}`, serviceId: to.id }
     const { id, change } = await addRow(trx, 'external_consumer', { ...use, providerId: to.id }, placed)
-    return { result: id, changes: [change, ...(await reopenConfirmation(trx, to, placed.label))] }
+    return { result: id, changes: [change, ...(await reopenConfirmation(trx, to.id, placed.label))] }
   })
 }
 
@@ -90,8 +90,23 @@ export async function editUse(context: Context, noun: UseNoun, id: number, input
     refuseWithdrawn(row)
     const problems = [...evidenceProblems(values, moment), ...untilProblems(values, moment, row.untilOn)]
     if (problems.length > 0) throw new InputRefused(problems)
-    return { values, placed: await placeOf(trx, row) }
+    const placed = await placeOf(trx, row)
+    const isNews = isMoreUsed(row, values, context.config.QUIET_DAYS)
+    const also = isNews ? await reopenConfirmation(trx, row.providerId, placed.label) : []
+    return { values, placed, also }
   })
+}
+
+type Evidence = Pick<Dependency, 'strength' | 'declaredOn' | 'lastSeenOn' | 'quietDays'>
+
+/** Whether an edit tells of a use what a confirmation that nobody calls could not know. */
+function isMoreUsed(before: Evidence, after: Evidence, usualQuiet: number): boolean {
+  return (
+    (after.strength === 'hard' && before.strength === 'soft') ||
+    (after.declaredOn !== null && after.declaredOn !== before.declaredOn) ||
+    (after.lastSeenOn ?? '') > (before.lastSeenOn ?? '') ||
+    (after.quietDays ?? usualQuiet) > (before.quietDays ?? usualQuiet)
+  )
 }
 
 /** Reads a new use. What is wrong with its fields is told together with the services that nobody knows. */

@@ -42,6 +42,9 @@ const waiver = z.strictObject({
   ...versionSeen.shape,
 })
 
+/** What is proven needs no waiver, and what a new fact contradicts has lost it. */
+export const NOT_WAIVED = { waivedOn: null, waivedBy: null, waivedUntil: null, waiverReason: null }
+
 /** Lets a gate pass or a use not count, although it is there: by whom, why, and until when. */
 export async function waive(context: Context, noun: WaivableNoun, id: number, input: unknown) {
   const change = { action: `waive-${noun.replace('_', '-')}`, noun, id, input, schema: waiver }
