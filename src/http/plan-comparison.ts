@@ -8,10 +8,26 @@ import { type Asking, judgedFor } from './judged.ts'
 /** A plan against today. Worked out once for each change of the register, as the landscape is judged several times. */
 export async function comparisonFor(asking: Asking, id: number): Promise<PlanComparison> {
   const { context, today } = asking
+  const comparisons = await oncePerRevision(
+    context.db,
+    'plans',
+    today,
+    async () => new Map<number, Comparing>(),
+  )
+  const known = comparisons.get(id)
+  if (known) return known
+  const comparing = compare(asking, id)
+  comparisons.set(id, comparing)
+  // What failed is not kept: the next page tries again.
+  comparing.catch(() => comparisons.delete(id))
+  return comparing
+}
+
+type Comparing = Promise<PlanComparison>
+
+async function compare(asking: Asking, id: number): Promise<PlanComparison> {
   const { judgement } = await judgedFor(asking)
-  return oncePerRevision(context.db, `plan-${id}`, today, async () => {
-    const plan = await findWholePlan(context.db, id)
-    if (!plan) throw new NotFound('plan', id)
-    return comparePlan(parseLandscape(plan.landscape).landscape, plan.madeOn, judgement)
-  })
+  const plan = await findWholePlan(asking.context.db, id)
+  if (!plan) throw new NotFound('plan', id)
+  return comparePlan(parseLandscape(plan.landscape).landscape, plan.madeOn, judgement)
 }
