@@ -2,6 +2,7 @@ import { type Context, today } from '../context.ts'
 import type { Db } from '../store/columns.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
+import { noteKeeping } from '../store/keepings.ts'
 import { keepForecasts } from '../store/kept-forecasts.ts'
 import { restored } from './action.ts'
 
@@ -24,4 +25,5 @@ export async function publishForecasts(context: Context): Promise<void> {
     await restored(context, trx => keepForecasts(trx, news.slice(from, from + SYSTEMS_AT_ONCE), day))
   }
   keptOf.set(db, outlooks)
+  if (news.length > 0) noteKeeping(db)
 }

@@ -56,12 +56,12 @@ export const noSuchEndpoint: RequestHandler = () => {
 export function sendProblem(context: Context, log: Log): ErrorRequestHandler {
   return async (error, request, response, next) => {
     if (response.headersSent) return next(error)
+    response.removeHeader('ETag')
     const moved = request.method === 'GET' ? await movedTo(context, request, error) : null
     if (moved) return response.set('Cache-Control', 'no-store').redirect(301, moved)
     const { status, code, details } = refusalOf(error)
     if (status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'the API failed')
     const language = languageOf(request)
-    response.removeHeader('ETag')
     response.status(status).type('application/problem+json')
     response.set({ 'Cache-Control': 'no-store', 'Content-Language': HTML_LANGUAGES[language] })
     response.end(JSON.stringify(problemOf(language, status, code, details, error)))

@@ -10,6 +10,7 @@ import {
 import type { Widening } from '../domain/forecast/widening.ts'
 import type { Db } from './columns.ts'
 import { listJudged, loadWidening } from './estate-forecasts.ts'
+import { countKeepings } from './keepings.ts'
 import { IN_SIGHT, toJudgeable } from './kept-forecasts.ts'
 import { loadOutcomes } from './outcomes.ts'
 import { oncePerRevision } from './per-revision.ts'
@@ -29,28 +30,30 @@ export type ForecastRecord = {
 }
 
 export async function loadRecord(db: Db, today: Day): Promise<ForecastRecord> {
-  return oncePerRevision(db, 'forecast-record', today, async () => {
-    const kept = (await listJudged(db, today)).flatMap(row => toJudgeable(row) ?? [])
-    const outcomes = await loadOutcomes(db)
-    const shown = kept.filter(({ withinTwoYears }) => withinTwoYears >= IN_SIGHT)
-    const p85 = dateRecord(shown, outcomes, today, 'p85')
-    const told = p85.judged > 0 ? 'p85' : 'p50'
-    const groupsOf = (by: 'method' | 'owner') =>
-      [...groupKept(shown, by)].map(([name, some]) => ({
-        by,
-        name,
-        record: dateRecord(some, outcomes, today, told),
-      }))
-    return {
-      given: await countGiven(db),
-      p50: dateRecord(shown, outcomes, today, 'p50'),
-      p85,
-      told,
-      bins: reliability(judgeChances(kept, outcomes, today)),
-      groups: (['method', 'owner'] as const).flatMap(groupsOf),
-      widening: await loadWidening(db, today),
-    }
-  })
+  return oncePerRevision(db, 'forecast-record', today, () => readRecord(db, today), `${countKeepings(db)}`)
+}
+
+async function readRecord(db: Db, today: Day): Promise<ForecastRecord> {
+  const kept = (await listJudged(db, today)).flatMap(row => toJudgeable(row) ?? [])
+  const outcomes = await loadOutcomes(db)
+  const shown = kept.filter(({ withinTwoYears }) => withinTwoYears >= IN_SIGHT)
+  const p85 = dateRecord(shown, outcomes, today, 'p85')
+  const told = p85.judged > 0 ? 'p85' : 'p50'
+  const groupsOf = (by: 'method' | 'owner') =>
+    [...groupKept(shown, by)].map(([name, some]) => ({
+      by,
+      name,
+      record: dateRecord(some, outcomes, today, told),
+    }))
+  return {
+    given: await countGiven(db),
+    p50: dateRecord(shown, outcomes, today, 'p50'),
+    p85,
+    told,
+    bins: reliability(judgeChances(kept, outcomes, today)),
+    groups: (['method', 'owner'] as const).flatMap(groupsOf),
+    widening: await loadWidening(db, today),
+  }
 }
 
 async function countGiven(db: Db): Promise<number> {

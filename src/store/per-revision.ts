@@ -9,15 +9,16 @@ const keptOf = new WeakMap<Db, Map<string, Kept>>()
 
 /**
  * What takes reading the whole estate is worked out once for each change of the register and each day, however
- * many pages ask for it. `name` tells the answers apart.
+ * many pages ask for it. `name` tells the answers apart; of several variants of one the last is kept.
  */
 export async function oncePerRevision<T>(
   db: Db,
   name: string,
   today: Day,
   load: (revision: number) => Promise<T>,
+  variant = '',
 ): Promise<T> {
-  return keep(db, name, today, '', (_, revision) => load(revision))
+  return keep(db, name, today, variant, (_, revision) => load(revision))
 }
 
 /** The answer of an earlier revision of the same day, and what was touched after it. */

@@ -19,6 +19,7 @@ export function failurePage(context: Context, log: Log): ErrorRequestHandler {
   return async (thrown, request, response, next) => {
     const error = thrown instanceof NotKept ? thrown.cause : thrown
     if (response.headersSent) return next(error)
+    response.removeHeader('ETag')
     const moved = await movedTo(context, request, error)
     // 308 sends a form on with everything typed; there it meets the renaming as a change by somebody else.
     const code = request.method === 'GET' ? 301 : 308

@@ -9,15 +9,15 @@ export function keepPages() {
   const pages = new Map<string, string>()
   let [keptRevision, characters] = [-1, 0]
 
-  function drop(address: string): void {
-    characters -= pages.get(address)?.length ?? 0
-    pages.delete(address)
+  function drop(version: string): void {
+    characters -= pages.get(version)?.length ?? 0
+    pages.delete(version)
   }
 
   return {
-    /** `address` is the page under its version: language and day included. */
-    find: (address: string) => pages.get(address),
-    keep(revision: number, address: string, text: string): void {
+    /** `version` is that of one page: address, language and day included. */
+    find: (version: string) => pages.get(version),
+    keep(revision: number, version: string, text: string): void {
       // A page that took long may be older than what is kept by now.
       if (revision < keptRevision) return
       if (revision > keptRevision) {
@@ -25,8 +25,8 @@ export function keepPages() {
         characters = 0
         keptRevision = revision
       }
-      drop(address)
-      pages.set(address, text)
+      drop(version)
+      pages.set(version, text)
       characters += text.length
       for (const oldest of pages.keys()) {
         if (characters <= MOST) return

@@ -47,6 +47,7 @@ export async function send(visit: Visit, response: Response, answer: Answer): Pr
   const text = await renderPage(visit, answer, simulatedSince)
   const { locals }: { locals: Keeping } = response
   if (status === 200) locals.keepPage?.(text)
+  else response.removeHeader('ETag')
   response.status(status).type('html').end(text)
 }
 

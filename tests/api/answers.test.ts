@@ -164,11 +164,13 @@ describe.each(databases)('on $name', ({ open }) => {
     const { get, ask, context } = await register()
     const tag = (await get('/systems/OP')).headers.get('etag')!
     expect((await get('/systems/OP', { 'if-none-match': tag })).status).toBe(304)
-    expect((await get('/services', { 'if-none-match': `W/"older", ${tag}` })).status).toBe(304)
+    expect((await get('/systems/OP', { 'if-none-match': `W/"older", ${tag}` })).status).toBe(304)
+    expect((await get('/nowhere', { 'if-none-match': tag })).status).toBe(404)
     expect((await ask('/systems/OP', { method: 'HEAD' })).headers.get('etag')).toBe(tag)
     await editSystem(context, 2, { key: 'OP2', name: 'OP', role: 'legacy', version: 1 })
     const moved = await get('/systems/OP', { 'if-none-match': tag })
     expect([moved.status, moved.headers.get('location')]).toEqual([301, '/api/v1/systems/OP2'])
+    expect(moved.headers.get('etag')).toBeNull()
   })
 })
 
