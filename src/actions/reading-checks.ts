@@ -159,6 +159,7 @@ function questionOf(
 }
 
 /** `seen` is what stood beside the field; where the form did not say, nobody can have been overtaken. */
-function isChangedMeanwhile(entry: Entry, latest: Reading | undefined): boolean {
-  return entry.seen !== null && entry.seen !== (latest?.id ?? 0) && entry.count.count !== latest?.count
+function isChangedMeanwhile({ seen, count }: Entry, latest: Reading | undefined): boolean {
+  const isSame = count.count === latest?.count && count.qualifier === latest.qualifier
+  return seen !== null && seen !== (latest?.id ?? 0) && !isSame
 }

@@ -81,13 +81,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await recordReadings(context, { ...round, answers })).toHaveLength(1)
   })
 
-  test('a count that somebody else entered meanwhile is asked back', async () => {
+  test.each([
+    ['95', '90'],
+    ['90+', '90'],
+  ])('%s that somebody else entered meanwhile is asked back before %s', async (theirs, mine) => {
     const { context, id, db } = await counted(['2026-02-28', '100'])
     const [seen] = await listReadings(db, id, 1)
-    await count(context, id, '2026-03-30', '95')
-    const round = { day: '2026-03-31', counts: { [id]: { count: '90', seen: String(seen!.id) } } }
-    expect(await refusalOf(recordReadings(context, round))).toEqual([
-      `counts.${id}.count: reading.changed_meanwhile`,
-    ])
+    await count(context, id, '2026-03-31', theirs)
+    const round = { day: '2026-03-31', counts: { [id]: { count: mine, seen: String(seen!.id) } } }
+    const asked = await refusalOf(recordReadings(context, round))
+    expect(asked).toContain(`counts.${id}.count: reading.changed_meanwhile`)
+    expect(await listReadings(db, id, 1)).toMatchObject([{ count: Number.parseInt(theirs, 10) }])
   })
 })
