@@ -14,7 +14,7 @@ import {
 import { listStayingWays } from '../domain/shutdown/staying.ts'
 import { listConsumers, listProviders } from '../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../http/addresses.ts'
-import { lapsingFor } from '../http/lapses.ts'
+import { lapsesFor } from '../http/lapses.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { hasSilentGate } from '../http/silent-gate.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
@@ -114,7 +114,7 @@ export const service = endpoint({
     const costs = await listCosts(db, { serviceId: found.id })
     const gates = await listGates(db, { serviceId: found.id })
     const systems = await listServedSystems(db, [found.id])
-    const lapses = (await lapsingFor(asked)).get(found.key)
+    const lapses = (await lapsesFor(asked))(found.key)
     return {
       ...toServiceItem(asked.today, found, judged, { systems, costs, lapses }),
       ...analysisOf(judgement, judged),

@@ -5,7 +5,7 @@ import { SERVICE_ROLES } from '../domain/landscape.ts'
 import type { Lapse } from '../domain/lapses.ts'
 import { VERDICTS } from '../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../domain/shutdown/service.ts'
-import { lapsingFor } from '../http/lapses.ts'
+import { lapsesFor } from '../http/lapses.ts'
 import { searchServices } from '../http/service-search.ts'
 import { listCostsOfServices } from '../store/money.ts'
 import type { CostRow, Service } from '../store/nouns.ts'
@@ -54,7 +54,9 @@ export const serviceItem = named(
     planned: when.nullable().describe('The same with quiet days between one group and the next'),
     lapses: z
       .array(lapse)
-      .describe('Waivers and evidence that one of these dates rests on and that end before it'),
+      .describe(
+        'Waivers and evidence that one of these dates rests on and that end before it; without a date, those that end while it waits',
+      ),
     blockers: z.array(text).describe('Ids of all that holds it, itself or through whoever needs it'),
     href,
   }),
@@ -63,7 +65,7 @@ export const serviceItem = named(
 type Beside = {
   systems: readonly { key: string }[]
   costs: readonly CostRow[]
-  lapses: readonly Lapse[] | undefined
+  lapses: readonly Lapse[]
 }
 
 export function toServiceItem(today: Day, service: Service, judged: ServiceJudgement, beside: Beside) {
@@ -79,7 +81,7 @@ export function toServiceItem(today: Day, service: Service, judged: ServiceJudge
   }
 }
 
-export function lapsesIn(lapses: readonly Lapse[] = []): z.infer<typeof lapse>[] {
+export function lapsesIn(lapses: readonly Lapse[]): z.infer<typeof lapse>[] {
   return lapses.map(({ until, by, end, held }) => ({ until, by, end, what: whatOf(held) }))
 }
 
@@ -114,12 +116,12 @@ export const services = endpoint({
     const ids = found.map(({ id }) => id)
     const systems = Map.groupBy(await listServedSystems(db, ids), row => row.serviceId)
     const costs = Map.groupBy(await listCostsOfServices(db, ids), row => row.serviceId)
-    const lapsing = await lapsingFor(asked)
+    const lapsesOf = await lapsesFor(asked)
     const items = found.map(service =>
       toServiceItem(asked.today, service, findService(judgement, service.key)!, {
         systems: systems.get(service.id) ?? [],
         costs: costs.get(service.id) ?? [],
-        lapses: lapsing.get(service.key),
+        lapses: lapsesOf(service.key),
       }),
     )
     const inOrder = items.sort((a, b) => onPage.indexOf(a.key) - onPage.indexOf(b.key))

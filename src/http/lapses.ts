@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import type { Held, Lapse } from '../domain/lapses.ts'
+import type { Blocker } from '../domain/shutdown/blockers.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import { type Lapsing, lapsingOf } from '../domain/shutdown/lapses.ts'
+import { type Lapsing, lapsingOf, undatedLapsingOf } from '../domain/shutdown/lapses.ts'
 import { type BlockerDetails, loadBlockerDetails } from '../store/blocker-details.ts'
 import { type Asking, judgedFor } from './judged.ts'
 import type { Language, Translate } from './languages.ts'
 import { sayName, sayNumber } from './words.ts'
 
-const known = new WeakMap<Judgement, Lapsing>()
+const [known, knownUndated] = [new WeakMap<Judgement, Lapsing>(), new WeakMap<Judgement, Lapsing>()]
 
 /** Which dates of the estate as it is rest on what ends before them. */
 export async function lapsingFor(asking: Asking): Promise<Lapsing> {
@@ -16,6 +17,33 @@ export async function lapsingFor(asking: Asking): Promise<Lapsing> {
   const lapsing = known.get(judgement) ?? lapsingOf(judgement, lapses())
   known.set(judgement, lapsing)
   return lapsing
+}
+
+/** What ends while a service waits of which nobody knows the date. */
+export async function undatedLapsingFor(asking: Asking): Promise<Lapsing> {
+  const { judgement, lapses } = await judgedFor(asking)
+  const lapsing = knownUndated.get(judgement) ?? undatedLapsingOf(judgement, lapses())
+  knownUndated.set(judgement, lapsing)
+  return lapsing
+}
+
+/** Of each service what ends before one of its dates, or, without a date, while it waits. */
+export async function lapsesFor(asking: Asking): Promise<(service: string) => readonly Lapse[]> {
+  const [dated, undated] = [await lapsingFor(asking), await undatedLapsingFor(asking)]
+  return service => dated.get(service) ?? undated.get(service) ?? []
+}
+
+/** What ends while a system is still held: its own gates, which then hold it too. */
+export async function lapsesOfSystem(
+  asking: Asking,
+  key: string,
+  holds: readonly Blocker[],
+): Promise<Lapse[]> {
+  const { lapses } = await judgedFor(asking)
+  const isHeld = (until: Day) => holds.some(({ date }) => date >= until)
+  return lapses().filter(
+    ({ held, until }) => held.kind === 'system-gate' && held.system === key && isHeld(until),
+  )
 }
 
 /** The same for what would become of it. */

@@ -48,6 +48,23 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(body.lapses).toEqual([{ until: '2027-01-01', by: 'waiver', what: 'till>core', end: null }])
   })
 
+  test('without a date, what ends while it waits is said too, of a service and of its system', async () => {
+    const { context, system, said } = await openWaived()
+    await count(context, await addResidual(context, system, { key: '北京', name: '北京' }), TODAY, '3000')
+    const gate = { key: '对账', name: '对账', kind: 'approval', state: 'open' }
+    const id = await createGate(context, { systemId: system }, gate)
+    const waiver = { version: 1, waivedBy: '林晓', waiverReason: '账期', waivedUntil: '2026-12-31' }
+    await waive(context, 'gate', id, waiver)
+    const ends = '账户1.0: the gate “对账” is not closed, only waived until 2026-12-31; then it holds again'
+    for (const path of ['/services/core', '/systems/%E8%B4%A6%E6%88%B71.0']) {
+      const page = await said(path)
+      expect(page, path).toContain('If it still runs then, these hold it too:')
+      expect(page, path).toContain(ends)
+    }
+    expect(await said('/services')).not.toContain('rests on a waiver')
+    expect(JSON.parse(await said('/api/v1/services/core')).lapses).toHaveLength(2)
+  })
+
   test('evidence that expires before the date is as little', async () => {
     const { context, core, said } = await openWaived()
     const gate = { key: '对账', name: '对账', kind: 'approval', state: 'open' }

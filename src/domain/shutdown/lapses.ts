@@ -11,7 +11,28 @@ export type Lapsing = ReadonlyMap<string, readonly Lapse[]>
  * them, and before what then holds them would end: the analysis is as of today, and leaves out what is waived today.
  */
 export function lapsingOf(judgement: Judgement, lapses: readonly Lapse[]): Lapsing {
+  const { earliest, groups, planned } = judgement
+  return reachedWhere(judgement, lapses, (service, from, end) => {
+    const dates = [earliest[service]!, planned[groups.of[service]!]!]
+    return dates.some(date => date < UNKNOWN && from <= date && date < end)
+  })
+}
+
+/** The services of which nobody knows the date: what ends while they wait holds them again then. */
+export function undatedLapsingOf(judgement: Judgement, lapses: readonly Lapse[]): Lapsing {
   const { graph, earliest, groups, planned } = judgement
+  const isUndated = (service: number) => earliest[service] === UNKNOWN
+  const found = reachedWhere(judgement, lapses, (service, from, end) => {
+    const date = planned[groups.of[service]!]!
+    return isUndated(service) || (from <= date && date < end)
+  })
+  return new Map([...found].filter(([id]) => isUndated(graph.numbers.get(id)!)))
+}
+
+type Rests = (service: number, from: Moment, end: Moment) => boolean
+
+function reachedWhere(judgement: Judgement, lapses: readonly Lapse[], rests: Rests): Lapsing {
+  const { graph } = judgement
   const asked = askedIn(judgement, lapses)
   const found = new Map<string, Lapse[]>()
   for (const lapse of [...lapses].sort((a, b) => (a.until < b.until ? -1 : 1)))
@@ -36,11 +57,6 @@ export function lapsingOf(judgement: Judgement, lapses: readonly Lapse[]): Lapsi
         queue.push([target[at]!, Math.min(end, until[at]!)])
     }
     return ends.keys()
-  }
-
-  function rests(service: number, from: Moment, end: Moment): boolean {
-    const dates = [earliest[service]!, planned[groups.of[service]!]!]
-    return dates.some(date => date < UNKNOWN && from <= date && date < end)
   }
 }
 

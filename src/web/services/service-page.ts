@@ -5,7 +5,7 @@ import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { lapsingFor, sayLapse, sayLapses } from '../../http/lapses.ts'
+import { lapsingFor, sayLapse, sayLapses, undatedLapsingFor } from '../../http/lapses.ts'
 import { listGates } from '../../store/gates.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -41,7 +41,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
   const lapses = (await lapsingFor(visit)).get(service.key) ?? []
-  const saidLapses = await sayLapses(visit, lapses)
+  const undated = (await undatedLapsingFor(visit)).get(service.key) ?? []
+  const saidLapses = await sayLapses(visit, [...lapses, ...undated])
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
     key: service.key,
@@ -52,7 +53,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
     rests,
-    lapses: saidLapses,
+    lapses: { heading: t(undated.length > 0 ? 'lapse.headingStill' : 'lapse.heading'), said: saidLapses },
     steps: stepsOf(visit, service, found, rests),
     reasons: {
       ...reasons,

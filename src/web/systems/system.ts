@@ -3,6 +3,7 @@ import { holdsOf } from '../../domain/lifecycle.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { holdsOfSystem, sayHoldsOfSystem } from '../../http/blockers/system-blockers.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { lapsesOfSystem, sayLapses } from '../../http/lapses.ts'
 import { sayName } from '../../http/words.ts'
 import { listEvents } from '../../store/events.ts'
 import { listGates } from '../../store/gates.ts'
@@ -33,7 +34,8 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const gates = await listGates(db, { systemId: system.id })
   const residuals = await listResiduals(db, [system.id])
   const { judgement } = await judgedFor(visit)
-  const blockers = await sayHoldsOfSystem(visit, system, holdsOfSystem(judgement, system, today))
+  const holds = holdsOfSystem(judgement, system, today)
+  const blockers = await sayHoldsOfSystem(visit, system, holds)
   const money = {
     costs: (await listCosts(db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
     savings: (await listExpectedSavings(db, system.id)).filter(saving => !saving.withdrawnOn),
@@ -45,6 +47,10 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     about: await aboutSystem(visit, system, gates),
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
     blockers: withWhatIf(judgement, blockers),
+    lapses: {
+      heading: visit.t('lapse.headingStill'),
+      said: await sayLapses(visit, await lapsesOfSystem(visit, system.key, holds)),
+    },
     further: furtherOfSystem(visit, judgement, system.key),
     rests: blockers.length === 0 && system.status !== 'retired' ? sayGrounds(visit, groundsOfSystem()) : null,
     residuals: await residualsOfSystem(visit, system, residuals, sent),
