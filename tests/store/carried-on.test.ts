@@ -81,7 +81,10 @@ describe.each(databases)('on $name', ({ name, open, newUrl }) => {
   test('forecasts are found by the key that a system has now', async () => {
     const context = contextOn(TODAY, await open())
     const id = await addSystem(context, { key: 'OP', name: 'OP' })
-    const keyFound = async (key: string) => (await loadOutlookSoFar(context.db, TODAY)).find(key)?.system.key
+    const keyFound = async (key: string) => {
+      await loadEstateOutlook(context.db, TODAY)
+      return (await loadOutlookSoFar(context.db, TODAY)).find(key)?.system.key
+    }
     expect(await keyFound('OP')).toBe('OP')
     await editSystem(context, id, { key: 'DB', name: 'OP', role: 'legacy', version: 1 })
     expect([await keyFound('OP'), await keyFound('DB')]).toEqual([undefined, 'DB'])
@@ -97,7 +100,7 @@ describe.each(databases)('on $name', ({ name, open, newUrl }) => {
     ] as const)
       await count(context, residual, day, left)
     const before = await readLandscape(db, TODAY, DAYS, { outlooks: new Map(), isComplete: false })
-    const later = await loadOutlookSoFar(db, TODAY)
+    const later = { outlooks: await loadEstateOutlook(db, TODAY), isComplete: true }
     const untouched = { systemIds: [], serviceIds: [] }
     const { landscape } = await renewLandscape(db, TODAY, before, untouched, later)
     expect(before.landscape.systems).toMatchObject([{ residualZeroOn: null }])
