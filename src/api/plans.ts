@@ -40,9 +40,18 @@ const part = z.object({
   days: later,
   direction: z.enum(['later', 'earlier']),
   decider: decider.nullable(),
+  lost: z
+    .object({ consumer: text, provider: text })
+    .nullable()
+    .describe('The use without which the decider, that still stands, does not hold it any more'),
 })
 const fact = z.union([
-  z.object({ kind: z.literal('off'), since: day.nullable(), days: later }),
+  z.object({
+    kind: z.literal('off'),
+    since: day.nullable(),
+    days: later,
+    parts: z.array(part).describe('Why it moved until it went; the last says that it went then'),
+  }),
   z.object({ kind: z.literal('gone') }),
   z.object({
     kind: z.literal('on'),

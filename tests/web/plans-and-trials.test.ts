@@ -46,6 +46,23 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(input).toMatchObject({ asOf: '2026-03-01', landscape: { soakDays: 7 }, ignored: [] })
   })
 
+  test('what went says what moved its day until it went, and what went quiet is said with the use', async () => {
+    const use = { strength: 'hard', needs: 'from', lastSeenOn: '2026-02-20', quietDays: '10' }
+    await addService(context, 'vault', [])
+    await createDependency(context, { consumer: 'till', provider: 'vault', ...use })
+    const path = (await site.post('/plans/new', { name: '三月计划' })).headers.get('location')!.split('?')[0]!
+    const after = { ...context, now: () => new Date('2026-03-05T04:00:00Z') }
+    const quiet = await (await serve(createApp(after))).get(path, ENGLISH)
+    expect(quiet.text).toContain(
+      'Time: 64 days earlier (till → vault went quiet; before that it was set by gate 账户1.0 / 审计, 2026-05-01)',
+    )
+    await later({ state: 'closed', closedOn: '2026-03-01', evidence: '已签' })
+    await site.post('/services/till/shutdown', { on: '2026-03-01', version: '1' })
+    expect((await site.get(path, ENGLISH)).text).toContain(
+      'Gates: 61 days earlier (was set by gate 账户1.0 / 审计, 2026-05-01)',
+    )
+  })
+
   test('what was held then is not told as a date that was kept, nor as one that was lost', async () => {
     await createService(context, { key: 'core', name: 'core', role: 'stay', systems: [] })
     await addService(context, 'vault', [])

@@ -14,7 +14,9 @@ export async function planNames(
   rows: readonly Pick<PlanRow, 'fact'>[],
 ): Promise<PlanNames> {
   const deciders = rows.flatMap(({ fact }) =>
-    fact.kind === 'on' ? [fact.decider, ...fact.parts.map(({ decider }) => decider)] : [],
+    fact.kind === 'gone'
+      ? []
+      : [...(fact.kind === 'on' ? [fact.decider] : []), ...fact.parts.map(({ decider }) => decider)],
   )
   const blockers = deciders.flatMap(decider => (decider?.kind === 'blocker' ? [decider.blocker] : []))
   const distinct = new Map(blockers.map(blocker => [blocker.id, blocker]))

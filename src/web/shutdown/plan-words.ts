@@ -2,7 +2,8 @@ import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import type { Decider } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
-import type { Fact, PlanComparison, PlanPart } from '../../domain/shutdown/plan.ts'
+import type { Fact, PlanComparison } from '../../domain/shutdown/plan.ts'
+import type { PlanPart } from '../../domain/shutdown/plan-parts.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import type { Translate } from '../../http/languages.ts'
@@ -26,7 +27,8 @@ export function sayPart(
   visit: Visit,
   settings: PlanComparison['settings'],
   names: PlanNames,
-  { steps, days, from, to, direction, decider }: PlanPart,
+  kind: Fact['kind'],
+  { steps, days, from, to, direction, decider, lost }: PlanPart,
 ): string {
   const { t } = visit
   const moved =
@@ -37,7 +39,12 @@ export function sayPart(
 
   function causeOf(): string {
     if (steps.join() === 'settings') return saySettings(t, settings)
-    if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
+    if (decider === null && steps.includes('time'))
+      return t(kind === 'off' ? 'keptPlan.wentOff' : 'keptPlan.waiting')
+    if (lost) {
+      const key = steps.join() === 'time' ? 'keptPlan.wentQuiet' : 'keptPlan.lostUse'
+      return t(key, { ...lost, cause: sayDecider(t, names, decider) })
+    }
     return t(`keptPlan.setBy.${direction}`, { cause: sayDecider(t, names, decider) })
   }
 }

@@ -126,9 +126,10 @@ function rowOf(
   }
   const moved = sayMoved(visit, fact.days)
   const isLate = fact.days !== null && fact.days > 0
+  const why = fact.parts.map(part => sayPart(visit, settings, names, fact.kind, part))
   if (fact.kind === 'off') {
     const tag = { code: 'OFF', label: t('verdict.OFF') }
-    return { ...row, tag, day: sayMoment(t, fact.since), moved, isLate, why: [] }
+    return { ...row, tag, day: sayMoment(t, fact.since), moved, isLate, why }
   }
   return {
     ...row,
@@ -137,7 +138,7 @@ function rowOf(
     by: fact.decider && sayDecider(t, names, fact.decider),
     moved,
     isLate,
-    why: fact.parts.map(part => sayPart(visit, settings, names, part)),
+    why,
   }
 }
 

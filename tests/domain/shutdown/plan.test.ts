@@ -16,10 +16,10 @@ describe('a kept plan against what became of it', () => {
     fc.assert(
       fc.property(anyPair, ([kept, now, days]) => {
         for (const { planned, fact } of factsOf(kept, now, days)) {
-          if (fact.kind !== 'on') continue
+          if (fact.kind === 'gone' || (fact.kind === 'off' && fact.since === null)) continue
           const dates = [planned, ...fact.parts.map(({ to }) => to)]
           expect(fact.parts.map(({ from }) => from)).toEqual(dates.slice(0, -1))
-          expect(dates.at(-1)).toBe(fact.plannedNow)
+          expect(dates.at(-1)).toBe(fact.kind === 'on' ? fact.plannedNow : fact.since)
           if (fact.days !== null)
             expect(fact.parts.reduce((sum, part) => sum + part.days!, 0)).toBe(fact.days)
         }
@@ -99,6 +99,49 @@ describe('a kept plan against what became of it', () => {
         },
       },
     ])
+  })
+
+  test('what went says what moved its day until then', () => {
+    const held = { systems, services, edges, externals: [{ name: 'bank', to: 'till', until: '2026-12-01' }] }
+    const off = { id: 'till', systems: ['old'], state: 'off' as const, offSince: addDays(TODAY, 2) }
+    const now = estateOf({
+      ...held,
+      services: [off, { id: 'ledger' }],
+      externals: [],
+      systems: [{ id: 'old' }],
+    })
+    const [, till] = comparePlan(estateOf(held), TODAY, judge(now, addDays(TODAY, 3))).rows
+    expect(till).toMatchObject({
+      planned: '2026-12-01',
+      fact: {
+        parts: [
+          { steps: ['uses'], to: '2026-10-01', decider: { blocker: { id: 'external:bank' } } },
+          { steps: ['residuals'], to: TODAY, decider: { blocker: { id: 'residual:old' } } },
+          { steps: ['time'], to: off.offSince, days: 2, decider: null },
+        ],
+      },
+    })
+  })
+
+  test('a use that went quiet is named where what it passed on still stands', () => {
+    const seen = estateOf({
+      systems,
+      services,
+      edges: [{ from: 'till', to: 'ledger', declared: false, lastSeen: TODAY }],
+    })
+    const [ledger] = comparePlan(seen, TODAY, judge(seen, addDays(TODAY, 30))).rows
+    expect(ledger).toMatchObject({
+      service: 'ledger',
+      fact: {
+        plannedNow: addDays(TODAY, 30),
+        parts: [
+          {
+            ...{ steps: ['time'], direction: 'earlier', decider: { blocker: { id: 'residual:old' } } },
+            lost: { consumer: 'till', provider: 'ledger' },
+          },
+        ],
+      },
+    })
   })
 
   function factOf(service: string, now: Landscape): Fact {

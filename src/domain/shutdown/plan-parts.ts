@@ -1,0 +1,85 @@
+import { daysBetween } from '../calendar.ts'
+import type { Decider } from './binding.ts'
+import { type LostUse, lostUsesBetween } from './lost-uses.ts'
+import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
+import { PLAN_STEPS, type PlanStep } from './plan-steps.ts'
+import { type Planning, plannedDecidersOf } from './planned-deciders.ts'
+
+/**
+ * What one step did to the planned day, or several together where the day was not known between them. `decider`
+ * sets the later of the two dates: for a move later what came in the way, for one earlier what went out of it.
+ */
+export type PlanPart = {
+  steps: PlanStep[]
+  from: When
+  to: When
+  days: number | null
+  direction: 'later' | 'earlier'
+  decider: Decider | null
+  /** By which the service is rid of the decider, where that itself still stands. */
+  lost: LostUse | null
+}
+
+/**
+ * The parts of services from the judgement after each step. A last day given instead of a last judgement is that of
+ * going off.
+ */
+export function partsFrom(all: readonly Planning[]): (service: string, off?: Moment) => PlanPart[] {
+  const deciders = all.map(plannedDecidersOf)
+  const lostBetween = lostUses(all)
+  return (service, off) => {
+    const moments = all.map(planning => plannedOf(planning, service))
+    if (off !== undefined) moments.push(off)
+    return movesIn(moments).map(([first, end]) => {
+      const [from, to] = [moments[first]!, moments[end]!]
+      const steps = PLAN_STEPS.filter((_, n) => n >= first && n < end && moments[n] !== moments[n + 1])
+      const direction = to > from ? 'later' : 'earlier'
+      const decider = deciderAt(to > from ? end : first, service)
+      const lost = to > from || end === all.length ? null : lostBetween(first, end)(service, decider)
+      const [before, after] = [whenOf(from), whenOf(to)]
+      return { steps, from: before, to: after, days: daysFrom(before, after), direction, decider, lost }
+    })
+  }
+
+  function deciderAt(stage: number, service: string): Decider | null {
+    return stage === all.length ? null : deciders[stage]!(all[stage]!.graph.numbers.get(service)!)
+  }
+}
+
+function lostUses(all: readonly Planning[]) {
+  const known = new Map<string, ReturnType<typeof lostUsesBetween>>()
+  return (first: number, end: number) => {
+    const between = known.get(`${first}-${end}`) ?? lostUsesBetween(all[first]!, all[end]!)
+    known.set(`${first}-${end}`, between)
+    return between
+  }
+}
+
+/** From which stage to which the date moved; a day that was lost and found again is one move. */
+function movesIn(moments: readonly Moment[]): [first: number, end: number][] {
+  const moves: [number, number][] = []
+  let at = 0
+  while (at < moments.length - 1) {
+    let end = at + 1
+    if (isDay(moments[at]!) && !isDay(moments[end]!)) {
+      const found = moments.findIndex((moment, stage) => stage > end && isDay(moment))
+      if (found > 0) end = found
+    }
+    if (moments[end] !== moments[at]) moves.push([at, end])
+    at = end
+  }
+  return moves
+}
+
+export function plannedOf({ graph, groups, planned }: Planning, service: string): Moment {
+  return planned[groups.of[graph.numbers.get(service)!]!]!
+}
+
+export function daysFrom(from: When, to: When): number | null {
+  const isKnown = [from, to].every(when => when !== 'unknown' && when !== 'never')
+  return isKnown ? daysBetween(from, to) : null
+}
+
+function isDay(moment: Moment): boolean {
+  return moment < UNKNOWN
+}
