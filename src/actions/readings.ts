@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import { ID } from '../domain/id.ts'
 import { type Meaning, meaningOf } from '../domain/readings.ts'
 import type { Count } from '../domain/vocabulary.ts'
 import type { Change } from '../store/audit-log.ts'
@@ -13,11 +14,24 @@ import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { askAbout, type Draft, draft, type Entry, entry, isInForce, refuseAny } from './reading-checks.ts'
 import { InputRefused, NotFound } from './refusal.ts'
 
+/** More is no round of people; both databases look up so many residuals at once. */
+export const MOST_IN_ROUND = 5000
+
+/** What is sent for each residual, by its id. */
+export function countsOf<T extends z.ZodType>(one: T) {
+  return z.record(z.string().regex(ID), one).superRefine((counts, context) => {
+    const number = Object.keys(counts).length
+    if (number <= MOST_IN_ROUND) return
+    const params = { code: 'reading.too_many', values: { number, most: MOST_IN_ROUND } }
+    context.addIssue({ code: 'custom', params })
+  })
+}
+
 /** One round of counting: a day, and for each residual (by id) a count. An empty count changes nothing. */
 export const round = z.strictObject({
   day: requiredDay(),
   source: optionalText(),
-  counts: z.record(z.string().regex(/^[1-9]\d{0,14}$/), entry),
+  counts: countsOf(entry),
   answers: z.array(z.string()).default([]),
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requiredCount } from '../actions/input.ts'
 import { entry } from '../actions/reading-checks.ts'
-import { recordReadings, round } from '../actions/readings.ts'
+import { countsOf, MOST_IN_ROUND, recordReadings, round } from '../actions/readings.ts'
 import { InputRefused } from '../actions/refusal.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
 import type { Db } from '../store/columns.ts'
@@ -31,9 +31,9 @@ const body = round
   .extend({
     day: round.shape.day.meta({ type: 'string', format: 'date' }),
     source: round.shape.source.meta({ type: ['string', 'null'], description: 'Where the counts come from' }),
-    counts: z
-      .record(z.string().regex(/^[1-9]\d{0,14}$/), sent)
-      .describe('By the id of the residual; all are kept, or none'),
+    counts: countsOf(sent)
+      .describe(`By the id of the residual, ${MOST_IN_ROUND} at most; all are kept, or none`)
+      .meta({ maxProperties: MOST_IN_ROUND }),
     answers: round.shape.answers.describe('What was asked back and is meant: the `answer` of each error'),
   })
   .meta({ required: ['day', 'counts'] })
@@ -54,7 +54,7 @@ export const recordRound = endpoint({
     revision: number,
     recorded: z.array(recorded),
     round: text.nullable().describe('Where it is told what this changed; null: nothing was recorded'),
-    unchanged: z.array(number).describe('Residuals of which exactly this was in force already'),
+    unchanged: z.array(number).describe('Residuals of which this was in force already'),
   }),
   async act({ context }, { body, sent }) {
     await refuseUnknown(context.db, Object.keys(body.counts).map(Number))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NotFound } from '../actions/refusal.ts'
+import { readId } from '../domain/id.ts'
 import { listProfiles } from '../store/maturity.ts'
 import type { Noun } from '../store/nouns.ts'
 import { countReadings, listReadings } from '../store/readings.ts'
@@ -43,6 +44,7 @@ export const residualByItsId = endpoint({
 
 /** The number in an address. Throws NotFound for what is none. */
 export function idIn(given: string, noun: Noun): number {
-  if (!/^[1-9]\d{0,14}$/.test(given)) throw new NotFound(noun, given)
-  return Number(given)
+  const id = readId(given)
+  if (id === null) throw new NotFound(noun, given)
+  return id
 }

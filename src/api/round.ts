@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readId } from '../domain/id.ts'
 import type { Asking } from '../http/judged.ts'
 import { effectOfRound } from '../http/round-effect.ts'
 import { roundNow } from '../http/round-now.ts'
@@ -54,10 +55,10 @@ export const roundByItsRevision = endpoint({
       ),
   }),
   async act(asked, { path }) {
-    const revision = /^[1-9]\d{0,14}$/.test(path.revision!) ? Number(path.revision) : 0
-    const entries = await listChangesOf(asked.context.db, revision)
+    const revision = readId(path.revision!)
+    const entries = revision === null ? [] : await listChangesOf(asked.context.db, revision)
     const readings = entries.filter(({ noun }) => noun === 'reading')
-    if (readings.length === 0) throw new ApiRefusal(404, 'not_found')
+    if (revision === null || readings.length === 0) throw new ApiRefusal(404, 'not_found')
     await judgedWhole(asked)
     const { standing, isRecomputed } = await roundNow(asked, readings)
     const effect = await effectOfRound(asked, standing)

@@ -1,5 +1,6 @@
 import type { Owner } from '../actions/places.ts'
 import { NotFound } from '../actions/refusal.ts'
+import { readId } from '../domain/id.ts'
 import { servicePath, systemPath } from '../http/addresses.ts'
 import { sayName } from '../http/words.ts'
 import { findPlace, findThing, type Place } from '../store/places.ts'
@@ -35,7 +36,8 @@ type OwnedNoun = 'gate' | 'monthly_cost' | 'expected_saving' | 'event'
 export async function getOwned<N extends OwnedNoun>(visit: Visit, noun: N) {
   const { context, request, language } = visit
   const text = String(request.params.id)
-  const row = /^[1-9]\d{0,14}$/.test(text) ? await findThing(context.db, noun, Number(text)) : undefined
+  const id = readId(text)
+  const row = id === null ? undefined : await findThing(context.db, noun, id)
   const place = row && (await findPlace(context.db, { serviceId: null, ...row }))
   if (!row || !place) throw new NotFound(noun, text)
   return { row, name: sayName(language, place), ...placeOnPage(place) }

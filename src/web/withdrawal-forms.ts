@@ -1,5 +1,6 @@
 import { NotFound } from '../actions/refusal.ts'
 import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
+import { readId } from '../domain/id.ts'
 import { pageWith } from '../http/addresses.ts'
 import type { Noun } from '../store/nouns.ts'
 import type { Form } from './form.ts'
@@ -61,6 +62,7 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
 /** The number in the address. Throws NotFound. */
 export function idOf({ request }: Visit, noun: Noun): number {
   const text = String(request.params.id)
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new NotFound(noun, text)
-  return Number(text)
+  const id = readId(text)
+  if (id === null) throw new NotFound(noun, text)
+  return id
 }

@@ -111,6 +111,19 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked.json.errors[0].values).toMatchObject({ from: 960, to: 955, by: '林晓' })
   })
 
+  test('a round of too many counts is refused by their number, which the document names', async () => {
+    const { post, get } = await register()
+    const counts = Object.fromEntries(Array.from({ length: 33_000 }, (_, at) => [at + 1000, { count: 1 }]))
+    const { status, json } = await post('/readings', { day: TODAY, counts })
+    expect([status, json.errors]).toMatchObject([422, [{ path: '/counts', code: 'reading.too_many' }]])
+    expect(json.errors[0].message).toBe(
+      '33000 counts in one round; it takes 5000 at most. Enter them in several rounds',
+    )
+    const { paths } = (await get('/openapi.json')).json
+    const body = JSON.stringify(paths['/readings']?.post ?? paths['/api/v1/readings'].post)
+    expect(body).toContain('"maxProperties":5000')
+  })
+
   test('one wrong count keeps the whole round from being written, and each is pointed at', async () => {
     const { post, counts, shanghai, beijing } = await register()
     const refused = async (round: unknown) => {

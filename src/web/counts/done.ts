@@ -1,9 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
+import { readId } from '../../domain/id.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import { roundNow } from '../../http/round-now.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
-import { findRoundResiduals } from '../../store/round.ts'
+import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
 import type { Visit } from '../visit.ts'
 import { effectsOf } from './effects.ts'
@@ -40,8 +41,9 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
   const { done, same } = request.query
   const word = WORDS.find(one => one === done)
   if (word) return { heading: t(`done.${word}`), changes: [], effects: [], noEffect: '', notes: [] }
-  if (typeof done !== 'string' || !/^[1-9]\d{0,14}$/.test(done)) return null
-  const entries = await listChangesOf(context.db, Number(done))
+  const revision = typeof done === 'string' ? readId(done) : null
+  if (revision === null) return null
+  const entries = await listChangesOf(context.db, revision)
   const readings = entries.filter(({ noun }) => noun === 'reading')
   if (readings.length === 0) return null
   const { standing, overtaken, isRecomputed } = await roundNow(visit, readings)
@@ -64,18 +66,11 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
 
 type Kept = Count & { day: Day }
 
-/** The history keeps the names of the register; an English answer has the English ones beside them. */
 async function sayReadings(visit: Visit, readings: readonly AuditEntry[]): Promise<string[]> {
-  const { context, language } = visit
-  const ids = language === 'en' ? readings.flatMap(entry => residualOf(entry) ?? []) : []
-  const residuals = ids.length > 0 ? await findRoundResiduals(context.db, ids) : []
-  const labels = new Map(
-    residuals.map(({ id, systemName, systemNameEn, ...residual }) => [
-      id,
-      `${sayName(language, { name: systemName, nameEn: systemNameEn })} / ${sayName(language, residual)}`,
-    ]),
-  )
-  return readings.map(entry => sayReading(visit, entry, labels.get(residualOf(entry) ?? 0) ?? entry.label))
+  const ids = readings.flatMap(entry => residualOf(entry) ?? [])
+  const residuals = await findRoundResiduals(visit.context.db, ids)
+  const known = new Map(residuals.map(residual => [residual.id, residual]))
+  return readings.map(entry => sayReading(visit, entry, known.get(residualOf(entry) ?? 0)))
 }
 
 function residualOf({ before, after }: AuditEntry): number | undefined {
@@ -83,9 +78,25 @@ function residualOf({ before, after }: AuditEntry): number | undefined {
   return text === null ? undefined : (JSON.parse(text) as { residualId?: number }).residualId
 }
 
-/** "账户1.0 / 上海德祐: 968 → 950" */
-function sayReading({ t, language }: Visit, { before, after }: AuditEntry, label: string): string {
-  const [from, to] = [before, after].map(text => (text ? (JSON.parse(text) as Kept) : null))
-  const values = { label, from: sayCount(t, language, from ?? null), to: sayCount(t, language, to ?? null) }
-  return t(to ? 'done.counts' : 'done.withdrew', values)
+/** "账户1.0 / 上海德祐: 968 → 950"; of an earlier day also which, and what is the latest all the same. */
+function sayReading(visit: Visit, entry: AuditEntry, residual: RoundResidual | undefined): string {
+  const { t, language } = visit
+  const [from, to] = [entry.before, entry.after].map(text => (text ? (JSON.parse(text) as Kept) : null))
+  const values = {
+    label: labelOf(visit, entry, residual),
+    from: sayCount(t, language, from ?? null),
+    to: sayCount(t, language, to ?? null),
+  }
+  if (!to) return t('done.withdrew', values)
+  const latest = residual?.latest
+  if (!latest || latest.day <= to.day) return t('done.counts', values)
+  const still = { latest: sayCount(t, language, latest), latestDay: latest.day }
+  return t('done.countsEarlier', { ...values, day: to.day, ...still })
+}
+
+/** The history keeps the names of the register; an English answer has the English ones beside them. */
+function labelOf({ language }: Visit, { label }: AuditEntry, residual: RoundResidual | undefined): string {
+  if (language !== 'en' || !residual) return label
+  const { systemName: name, systemNameEn: nameEn } = residual
+  return `${sayName(language, { name, nameEn })} / ${sayName(language, residual)}`
 }

@@ -1,6 +1,7 @@
 import { withdrawReading } from '../../actions/readings.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { addDays } from '../../domain/calendar.ts'
+import { readId } from '../../domain/id.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayCount, sayName } from '../../http/words.ts'
 import type { Reading } from '../../store/nouns.ts'
@@ -15,9 +16,8 @@ import { residualPath } from './residual-forms.ts'
 export async function withdrawReadingForm(visit: Visit): Promise<Form> {
   const { context, request, t, language } = visit
   const text = String(request.params.id)
-  const reading = /^[1-9]\d{0,14}$/.test(text)
-    ? await findThing(context.db, 'reading', Number(text))
-    : undefined
+  const id = readId(text)
+  const reading = id === null ? undefined : await findThing(context.db, 'reading', id)
   const [residual] = reading ? await findRoundResiduals(context.db, [reading.residualId]) : []
   if (!reading || !residual) throw new NotFound('reading', text)
   const back = residualPath(residual.id)

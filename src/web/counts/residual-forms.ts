@@ -1,5 +1,6 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { closeResidual, createResidual, editResidual, reopenResidual } from '../../actions/residuals.ts'
+import { readId } from '../../domain/id.ts'
 import { UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
@@ -88,8 +89,8 @@ export function residualPath(id: number): string {
 /** The residual that the address names. Throws NotFound. */
 export async function getResidual({ context, request }: Visit): Promise<RoundResidual> {
   const text = String(request.params.id)
-  const id = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0
-  const [residual] = await findRoundResiduals(context.db, [id])
+  const id = readId(text)
+  const [residual] = id === null ? [] : await findRoundResiduals(context.db, [id])
   if (!residual) throw new NotFound('residual', text)
   return residual
 }
