@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createGate, editGate } from '../../src/actions/gates.ts'
+import { closeGate, createGate, editGate } from '../../src/actions/gates.ts'
 import { createService } from '../../src/actions/services.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
@@ -56,7 +56,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(quiet.text).toContain(
       'Time: 64 days earlier (till → vault went quiet; before that it was set by gate 账户1.0 / 审计, 2026-05-01)',
     )
-    await later({ state: 'closed', closedOn: '2026-03-01', evidence: '已签' })
+    await closeGate(context, gate, { on: '2026-03-01', evidence: '已签', version: 1 })
     await site.post('/services/till/shutdown', { on: '2026-03-01', version: '1' })
     expect((await site.get(path, ENGLISH)).text).toContain(
       'Gates: 61 days earlier (was set by gate 账户1.0 / 审计, 2026-05-01)',
