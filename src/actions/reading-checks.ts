@@ -102,15 +102,15 @@ export function refuseAny(drafts: readonly Draft[], day: string, { today }: Mome
   if (problems.length > 0) throw new InputRefused(problems)
 }
 
-/** A round that is sent twice: what is in force already, word for word, is not entered again. */
+/** A round that is sent twice: what is in force already is not entered again. A reason or a note left empty takes none back. */
 export function isInForce({ previous, incoming, entry }: Draft): boolean {
   return (
     previous !== undefined &&
     previous.day === incoming.day &&
     previous.count === incoming.count &&
     previous.qualifier === incoming.qualifier &&
-    previous.reason === incoming.reason &&
-    previous.note === entry.note
+    [null, previous.reason].includes(incoming.reason) &&
+    [null, previous.note].includes(entry.note)
   )
 }
 

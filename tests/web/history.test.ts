@@ -64,7 +64,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, id, '2026-02-28', '90')
     await count(context, id, '2026-03-31', '200', { reason: 'recount' })
     await count(context, id, '2026-03-31', '200', { reason: 'completed' })
-    await count(context, id, '2026-03-31', '200')
+    await count(context, id, '2026-03-31', '201')
     const site = await serve(createApp(context))
     for (const path of [`/residuals/${id}`, '/history']) {
       const { text } = await site.get(path)

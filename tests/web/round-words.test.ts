@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { addResidual, addSystem } from '../support/cast.ts'
+import { countReadings } from '../../src/store/readings.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -19,5 +20,36 @@ describe.each(databases)('on $name', ({ open }) => {
     const { headers } = await site.post('/counts', { day: '2026-03-31', [`count-${id}`]: '5' })
     const { text } = await site.get(headers.get('location')!, { cookie: 'lang=en' })
     expect(text).toContain('运营平台 · Operations / 老单 · old orders')
+  })
+
+  test('a count of an earlier day names its day, and what stays the latest', async () => {
+    const { site, context } = await openCounts()
+    await count(context, 1, '2026-03-01', '500')
+    await count(context, 1, '2026-03-31', '450')
+    const [earlier] = await count(context, 1, '2026-03-15', '470')
+    const { text } = await site.get(`/counts?done=${earlier!.revision}`)
+    expect(text).toContain('上海德祐：2026-03-15 的读数 500 → 470；最新读数仍是 450（2026-03-31）')
+  })
+
+  test('where only the chance moves, dates are told once', async () => {
+    const { site, context } = await openCounts()
+    await count(context, 1, '2026-01-28', '968')
+    await count(context, 1, '2026-03-25', '950')
+    const [one] = await count(context, 1, '2026-03-31', '930')
+    const { text } = await site.get(`/counts?done=${one!.revision}`, { cookie: 'lang=en' })
+    expect(text).toMatch(/Forecast of 账户1.0: within two years \d+% → \d+%; the dates stay \(/)
+  })
+
+  test('the same count typed again writes nothing, and takes back neither its note nor its reason', async () => {
+    const { site, context } = await openCounts()
+    const typed = { 'count-1': '950', 'note-1': '数自订单库', 'reason-1': 'recount' }
+    await site.post('/counts', { day: '2026-03-31', ...typed })
+    for (const again of [typed, { 'count-1': '950' }]) {
+      const { headers } = await site.post('/counts', { day: '2026-03-31', ...again })
+      expect(headers.get('location')).toBe('/counts?done=same')
+    }
+    expect(await countReadings(context.db, 1)).toBe(1)
+    const { headers } = await site.post('/counts', { day: '2026-03-31', ...typed, 'note-1': '再数一遍' })
+    expect(headers.get('location')).not.toContain('same')
   })
 })

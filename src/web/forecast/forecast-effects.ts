@@ -8,15 +8,24 @@ import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 /** How a round of counts moved the forecasts, in sentences: with its readings, and as if they had not been entered. */
 export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
-  const { t, language } = visit
+  const { language } = visit
   return (await outlooksAround(visit, entries)).flatMap(({ before, after }) => {
-    const [from, to] = [say(visit, before), say(visit, after)]
     const system = sayName(language, after.system)
-    return [
-      ...(from === to ? [] : [t('forecast.moved', { system, from, to })]),
-      ...sayNewLeaks(visit, before, after),
-    ]
+    return [...sayMoved(visit, system, before, after), ...sayNewLeaks(visit, before, after)]
   })
+}
+
+/** Dates that stay are told once. */
+function sayMoved(visit: Visit, system: string, before: Outlook, after: Outlook): string[] {
+  const { t } = visit
+  const [from, to] = [say(visit, before), say(visit, after)]
+  if (from.dates === to.dates && from.chance === to.chance) return []
+  if (from.dates === to.dates && from.chance && to.chance)
+    return [t('forecast.movedChance', { system, dates: to.dates, from: from.chance, to: to.chance })]
+  const [then, now] = [from, to].map(({ dates, chance }) =>
+    chance ? t('forecast.both', { dates, chance }) : dates,
+  )
+  return [t('forecast.moved', { system, from: then, to: now })]
 }
 
 /** By name, as a system that had a leak already goes on as it was. */
@@ -40,8 +49,6 @@ function leaksOf({ residuals }: Outlook) {
   )
 }
 
-function say(visit: Visit, outlook: Outlook): string {
-  const within = sayOutlookWithin(visit, outlook)
-  const dates = sayOutlookDates(visit, outlook).text
-  return within ? visit.t('forecast.both', { dates, chance: within }) : dates
+function say(visit: Visit, outlook: Outlook): { dates: string; chance: string | null } {
+  return { dates: sayOutlookDates(visit, outlook).text, chance: sayOutlookWithin(visit, outlook) }
 }
