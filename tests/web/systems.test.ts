@@ -157,7 +157,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('money is typed and shown in yuan, and a missing cost stays unknown', async () => {
     const { site } = await openSystem()
     const cost = { kind: 'people', amountFen: '20,000', currency: 'CNY' }
-    expect((await site.post(`${SYSTEM}/costs/new`, cost)).text).toContain('“20,000”不是金额')
+    expect((await site.post(`${SYSTEM}/costs/new`, cost)).text).toContain('“20,000”有分隔符')
     expect((await site.post(`${SYSTEM}/costs/new`, { ...cost, amountFen: '8106.5' })).status).toBe(303)
     expect((await site.get('/costs/1/edit')).text).toContain('value="8106.50"')
     const saving = { kind: 'people', amountFen: '1', personMonths: '8', currency: 'CNY' }
