@@ -7,6 +7,11 @@ import type { Visit } from './visit.ts'
 /** Two people at one thing: the second sees what the first did, both values of every field, and chooses. */
 export type Conflict = {
   rows: { label: string; theirs: string; yours: string; isUntouched: boolean }[]
+  /** What only the person at the form changed, by the labels of the fields: nothing has to be chosen. */
+  onlyYours: string | null
+  isChoice: boolean
+  /** Why there is nothing left to do, such as that it is closed already. */
+  over: string | null
   /** What the other did, as the history tells it. */
   others: HistoryLine[]
 }
@@ -26,19 +31,29 @@ export async function conflictOf(
 ): Promise<{ conflict: Conflict; kept: Values }> {
   const { t, context } = visit
   const kept: Record<string, unknown> = { ...typed, version: form.version }
+  const own: string[] = []
   const rows = form.fields.flatMap(field => {
     const { name } = field
     const theirs = theirsOf(form, field, current)
     if (theirs === undefined || plain(theirs) === plain(typed[name])) return []
+    const label = t(`field.${name}`)
+    if (name in found && plain(found[name]) === plain(theirs)) {
+      own.push(label)
+      return []
+    }
     const isUntouched = name in found && plain(found[name]) === plain(typed[name])
     if (isUntouched) kept[name] = theirs
-    const label = t(`field.${name}`)
     return [{ label, theirs: labelOf(field, theirs), yours: labelOf(field, typed[name]), isUntouched }]
   })
   const missed = Math.min(TOLD, current.version - Number(typed.version))
   const entries =
     missed > 0 ? await listHistory(context.db, { noun, nounId: Number(current.id) }, missed) : []
-  return { conflict: { rows, others: entries.map(entry => historyLine(visit, entry)) }, kept }
+  const isChoice = rows.some(row => !row.isUntouched)
+  const fields = own.join(t('rests.comma'))
+  const onlyYours = fields && t(isChoice ? 'conflict.onlyYours' : 'conflict.bothStay', { fields })
+  const over = form.instead?.text ?? null
+  const others = entries.map(entry => historyLine(visit, entry))
+  return { conflict: { rows: over ? [] : rows, onlyYours: onlyYours || null, isChoice, over, others }, kept }
 }
 
 /** What the form would show for the field today; undefined where nothing of the thing stands in it. */

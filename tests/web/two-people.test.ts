@@ -65,6 +65,31 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/bank')).text).toContain('调用方已停')
   })
 
+  test('whoever closes what the other has closed meanwhile is told so and offered no choice', async () => {
+    const { site, send } = await twoPeople()
+    const path = '/residuals/1/close'
+    const [first, second] = [await site.get(path), await site.get(path)]
+    const asked = await send(path, first, { reason: '合并到别处' })
+    expect((await send(path, asked, {})).status).toBe(303)
+    const late = await send(path, second, { reason: '重复' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('<strong>已于 2026-03-31 关闭</strong>')
+    expect(late.text).toMatch(/<span class="who">[^<]+<\/span> <strong>关闭存量<\/strong>/)
+    expect(late.text).not.toMatch(/要么用你的|<th scope="col">/)
+  })
+
+  test('what only the second changed is asked about by nobody, and stays beside what the first changed', async () => {
+    const { site, edits, send } = await twoPeople()
+    const [first, second] = [await site.get(edits.system), await site.get(edits.system)]
+    await send(edits.system, first, { owner: '王芳' })
+    const late = await send(edits.system, second, { note: '乙写的' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('只有你改了：备注。再保存一次，你和对方改的都留下。')
+    expect(late.text).not.toMatch(/<th scope="row">备注|保留对方的/)
+    expect((await send(edits.system, late, {})).status).toBe(303)
+    expect(fieldsOf((await site.get(edits.system)).text)).toMatchObject({ owner: '王芳', note: '乙写的' })
+  })
+
   test('which systems a service serves is a change like any other', async () => {
     const { context, site, edits } = await twoPeople()
     await addSystem(context, { key: 'OP', name: 'OP' })
