@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BLOCKER_KINDS, type Blocker, isSameReason } from '../domain/shutdown/blockers.ts'
 import { listBlockers, servicesReached } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import { type SaidBlocker, sayBlockers } from '../http/blockers/blocker-words.ts'
+import { type SaidBlocker, sayAllBlockers } from '../http/blockers/blocker-words.ts'
 import { holdsOfSystem, sayHoldsOfSystem } from '../http/blockers/system-blockers.ts'
 import type { SystemState } from '../store/systems.ts'
 import type { Asked } from './endpoint.ts'
@@ -99,14 +99,8 @@ export function countHeld(judgement: Judgement, blocker: string): number {
   return servicesReached(judgement, judgement.holds.numbers.get(blocker)!).length
 }
 
-/** Some at a time: a query names each of them. */
-const AT_ONCE = 500
-
 export async function inWords<B extends Blocker>(asked: Asked, blockers: readonly B[]) {
-  const said: SaidBlocker[] = []
-  for (let from = 0; from < blockers.length; from += AT_ONCE)
-    said.push(...(await sayBlockers(asked, blockers.slice(from, from + AT_ONCE))))
-  return withWords(blockers, said)
+  return withWords(blockers, await sayAllBlockers(asked, blockers))
 }
 
 function withWords<B extends Blocker>(blockers: readonly B[], said: readonly SaidBlocker[]) {

@@ -13,6 +13,7 @@ import { planCsv } from '../exchange/plan-csv.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { readLandscape } from '../store/landscape.ts'
 import { knownCostsOf } from '../store/landscape-rows.ts'
+import { listServiceCurrencies } from '../store/money.ts'
 import { listSystemNames } from '../store/systems.ts'
 import { BadInput } from './bad-input.ts'
 import type { Open } from './opened.ts'
@@ -25,7 +26,13 @@ export async function printLandscape(format: string, open: Open): Promise<void> 
   await open.existing(async context => print(write(await readToday(context), today(context))))
 }
 
-type Today = { landscape: Landscape; knownCosts: KnownCosts; nameOf: NameOf; lapses: Lapse[] }
+type Today = {
+  landscape: Landscape
+  knownCosts: KnownCosts
+  currency: string
+  nameOf: NameOf
+  lapses: Lapse[]
+}
 
 const FORMATS: Record<string, (read: Today, day: Day) => Iterable<string>> = {
   json: ({ landscape }, day) => [`${landscapeJson(landscape, day)}\n`],
@@ -34,7 +41,7 @@ const FORMATS: Record<string, (read: Today, day: Day) => Iterable<string>> = {
   mmd: ({ landscape, nameOf }, day) => [mermaidText(landscape, nameOf, day)],
 }
 
-const WORDS = { column: String, verdict: String, when: String, known: String }
+const WORDS = { column: String, verdict: String, when: String, known: String, system: String }
 
 /** The register of today with all its forecasts. */
 export async function loadToday(context: Context): Promise<Landscape> {
@@ -48,20 +55,24 @@ async function readToday(context: Context): Promise<Today> {
     const outlooks = await loadEstateOutlook(db, day)
     const { landscape, rows } = await readLandscape(db, day, days, { outlooks, isComplete: true })
     const systems = await listSystemNames(db, Number.MAX_SAFE_INTEGER)
+    const currencies = await listServiceCurrencies(db, day)
     const names = new Map(systems.map(({ key, name }) => [key, name]))
     return {
       landscape,
       knownCosts: knownCostsOf(rows),
+      currency: currencies.length === 1 ? currencies[0]! : '',
       nameOf: key => names.get(key) ?? key,
       lapses: listLapses(rows, day, days.quietDays),
     }
   })
 }
 
-function planText({ landscape, knownCosts, lapses }: Today, day: Day): string {
+function planText({ landscape, knownCosts, currency, lapses }: Today, day: Day): string {
   const judgement = judge(landscape, day)
   const lapsing = lapsingOf(judgement, lapses)
-  return planCsv(judgement, knownCosts, WORDS, service => lapsing.get(service)?.[0]?.until ?? null)
+  const lapsesOn = (service: string) => lapsing.get(service)?.[0]?.until ?? null
+  const blocker = (number: number) => judgement.holds.blockers[number]!.id
+  return planCsv(judgement, { knownCosts, currency, lapsesOn }, { ...WORDS, blocker })
 }
 
 function mermaidText(landscape: Landscape, nameOf: NameOf, day: Day): string {

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Known, KnownCosts } from '../domain/known-cost.ts'
 import { blockersIn } from '../domain/shutdown/blocker-sets.ts'
-import { chainTo } from '../domain/shutdown/chains.ts'
+import { chainTo, distancesFrom } from '../domain/shutdown/chains.ts'
 import { membersOfGroup } from '../domain/shutdown/groups.ts'
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { type When, whenOf } from '../domain/shutdown/moments.ts'
@@ -16,88 +16,107 @@ const PLAN_COLUMNS = [
   'systems',
   'group',
   'cost',
+  'currency',
   'knownCost',
   'blockerCount',
   'blockers',
   'chain',
   'lapsesOn',
+  'offSince',
 ] as const
 type PlanColumn = (typeof PLAN_COLUMNS)[number]
 
-/** How the table speaks: its head, verdicts, and dates that are no days. */
+/** How the table speaks: its head, verdicts, dates that are no days, and what systems and blockers are called. */
 export type PlanWords = {
   column: (column: PlanColumn) => string
   verdict: (verdict: Verdict) => string
   when: (when: When) => string
   known: (known: Known) => string
+  system: (key: string) => string
+  /** What holds a service, by the blocker's number; of one that stays it is said that it does. */
+  blocker: (number: number, verdict: Verdict) => string
 }
 
 /** Blockers that are named in a cell; a spreadsheet cuts a cell at 32,767 characters. */
 const NAMED = 50
 
-/** When the first of what the dates of a service rest on ends before them; null where nothing does. */
-type LapsesOn = (service: string) => Day | null
+/** What the judgement does not tell: which costs are known, their one currency, and the first day that dates rest on. */
+export type PlanFacts = {
+  knownCosts: KnownCosts
+  /** Empty where there are several. */
+  currency: string
+  /** When the first of what the dates of a service rest on ends before them; null where nothing does. */
+  lapsesOn: (service: string) => Day | null
+}
 
 /** The shutdown plan as a table: those that can go first, wave by wave, then the others by id. Money in units. */
-export function planCsv(
-  judgement: Judgement,
-  knownCosts: KnownCosts,
-  words: PlanWords,
-  lapsesOn: LapsesOn = () => null,
-): string {
+export function planCsv(judgement: Judgement, facts: PlanFacts, words: PlanWords): string {
   const { graph, groups, waves } = judgement
   const waveOf = (service: number) =>
     (graph.isOn[service] && waves[groups.of[service]!]) || Number.MAX_SAFE_INTEGER
   const order = Array.from(graph.ids.keys()).sort((a, b) => waveOf(a) - waveOf(b) || a - b)
-  return csvText([PLAN_COLUMNS.map(words.column), ...rowsOf(judgement, knownCosts, order, words, lapsesOn)])
+  return csvText([PLAN_COLUMNS.map(words.column), ...rowsOf(judgement, facts, order, words)])
 }
 
 /** A set of blockers or a group that thousands share is put into words once. */
 function* rowsOf(
   judgement: Judgement,
-  knownCosts: KnownCosts,
+  { knownCosts, currency, lapsesOn }: PlanFacts,
   order: readonly number[],
   words: PlanWords,
-  lapsesOn: LapsesOn,
 ): Generator<Cell[]> {
-  const { graph, groups, sets, holds, verdicts, waves, earliest, planned, distances } = judgement
-  const setTexts = new Map<number, [count: number, names: string]>()
+  const { graph, groups, sets, verdicts, waves, earliest, planned, distances } = judgement
+  const setTexts = new Map<string, [count: number, names: string]>()
+  const fromStaying = distancesFrom(graph, service => verdicts[service] === 'KEEP')
   const groupTexts = new Map<number, string>()
   for (const service of order) {
-    const { id, systems, cost } = graph.services[service]!
+    const { id, systems, cost, offSince } = graph.services[service]!
     const verdict = words.verdict(verdicts[service]!)
+    const served = named(systems.map(words.system))
     const known = knownCosts(id)
-    const price = [known === 'none' ? '' : cost / 100, words.known(known)]
+    const price = known === 'none' ? ['', '', words.known(known)] : [cost / 100, currency, words.known(known)]
     if (!graph.isOn[service]) {
-      yield ['', '', '', id, verdict, named(systems), '', ...price, 0, '', '', '']
+      yield ['', '', '', id, verdict, served, '', ...price, 0, '', '', '', offSince ?? '']
       continue
     }
     const group = groups.of[service]!
     const [planText, earliestText] = [planned[group]!, earliest[service]!].map(at => words.when(whenOf(at)))
-    const set = setText(sets.ofGroup[group]!)
-    const isTold = distances.steps[service]! >= 0 && distances.steps[service]! < NAMED
-    const chain = isTold ? (chainTo(distances, service) ?? []).map(step => graph.ids[step]!) : []
+    const set = setText(sets.ofGroup[group]!, verdicts[service]!)
     const when = [waves[group] || '', planText!, earliestText!]
     yield [
       ...when,
       id,
       verdict,
-      named(systems),
+      served,
       groupText(group),
       ...price,
       ...set,
-      chain.join(' > '),
+      chainText(service),
       lapsesOn(id) ?? '',
+      '',
     ]
   }
 
-  function setText(set: number): [count: number, names: string] {
-    const known = setTexts.get(set)
+  function setText(set: number, verdict: Verdict): [count: number, names: string] {
+    const key = `${set} ${verdict}`
+    const known = setTexts.get(key)
     if (known) return known
-    const ids = blockersIn(sets, set).map(number => holds.blockers[number]!.id)
-    const text: [number, string] = [ids.length, named(ids)]
-    setTexts.set(set, text)
+    const blockers = blockersIn(sets, set)
+    const names = blockers.slice(0, NAMED).map(number => words.blocker(number, verdict))
+    const text: [number, string] = [blockers.length, joined(names, blockers.length)]
+    setTexts.set(key, text)
     return text
+  }
+
+  /** Of what has to be re-pointed the way is that from whoever stays. */
+  function chainText(service: number): string {
+    const ways = verdicts[service] === 'NEEDS_REPOINT' ? fromStaying : distances
+    const isTold = ways.steps[service]! >= 0 && ways.steps[service]! < NAMED
+    return isTold
+      ? chainTo(ways, service)!
+          .map(step => graph.ids[step]!)
+          .join(' > ')
+      : ''
   }
 
   function groupText(group: number): string {
@@ -111,6 +130,10 @@ function* rowsOf(
 }
 
 function named(ids: readonly string[]): string {
-  const left = ids.length - NAMED
-  return ids.slice(0, NAMED).join(' | ') + (left > 0 ? ` | +${left}` : '')
+  return joined(ids.slice(0, NAMED), ids.length)
+}
+
+function joined(names: readonly string[], count: number): string {
+  const left = count - names.length
+  return names.join(' | ') + (left > 0 ? ` | +${left}` : '')
 }

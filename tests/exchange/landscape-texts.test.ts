@@ -1,7 +1,8 @@
 import { instance } from '@viz-js/viz'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { judge } from '../../src/domain/shutdown/judge.ts'
+import type { KnownCosts } from '../../src/domain/known-cost.ts'
+import { type Judgement, judge } from '../../src/domain/shutdown/judge.ts'
 import { csvText } from '../../src/exchange/csv-text.ts'
 import { landscapeDot } from '../../src/exchange/dot.ts'
 import { landscapeMermaid, MOST_CHARACTERS } from '../../src/exchange/mermaid.ts'
@@ -127,15 +128,49 @@ describe('CSV', () => {
   })
 
   test('the plan has a line for each service, those that can go first on top', () => {
-    const words = { column: String, verdict: String, when: String, known: String }
-    const knownCosts = (id: string) => (id === '<b>&lt;' ? 'none' : 'all')
-    const rows: Record<string, string>[] = parse(planCsv(estate, knownCosts, words), {
-      bom: true,
-      columns: true,
-    })
+    const rows = rowsOf(estate, id => (id === '<b>&lt;' ? 'none' : 'all'))
     expect(rows).toHaveLength(HOSTILE.length)
-    expect(rows[0]).toMatchObject({ service: '"];', verdict: 'READY', wave: '1', cost: '123.45' })
-    expect(rows.find(({ service }) => service === '<b>&lt;')).toMatchObject({ cost: '', knownCost: 'none' })
+    expect(rows[0]).toMatchObject({
+      service: '"];',
+      verdict: 'READY',
+      wave: '1',
+      cost: '123.45',
+      currency: 'CNY',
+    })
+    expect(rows.find(({ service }) => service === '<b>&lt;')).toMatchObject({
+      ...{ cost: '', currency: '', knownCost: 'none' },
+    })
     expect(rows.at(-1)).toMatchObject({ blockerCount: '1', blockers: 'residual:bill"ing\\' })
   })
+
+  test('what has to be re-pointed has the way from whoever stays, and what is off its day', () => {
+    const rows = rowsOf(
+      judge(
+        estateOf({
+          systems: [{ id: 'old', residual: 3 }],
+          services: [
+            { id: 'core', role: 'stay' },
+            { id: 'desk' },
+            { id: 'gone', state: 'off', offSince: '2026-08-01' },
+            { id: 'till', systems: ['old'] },
+          ],
+          edges: [
+            { from: 'core', to: 'desk' },
+            { from: 'desk', to: 'till' },
+          ],
+        }),
+        TODAY,
+      ),
+    )
+    const byService = new Map(rows.map(row => [row.service, row]))
+    expect(byService.get('till')).toMatchObject({ verdict: 'NEEDS_REPOINT', chain: 'core > desk > till' })
+    expect(byService.get('gone')).toMatchObject({ verdict: 'OFF', offSince: '2026-08-01', chain: '' })
+  })
+
+  function rowsOf(judgement: Judgement, knownCosts: KnownCosts = () => 'all'): Record<string, string>[] {
+    const blocker = (number: number) => judgement.holds.blockers[number]!.id
+    const words = { column: String, verdict: String, when: String, known: String, system: String, blocker }
+    const text = planCsv(judgement, { knownCosts, currency: 'CNY', lapsesOn: () => null }, words)
+    return parse(text, { bom: true, columns: true })
+  }
 })

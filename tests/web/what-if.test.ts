@@ -24,7 +24,7 @@ describe.each(databases)('on $name', ({ open }) => {
   /** 分账1.0 with 40 open orders and an open gate holds split, which calls ledger; core stays and calls vault. */
   async function openEstate() {
     const context = contextOn(TODAY, await open())
-    const system = await addSystem(context, { key: '分账1.0', name: '分账1.0' })
+    const system = await addSystem(context, { key: '分账1.0', name: '分账1.0', nameEn: 'Shares 1.0' })
     await count(context, await addResidual(context, system), TODAY, '40')
     const gate = { key: '二手业务切量', name: '二手业务切量', kind: 'cutover', state: 'open' }
     await createGate(context, { systemId: system }, gate)
@@ -154,7 +154,20 @@ describe.each(databases)('on $name', ({ open }) => {
       columns: true,
       bom: true,
     })
-    expect(rows).toContainEqual(expect.objectContaining({ Service: 'vault', Verdict: 'Needs re-pointing' }))
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        ...{ Service: 'vault', Verdict: 'Needs re-pointing', 'Shortest chain': 'core > vault' },
+        'Held by': 'Services that stay still use it',
+      }),
+    )
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        ...{ Service: 'split', Systems: '分账1.0 · Shares 1.0', 'Monthly cost': '300', Currency: 'CNY' },
+        'Held by':
+          '分账1.0 · Shares 1.0: the gate “二手业务切量” is open | 分账1.0 · Shares 1.0 still has 40 open orders',
+      }),
+    )
+    expect(rows).toContainEqual(expect.objectContaining({ Service: 'core', 'Held by': 'It stays' }))
     expect((await site.get('/shutdown/export.dot')).text).toContain('"split" -> "ledger";')
     expect((await site.get('/shutdown/export.mmd')).text).toMatch(/^flowchart LR\n/)
   })

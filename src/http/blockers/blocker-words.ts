@@ -39,6 +39,16 @@ export async function sayBlockers(
   }))
 }
 
+/** Some at a time: a query names each of them. */
+const AT_ONCE = 500
+
+export async function sayAllBlockers(hearing: Hearing, blockers: readonly Blocker[]): Promise<SaidBlocker[]> {
+  const said: SaidBlocker[] = []
+  for (let from = 0; from < blockers.length; from += AT_ONCE)
+    said.push(...(await sayBlockers(hearing, blockers.slice(from, from + AT_ONCE))))
+  return said
+}
+
 /** What stays and what is left to run off first; then gates, and last what is merely not known. */
 export function byWeight<T extends Pick<Blocker, 'kind'>>(blockers: readonly T[]): T[] {
   return [...blockers].sort((a, b) => BLOCKER_KINDS.indexOf(a.kind) - BLOCKER_KINDS.indexOf(b.kind))

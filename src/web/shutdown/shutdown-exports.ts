@@ -2,9 +2,11 @@ import { landscapeDot } from '../../exchange/dot.ts'
 import { landscapeJson } from '../../exchange/landscape-json.ts'
 import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../../exchange/mermaid.ts'
 import { type PlanWords, planCsv } from '../../exchange/plan-csv.ts'
+import { sayAllBlockers } from '../../http/blockers/blocker-words.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { firstLapse, lapsingFor } from '../../http/lapses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
+import { listServiceCurrencies } from '../../store/money.ts'
 import { listSystemNames } from '../../store/systems.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
@@ -22,16 +24,28 @@ export async function exportDot(visit: Visit): Promise<Answer> {
 }
 
 export async function exportCsv(visit: Visit): Promise<Answer> {
-  const { t } = visit
+  const { context, t, today } = visit
   const { judgement, knownCosts } = await judgedFor(visit)
   const lapsing = await lapsingFor(visit)
+  const currencies = await listServiceCurrencies(context.db, today)
+  const blockers = await sayAllBlockers(visit, judgement.holds.blockers)
   const words: PlanWords = {
     column: column => t(`plan.column.${column}`),
     verdict: verdict => t(`verdict.${verdict}`),
     when: when => sayMoment(t, when).text,
     known: known => t(`plan.known.${known}`),
+    system: await systemNames(visit),
+    blocker: (number, verdict) =>
+      verdict === 'KEEP' && number === judgement.holds.permanent
+        ? t('services.stays')
+        : blockers[number]!.text,
   }
-  const text = planCsv(judgement, knownCosts, words, key => firstLapse(lapsing, [key]))
+  const facts = {
+    knownCosts,
+    currency: currencies.length === 1 ? currencies[0]! : '',
+    lapsesOn: (key: string) => firstLapse(lapsing, [key]),
+  }
+  const text = planCsv(judgement, facts, words)
   return fileOf(visit, 'csv', 'text/csv; charset=utf-8', text)
 }
 
@@ -58,7 +72,7 @@ export async function exportMermaid(visit: Visit): Promise<Answer> {
   return { view: 'shutdown/refused-export', title, section: 'shutdown', it, status: 422 }
 }
 
-/** A picture may show every system. */
+/** A file may name every system. */
 async function systemNames({ context, language }: Visit): Promise<(key: string) => string> {
   const systems = await listSystemNames(context.db, Number.MAX_SAFE_INTEGER)
   const names = new Map(systems.map(system => [system.key, sayName(language, system)]))
