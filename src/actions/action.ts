@@ -19,14 +19,21 @@ export async function audited<T>(
   action: string,
   work: (trx: Trx, moment: Moment) => Promise<Done<T>>,
 ): Promise<T> {
-  const [at, actor] = [context.now().toISOString(), context.config.ACTOR]
   return inTransaction(context.db, async trx => {
-    const revision = await takeRevision(trx)
-    const { result, changes } = await work(trx, { at, today: today(context), actor, revision })
+    const moment = momentOf(context, await takeRevision(trx))
+    const { revision, at, actor } = moment
+    const { result, changes } = await work(trx, moment)
     if (changes.length === 0) await giveRevisionBack(trx)
     await appendChanges(trx, { revision, at, actor, action }, changes)
     return result
   })
+}
+
+/** Once the change has its turn: its time and its day are of one look at the clock. */
+function momentOf({ config, now }: Context, revision: number): Moment {
+  const instant = now()
+  const day = today({ config, now: () => instant })
+  return { at: instant.toISOString(), today: day, actor: config.ACTOR, revision }
 }
 
 /** Does several actions as one: all of them are kept, or none. They get the context that `work` is given. */
