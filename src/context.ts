@@ -10,6 +10,11 @@ export type Context = {
   now: () => Date
 }
 
+/** The periods that hold unless a residual or a use has its own, and the soak between two waves. */
+export function usualDays({ config }: Pick<Context, 'config'>) {
+  return { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS, soakDays: config.SOAK_DAYS }
+}
+
 let last = { quarter: Number.NaN, zone: '', day: '' }
 const QUARTER_MS = 15 * 60 * 1000
 

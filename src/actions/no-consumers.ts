@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Context } from '../context.ts'
+import { type Context, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import { judge } from '../domain/shutdown/judge.ts'
@@ -40,8 +40,7 @@ export async function confirmNoConsumers(context: Context, serviceId: number, in
 /** Asked at every door through which somebody says that nobody calls a service any more. */
 export async function refuseUsed(context: Context, trx: Trx, serviceId: number, today: Day): Promise<void> {
   const { key } = await getRow(trx, 'service', serviceId)
-  const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
-  const judgement = judge(await loadLandscape(trx, today, { quietDays, soakDays }), today)
+  const judgement = judge(await loadLandscape(trx, today, usualDays(context)), today)
   refuseCalled(listLiveConsumers(judgement, key))
   await refuseMissed(trx, serviceId)
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { type Context, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import type { Trx } from '../store/columns.ts'
 import { type KeptGround, loadGrounds } from '../store/grounds.ts'
@@ -16,7 +16,7 @@ export async function questionsAboutGrounds(
   today: Day,
   context: Context,
 ): Promise<Question[]> {
-  const grounds = [...(await loadGrounds(trx, services, today, usualOf(context))).values()].flat()
+  const grounds = [...(await loadGrounds(trx, services, today, usualDays(context))).values()].flat()
   const questions = new Map(grounds.flatMap(questionAbout).map(one => [one.answer, one]))
   return [...questions.values()]
 }
@@ -28,7 +28,7 @@ export async function questionsAboutDay(
   on: Day,
   { today, context }: { today: Day; context: Context },
 ): Promise<Question[]> {
-  const grounds = await loadGrounds(trx, services, today, usualOf(context))
+  const grounds = await loadGrounds(trx, services, today, usualDays(context))
   const proofs = [...grounds.values()].flat().flatMap(ground => {
     if (ground.kind === 'zero') return [{ what: `${ground.of.place} · ${ground.of.name}`, day: ground.day }]
     const isClosed = ground.kind === 'closed_gate' || ground.kind === 'confirmed'
@@ -59,10 +59,6 @@ function questionsAfter(on: Day, code: string, dated: readonly Dated[]): Questio
   const [last] = dated.filter(({ day }) => day > on).sort((a, b) => (a.day < b.day ? 1 : -1))
   if (!last) return []
   return [{ path: 'on', code, values: { ...last, on }, answer: `${code}:${on}:${last.day}` }]
-}
-
-function usualOf({ config }: Context) {
-  return { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS }
 }
 
 /** What an override does not answer: somebody missed the service, and nobody knows whether they use it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Context } from '../context.ts'
+import { type Context, usualDays } from '../context.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import { providersToBringBack, ringToBringBack } from '../domain/shutdown/rollback.ts'
@@ -38,7 +38,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
     refuseOldVersion('service', row, version)
     if (row.state === 'off') throw new InputRefused([{ path: 'state', code: 'shutdown.already_off' }])
     refuseFuture('on', on, today)
-    const judgement = judge(await loadLandscape(trx, today, daysOf(context)), today)
+    const judgement = judge(await loadLandscape(trx, today, usualDays(context)), today)
     const found = findService(judgement, row.key)!
     refuseUnready(found, overrideReason)
     const others = await othersOfGroup(trx, judgement, row.key)
@@ -73,17 +73,13 @@ export async function bringBackService(context: Context, id: number, input: unkn
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)
     if (row.state === 'on') throw new InputRefused([{ path: 'state', code: 'shutdown.not_off' }])
-    const landscape = await loadLandscape(trx, today, daysOf(context))
+    const landscape = await loadLandscape(trx, today, usualDays(context))
     ask(questionsAboutProviders(landscape, row.key), answers)
     const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
     const change = await switchOne(trx, row, version, values, reason)
     const marks = await markCourses(trx, [row], { day: today, kind: 'bring_back', note: reason })
     return { result: undefined, changes: [...(change ? [change] : []), ...marks] }
   })
-}
-
-function daysOf({ config }: Context) {
-  return { quietDays: config.QUIET_DAYS, soakDays: config.SOAK_DAYS }
 }
 
 /** What stays is not switched off at all: first somebody has to say that it goes. */

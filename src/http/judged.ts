@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { type Context, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { type Judged, loadJudged } from '../store/judged.ts'
@@ -9,8 +9,7 @@ export type Asking = { context: Context; today: Day }
 
 /** The estate judged for the request at hand, with the periods of the configuration. */
 export async function judgedFor({ context, today }: Asking): Promise<Judged> {
-  const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
-  return loadJudged(context.db, today, { quietDays, soakDays })
+  return loadJudged(context.db, today, usualDays(context))
 }
 
 /** Names the landscape that the verdicts of the day were given on; an export of it has the same hash. */

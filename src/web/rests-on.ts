@@ -1,3 +1,4 @@
+import { usualDays } from '../context.ts'
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { goingTogether } from '../domain/shutdown/service.ts'
 import { servicePath } from '../http/addresses.ts'
@@ -33,11 +34,7 @@ export async function groundsFor(
   { context, today }: Visit,
   services: readonly { id: number; key: string }[],
 ) {
-  return loadGrounds(context.db, services, today, usualOf(context))
-}
-
-export function usualOf({ config }: Visit['context']) {
-  return { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS }
+  return loadGrounds(context.db, services, today, usualDays(context))
 }
 
 /** Two services of one system rest on the same count: it is said once. */

@@ -1,3 +1,4 @@
+import { usualDays } from '../../context.ts'
 import { groundsOf } from '../../domain/evidence.ts'
 import { holdsOf } from '../../domain/lifecycle.ts'
 import { systemPath } from '../../http/addresses.ts'
@@ -12,7 +13,7 @@ import { listResiduals } from '../../store/residuals.ts'
 import { doneOf } from '../counts/done.ts'
 import type { SentRound } from '../counts/round.ts'
 import { shortHistory } from '../history/history.ts'
-import { sayGrounds, usualOf } from '../rests-on.ts'
+import { sayGrounds } from '../rests-on.ts'
 import type { ViewAnswer, Visit } from '../visit.ts'
 import { furtherOfSystem, withWhatIf } from '../what-if-links.ts'
 import { eventLines } from './event-lines.ts'
@@ -72,6 +73,6 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     const place = sayName(language, system)
     const placed = <T>(rows: readonly T[]) => rows.map(row => ({ ...row, place }))
     const proofs = { residuals: placed(residuals), gates: placed(gates), uses: [], complaints: [] }
-    return groundsOf(proofs, today, usualOf(context))
+    return groundsOf(proofs, today, usualDays(context))
   }
 }
