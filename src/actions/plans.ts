@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type Context, today as dayOf } from '../context.ts'
+import { type Context, today as dayOf, usualDays } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
 import { RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { type EstateOutlook, loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { loadLandscape } from '../store/landscape.ts'
 import { savePlan } from '../store/plans.ts'
 import { readRevision } from '../store/workspace.ts'
@@ -13,19 +14,41 @@ import { changeOne } from './keep.ts'
 import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
 const newPlan = z.strictObject({ name: requiredText(), note: optionalText() })
+type NewPlan = z.output<typeof newPlan>
 
 /** Keeps the plan of today under a name, as the landscape that it follows from. Gives its id. */
 export async function keepPlan(context: Context, input: unknown): Promise<number> {
   const named = readInput(newPlan, input)
-  const outlooks = await loadEstateOutlook(context.db, dayOf(context))
-  return audited(context, 'keep-plan', async (trx, { today, actor }) => {
-    const { QUIET_DAYS: quietDays, SOAK_DAYS: soakDays } = context.config
-    const landscape = await loadLandscape(trx, today, { quietDays, soakDays }, outlooks)
+  for (let tries = 1; tries < TRIES; tries++) {
+    const id = await keepAsOf(context, named, await readForecasts(context))
+    if (id !== null) return id
+  }
+  return (await keepAsOf(context, named, null))!
+}
+
+/** So often forecasts are worked out beside the changes; then no change comes in between. */
+const TRIES = 4
+
+type Forecasts = { revision: number; day: Day; outlooks: EstateOutlook }
+
+async function readForecasts(context: Context): Promise<Forecasts> {
+  const day = dayOf(context)
+  const revision = await readRevision(context.db)
+  return { revision, day, outlooks: await loadEstateOutlook(context.db, day) }
+}
+
+/** null: the register or the day has moved since the forecasts were worked out, and no such plan ever stood. */
+async function keepAsOf(context: Context, named: NewPlan, forecasts: Forecasts | null) {
+  return audited(context, 'keep-plan', async (trx, { today, actor, revision }) => {
+    const isOld = forecasts && (forecasts.revision !== revision - 1 || forecasts.day !== today)
+    if (isOld) return { result: null, changes: [] }
+    const outlooks = forecasts?.outlooks ?? (await loadEstateOutlook(trx, today))
+    const landscape = await loadLandscape(trx, today, usualDays(context), outlooks)
     const plan = {
       ...named,
       madeOn: today,
       madeBy: actor,
-      revision: await readRevision(trx),
+      revision,
       rulesVersion: RULES_VERSION,
       hash: landscapeHash(landscape),
     }

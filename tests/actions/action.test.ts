@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { audited, together } from '../../src/actions/action.ts'
 import { InputRefused } from '../../src/actions/refusal.ts'
@@ -24,6 +25,24 @@ describe.each(databases)('on $name', ({ open }) => {
       label: 'Cash desk',
       at: '2026-03-31T04:00:00.000Z',
     })
+  })
+
+  test('time and day of a change are of one look at the clock, once it has its turn', async () => {
+    const db = await open()
+    const clock = ['2026-04-01T00:00:00+08:00', '2026-04-02T00:00:00+08:00']
+    const late = { ...contextOn('2026-03-31', db), now: () => new Date(clock.shift()!) }
+    const waiting = await together(contextOn('2026-03-31', db), async inside => {
+      await audited(inside, 'mark', async () => ({ result: null, changes: [MARK] }))
+      const second = audited(late, 'mark', async (_trx, { today, at }) => ({
+        result: [today, at],
+        changes: [MARK],
+      }))
+      await setTimeout(50)
+      expect(clock).toHaveLength(2)
+      return { second }
+    })
+    expect(await waiting.second).toEqual(['2026-04-01', '2026-03-31T16:00:00.000Z'])
+    expect(clock).toHaveLength(1)
   })
 
   test('an action that throws leaves the register as it was', async () => {
