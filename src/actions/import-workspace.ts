@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Workspace } from '../exchange/workspace-json.ts'
-import { isConstraint } from '../store/dialect.ts'
+import { liftTimeLimit } from '../store/dialect.ts'
+import { isConstraint } from '../store/failure.ts'
 import { rebuildDerived } from '../store/rebuild.ts'
 import { takeOver } from '../store/workspace.ts'
 import { continueAllIds, writeRows } from '../store/workspace-rows.ts'
@@ -13,6 +14,7 @@ import { DatabaseNotEmpty, RowsRefused } from './refusal.ts'
  */
 export async function importWorkspace(context: Context, { head, rows }: Workspace): Promise<number> {
   return restored(context, async trx => {
+    await liftTimeLimit(trx)
     if (!(await takeOver(trx, head.revision, head.simulatedSince))) throw new DatabaseNotEmpty()
     let written = 0
     for await (const part of rows) {

@@ -6,7 +6,7 @@ import { HTML_LANGUAGES, type Language, languageOf, translator } from '../http/l
 import { movedTo } from '../http/moved.ts'
 import { sayProblem } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
-import { storeFailure } from '../store/dialect.ts'
+import { storeFailure } from '../store/failure.ts'
 
 /** Errors for machines: problem details (RFC 9457), with a pointer (RFC 6901) to each field that is wrong. */
 

@@ -1,23 +1,20 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import {
   type ColumnDefinitionBuilder,
-  CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
+  type Expression,
   type Kysely,
   PostgresAdapter,
   PostgresDialect,
   SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
-  SqliteDriver,
   sql,
-  type TransactionSettings,
 } from 'kysely'
 import type { Tables } from './schema.ts'
+import { BUSY_MILLISECONDS, PatientDriver } from './sqlite-driver.ts'
 import { LastingQueryCompiler, withStatementCache } from './statement-cache.ts'
 
 /** Everything in which the two databases differ. */
@@ -38,16 +35,19 @@ function sqliteDialect(path: string): Dialect {
   database.pragma('cache_size = -8000')
   // Waiting inside SQLite stops this process, so from here on it is short, and a transaction tries again.
   database.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
+  database.function('lower_letters', { deterministic: true }, lowerLetters)
   return new PatientSqliteDialect({ database: withStatementCache(database) })
+}
+
+/** SQLite's own lower() knows the 26 letters of ASCII only. */
+function lowerLetters(text: unknown): string | null {
+  return text === null ? null : String(text).toLowerCase()
 }
 
 /** The last folder of the path only: a whole new path is more likely a slip. */
 function makeFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder)
 }
-
-const BUSY_MILLISECONDS = 25
-const LONGEST_WAIT = 5000
 
 class PatientSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
@@ -58,11 +58,11 @@ class PatientSqliteDialect extends SqliteDialect {
   }
 
   override createDriver() {
-    return new PatientSqliteDriver(this.#config)
+    return new PatientDriver(this.#config)
   }
 
   override createAdapter() {
-    return new WholeMigrationsAdapter()
+    return new PatientSqliteAdapter()
   }
 
   override createQueryCompiler() {
@@ -70,33 +70,14 @@ class PatientSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Takes the right to write when a transaction begins, and waits for another writer without stopping the process. */
-class PatientSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings) {
-    const begin = CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate')
-    const end = performance.now() + LONGEST_WAIT
-    for (;;) {
-      try {
-        await connection.executeQuery(begin)
-        return
-      } catch (error) {
-        if (storeFailure(error) !== 'busy' || performance.now() > end) throw error
-        await setTimeout(BUSY_MILLISECONDS)
-      }
-    }
-  }
-
-  /** A full disk makes SQLite roll back by itself; what then fails to roll back must not hide why. */
-  override rollbackTransaction(connection: DatabaseConnection) {
-    return super.rollbackTransaction(connection).catch(error => {
-      if (!/no transaction is active/.test(String(error))) throw error
-    })
-  }
-}
-
-/** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */
-class WholeMigrationsAdapter extends SqliteAdapter {
+class PatientSqliteAdapter extends SqliteAdapter {
+  /** SQLite can take back a half-done migration as PostgreSQL does; Kysely does not ask it to. */
   override get supportsTransactionalDdl() {
+    return true
+  }
+
+  /** There is one connection, but the driver itself hands it from one to the next. */
+  override get supportsMultipleConnections() {
     return true
   }
 }
@@ -105,6 +86,9 @@ function postgresDialect(url: string): Dialect {
   return new PostgresDialect({ pool: () => openPool(url) })
 }
 
+/** Nobody waits for ever for a server that does not answer, or for a change that somebody else does not end. */
+const PATIENCE = { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 }
+
 /** Who keeps the register in SQLite does not load the other driver. */
 async function openPool(url: string) {
   const { Pool, types } = (await import('pg')).default
@@ -112,7 +96,7 @@ async function openPool(url: string) {
   // Counts, sums and fen are whole numbers below 2^53 here; pg would hand them over as text.
   const getTypeParser = (oid: number, format?: 'text' | 'binary') =>
     wholeNumbers.includes(oid) ? Number : types.getTypeParser(oid, format as 'text')
-  const pool = new Pool({ connectionString: url, max: 10, types: { getTypeParser } })
+  const pool = new Pool({ connectionString: url, max: 10, types: { getTypeParser }, ...PATIENCE })
   // An idle connection that breaks must not end the process: the next query reports it.
   pool.on('error', () => {})
   return pool
@@ -120,6 +104,28 @@ async function openPool(url: string) {
 
 function isPostgres(db: Kysely<Tables>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter
+}
+
+/** Until the transaction ends: what changes every row at once may take its time. */
+export async function liftTimeLimit(trx: Kysely<Tables>): Promise<void> {
+  if (isPostgres(trx)) await sql`set local statement_timeout = 0`.execute(trx)
+}
+
+/** A day so many days before another, as the row says. */
+export function daysBefore(db: Kysely<Tables>, day: string, days: Expression<number | null>) {
+  return isPostgres(db)
+    ? sql<string>`to_char(${day}::date - ${days}, 'YYYY-MM-DD')`
+    : sql<string>`date(${day}, '-' || ${days} || ' days')`
+}
+
+/** Sorts by code point on every server, whatever language its database was made for: SQLite knows no other order. */
+export function inCodeOrder(db: Kysely<Tables>, text: Expression<string | null>) {
+  return isPostgres(db) ? sql<string>`${text} collate "C"` : text
+}
+
+/** A text in small letters, those of every script. */
+export function lowered(db: Kysely<Tables>, text: Expression<string | null>) {
+  return isPostgres(db) ? sql<string>`lower(${text})` : sql<string>`lower_letters(${text})`
 }
 
 /** The type and the settings of a primary key that counts up by itself and accepts a given value. */
@@ -154,32 +160,6 @@ export async function continueIds(db: Kysely<Tables>, table: string): Promise<vo
   if (!isPostgres(db)) return
   await sql`select setval(pg_get_serial_sequence(${table}, 'id'),
     (select coalesce(max(id), 0) + 1 from ${sql.table(table)}), false)`.execute(db)
-}
-
-const FAILURES: readonly [RegExp, StoreFailure][] = [
-  [/^(SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH|25006|42501)/, 'read_only'],
-  [/^(SQLITE_FULL|SQLITE_IOERR|53100|53200)/, 'full'],
-  [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03|40P01)/, 'busy'],
-  [/^(SQLITE_NOTADB|SQLITE_CORRUPT)/, 'broken'],
-  [
-    /^(SQLITE_CANTOPEN|ECONN|ENOTFOUND|ETIMEDOUT|EAI_|EACCES|EPERM|ENOENT|EROFS|ENOTDIR|08|57P|28|3D)/,
-    'lost',
-  ],
-]
-
-export type StoreFailure = 'read_only' | 'full' | 'busy' | 'broken' | 'lost'
-
-/** What kind of trouble the database itself reports, or null when the error is not of its making. */
-export function storeFailure(error: unknown): StoreFailure | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const known = FAILURES.find(([pattern]) => pattern.test(code))
-  if (known) return known[1]
-  return /Connection terminated|database connection is not open/.test(String(error)) ? 'lost' : null
-}
-
-/** Whether the database refused a row because of another: a key twice, or a reference to nothing. */
-export function isConstraint(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && /^(SQLITE_CONSTRAINT|23)/.test(String(error.code))
 }
 
 /** Whether there is something at an address already; a server is asked when it is opened. */

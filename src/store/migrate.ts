@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { liftTimeLimit } from './dialect.ts'
 import type { Tables } from './schema.ts'
 
 /** A migration is never edited once it has shipped; the next change is the next number. Read only where it is missing. */
@@ -33,10 +34,19 @@ export async function isBlank(db: Kysely<Tables>): Promise<boolean> {
 async function applyMissing(db: Kysely<Tables>): Promise<void> {
   if (db.isTransaction) await refuseNoTables(db)
   const { Migrator } = await import('kysely/migration')
-  const named = Object.entries(MIGRATIONS).map(async ([name, load]) => [name, await load()] as const)
+  const named = Object.entries(MIGRATIONS).map(async ([name, load]) => [name, patient(await load())] as const)
   const provider = { getMigrations: async () => Object.fromEntries(await Promise.all(named)) }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
+}
+
+function patient({ up }: { up: (trx: Kysely<Tables>) => Promise<void> }) {
+  return {
+    up: async (trx: Kysely<Tables>) => {
+      await liftTimeLimit(trx)
+      await up(trx)
+    },
+  }
 }
 
 /** Kysely looks again after a refusal, and inside a transaction PostgreSQL then no longer says why: so it is asked first. */

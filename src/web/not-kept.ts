@@ -1,4 +1,4 @@
-import { storeFailure } from '../store/dialect.ts'
+import { storeFailure } from '../store/failure.ts'
 import type { ViewAnswer, Visit } from './visit.ts'
 
 /** Why the database could not keep what was sent, above the form that comes back with everything typed. */

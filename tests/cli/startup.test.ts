@@ -97,8 +97,9 @@ test.each([
   ['SQLITE_BUSY', 'held by another program'],
   ['28P01', 'cannot be reached. (password authentication failed)'],
 ])('%s is put into words', (code, words) => {
+  const syscall = code === 'EACCES' ? 'mkdir' : undefined
   const message = code === '28P01' ? 'password authentication failed' : 'it failed'
-  expect(sayTrouble('sqlite:x', Object.assign(new Error(message), { code }))).toContain(words)
+  expect(sayTrouble('sqlite:x', Object.assign(new Error(message), { code, syscall }))).toContain(words)
 })
 
 test('told to stop, the server does not wait for browsers that keep connections open', async () => {
