@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import type { Watched } from '../domain/attention.ts'
 import { addDays, type Day } from '../domain/calendar.ts'
-import { holdsOf } from '../domain/lifecycle.ts'
 import type { Qualifier, Status } from '../domain/vocabulary.ts'
-import { type Db, selectRows } from './columns.ts'
-import { NOUNS, type System } from './nouns.ts'
-import { LATEST_DAY, listResiduals, NEVER_COUNTED } from './residuals.ts'
+import type { Db } from './columns.ts'
+import { daysBefore } from './dialect.ts'
+import { LATEST_DAY, NEVER_COUNTED } from './residuals.ts'
 
-/** Residuals, gates and systems that somebody has to look at, the oldest first, at most `limit` of each kind. */
+/** Residuals that somebody has to look at, the oldest first, at most `limit` of each kind. */
 
 export type NotedResidual = Watched & {
   id: number
@@ -17,7 +16,7 @@ export type NotedResidual = Watched & {
   risenOn: Day | null
 }
 
-/** Counted, but longer ago than its cadence. One with a cadence of its own is looked at by the caller. */
+/** Counted, but longer ago than its cadence. */
 export async function listOldReadings(
   db: Db,
   today: Day,
@@ -32,7 +31,7 @@ export async function listOldReadings(
     .execute()
   const own = await open(db)
     .where('residual.cadence_days', 'is not', null)
-    .where('residual.latest_on', '<', today)
+    .where(eb => eb('residual.latest_on', '<', daysBefore(db, today, eb.ref('residual.cadence_days'))))
     .orderBy('residual.latest_on')
     .limit(limit)
     .execute()
@@ -83,58 +82,6 @@ export async function listSeenAfterRetirement(db: Db, limit: number): Promise<No
       ]),
     )
   return noted(await query.limit(limit).execute())
-}
-
-export type RetiredUnready = Pick<System, 'key' | 'name' | 'nameEn' | 'overrideReason'> & { holds: string[] }
-
-/** Systems that an override retired and that something still holds, each with what that is. */
-export async function listRetiredUnready(db: Db, today: Day, limit: number): Promise<RetiredUnready[]> {
-  const systems = await selectRows(db, NOUNS.system)
-    .where('system.status', '=', 'retired')
-    .where('system.override_reason', 'is not', null)
-    .orderBy('system.status_on', 'desc')
-    .limit(limit)
-    .execute()
-  if (systems.length === 0) return []
-  const ids = systems.map(({ id }) => id)
-  const residualsOf = Map.groupBy(await listResiduals(db, ids), one => one.systemId)
-  const gates = await selectRows(db, NOUNS.gate).where('gate.system_id', 'in', ids).execute()
-  const gatesOf = Map.groupBy(gates, one => one.systemId)
-  const held = systems.map(system => ({
-    ...system,
-    holds: holdsOf(residualsOf.get(system.id) ?? [], gatesOf.get(system.id) ?? [], today),
-  }))
-  return held.filter(({ holds }) => holds.length > 0)
-}
-
-export type OnAfterRetirement = { service: string; system: string }
-
-/** Services that are on although every system they serve is retired. One that stays may. */
-export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAfterRetirement[]> {
-  return db
-    .selectFrom('service_system')
-    .innerJoin('service', 'service.id', 'service_system.service_id')
-    .innerJoin('system', 'system.id', 'service_system.system_id')
-    .select(eb => ['service.key as service', eb.fn.min('system.name').as('system')])
-    .where('service_system.ended_on', 'is', null)
-    .where('service.id', 'in', servicesOfRetired(db))
-    .where('service.state', '=', 'on')
-    .where(eb => eb.or([eb('service.role', 'is', null), eb('service.role', '<>', 'stay')]))
-    .groupBy(['service.id', 'service.key'])
-    .having(eb => eb(eb.fn.min('system.status'), '=', 'retired'))
-    .having(eb => eb(eb.fn.max('system.status'), '=', 'retired'))
-    .orderBy('service.key')
-    .limit(limit)
-    .execute()
-}
-
-function servicesOfRetired(db: Db) {
-  return db
-    .selectFrom('system')
-    .innerJoin('service_system', 'service_system.system_id', 'system.id')
-    .select('service_system.service_id')
-    .where('system.status', '=', 'retired')
-    .where('service_system.ended_on', 'is', null)
 }
 
 const RUNNING = ['migrating', 'cutover_pending', 'draining', 'on_hold'] as const

@@ -1,6 +1,6 @@
 import { systemPath } from '../../http/addresses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
-import { listRetiredUnready } from '../../store/attention.ts'
+import { listRetiredUnready } from '../../store/after-retirement.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 
