@@ -36,7 +36,7 @@ export type RoundFilter = {
  */
 export async function listRound(db: Db, filter: RoundFilter, page: Page): Promise<RoundResidual[]> {
   // Which ones first, and only then what is said of them: a large round is ordered without its readings.
-  const rows = await where(selectOpen(db), filter)
+  const rows = await where(db, filter)
     .select('residual.id')
     .orderBy(LATEST_DAY)
     .orderBy('residual.system_id')
@@ -61,7 +61,7 @@ export async function countRound(
 }
 
 async function countByText(db: Db, filter: RoundFilter) {
-  const found = await where(selectOpen(db), { ...filter, counted: undefined })
+  const found = await where(db, { ...filter, counted: undefined })
     .select(eb => [
       eb.fn.countAll<number>().as('residuals'),
       eb.fn.count<number>('residual.latest_on').as('counted'),
@@ -83,7 +83,7 @@ async function addUp(db: Db, filter: RoundFilter) {
 
 /** The open residuals of one system in the order of the register. */
 export async function listRoundOfSystem(db: Db, systemId: number, limit: number): Promise<RoundResidual[]> {
-  const query = where(selectOpen(db), { systemId }).select('residual.id')
+  const query = where(db, { systemId }).select('residual.id')
   const rows = await query.orderBy('residual.id').limit(limit).execute()
   return findRoundResiduals(
     db,
@@ -130,13 +130,13 @@ function toRoundResidual({ systemKey, systemName, systemNameEn, latestId, ...row
   return { ...toResidualState(row), systemKey, systemName, systemNameEn, latestId }
 }
 
-function where(open: ReturnType<typeof selectOpen>, filter: RoundFilter) {
+function where(db: Db, filter: RoundFilter) {
   const { text, counted } = filter
-  let chosen = whereSystem(open, filter)
+  let chosen = whereSystem(selectOpen(db), filter)
   if (counted) chosen = chosen.where(LATEST_DAY, counted === 'yes' ? '<' : '=', NEVER_COUNTED)
   if (text)
     chosen = chosen.where(eb =>
-      eb.or([matches('system', text)(eb as never), matches('residual', text)(eb as never)]),
+      eb.or([matches(db, 'system', text)(eb as never), matches(db, 'residual', text)(eb as never)]),
     )
   return chosen
 }

@@ -1,4 +1,5 @@
 import { type Db, selectRows, type Trx } from './columns.ts'
+import { inCodeOrder } from './dialect.ts'
 import { matches } from './matching.ts'
 import { NOUNS, type Service } from './nouns.ts'
 
@@ -30,8 +31,8 @@ export async function listServices(
   filter: ServiceFilter,
   page?: { limit: number; offset: number },
 ): Promise<Service[]> {
-  let query = selectRows(db, NOUNS.service).orderBy('service.key')
-  if (filter.text) query = query.where(matches('service', filter.text))
+  let query = selectRows(db, NOUNS.service).orderBy(eb => inCodeOrder(db, eb.ref('service.key')))
+  if (filter.text) query = query.where(matches(db, 'service', filter.text))
   if (filter.systemId !== undefined) query = query.where('service.id', 'in', servicesOf(db, filter.systemId))
   if (page) query = query.limit(page.limit).offset(page.offset)
   return query.execute()
@@ -39,7 +40,7 @@ export async function listServices(
 
 export async function countServices(db: Db, filter: ServiceFilter): Promise<number> {
   let query = db.selectFrom('service').select(eb => eb.fn.countAll<number>().as('total'))
-  if (filter.text) query = query.where(matches('service', filter.text))
+  if (filter.text) query = query.where(matches(db, 'service', filter.text))
   if (filter.systemId !== undefined) query = query.where('service.id', 'in', servicesOf(db, filter.systemId))
   return (await query.executeTakeFirstOrThrow()).total
 }

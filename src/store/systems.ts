@@ -4,6 +4,7 @@ import type { OpenInUnit } from '../domain/open-orders.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import { type Db, selectRows } from './columns.ts'
 import type { CoursePoint } from './days.ts'
+import { inCodeOrder } from './dialect.ts'
 import { matches } from './matching.ts'
 import { NOUNS, type System } from './nouns.ts'
 import type { Tables } from './schema.ts'
@@ -44,13 +45,17 @@ export async function listSystems(
   sort: SystemSort,
   page: Page,
 ): Promise<SystemState[]> {
-  let query = where(selectStates(db), filter)
-  if (sort === 'name') query = query.orderBy('system.name')
+  let query = where(db, filter)
+  if (sort === 'name') query = query.orderBy(eb => inCodeOrder(db, eb.ref('system.name')))
   if (sort === 'status') query = query.orderBy('system.status')
   if (sort === 'open') query = query.orderBy('system.open_total', 'desc')
   if (sort === 'uncounted') query = query.orderBy('system.uncounted_count', 'desc')
   if (sort === 'target') query = query.orderBy('system.target_on', order => order.asc().nullsLast())
-  if (sort === 'owner') query = query.orderBy('system.owner', order => order.asc().nullsLast())
+  if (sort === 'owner')
+    query = query.orderBy(
+      eb => inCodeOrder(db, eb.ref('system.owner')),
+      order => order.asc().nullsLast(),
+    )
   if (sort === 'age') query = query.orderBy('system.oldest_reading_on', order => order.asc().nullsLast())
   return (await query.orderBy('system.id').limit(page.limit).offset(page.offset).execute()).map(toState)
 }
@@ -59,7 +64,7 @@ export async function countSystems(db: Db, filter: SystemFilter): Promise<number
   let query = db.selectFrom('system').select(eb => eb.fn.countAll<number>().as('total'))
   if (filter.status) query = query.where('system.status', '=', filter.status)
   if (filter.owner) query = query.where('system.owner', '=', filter.owner)
-  if (filter.text) query = query.where(matches('system', filter.text))
+  if (filter.text) query = query.where(matches(db, 'system', filter.text))
   return (await query.executeTakeFirstOrThrow()).total
 }
 
@@ -92,7 +97,7 @@ export async function listOwners(db: Db): Promise<string[]> {
     .select('owner')
     .where('owner', 'is not', null)
     .groupBy('owner')
-    .orderBy('owner')
+    .orderBy(eb => inCodeOrder(db, eb.ref('owner')))
     .execute()
   return rows.flatMap(({ owner }) => (owner ? [owner] : []))
 }
@@ -133,11 +138,11 @@ function countClosed(eb: ExpressionBuilder<Tables, 'system'>) {
     .$notNull()
 }
 
-function where(query: ReturnType<typeof selectStates>, filter: SystemFilter) {
-  let filtered = query
+function where(db: Db, filter: SystemFilter) {
+  let filtered = selectStates(db)
   if (filter.status) filtered = filtered.where('system.status', '=', filter.status)
   if (filter.owner) filtered = filtered.where('system.owner', '=', filter.owner)
-  if (filter.text) filtered = filtered.where(matches('system', filter.text))
+  if (filter.text) filtered = filtered.where(matches(db, 'system', filter.text))
   return filtered
 }
 
