@@ -40,7 +40,12 @@ const describedResidual = {
 }
 
 const newResidual = z.strictObject(describedResidual)
-const editedResidual = z.strictObject({ ...describedResidual, ...versionSeen.shape })
+const editedResidual = z.strictObject({
+  ...describedResidual,
+  /** The starting amount is changed only by a recount: with a reason. */
+  baselineReason: optionalText(),
+  ...versionSeen.shape,
+})
 
 /** Adds a residual to a system. Until it is counted it is unknown, and holds the system. */
 export async function createResidual(context: Context, systemId: number, input: unknown): Promise<number> {
@@ -64,7 +69,7 @@ export async function createResidual(context: Context, systemId: number, input: 
 
 /** The unit stays once something was counted in it: 54 orders do not become 54 reports. */
 export async function editResidual(context: Context, id: number, input: unknown) {
-  const { version, ...values } = readInput(editedResidual, input)
+  const { version, baselineReason, ...values } = readInput(editedResidual, input)
   return audited(context, 'edit-residual', async (trx, { today }) => {
     const row = await getResidual(trx, id)
     refuseOldVersion('residual', row, version)
@@ -74,9 +79,11 @@ export async function editResidual(context: Context, id: number, input: unknown)
     if (values.declaredZeroOn !== row.declaredZeroOn)
       refusePast('declaredZeroOn', values.declaredZeroOn, today)
     await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row)
+    if (row.baseline !== null && values.baseline !== row.baseline && !baselineReason)
+      throw new InputRefused([{ path: 'baselineReason', code: 'residual.baseline_reason_needed' }])
     if (row.latest && values.unit !== row.unit)
       throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
-    const placed = await placeOf(trx, { ...row, name: values.name })
+    const placed = { ...(await placeOf(trx, { ...row, name: values.name })), why: baselineReason }
     const declaredRateOn = dayOfRate(values, row.declaredRate, today)
     const change = await changeRow(trx, 'residual', row, version, { ...values, declaredRateOn }, placed)
     await refreshSystemTotals(trx, row.systemId)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import type { Day } from '../domain/calendar.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
 import { holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
@@ -7,6 +8,7 @@ import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
 import { listResiduals } from '../store/residuals.ts'
 import { listServices } from '../store/services.ts'
+import type { SystemState } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import {
   oneOf,
@@ -42,8 +44,10 @@ const describedSystem = {
   source: optionalText(),
 }
 
+const answered = { answers: z.array(z.string()).default([]) }
 const newSystem = z.strictObject({
   ...describedSystem,
+  ...answered,
   status: oneOf(STATUSES),
   statusOn: optionalDay(),
   statusReason: optionalText(),
@@ -54,16 +58,18 @@ const editedSystem = z.strictObject({
   /** Whether it is to go at all is decided like a status: with a reason. */
   roleReason: optionalText(),
   ...versionSeen.shape,
+  ...answered,
 })
 
 /** Adds a system as it stands, with the reason that its status needs. Gives its key. */
 export async function createSystem(context: Context, input: unknown): Promise<{ id: number; key: string }> {
-  const system = readInput(newSystem, input)
+  const { answers, ...system } = readInput(newSystem, input)
   return audited(context, 'create-system', async (trx, { today }) => {
     refuseFuture('statusOn', system.statusOn, today)
     const problems = refuseStanding(system, today)
     if (problems.length > 0) throw new InputRefused(problems)
     await refuseTakenKey(trx, 'system', system.key)
+    askAboutPast(system, today, answers)
     const reviewOn = system.status === 'on_hold' ? system.reviewOn : null
     const { id, change } = await addRow(trx, 'system', { ...system, reviewOn }, { label: system.name })
     return { result: { id, key: system.key }, changes: [{ ...change, systemId: id }] }
@@ -72,14 +78,30 @@ export async function createSystem(context: Context, input: unknown): Promise<{ 
 
 export async function editSystem(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-system', noun: 'system', id, input, schema: editedSystem } as const
-  return changeOne(context, change, async (row, { version, roleReason, ...values }, _moment, trx) => {
+  return changeOne(context, change, async (row, edited, { today }, trx) => {
+    const { version, roleReason, answers, ...values } = edited
     await refuseTakenKey(trx, 'system', values.key, row)
     if (values.role !== row.role && !roleReason)
       throw new InputRefused([{ path: 'roleReason', code: 'system.role_reason_needed' }])
     if (values.role === 'stay' && row.role !== 'stay' && row.status === 'retired')
       throw new InputRefused([{ path: 'role', code: 'system.retired_role' }])
+    if (values.targetOn !== row.targetOn) askAboutPast({ ...row, ...values }, today, answers)
     return { values, placed: { label: values.name, systemId: row.id, why: roleReason } }
   })
+}
+
+/** A new target that has passed is missed from its first moment: more often the year is a slip. */
+function askAboutPast(
+  { targetOn, status }: Pick<SystemState, 'targetOn' | 'status'>,
+  today: Day,
+  answers: readonly string[],
+): void {
+  const isOver = status === 'retired' || status === 'cancelled'
+  if (isOver || !targetOn || targetOn > today) return
+  const answer = `system.target_past:${targetOn}`
+  if (answers.includes(answer)) return
+  const values = { day: targetOn, today }
+  throw new NeedsConfirmation([{ path: 'targetOn', code: 'system.target_past', values, answer }])
 }
 
 const statusChange = z.strictObject({
@@ -122,6 +144,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     }
     const placed = { label: system.name, systemId: id, why: move.overrideReason ?? move.reason }
     const change = await changeRow(trx, 'system', system, version, values, placed)
+    if (!change) return { result: system, changes: [] }
     const course = {
       systemId: id,
       serviceId: null,
@@ -136,7 +159,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       { ...course, fromStatus: system.status, toStatus: move.to, note: sayWhy(values) },
       { label: system.name, systemId: id },
     )
-    return { result: { ...system, ...values }, changes: change ? [change] : [] }
+    return { result: { ...system, ...values }, changes: [change] }
   })
 }
 

@@ -34,7 +34,11 @@ export async function editResidualForm(visit: Visit): Promise<Form> {
   return {
     ...form,
     submit: visit.t('form.save'),
-    fields: describedFields(visit.t),
+    fields: describedFields(visit.t).flatMap((field): Field[] =>
+      field.name === 'baseline' && residual.baseline !== null
+        ? [field, { name: 'baselineReason', kind: 'long', hint: 'residual.baselineReasonHint' }]
+        : [field],
+    ),
     values: withRateDay(visit, residual),
     act: async typed => {
       await editResidual(visit.context, residual.id, typed)

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addSystem } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { fieldsOf } from '../support/form-fields.ts'
+import { serve } from '../support/server.ts'
+
+const SYSTEM = `/systems/${encodeURIComponent('账户1.0')}`
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function openSystem() {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context)
+    return { context, site: await serve(createApp(context)) }
+  }
+
+  test('a new target that has passed is asked back, and one that stands is not', async () => {
+    const { site } = await openSystem()
+    const typed = fieldsOf((await site.get(`${SYSTEM}/edit`)).text)
+    const past = { ...typed, targetOn: '2025-12-31' }
+    const asked = await site.post(`${SYSTEM}/edit`, past)
+    expect([asked.status, asked.text.includes('目标日 2025-12-31 已过')]).toEqual([422, true])
+    const kept = await site.post(`${SYSTEM}/edit`, { ...past, answers: 'system.target_past:2025-12-31' })
+    expect(kept.status).toBe(303)
+    const again = fieldsOf((await site.get(`${SYSTEM}/edit`)).text)
+    expect((await site.post(`${SYSTEM}/edit`, { ...again, owner: '王芳' })).status).toBe(303)
+  })
+
+  test('a starting amount is changed only with a reason, which the history tells', async () => {
+    const { context, site } = await openSystem()
+    const id = await addResidual(context, 1, { key: '北京', name: '北京', baseline: '500' })
+    const typed = fieldsOf((await site.get(`/residuals/${id}/edit`)).text)
+    const refused = await site.post(`/residuals/${id}/edit`, { ...typed, baseline: '600' })
+    expect([refused.status, refused.text.includes('要写明为什么改')]).toEqual([422, true])
+    const changed = { ...typed, baseline: '600', baselineReason: '漏数了一个库' }
+    expect((await site.post(`/residuals/${id}/edit`, changed)).status).toBe(303)
+    expect((await site.get('/history')).text).toContain('原因：漏数了一个库')
+  })
+})
