@@ -46,7 +46,7 @@ export function readMaturityLine(
   day: Day,
   seen: ReadonlyMap<Day | null, number>,
 ): Maturity | Wrong {
-  const [, when = '', rest = ''] = /^(.*?)\s*[,;\t、]\s*(.*)$/.exec(line) ?? /^(\S+)\s+(.*)$/.exec(line) ?? []
+  const [when, count] = splitLine(line)
   if (when === '') return { code: 'maturity.no_count', values: { text: short(line) } }
   const endsOn = NO_END.includes(when) ? null : endDay(when)
   if (endsOn === undefined) return { code: 'maturity.not_a_day', values: { text: short(when) } }
@@ -54,9 +54,15 @@ export function readMaturityLine(
   if (wrongDay) return wrongDay
   const before = seen.get(endsOn)
   if (before !== undefined) return { code: 'maturity.twice', values: { text: when, before } }
-  const count = rest.trim()
   if (!/^\d{1,12}$/.test(count) || Number(count) > MOST) return wrongCount(count)
   return { endsOn, count: Number(count) }
+}
+
+/** At the first separator, or at the first space where there is none; no count where there is neither. */
+function splitLine(line: string): [when: string, count: string] {
+  const separator = line.search(/[,;\t、]/)
+  const at = separator < 0 ? line.search(/\s/) : separator
+  return at < 0 ? ['', ''] : [line.slice(0, at).trimEnd(), line.slice(at + 1).trim()]
 }
 
 const NO_END = ['-', '—', '无']
