@@ -30,11 +30,9 @@ export async function questionsAboutDay(
 ): Promise<Question[]> {
   const grounds = await loadGrounds(trx, services, today, usualDays(context))
   const proofs = [...grounds.values()].flat().flatMap(ground => {
-    if (ground.kind === 'zero') return [{ what: `${ground.of.place} · ${ground.of.name}`, day: ground.day }]
+    if (ground.kind === 'zero') return [{ ...namesOf(ground.of), day: ground.day }]
     const isClosed = ground.kind === 'closed_gate' || ground.kind === 'confirmed'
-    return isClosed && ground.of.closedOn
-      ? [{ what: `${ground.of.place} · ${ground.of.name}`, day: ground.of.closedOn }]
-      : []
+    return isClosed && ground.of.closedOn ? [{ ...namesOf(ground.of), day: ground.of.closedOn }] : []
   })
   return [
     ...questionsAfter(on, 'shutdown.seen_after', await listSights(trx, services)),
@@ -42,7 +40,14 @@ export async function questionsAboutDay(
   ]
 }
 
-type Dated = { what: string; day: Day }
+type Dated = Record<string, string> & { day: Day }
+
+/** English names have a value of their own: which of the two is said depends on who is asked. */
+function namesOf({ place, name, nameEn }: Named & { place: Named }) {
+  return { place: place.name, placeEn: place.nameEn ?? '', name, nameEn: nameEn ?? '' }
+}
+
+type Named = { name: string; nameEn: string | null }
 
 async function listSights(trx: Trx, services: readonly { id: number; key: string }[]): Promise<Dated[]> {
   const sights: Dated[] = []
@@ -81,13 +86,13 @@ function questionAbout(ground: KeptGround): Question[] {
   if (!ground.isWeak || ground.kind === 'unconfirmed') return []
   if (ground.kind === 'zero') {
     const { of, day } = ground
-    const values = { system: of.place, name: of.name, day }
+    const values = { ...namesOf(of), day }
     return [{ path: 'on', code: 'shutdown.stale_zero', values, answer: `stale_zero:${of.id}:${day}` }]
   }
   if (ground.kind === 'complaint') return [questionAboutComplaint(ground.of)]
   const { of, kind } = ground
   const until = of.waivedUntil ?? ''
-  const what = kind === 'waived_use' ? `${of.consumer} → ${of.provider}` : `${of.place} · ${of.name}`
-  const values = { what, by: of.waivedBy ?? '', until }
+  const what = kind === 'waived_use' ? { what: `${of.consumer} → ${of.provider}` } : namesOf(of)
+  const values = { ...what, by: of.waivedBy ?? '', until }
   return [{ path: 'on', code: `shutdown.${kind}`, values, answer: `${kind}:${of.id}:${until}` }]
 }

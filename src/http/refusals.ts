@@ -2,6 +2,7 @@ import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../
 import type { Problem } from '../domain/problem.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'
+import { sayName } from './words.ts'
 
 /** A refused action in words, for a page or for a machine. */
 export function sayProblem(t: Translate, language: Language, { code, values }: Problem): string {
@@ -15,6 +16,9 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
     if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
   }
   if (typeof said.gate === 'string') said.gate = t(`gate.${said.gate}`)
+  for (const name of ['place', 'name'])
+    if (`${name}En` in said)
+      said[name] = sayName(language, { name: String(said[name]), nameEn: String(said[`${name}En`]) })
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
   if (said.qualifier)
     said.counted = t(`count.${said.qualifier}`, { number: grouped(language, Number(said.count)) })

@@ -12,7 +12,8 @@ import {
   selectNamedExternals,
 } from './uses.ts'
 
-type Placed = { place: string }
+/** The system that it belongs to, or the service. */
+type Placed = { place: { name: string; nameEn: string | null } }
 export type KeptGround = Ground<
   ResidualState & Placed,
   GateRow & Placed,
@@ -40,7 +41,7 @@ export async function loadGrounds(
   return new Map(
     services.map(({ id, key }) => {
       const systems = new Map(
-        served.filter(({ serviceId }) => serviceId === id).map(({ systemId, name }) => [systemId, name]),
+        served.filter(({ serviceId }) => serviceId === id).map(system => [system.systemId, system]),
       )
       const proofs = {
         residuals: residuals
@@ -48,7 +49,7 @@ export async function loadGrounds(
           .map(one => ({ ...one, place: systems.get(one.systemId)! })),
         gates: gates
           .filter(gate => gate.serviceId === id || systems.has(gate.systemId ?? 0))
-          .map(gate => ({ ...gate, place: systems.get(gate.systemId ?? 0) ?? key })),
+          .map(gate => ({ ...gate, place: systems.get(gate.systemId ?? 0) ?? { name: key, nameEn: null } })),
         uses: uses.filter(use => use.providerId === id),
         complaints: complaints.filter(({ serviceId }) => serviceId === id),
         service: { key, isNeeded: needed.has(id) },

@@ -83,7 +83,8 @@ export function sayDoubts({ t, language }: Visit, grounds: readonly KeptGround[]
 function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
   if (ground.kind === 'zero') {
     const { of, day, isWeak } = ground
-    const values = { place: of.place, name: sayName(language, of), day, age: sayAge(t, language, day, today) }
+    const name = sayName(language, of)
+    const values = { place: sayName(language, of.place), name, day, age: sayAge(t, language, day, today) }
     return t(isWeak ? 'rests.staleZero' : 'rests.zero', values)
   }
   if ('quietOn' in ground) {
@@ -107,7 +108,11 @@ function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
   }
   const { of, kind } = ground
   const until = of.evidenceExpiresOn ? t('rests.until', { day: of.evidenceExpiresOn }) : ''
-  const gate = { place: of.place, gate: sayName(language, of), evidence: of.evidence ?? '' }
+  const gate = {
+    place: sayName(language, of.place),
+    gate: sayName(language, of),
+    evidence: of.evidence ?? '',
+  }
   return t(`rests.${kind}`, { ...gate, ...waiverOf(of), day: of.closedOn ?? t('when.unknown'), until })
 
   function waiverOf({ waivedBy, waivedUntil }: { waivedBy: string | null; waivedUntil: string | null }) {

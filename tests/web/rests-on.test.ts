@@ -42,6 +42,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('/shutdown')).toContain('rests on 1 old count and 1 waiver')
   })
 
+  test('what a shutdown rests on, and what it asks, has English names on English pages', async () => {
+    const { context, site, said } = await openReady()
+    const english = { key: '交易1.0', name: '交易1.0', nameEn: 'Trading 1.0' }
+    const system = await addSystem(context, english)
+    const residual = await addResidual(context, system, { key: '北京', name: '北京', nameEn: 'Beijing' })
+    await count(context, residual, '2023-12-05', '0')
+    await addService(context, 'desk', ['交易1.0'])
+    await site.post('/services/desk/no-consumers', { evidence: '90 天无调用' })
+    const names = '交易1.0 · Trading 1.0 · 北京 · Beijing'
+    for (const path of ['/services/desk', '/services/desk/shutdown', '/systems/交易1.0'])
+      expect(await said(path), path).toContain(`${names}: the 0 is a count of 2023-12-05`)
+    const sent = { on: TODAY, version: '1' }
+    expect((await site.post('/services/desk/shutdown', sent, ENGLISH)).text).toContain(
+      `“Zero” for ${names} is`,
+    )
+    expect((await site.post('/services/desk/shutdown', sent)).text).toContain('交易1.0 · 北京 的“0”')
+    expect(await said('/forecast/export.csv')).toContain('交易1.0 · Trading 1.0,北京 · Beijing,')
+  })
+
   test('shutting down asks about each of them, and goes once they are answered', async () => {
     const { context, db, site, residual } = await openReady()
     const shutDown = (more = {}) => site.post('/services/core/shutdown', { on: TODAY, version: '1', ...more })

@@ -7,6 +7,7 @@ import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { type Said, type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
 import { sayForecastDay } from '../../http/chances.ts'
+import { sayName } from '../../http/words.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -44,14 +45,14 @@ export async function exportForecast(visit: Visit): Promise<Answer> {
 }
 
 function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
-  const { t, today } = visit
+  const { t, language, today } = visit
   const { system, joint, residuals } = outlook
   const status = t(`status.${system.status}`)
   const target = system.targetOn ?? ''
   const both = outlookStatements(outlook, today)
   const forecasts = residuals.map(({ forecast }) => forecast)
   const own: Cell[] = [
-    system.name,
+    sayName(language, system),
     '',
     status,
     ...['', '', ''],
@@ -61,8 +62,8 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
     '',
   ]
   const lines = residuals.map(({ residual, forecast }): Cell[] => [
-    system.name,
-    residual.name,
+    sayName(language, system),
+    sayName(language, residual),
     status,
     residual.latest?.count ?? '',
     residual.latest ? t(`qualifier.${residual.latest.qualifier}`) : '',

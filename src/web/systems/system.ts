@@ -70,8 +70,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   return { view: 'systems/index', title: sayName(language, system), section: 'overview', it }
 
   function groundsOfSystem() {
-    const place = sayName(language, system)
-    const placed = <T>(rows: readonly T[]) => rows.map(row => ({ ...row, place }))
+    const placed = <T>(rows: readonly T[]) => rows.map(row => ({ ...row, place: system }))
     const proofs = { residuals: placed(residuals), gates: placed(gates), uses: [], complaints: [] }
     return groundsOf(proofs, today, usualDays(context))
   }
