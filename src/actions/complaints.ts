@@ -5,13 +5,13 @@ import type { Trx } from '../store/columns.ts'
 import type { Complaint, Service, Trial } from '../store/nouns.ts'
 import { findSameDependency, findSameExternal } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
+import { refuseBefore, refuseFuture } from './day-checks.ts'
 import { oneOf, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeOne, changeRow, getRow, type Placed, refuseOldVersion, versionSeen } from './keep.ts'
 import { reopenConfirmation } from './no-consumers.ts'
 import { InputRefused } from './refusal.ts'
-import { refuseBefore } from './trials.ts'
 import { getServiceByKey } from './uses.ts'
-import { refuseFuture, refuseWithdrawn, withdrawal } from './withdrawals.ts'
+import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
 const newComplaint = z.strictObject({
   day: requiredDay(),

@@ -5,6 +5,7 @@ import { RESERVED_GATE_KEYS } from '../domain/register.ts'
 import { GATE_KINDS } from '../domain/vocabulary.ts'
 import type { GateRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
+import { refuseFuture, refusePast } from './day-checks.ts'
 import {
   key,
   oneOf,
@@ -19,7 +20,7 @@ import { addRow, changeOne, refuseDuplicateKey, versionSeen } from './keep.ts'
 import { refuseUsed } from './no-consumers.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
-import { NOT_WAIVED, refuseFuture, refusePast, refuseWithdrawn } from './withdrawals.ts'
+import { NOT_WAIVED, refuseWithdrawn } from './withdrawals.ts'
 
 const describedGate = {
   key: key(),

@@ -6,6 +6,7 @@ import type { Problem } from '../domain/problem.ts'
 import type { Trx } from '../store/columns.ts'
 import { findReadingBy } from '../store/readings.ts'
 import { audited } from './action.ts'
+import { futureProblems } from './day-checks.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeOne, getRow } from './keep.ts'
 import { readMaturityLines, sumProblem, totalOf } from './maturity-lines.ts'
@@ -56,8 +57,7 @@ export async function withdrawProfile(context: Context, id: number, input: unkno
 function readProfile(input: unknown, today: Day) {
   const { ends: text, ...given } = readGiven(input, today)
   const { ends, problems } = readMaturityLines(text, given.day)
-  const future = { path: 'day', code: 'day.future', values: { day: given.day, today } }
-  const all = [...(given.day > today ? [future] : []), ...atEnds(problems)]
+  const all = [...futureProblems('day', given.day, today), ...atEnds(problems)]
   if (all.length > 0) throw new InputRefused(all)
   return { ...given, ends }
 }

@@ -11,10 +11,11 @@ import { loadLandscape } from '../store/landscape.ts'
 import type { GateRow, Service } from '../store/nouns.ts'
 import { listOpenComplaints } from '../store/trials.ts'
 import { audited } from './action.ts'
+import { refusePast } from './day-checks.ts'
 import { optionalDay, readInput, requiredText } from './input.ts'
 import { addRow, changeRow, getRow } from './keep.ts'
 import { InputRefused } from './refusal.ts'
-import { NOT_WAIVED, refusePast } from './withdrawals.ts'
+import { NOT_WAIVED } from './withdrawals.ts'
 
 const noConsumers = z.strictObject({
   evidence: requiredText(4000),

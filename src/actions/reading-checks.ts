@@ -10,6 +10,7 @@ import { findReadingAfter, findReadingBy } from '../store/readings.ts'
 import { findResiduals, type ResidualState } from '../store/residuals.ts'
 import { findSystemsById, type SystemState } from '../store/systems.ts'
 import type { Moment } from './action.ts'
+import { refuseFuture } from './day-checks.ts'
 import { optionalCount, optionalOneOf, optionalText, optionalWholeNumber } from './input.ts'
 import { InputRefused, NeedsConfirmation, NotFound, type Question } from './refusal.ts'
 
@@ -98,7 +99,7 @@ export function refuseAny(drafts: readonly Draft[], day: string, { today }: Mome
       path: `counts.${residual.id}.count`,
     })),
   )
-  if (day > today) throw new InputRefused([{ path: 'day', code: 'day.future', values: { day, today } }])
+  refuseFuture('day', day, today)
   if (problems.length > 0) throw new InputRefused(problems)
 }
 

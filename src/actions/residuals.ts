@@ -6,6 +6,7 @@ import type { Trx } from '../store/columns.ts'
 import { moveTotals } from '../store/days.ts'
 import { findResiduals, type ResidualState, refreshSystemTotals } from '../store/residuals.ts'
 import { audited } from './action.ts'
+import { refuseFuture, refusePast } from './day-checks.ts'
 import {
   key,
   oneOf,
@@ -21,7 +22,6 @@ import {
 import { addRow, changeRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation, NotFound } from './refusal.ts'
-import { refuseFuture, refusePast } from './withdrawals.ts'
 
 const describedResidual = {
   key: key(),
@@ -121,7 +121,7 @@ export async function closeResidual(context: Context, id: number, input: unknown
       throw new InputRefused([
         { path: 'on', code: 'residual.already_closed', values: { day: residual.closedOn } },
       ])
-    if (on > today) throw new InputRefused([{ path: 'on', code: 'day.future', values: { day: on, today } }])
+    refuseFuture('on', on, today)
     if (residual.latest && on < residual.latest.day) {
       throw new InputRefused([
         { path: 'on', code: 'residual.closed_before_reading', values: { day: residual.latest.day } },

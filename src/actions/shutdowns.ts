@@ -10,13 +10,13 @@ import { loadLandscape } from '../store/landscape.ts'
 import type { Service } from '../store/nouns.ts'
 import { findServicesByKey } from '../store/services.ts'
 import { audited } from './action.ts'
+import { refuseFuture } from './day-checks.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
 import { markCourses } from './shutdown-marks.ts'
 import { questionsAboutComplaints, questionsAboutDay, questionsAboutGrounds } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
-import { refuseFuture } from './withdrawals.ts'
 
 const answers = z.array(z.string()).default([])
 const switchedOff = z.strictObject({

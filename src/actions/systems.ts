@@ -10,6 +10,7 @@ import { listResiduals } from '../store/residuals.ts'
 import { listServices } from '../store/services.ts'
 import type { SystemState } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
+import { refuseFuture } from './day-checks.ts'
 import {
   oneOf,
   optionalDay,
@@ -30,7 +31,6 @@ import {
   versionSeen,
 } from './keep.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
-import { refuseFuture } from './withdrawals.ts'
 
 const describedSystem = {
   key: pageKey(),

@@ -6,10 +6,10 @@ import type { Trx } from '../store/columns.ts'
 import type { Service } from '../store/nouns.ts'
 import { findRunningTrial } from '../store/trials.ts'
 import { audited } from './action.ts'
+import { refuseBefore, refuseFuture } from './day-checks.ts'
 import { optionalText, readInput, requiredDay } from './input.ts'
 import { addRow, changeOne, changeRow, getRow, versionSeen } from './keep.ts'
 import { InputRefused } from './refusal.ts'
-import { refuseFuture } from './withdrawals.ts'
 
 /**
  * Trial shutdowns: a service is left off for a while, to hear who misses it. For the analysis it stays on, and no use
@@ -68,8 +68,4 @@ export async function endTrialsOf(trx: Trx, services: readonly Service[], on: Da
     if (change) changes.push(change)
   }
   return changes
-}
-
-export function refuseBefore(path: string, day: Day, since: Day): void {
-  if (day < since) throw new InputRefused([{ path, code: 'trial.before_start', values: { day, since } }])
 }

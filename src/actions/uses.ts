@@ -8,6 +8,7 @@ import { findRenamed } from '../store/renamed.ts'
 import { findService } from '../store/services.ts'
 import { findSameDependency } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
+import { futureProblems, pastProblems } from './day-checks.ts'
 import {
   key,
   oneOf,
@@ -149,9 +150,7 @@ function evidenceProblems(
 ): Problem[] {
   if (!declaredOn && !lastSeenOn) return [{ path: 'declaredOn', code: 'use.no_evidence' }]
   if (declaredBy && !declaredOn) return [{ path: 'declaredOn', code: 'use.declared_when' }]
-  return Object.entries({ declaredOn, lastSeenOn }).flatMap(([path, day]) =>
-    day && day > today ? [{ path, code: 'day.future', values: { day, today } }] : [],
-  )
+  return Object.entries({ declaredOn, lastSeenOn }).flatMap(([path, day]) => futureProblems(path, day, today))
 }
 
 /** A re-pointing is planned for a day ahead; one that has come since stays as it is, and is overdue. */
@@ -160,8 +159,7 @@ function untilProblems(
   { today }: Moment,
   kept: string | null = null,
 ): Problem[] {
-  if (!untilOn || untilOn > today || untilOn === kept) return []
-  return [{ path: 'untilOn', code: 'day.not_future', values: { day: untilOn, today } }]
+  return untilOn === kept ? [] : pastProblems('untilOn', untilOn, today)
 }
 
 /** By the key it has or had, in whatever case. Throws InputRefused at the field where the key was typed. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { isTrace } from '../domain/vocabulary.ts'
+import { refusePast } from './day-checks.ts'
 import { requiredDay, requiredText } from './input.ts'
 import { changeOne, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
@@ -59,12 +60,4 @@ export async function waive(context: Context, noun: WaivableNoun, id: number, in
 export function refuseWithdrawn(row: { withdrawnOn: Day | null }): void {
   if (!row.withdrawnOn) return
   throw new InputRefused([{ path: 'reason', code: 'input.withdrawn', values: { day: row.withdrawnOn } }])
-}
-
-export function refuseFuture(path: string, day: Day | null, today: Day): void {
-  if (day && day > today) throw new InputRefused([{ path, code: 'day.future', values: { day, today } }])
-}
-
-export function refusePast(path: string, day: Day | null, today: Day): void {
-  if (day && day <= today) throw new InputRefused([{ path, code: 'day.not_future', values: { day, today } }])
 }
