@@ -2,16 +2,8 @@ import { z } from 'zod'
 import { type Day, parseDay } from '../domain/calendar.ts'
 import { isKey } from '../domain/key.ts'
 import type { Problem } from '../domain/problem.ts'
-import {
-  halfWidth,
-  MOST,
-  type Reading,
-  readCount,
-  readDecimal,
-  readFen,
-  readWhole,
-  short,
-} from './number-input.ts'
+import { MOST_COUNT } from '../domain/vocabulary.ts'
+import { halfWidth, type Reading, readCount, readDecimal, readFen, readWhole, short } from './number-input.ts'
 import { InputRefused } from './refusal.ts'
 
 /**
@@ -134,10 +126,10 @@ function readDay(text: string): Reading<Day> {
 
 export const wholeNumber = (least: number, most: number) =>
   field(orMissing(text => readWhole(text, least, most)))
-export const optionalWholeNumber = (least = 0, most = MOST) =>
+export const optionalWholeNumber = (least = 0, most = MOST_COUNT) =>
   field(orEmpty(text => readWhole(text, least, most)))
 
-export const optionalDecimal = (most = MOST) => field(orEmpty(text => readDecimal(text, most)))
+export const optionalDecimal = (most = MOST_COUNT) => field(orEmpty(text => readDecimal(text, most)))
 
 /** An amount in yuan (or another currency of hundredths), kept in the smallest unit. */
 export const fen = () => field(orMissing(readFen))

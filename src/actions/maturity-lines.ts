@@ -2,8 +2,8 @@ import { addDays, type Day, parseDay } from '../domain/calendar.ts'
 import { ABOUT_SHARE } from '../domain/forecast/constants.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Count } from '../domain/vocabulary.ts'
-import { halfWidth, MOST, short } from './number-input.ts'
+import { type Count, MOST_COUNT } from '../domain/vocabulary.ts'
+import { halfWidth, short } from './number-input.ts'
 
 /** A maturity profile as it was typed or pasted, and what is wrong with it, line by line. */
 export type ReadLines = { ends: Maturity[]; problems: Omit<Problem, 'path'>[] }
@@ -54,7 +54,7 @@ export function readMaturityLine(
   if (wrongDay) return wrongDay
   const before = seen.get(endsOn)
   if (before !== undefined) return { code: 'maturity.twice', values: { text: when, before } }
-  if (!/^\d{1,12}$/.test(count) || Number(count) > MOST) return wrongCount(count)
+  if (!/^\d{1,12}$/.test(count) || Number(count) > MOST_COUNT) return wrongCount(count)
   return { endsOn, count: Number(count) }
 }
 

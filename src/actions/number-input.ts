@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/problem.ts'
-import type { Count } from '../domain/vocabulary.ts'
+import { type Count, MOST_COUNT } from '../domain/vocabulary.ts'
 
 /** How numbers are read from what people type: what is no number is refused by its kind, never guessed. */
 
@@ -8,7 +8,6 @@ export type Reading<T> = { value: T } | Omit<Problem, 'path'>
 const NEGATIVE = /^[-−–]\s*\d/
 const GROUPED = /^\d{1,3}([,，'\s]\d{3})+(\.\d+)?$/
 const SCIENTIFIC = /^\d+(\.\d+)?e[+-]?\d+$/i
-export const MOST = 999_999_999_999
 
 export function readWhole(text: string, least: number, most: number): Reading<number> {
   const digits = halfWidth(text)
@@ -49,11 +48,12 @@ function amountProblem(text: string): string {
 
 export function readCount(text: string): Reading<Count> {
   const plain = halfWidth(text)
-  const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*(\+|单\+)?$/.exec(plain)
+  const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*单?\s*(\+)?\s*单?$/.exec(plain)
   if (!parts) return { code: countProblem(plain), values: withDigits(text) }
   const [, before = '', digits = '', after = ''] = parts
   const count = Number(digits)
-  if (count > MOST) return { code: 'input.count_too_large', values: { most: MOST, text: short(text) } }
+  if (count > MOST_COUNT)
+    return { code: 'input.count_too_large', values: { most: MOST_COUNT, text: short(text) } }
   const isAbout = ['~', '≈', '约', '*'].includes(before)
   if (isAbout && after) return { code: 'input.count', values: { text: short(text) } }
   return { value: { count, qualifier: isAbout ? 'about' : before || after ? 'at_least' : 'exact' } }

@@ -42,5 +42,8 @@ export function isTrace(kind: (typeof COURSE_KINDS)[number]): kind is TraceKind 
   return TRACE_KINDS.some(trace => trace === kind)
 }
 
+/** The most that a count, or an amount in yuan, may be: sums of thousands of them are still exact. */
+export const MOST_COUNT = 999_999_999_999
+
 /** A count and how exact it is. */
 export type Count = { count: number; qualifier: Qualifier }

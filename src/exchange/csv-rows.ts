@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
-/** A row by the names of its columns; `row` as a spreadsheet numbers it: the header is 1. */
+/** A row by the names of its columns; `row` as a spreadsheet numbers it: the header is 1, and a cell of two lines is in one row. */
 export type CsvRow = { row: number; cell: (name: string) => string }
 
 export type CsvProblem = {
@@ -43,16 +43,15 @@ function recordsOf(text: string, problems: CsvProblem[]): CsvRecord[] {
   try {
     const records = parse(text, {
       delimiter: delimiterOf(text),
-      info: true,
       relax_column_count: true,
       trim: true,
-    }) as unknown as { info: { lines: number }; record: string[] }[]
+    })
     return records
-      .map(({ info, record }) => ({ row: info.lines, cells: record }))
+      .map((cells, index) => ({ row: index + 1, cells }))
       .filter(({ cells }) => cells.some(cell => cell !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    problems.push({ row: Number(error.lines ?? 1), code: 'not_csv', value: error.message })
+    problems.push({ row: Number(error.records ?? 0) + 1, code: 'not_csv', value: error.message })
     return []
   }
 }

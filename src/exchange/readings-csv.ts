@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
-import { CHANGE_REASONS, type Count, QUALIFIERS } from '../domain/vocabulary.ts'
+import { CHANGE_REASONS, type Count, MOST_COUNT, QUALIFIERS } from '../domain/vocabulary.ts'
 import { type CsvProblem, parseCsv } from './csv-rows.ts'
 
 export type ReadingSeries = {
@@ -65,7 +65,7 @@ const COUNT = /^(>=|≥|~|≈|约)?\s*(\d+)(?:\.0+)?\s*(\+)?$/
 function countOf(text: string): Count | null {
   const parts = COUNT.exec(text)
   const count = Number(parts?.[2] ?? Number.NaN)
-  if (!parts || !Number.isSafeInteger(count)) return null
+  if (!parts || !(count <= MOST_COUNT)) return null
   const [, before, , after] = parts
   if (after || before === '>=' || before === '≥') return { count, qualifier: 'at_least' }
   return { count, qualifier: before ? 'about' : 'exact' }

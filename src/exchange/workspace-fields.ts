@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseDay } from '../domain/calendar.ts'
 import { isKey } from '../domain/key.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
+import { MOST_COUNT } from '../domain/vocabulary.ts'
 
 /** What the fields of an exported workspace may hold. Every field is written; null is what nobody knows. */
 
@@ -18,8 +19,13 @@ export const moment = z.string().refine(isMoment, 'must be a moment in UTC, as i
 export const id = z.int().min(1).max(MOST)
 export const version = z.int().min(1).max(2_147_483_647)
 export const whole = z.int().min(0).max(MOST)
+export const count = z.int().min(0).max(MOST_COUNT)
+export const amount = z
+  .int()
+  .min(0)
+  .max(MOST_COUNT * 100 + 99)
 export const days = z.int().min(1).max(36_500)
-export const share = z.number().min(0).max(MOST)
+export const share = z.number().min(0).max(MOST_COUNT)
 /** The fields of a change as they were or as they became. */
 export const changed = z.record(z.string(), z.unknown())
 

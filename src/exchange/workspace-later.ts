@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, kept, moment, orNull, text, whole, withdrawable } from './workspace-fields.ts'
+import { count, day, id, kept, moment, orNull, text, withdrawable } from './workspace-fields.ts'
 import { PLANS_AND_TRIALS } from './workspace-plans.ts'
 
 /** The tables that came after the first ones. A file that was written before them ends without them. */
@@ -10,7 +10,7 @@ export const LATER_TABLES = {
     ...withdrawable,
     residualId: id,
     day,
-    ends: z.array(z.strictObject({ endsOn: orNull(day), count: whole })),
+    ends: z.array(z.strictObject({ endsOn: orNull(day), count })),
     recordedBy: text,
     recordedAt: moment,
   }),

@@ -11,7 +11,9 @@ import {
   UNITS,
 } from '../domain/vocabulary.ts'
 import {
+  amount,
   changed,
+  count,
   day,
   days,
   id,
@@ -28,7 +30,6 @@ import {
   text,
   use,
   waivable,
-  whole,
   withdrawable,
 } from './workspace-fields.ts'
 import { LATER_TABLES } from './workspace-later.ts'
@@ -62,7 +63,7 @@ export const WORKSPACE_TABLES = {
     nameEn: orNull(text),
     unit: z.enum(UNITS),
     segment: orNull(text),
-    baseline: orNull(whole),
+    baseline: orNull(count),
     baselineOn: orNull(day),
     declaredRate: orNull(share),
     declaredRateOn: orNull(day).default(null),
@@ -75,7 +76,7 @@ export const WORKSPACE_TABLES = {
     id,
     residualId: id,
     day,
-    count: whole,
+    count,
     qualifier: z.enum(QUALIFIERS),
     reason: orNull(z.enum(CHANGE_REASONS)),
     note: orNull(text),
@@ -124,7 +125,7 @@ export const WORKSPACE_TABLES = {
       ...withdrawable,
       ...owned,
       kind: z.enum(COST_KINDS),
-      amountFen: whole,
+      amountFen: amount,
       currency: name,
       fromOn: orNull(day),
     })
@@ -135,7 +136,7 @@ export const WORKSPACE_TABLES = {
       ...withdrawable,
       systemId: id,
       kind: z.enum(COST_KINDS),
-      amountFen: orNull(whole),
+      amountFen: orNull(amount),
       personMonths: orNull(share),
       currency: orNull(name),
     })
@@ -177,7 +178,7 @@ export const WORKSPACE_TABLES = {
     owner: orNull(text),
     status: z.enum(STATUSES),
     state: name,
-    count: orNull(whole),
+    count: orNull(count),
     ...statements,
     law: orNull(changed),
   }),

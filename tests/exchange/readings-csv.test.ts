@@ -107,6 +107,16 @@ test.each([
   ['series,date,count,Date\na,2025-01-01,5,2025-01-02', '1 column_twice date'],
 ])('a file %j without its columns', (text, problems) => expect(problemsOf(text).join('|')).toBe(problems))
 
+test('a cell of two lines is in one row, as in a spreadsheet', () => {
+  const rows = 'series,date,count\n"a\nb",2025-01-01,5\n\na,2025-02-30,1'
+  expect(problemsOf(rows)).toEqual(['4 not_a_day 2025-02-30'])
+})
+
+test('a count is as large as a form would take it, and no larger', () => {
+  const rows = 'series,date,count\na,2025-01-01,999999999999\na,2025-01-02,1000000000000'
+  expect(problemsOf(rows)).toEqual(['3 not_a_count 1000000000000'])
+})
+
 test('a quote that never closes is a problem of the file', () => {
   const [problem] = parseReadings(bytes('series,date,count\na,2025-01-01,"4\n')).problems
   expect(problem).toMatchObject({ row: 2, code: 'not_csv' })

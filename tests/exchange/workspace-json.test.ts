@@ -124,6 +124,10 @@ test.each([
     'system[0].note: has a character that cannot be kept',
   ],
   [file({ system: [{ ...SYSTEM, targetOn: '2026-02-30' }] }), 'system[0].targetOn: must be a day'],
+  [
+    file({ system: [SYSTEM], residual: [RESIDUAL], reading: [{ ...READING, count: 1_000_000_000_000 }] }),
+    'reading[0].count: is too large',
+  ],
   [file({ system: [SYSTEM, SYSTEM] }), 'system[1].id: must be more than 1'],
   [file({ system: [SYSTEM, { ...SYSTEM, id: 2 }] }), 'system[1].key: "账户1.0" is already there'],
   [file({ reading: [READING] }), 'reading[0].residualId: there is no residual 1'],
