@@ -11,7 +11,7 @@ const OPTIONS = {
   HOST: {
     help: 'Address to listen on. Only a loopback address until people can sign in.',
     fallback: () => '127.0.0.1',
-    schema: z.string().min(1, 'must not be empty'),
+    schema: z.string(),
   },
   PORT: {
     help: 'Port to listen on; 0 takes any free one.',
@@ -118,6 +118,13 @@ function systemUser(): string {
   }
 }
 
+/** By every name that the zone has; `Intl` lists only one of them. */
 function isTimeZone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
+  // An offset, or a moment with its zone, would do too, but has no name to show.
+  if (!/^[a-z][\w+/-]*$/i.test(name)) return false
+  try {
+    return Temporal.Now.plainDateISO(name) !== null
+  } catch {
+    return false
+  }
 }
