@@ -15,6 +15,7 @@ export function usualDays({ config }: Pick<Context, 'config'>) {
   return { cadenceDays: config.CADENCE_DAYS, quietDays: config.QUIET_DAYS, soakDays: config.SOAK_DAYS }
 }
 
+/** Of the whole process, as every page asks several times: one moment in one zone is one day, whoever asks. */
 let last = { quarter: Number.NaN, zone: '', day: '' }
 const QUARTER_MS = 15 * 60 * 1000
 

@@ -9,6 +9,7 @@ const views = projectFiles('views', '.ejs')
 type Rule = { ours: string[]; packages?: RegExp; types?: RegExp; never?: RegExp }
 
 const DATABASES = /^(kysely|pg|better-sqlite3)(\/|$)/
+// `auth`, for people who sign in, has its place before it has files.
 const INWARD = ['domain', 'store', 'actions', 'auth', 'exchange', 'context.ts', 'config.ts']
 const RULES: Record<string, Rule> = {
   domain: { ours: ['domain'], packages: /^$/ },

@@ -10,9 +10,9 @@ export type Moment = { at: string; today: Day; actor: string; revision: number }
 export type Done<T> = { result: T; changes: Change[] }
 
 /**
- * Does one thing and writes it into the history, in one transaction: both are kept, or neither. This is the
- * only place that opens a transaction. Whatever `work` throws leaves the register as it was, and so does what
- * changes nothing: a revision always has its entries.
+ * Does one thing and writes it into the history, in one transaction: both are kept, or neither. Only this file opens
+ * one; an action inside `together` has none of its own, and is kept with the others or not at all. Whatever `work`
+ * throws leaves the register as it was, and so does what changes nothing: a revision taken here has its entries.
  */
 export async function audited<T>(
   context: Context,

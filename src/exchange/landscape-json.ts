@@ -61,6 +61,7 @@ export function parseLandscape(input: string | Uint8Array): LandscapeFile {
 const FILE_KEYS: ReadonlySet<string> = new Set(
   'asOf quietDays soakDays systems services edges externals whatIf bestK'.split(' '),
 )
+
 /** A byte order mark is dropped. */
 function textOf(input: string | Uint8Array): string {
   if (typeof input === 'string') return input.replace(/^\ufeff/, '')

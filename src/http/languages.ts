@@ -52,8 +52,10 @@ function translatorOf(language: Language): Translate {
     if (values && 'count' in values) return look(key, values)
     let cut = cuts.get(key)
     if (!cut) {
-      cut = look(key, { skipInterpolation: true }).split(/\{\{(\w+)\}\}/)
-      cuts.set(key, cut)
+      const text = look(key, { skipInterpolation: true })
+      cut = text.split(/\{\{(\w+)\}\}/)
+      // What has no text, as the name of a field that somebody made up, is not kept.
+      if (text !== key) cuts.set(key, cut)
     }
     return cut.length === 1 ? cut[0]! : filled(cut, values ?? {})
   }
