@@ -100,7 +100,7 @@ export async function reopenGate(context: Context, id: number, input: unknown) {
   })
 }
 
-/** A gate that was to close before today is overdue from its first moment: more often the year is a slip. */
+/** A gate that was to close by today is overdue from its first moment: more often the year is a slip. */
 function askAboutPast(closesOn: Day | null, today: Day, answers: readonly string[]): void {
   if (!closesOn || closesOn > today) return
   const answer = `gate.closes_past:${closesOn}`

@@ -29,7 +29,7 @@ export function isHolding(gate: Gate, today: Day): boolean {
   return ['open', 'unknown', 'expired'].includes(gateStanding(gate, today))
 }
 
-/** Whether an open gate is past the day it should have closed. */
+/** Whether an open gate should have closed by today: on its day it is overdue already, as the analysis has it. */
 export function isOverdue(gate: Gate, today: Day): boolean {
   return isHolding(gate, today) && gate.closesOn !== null && gate.closesOn <= today
 }

@@ -77,6 +77,13 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('href="/counts"')
   })
 
+  test('a gate that was to close today is overdue at once, and the question says so', async () => {
+    const { site } = await openRegister()
+    const gate = { key: 'g', name: '切量', kind: 'cutover', state: 'open', closesOn: '2026-03-31' }
+    const { text } = await site.post('/systems/账户1.0/gates/new', gate)
+    expect(text).toContain('2026-03-31 已到或已过（今天是 2026-03-31）')
+  })
+
   test('a gate that was to close years ago is asked about, and who declared a use needs the day', async () => {
     const { context, site } = await openRegister()
     await addService(context, 'till')
