@@ -30,15 +30,24 @@ function bodyOf({ headers, body }: Request): unknown {
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
     throw new ApiRefusal(415, 'unsupported_type')
   const text = utf8(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
-  // A record is read without it, so that it would be passed over in silence.
-  if (/"__proto__"\s*:/.test(text))
-    throw new InputRefused([{ path: '__proto__', code: 'input.unknown_field' }])
   try {
-    return parseJson(text)
+    const given = parseJson(text)
+    refuseProto(given, [])
+    return given
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error
     const { line, column } = error
     throw new ApiRefusal(400, 'malformed_json', { values: { line, column } })
+  }
+}
+
+/** A record is read without it, so that it would be passed over in silence. */
+function refuseProto(given: unknown, path: string[]): void {
+  if (typeof given !== 'object' || given === null) return
+  for (const [name, value] of Object.entries(given)) {
+    const at = [...path, name]
+    if (name === '__proto__') throw new InputRefused([{ path: at.join('.'), code: 'input.unknown_field' }])
+    refuseProto(value, at)
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Day } from '../domain/calendar.ts'
-import { staleDays } from '../domain/readings.ts'
-import { CHANGE_REASONS, UNITS } from '../domain/vocabulary.ts'
+import { isCountedOut, staleDays } from '../domain/readings.ts'
+import { CHANGE_REASONS, type Status, UNITS } from '../domain/vocabulary.ts'
 import type { ResidualState } from '../store/residuals.ts'
 import { residualHref } from './addresses.ts'
 import {
@@ -49,12 +49,13 @@ export const residual = named(
   }),
 )
 
-export function residualOn(today: Day, usualCadence: number, row: ResidualState) {
+export function residualOn(today: Day, usualCadence: number, row: ResidualState, status: Status) {
   const { latest, cadenceDays } = row
+  const stale = (day: Day) => staleDays(day, cadenceDays ?? usualCadence, today)
   return {
     ...row,
     unknown: latest ? null : ('never_counted' as const),
-    staleDays: latest && staleDays(latest.day, cadenceDays ?? usualCadence, today),
+    staleDays: latest && (isCountedOut(latest, status) ? 0 : stale(latest.day)),
     href: residualHref(row.id),
   }
 }

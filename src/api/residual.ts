@@ -33,7 +33,7 @@ export const residualByItsId = endpoint({
     const { limit, offset } = pageAsked(query)
     const readings = await listReadings(db, id, limit, offset)
     return {
-      ...residualOn(asked.today, config.CADENCE_DAYS, found),
+      ...residualOn(asked.today, config.CADENCE_DAYS, found, found.systemStatus),
       system: { key: found.systemKey, href: systemHref(found.systemKey) },
       latestReading: found.latestId,
       maturityProfiles: profiles.map(profile => ({ ...profile, ends: [...profile.ends] })),

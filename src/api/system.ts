@@ -63,7 +63,7 @@ export const system = endpoint({
     return {
       ...toSystemItem(found),
       monthlyCost: monthlyCostOn(asked.today, costs),
-      residuals: residuals.map(row => residualOn(asked.today, config.CADENCE_DAYS, row)),
+      residuals: residuals.map(row => residualOn(asked.today, config.CADENCE_DAYS, row, found.status)),
       gates: gatesOn(asked.today, await listGates(db, of)),
       costs: costsIn(costs),
       expectedSavings: (await listExpectedSavings(db, found.id)).map(row => ({

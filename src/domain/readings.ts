@@ -89,6 +89,11 @@ export function staleDays(latestOn: Day, cadenceDays: number, today: Day): numbe
   return Math.max(0, daysBetween(latestOn, today) - cadenceDays)
 }
 
+/** Nobody counts a retired system at zero again. */
+export function isCountedOut(latest: Count, status: Status): boolean {
+  return status === 'retired' && isZero(latest)
+}
+
 /**
  * The declared rate, as long as it may be believed: that nothing moves ends with the first count of a later day that
  * says otherwise. Where nobody knows the day, it holds for all counts.

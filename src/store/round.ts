@@ -18,6 +18,7 @@ export type RoundResidual = ResidualState & {
   systemKey: string
   systemName: string
   systemNameEn: string | null
+  systemStatus: Status
   /** The latest reading in force; null where nobody has counted. */
   latestId: number | null
 }
@@ -119,15 +120,23 @@ function selectRound(db: Db) {
       'system.key as systemKey',
       'system.name as systemName',
       'system.name_en as systemNameEn',
+      'system.status as systemStatus',
       'reading.id as latestId',
     ])
 }
 
-type RoundRow = ResidualStateRow &
-  Pick<RoundResidual, 'systemKey' | 'systemName' | 'systemNameEn' | 'latestId'>
+type Beside = Omit<RoundResidual, keyof ResidualState>
+type RoundRow = ResidualStateRow & Beside
 
-function toRoundResidual({ systemKey, systemName, systemNameEn, latestId, ...row }: RoundRow): RoundResidual {
-  return { ...toResidualState(row), systemKey, systemName, systemNameEn, latestId }
+function toRoundResidual({
+  systemKey,
+  systemName,
+  systemNameEn,
+  systemStatus,
+  latestId,
+  ...row
+}: RoundRow): RoundResidual {
+  return { ...toResidualState(row), systemKey, systemName, systemNameEn, systemStatus, latestId }
 }
 
 function where(db: Db, filter: RoundFilter) {

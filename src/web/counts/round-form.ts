@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts'
-import { isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
+import type { Problem } from '../../domain/problem.ts'
+import { isCountedOut, isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
 import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
@@ -86,11 +87,21 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     ...ageOf(visit, residual, context.config),
     typed,
     seen: sent ? typed.seen : String(residual.latestId ?? 0),
-    error: errors.map(problem => sayProblem(t, language, problem)).join(' '),
+    error: errors.map(problem => sayAtField(visit, problem)).join(' '),
+    edit: isStandstillOver(residual) ? `/residuals/${id}/edit` : null,
     ...asked,
     // A question may ask for the reason of the change: its field is not to be looked for.
     isOpen: `${typed.note}${typed.reason}` !== '' || asked.questions.length > 0,
   }
+}
+
+/** What is wrong with the note or the reason is told beside the count, by its name. */
+function sayAtField({ t, language }: Visit, problem: Problem): string {
+  const text = sayProblem(t, language, problem)
+  const field = problem.path.split('.').at(-1)
+  return field === 'note' || field === 'reason'
+    ? t('form.atField', { field: t(`field.${field}`), text })
+    : text
 }
 
 /** "54 orders", "at least 3,000 orders", "never counted". */
@@ -106,10 +117,11 @@ export function sayLast(
 /** How old the last count is, and whether it still moves. */
 export function ageOf(
   { t, language, today }: Visit,
-  { latest, cadenceDays, ...declared }: RoundResidual,
+  { latest, cadenceDays, systemStatus, ...declared }: RoundResidual,
   { CADENCE_DAYS }: Config,
 ) {
-  const late = latest ? staleDays(latest.day, cadenceDays ?? CADENCE_DAYS, today) : 0
+  const isDue = latest !== null && !isCountedOut(latest, systemStatus)
+  const late = isDue ? staleDays(latest.day, cadenceDays ?? CADENCE_DAYS, today) : 0
   const isStill = latest !== null && isStalled(latest, declared)
   return {
     isCounted: latest !== null,
@@ -155,8 +167,11 @@ function sayDeclaredRate(visit: Visit, residual: RoundResidual): string[] {
 
 /** A count that moved has ended the standstill that somebody declared; this is said until that is taken back. */
 function sayStandstill({ t }: Visit, residual: RoundResidual): string {
-  const isOver = rateInForce(residual.latest, residual) === null
-  const key = isOver ? 'residual.declaredStillOver' : 'residual.declaredStill'
+  const key = isStandstillOver(residual) ? 'residual.declaredStillOver' : 'residual.declaredStill'
   const day = residual.declaredRateOn
   return day ? t(`${key}On`, { day }) : t(key)
+}
+
+function isStandstillOver(residual: RoundResidual): boolean {
+  return residual.declaredRate === 0 && rateInForce(residual.latest, residual) === null
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/calendar.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import type { Language, Translate } from '../../http/languages.ts'
-import { sayCount, sayMonthly } from '../../http/words.ts'
+import { sayCount, sayMonthly, sayNumber } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Visit } from '../visit.ts'
 
@@ -120,5 +120,6 @@ function sayValue({ t, language, noun, on, beside }: Place, name: string, value:
   if (noun === 'event' && name === 'day' && String(value) > on) return t('event.plannedOf', { title: value })
   const labels = LABELS[noun]?.[name]
   if (labels) return t(`${labels}.${value}`)
+  if (typeof value === 'number') return sayNumber(language, value)
   return Array.isArray(value) ? value.join(', ') : String(value)
 }

@@ -1,5 +1,5 @@
 import { isHolding } from '../../domain/gates.ts'
-import { sayAge, sayNothing, sayOpen } from '../../http/words.ts'
+import { sayAge, sayName, sayNothing, sayOpen } from '../../http/words.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { isReady } from '../overview/system-table.ts'
@@ -12,9 +12,10 @@ export async function aboutSystem(visit: Visit, system: SystemState, gates: read
   const { t, language, today } = visit
   const openGates = gates.filter(gate => isHolding(gate, today)).length
   const { nameEn, statusOn } = system
+  const isOneName = nameEn?.startsWith(system.name) ?? true
   return {
-    name: system.name,
-    sub: language === 'en' && nameEn !== system.name ? nameEn : null,
+    name: isOneName ? sayName(language, system) : system.name,
+    sub: language === 'en' && !isOneName ? nameEn : null,
     status: { code: system.status, label: t(`status.${system.status}`) },
     ready: isReady(system, openGates) ? t('status.ready') : null,
     since: statusOn

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { recordProfile } from '../../src/actions/maturity.ts'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const RETIRED = { status: 'retired', statusOn: '2026-01-01', statusReason: '业务停了' }
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function openCounts(system: Record<string, unknown> = {}, residual: Record<string, unknown> = {}) {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addResidual(context, await addSystem(context, system), residual)
+    return { context, id, site: await serve(createApp(context)) }
+  }
+
+  test('a note that is too long is named, and not taken for the count', async () => {
+    const { site, id } = await openCounts()
+    const typed = { day: '2026-03-31', [`count-${id}`]: '5', [`note-${id}`]: '长'.repeat(4001) }
+    expect((await site.post('/counts', typed)).text).toMatch(/id="error-1">备注：太长/)
+  })
+
+  test('a standstill that is over is taken back where the link beside it leads', async () => {
+    const { context, site, id } = await openCounts({}, { declaredRate: '0', declaredRateOn: '2026-01-01' })
+    await count(context, id, '2026-01-15', '54')
+    expect((await site.get('/counts')).text).not.toContain(`/residuals/${id}/edit`)
+    await count(context, id, '2026-03-01', '50')
+    expect((await site.get('/counts')).text).toContain(`<a href="/residuals/${id}/edit">修改</a>`)
+  })
+
+  test('a retired system at zero is not to be counted again', async () => {
+    const { context, site, id } = await openCounts(RETIRED)
+    const stale = async () => JSON.parse((await site.get(`/api/v1/residuals/${id}`)).text).staleDays
+    await count(context, id, '2025-11-01', '3')
+    expect([await stale(), (await site.get(`/residuals/${id}`)).text.includes('过期')]).toEqual([120, true])
+    await count(context, id, '2025-12-01', '0')
+    expect([await stale(), (await site.get(`/residuals/${id}`)).text.includes('过期')]).toEqual([0, false])
+  })
+
+  test('an English name that begins with the name stands in its place, and history groups its numbers', async () => {
+    const { context, site, id } = await openCounts({
+      key: 'Azkaban',
+      name: 'Azkaban',
+      nameEn: 'Azkaban (jobs)',
+    })
+    await count(context, id, '2026-03-01', '3100')
+    await recordProfile(context, id, { day: '2026-03-01', ends: '2026-09-01,3100' })
+    const { text } = await site.get('/systems/Azkaban', ENGLISH)
+    expect(text).toContain('<h1>Azkaban (jobs)</h1>')
+    expect(text).toContain('Contracts: <ins>3,100</ins>')
+  })
+})
