@@ -4,16 +4,22 @@ import type { Day } from '../domain/calendar.ts'
 import { RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
+import type { Trx } from '../store/columns.ts'
 import { type EstateOutlook, loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { loadLandscape } from '../store/landscape.ts'
-import { savePlan } from '../store/plans.ts'
+import { listPlans, savePlan } from '../store/plans.ts'
 import { readRevision } from '../store/workspace.ts'
 import { audited } from './action.ts'
 import { optionalText, readInput, requiredText } from './input.ts'
 import { changeOne } from './keep.ts'
+import { NeedsConfirmation } from './refusal.ts'
 import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
-const newPlan = z.strictObject({ name: requiredText(), note: optionalText() })
+const newPlan = z.strictObject({
+  name: requiredText(),
+  note: optionalText(),
+  answers: z.array(z.string()).default([]),
+})
 type NewPlan = z.output<typeof newPlan>
 
 /** Keeps the plan of today under a name, as the landscape that it follows from. Gives its id. */
@@ -38,10 +44,11 @@ async function readForecasts(context: Context): Promise<Forecasts> {
 }
 
 /** null: the register or the day has moved since the forecasts were worked out, and no such plan ever stood. */
-async function keepAsOf(context: Context, named: NewPlan, forecasts: Forecasts | null) {
+async function keepAsOf(context: Context, { answers, ...named }: NewPlan, forecasts: Forecasts | null) {
   return audited(context, 'keep-plan', async (trx, { today, actor, revision }) => {
     const isOld = forecasts && (forecasts.revision !== revision - 1 || forecasts.day !== today)
     if (isOld) return { result: null, changes: [] }
+    await askAboutName(trx, named.name, today, answers)
     const outlooks = forecasts?.outlooks ?? (await loadEstateOutlook(trx, today))
     const landscape = await loadLandscape(trx, today, usualDays(context), outlooks)
     const plan = {
@@ -57,6 +64,16 @@ async function keepAsOf(context: Context, named: NewPlan, forecasts: Forecasts |
     const after = { name: plan.name, ...(plan.note ? { note: plan.note } : {}), hash: plan.hash }
     return { result: id, changes: [{ noun: 'plan', id, label: plan.name, after }] }
   })
+}
+
+/** Kept twice on a day under one name, it may have been sent twice. */
+async function askAboutName(trx: Trx, name: string, today: Day, answers: readonly string[]) {
+  const plans = await listPlans(trx)
+  const same = plans.find(plan => plan.name === name && plan.madeOn === today && !plan.withdrawnOn)
+  const answer = `same_name:${same?.id}`
+  if (!same || answers.includes(answer)) return
+  const values = { plan: name, by: same.madeBy }
+  throw new NeedsConfirmation([{ path: 'name', code: 'plan.same_name', values, answer }])
 }
 
 /** Takes a plan back with a reason; it can still be looked at. */

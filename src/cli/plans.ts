@@ -1,5 +1,5 @@
 import { keepPlan } from '../actions/plans.ts'
-import { InputRefused } from '../actions/refusal.ts'
+import { InputRefused, NeedsConfirmation } from '../actions/refusal.ts'
 import { type Context, today } from '../context.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import { comparePlan } from '../domain/shutdown/plan.ts'
@@ -41,9 +41,16 @@ async function keep(context: Context, name: string, note: string | undefined): P
   try {
     return await keepPlan(context, { name, note })
   } catch (error) {
+    if (error instanceof NeedsConfirmation)
+      return keepPlan(context, { name, note, answers: answersTo(error) })
     if (!(error instanceof InputRefused)) throw error
     throw new BadInput(error.problems.map(({ path, code }) => `${path} ${TROUBLES[code] ?? code}`).join('; '))
   }
+}
+
+/** Nobody sits before a timer to be asked whether a second plan of that name is meant. */
+function answersTo({ questions }: NeedsConfirmation): string[] {
+  return questions.map(({ answer }) => answer)
 }
 
 const TROUBLES: Record<string, string> = {

@@ -91,6 +91,19 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('Switched off by override: 机房失火')
   })
 
+  test('a second plan of one name on a day is asked back once', async () => {
+    await site.post('/plans/new', { name: '三月计划' })
+    const asked = await site.post('/plans/new', { name: '三月计划' }, ENGLISH)
+    expect(asked.status).toBe(422)
+    expect(asked.text).toContain(
+      'A plan called “三月计划” was kept today already, by 林晓: keep another one?',
+    )
+    expect(asked.text).toContain('<button class="primary">Yes, keep it</button>')
+    const [, answers] = asked.text.match(/name="answers" value="([^"]+)"/)!
+    expect((await site.post('/plans/new', { name: '三月计划', answers: answers! })).status).toBe(303)
+    expect(await listPlans(context.db)).toHaveLength(2)
+  })
+
   test('a plan is withdrawn with a reason and stays to be seen', async () => {
     const kept = await site.post('/plans/new', { name: '草稿' })
     const path = kept.headers.get('location')!.split('?')[0]!

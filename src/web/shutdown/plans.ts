@@ -28,6 +28,7 @@ export async function keepPlanForm({ context, t, today }: Visit): Promise<Form> 
     heading: t('keptPlan.keep'),
     about: t('keptPlan.keepAbout', { day: today }),
     submit: t('keptPlan.keepSubmit'),
+    confirm: t('keptPlan.keepAgain'),
     back: '/plans',
     section: 'shutdown',
     fields: [
