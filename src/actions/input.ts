@@ -3,7 +3,8 @@ import { type Day, parseDay } from '../domain/calendar.ts'
 import { isKey } from '../domain/key.ts'
 import type { Problem } from '../domain/problem.ts'
 import { MOST_COUNT } from '../domain/vocabulary.ts'
-import { halfWidth, type Reading, readCount, readDecimal, readFen, readWhole, short } from './number-input.ts'
+import { halfWidth } from '../domain/written-numbers.ts'
+import { type Reading, readCount, readDecimal, readFen, readWhole, short } from './number-input.ts'
 import { InputRefused } from './refusal.ts'
 
 /**
@@ -147,10 +148,6 @@ function readCode<T extends string>(codes: readonly T[], text: string): Reading<
     : { code: 'input.not_one_of', values: { text: short(text), codes: codes.join(', ') } }
 }
 
-/**
- * A count and how exact it is: `3000`, `３０００`, `3000+` or `>=3000` (at least), `~3000`, `约3000` or, from the
- * keypad of a phone, `*3000` (about).
- * Grouped (`3,000`), negative, decimal and scientific (`1e3`) numbers are refused by name, not guessed.
- */
+/** A count and how exact it is, as `readWrittenCount` has it; what is none is refused by name. */
 export const optionalCount = () => field(orEmpty(readCount))
 export const requiredCount = () => field(orMissing(readCount))

@@ -3,7 +3,8 @@ import { ABOUT_SHARE } from '../domain/forecast/constants.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
 import { type Count, MOST_COUNT } from '../domain/vocabulary.ts'
-import { halfWidth, short } from './number-input.ts'
+import { halfWidth } from '../domain/written-numbers.ts'
+import { short } from './number-input.ts'
 
 /** A maturity profile as it was typed or pasted, and what is wrong with it, line by line. */
 export type ReadLines = { ends: Maturity[]; problems: Omit<Problem, 'path'>[] }

@@ -1,13 +1,10 @@
 import type { Problem } from '../domain/problem.ts'
 import { type Count, MOST_COUNT } from '../domain/vocabulary.ts'
+import { GROUPED, halfWidth, NEGATIVE, readWrittenCount, SCIENTIFIC } from '../domain/written-numbers.ts'
 
 /** How numbers are read from what people type: what is no number is refused by its kind, never guessed. */
 
 export type Reading<T> = { value: T } | Omit<Problem, 'path'>
-
-const NEGATIVE = /^[-−–]\s*\d/
-const GROUPED = /^\d{1,3}([,，'\s]\d{3})+(\.\d+)?$/
-const SCIENTIFIC = /^\d+(\.\d+)?e[+-]?\d+$/i
 
 export function readWhole(text: string, least: number, most: number): Reading<number> {
   const digits = halfWidth(text)
@@ -47,37 +44,15 @@ function amountProblem(text: string): string {
 }
 
 export function readCount(text: string): Reading<Count> {
-  const plain = halfWidth(text)
-  const parts = /^(>=|≥|至少|~|≈|约|\*)?\s*(\d+)\s*单?\s*(\+)?\s*单?$/.exec(plain)
-  if (!parts) return { code: countProblem(plain), values: withDigits(text) }
-  const [, before = '', digits = '', after = ''] = parts
-  const count = Number(digits)
-  if (count > MOST_COUNT)
-    return { code: 'input.count_too_large', values: { most: MOST_COUNT, text: short(text) } }
-  const isAbout = ['~', '≈', '约', '*'].includes(before)
-  if (isAbout && after) return { code: 'input.count', values: { text: short(text) } }
-  return { value: { count, qualifier: isAbout ? 'about' : before || after ? 'at_least' : 'exact' } }
-}
-
-function countProblem(text: string): string {
-  if (NEGATIVE.test(text)) return 'input.count_negative'
-  if (GROUPED.test(text)) return 'input.count_grouped'
-  if (/^\d+[.。]\d+$/.test(text)) return 'input.count_fraction'
-  if (SCIENTIFIC.test(text)) return 'input.count_scientific'
-  return 'input.count'
+  const read = readWrittenCount(text)
+  if (typeof read !== 'string') return { value: read }
+  const values = read === 'too_large' ? { most: MOST_COUNT, text: short(text) } : withDigits(text)
+  return { code: read === 'unreadable' ? 'input.count' : `input.count_${read}`, values }
 }
 
 /** What was typed, and what of it would be the number alone. */
 function withDigits(text: string) {
   return { text: short(text), digits: short(halfWidth(text).replace(/[^\d.]/g, '')) }
-}
-
-/** Full-width digits and signs, as Chinese input methods type them, become plain ones. */
-export function halfWidth(text: string): string {
-  return text
-    .replace(/[！-～]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replace(/\u3000/g, ' ')
-    .trim()
 }
 
 export function short(text: string): string {

@@ -1,8 +1,8 @@
 import { readMaturityLine, sumProblem } from '../actions/maturity-lines.ts'
-import { halfWidth } from '../actions/number-input.ts'
 import type { Day } from '../domain/calendar.ts'
 import { type CountReading, readingsKnownOn } from '../domain/forecast/history.ts'
 import type { Maturity, MaturityProfile } from '../domain/forecast/schedule.ts'
+import { halfWidth } from '../domain/written-numbers.ts'
 import { type CsvRow, parseCsv } from '../exchange/csv-rows.ts'
 
 /** What is wrong with a row, by the code that the form has for it too. */

@@ -1,6 +1,7 @@
 import { type Day, parseDay } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
-import { CHANGE_REASONS, type Count, MOST_COUNT, QUALIFIERS } from '../domain/vocabulary.ts'
+import { CHANGE_REASONS, QUALIFIERS } from '../domain/vocabulary.ts'
+import { readWrittenCount } from '../domain/written-numbers.ts'
 import { type CsvProblem, parseCsv } from './csv-rows.ts'
 
 export type ReadingSeries = {
@@ -24,7 +25,7 @@ type ProblemCode =
 
 /**
  * Readings from a CSV file: columns `series,date,count` in any order, also `as_of`, `qualifier`, `reason`; comma, semicolon or tab;
- * UTF-8 or GB 18030, with or without a byte order mark. `3000+` is at least 3000, `~54` about 54. Every bad row is reported.
+ * UTF-8 or GB 18030, with or without a byte order mark. Counts are written as in the forms: `3000+` is at least 3000, `~54` about 54. Every bad row is reported.
  */
 export function parseReadings(bytes: Uint8Array): { series: ReadingSeries[]; problems: RowProblem[] } {
   const { rows, problems } = parseCsv(bytes, ['series', 'date', 'count'], ['as_of', 'qualifier', 'reason'])
@@ -43,13 +44,15 @@ function addReading(series: Map<string, ReadingSeries>, cell: (name: string) => 
   const name = cell('series')
   const day = parseDay(cell('date'))
   const asOf = cell('as_of') === '' ? null : parseDay(cell('as_of'))
-  const counted = countOf(cell('count'))
+  const counted = readWrittenCount(cell('count'))
   const reason = CHANGE_REASONS.find(code => code === cell('reason')) ?? null
-  const qualifier = QUALIFIERS.find(code => code === (cell('qualifier') || counted?.qualifier))
+  const qualifier = QUALIFIERS.find(
+    code => code === (cell('qualifier') || (typeof counted !== 'string' && counted.qualifier)),
+  )
   if (name === '') return { code: 'no_series', value: '' }
   if (day === null) return { code: 'not_a_day', value: cell('date') }
   if (asOf === null && cell('as_of') !== '') return { code: 'not_a_day', value: cell('as_of') }
-  if (counted === null) return { code: 'not_a_count', value: cell('count') }
+  if (typeof counted === 'string') return { code: 'not_a_count', value: cell('count') }
   if (!qualifier) return { code: 'unknown_qualifier', value: cell('qualifier') }
   if (reason === null && cell('reason') !== '') return { code: 'unknown_reason', value: cell('reason') }
   const known = series.get(name) ?? { name, asOf, readings: [] }
@@ -57,16 +60,4 @@ function addReading(series: Map<string, ReadingSeries>, cell: (name: string) => 
   known.readings.push({ day, count: counted.count, qualifier, reason })
   series.set(name, known)
   return null
-}
-
-const COUNT = /^(>=|≥|~|≈|约)?\s*(\d+)(?:\.0+)?\s*(\+)?$/
-
-/** Whole numbers from 0; an empty field is no count. */
-function countOf(text: string): Count | null {
-  const parts = COUNT.exec(text)
-  const count = Number(parts?.[2] ?? Number.NaN)
-  if (!parts || !(count <= MOST_COUNT)) return null
-  const [, before, , after] = parts
-  if (after || before === '>=' || before === '≥') return { count, qualifier: 'at_least' }
-  return { count, qualifier: before ? 'about' : 'exact' }
 }
