@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import {
   type ColumnDefinitionBuilder,
+  CompiledQuery,
   type Dialect,
   type Expression,
   type Kysely,
@@ -82,12 +83,19 @@ class PatientSqliteAdapter extends SqliteAdapter {
   }
 }
 
-function postgresDialect(url: string): Dialect {
-  return new PostgresDialect({ pool: () => openPool(url) })
-}
-
 /** Nobody waits for ever for a server that does not answer, or for a change that somebody else does not end. */
-const PATIENCE = { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 }
+const LONGEST_CONNECTING = 10_000
+const LONGEST_STATEMENT = 60_000
+
+function postgresDialect(url: string): Dialect {
+  return new PostgresDialect({
+    pool: () => openPool(url),
+    // By a statement of its own: a pooler before the server refuses it among what a connection begins with.
+    onCreateConnection: async connection => {
+      await connection.executeQuery(CompiledQuery.raw(`set statement_timeout = ${LONGEST_STATEMENT}`))
+    },
+  })
+}
 
 /** Who keeps the register in SQLite does not load the other driver. */
 async function openPool(url: string) {
@@ -96,7 +104,12 @@ async function openPool(url: string) {
   // Counts, sums and fen are whole numbers below 2^53 here; pg would hand them over as text.
   const getTypeParser = (oid: number, format?: 'text' | 'binary') =>
     wholeNumbers.includes(oid) ? Number : types.getTypeParser(oid, format as 'text')
-  const pool = new Pool({ connectionString: url, max: 10, types: { getTypeParser }, ...PATIENCE })
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    types: { getTypeParser },
+    connectionTimeoutMillis: LONGEST_CONNECTING,
+  })
   // An idle connection that breaks must not end the process: the next query reports it.
   pool.on('error', () => {})
   return pool
