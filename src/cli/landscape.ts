@@ -1,5 +1,5 @@
 import { asOfOneMoment } from '../actions/action.ts'
-import { type Context, today } from '../context.ts'
+import { type Context, today, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
@@ -49,7 +49,7 @@ export async function loadToday(context: Context): Promise<Landscape> {
 }
 
 async function readToday(context: Context): Promise<Today> {
-  const days = { quietDays: context.config.QUIET_DAYS, soakDays: context.config.SOAK_DAYS }
+  const days = usualDays(context)
   const day = today(context)
   return asOfOneMoment(context, async db => {
     const outlooks = await loadEstateOutlook(db, day)
