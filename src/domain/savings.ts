@@ -30,11 +30,21 @@ export type Savings = {
   leakage: Money[]
   /** What systems that still run cost every month, as far as anybody knows. */
   projected: Money[]
+  /** What somebody expects to save every month once systems that still run have retired. */
+  expected: { money: Money[]; personMonths: number }
   /** Systems that still run and of which the cost of at least one kind is unknown. */
   incompleteCosts: number
 }
 
-export type CostedSystem = { status: Status; statusOn: Day | null; costs: readonly MonthlyCost[] }
+/** Money or person-months, whichever it was said in. */
+type ExpectedAmount = { amountFen: number | null; currency: string | null; personMonths: number | null }
+
+export type CostedSystem = {
+  status: Status
+  statusOn: Day | null
+  costs: readonly MonthlyCost[]
+  expected?: readonly ExpectedAmount[]
+}
 
 /** What the retirements of an estate have saved and can still save every month. */
 export function savings(systems: readonly CostedSystem[], today: Day): Savings {
@@ -44,11 +54,29 @@ export function savings(systems: readonly CostedSystem[], today: Day): Savings {
 /** The part that one system has in it. */
 export function savingsOf(system: CostedSystem, today: Day): Savings {
   const { known, missing } = costOfMonth(system.costs, today)
-  const part: Savings = { realised: [], leakage: [], projected: [], incompleteCosts: 0 }
+  const part: Savings = { ...NOTHING, incompleteCosts: 0 }
   if (system.status === 'cancelled') return part
   if (system.status === 'retired')
     return { ...part, realised: realisedSaving(system, today), leakage: leakageOf(system, today) }
-  return { ...part, projected: known, incompleteCosts: missing.length > 0 ? 1 : 0 }
+  return {
+    ...part,
+    projected: known,
+    expected: addExpected(system.expected ?? []),
+    incompleteCosts: missing.length > 0 ? 1 : 0,
+  }
+}
+
+const NOTHING = { realised: [], leakage: [], projected: [], expected: { money: [], personMonths: 0 } }
+
+function addExpected(expected: readonly ExpectedAmount[]): Savings['expected'] {
+  return {
+    money: addMoney(
+      expected.flatMap(({ amountFen: fen, currency }) =>
+        fen === null || !currency ? [] : [{ fen, currency }],
+      ),
+    ),
+    personMonths: expected.reduce((sum, { personMonths }) => sum + (personMonths ?? 0), 0),
+  }
 }
 
 /** Adds parts up, themselves sums or not. */
@@ -57,6 +85,10 @@ export function addSavings(parts: readonly Savings[]): Savings {
     realised: addMoney(parts.flatMap(part => part.realised)),
     leakage: addMoney(parts.flatMap(part => part.leakage)),
     projected: addMoney(parts.flatMap(part => part.projected)),
+    expected: {
+      money: addMoney(parts.flatMap(part => part.expected.money)),
+      personMonths: parts.reduce((sum, part) => sum + part.expected.personMonths, 0),
+    },
     incompleteCosts: parts.reduce((sum, part) => sum + part.incompleteCosts, 0),
   }
 }

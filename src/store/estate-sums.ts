@@ -3,7 +3,7 @@ import { addOpenOrders, type OpenInUnit } from '../domain/open-orders.ts'
 import { addSavings, type Money, type Savings, savingsOf } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
-import { loadCosts, loadCostsOf } from './money.ts'
+import { loadCosts, loadCostsOf, loadExpectedSavings } from './money.ts'
 
 /** What some systems come to together; one of them alone as well. */
 export type EstateSum = {
@@ -92,9 +92,13 @@ async function loadParts(db: Db, today: Day, ids?: readonly number[]): Promise<P
   const systems = await query.execute()
   const costs = ids ? await loadCostsOf(db, ids) : await loadCosts(db)
   const costsOf = Map.groupBy(costs, cost => cost.systemId)
+  const expectedOf = Map.groupBy(await loadExpectedSavings(db, ids), one => one.systemId)
   return systems.map(({ id, openByUnit, ...system }) => {
     const open = JSON.parse(openByUnit) as OpenInUnit[]
-    const savings = savingsOf({ ...system, costs: costsOf.get(id) ?? [] }, today)
+    const savings = savingsOf(
+      { ...system, costs: costsOf.get(id) ?? [], expected: expectedOf.get(id) },
+      today,
+    )
     const sum = {
       systems: 1,
       byStatus: { [system.status]: 1 },

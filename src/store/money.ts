@@ -73,6 +73,15 @@ export async function findSameCost(
   return rows.findLast(cost => cost.kind === kind && cost.fromOn === fromOn && !cost.withdrawnOn)
 }
 
+/** What somebody expects some systems, or all of them, to save; without what was withdrawn. */
+export async function loadExpectedSavings(db: Db, systemIds?: readonly number[]): Promise<ExpectedSaving[]> {
+  let query = selectRows(db, NOUNS.expected_saving)
+    .where('expected_saving.withdrawn_on', 'is', null)
+    .orderBy('expected_saving.id')
+  if (systemIds) query = query.where('expected_saving.system_id', 'in', systemIds)
+  return query.execute()
+}
+
 export async function listExpectedSavings(db: Db, systemId?: number): Promise<ExpectedSaving[]> {
   let query = selectRows(db, NOUNS.expected_saving).orderBy('expected_saving.id')
   if (systemId !== undefined) query = query.where('expected_saving.system_id', '=', systemId)

@@ -89,6 +89,7 @@ test('the estate tells realised, leakage, what still runs, and where no cost is 
     realised: [{ fen: 9_000_000, currency: 'CNY' }],
     leakage: [{ fen: 4000, currency: 'CNY' }],
     projected: [{ fen: 1000, currency: 'CNY' }],
+    expected: { money: [], personMonths: 0 },
     incompleteCosts: 2,
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
-import { createCost } from '../../src/actions/money.ts'
+import { createCost, createExpectedSaving } from '../../src/actions/money.ts'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createApp } from '../../src/app.ts'
 import { addService, addSystem } from '../support/cast.ts'
@@ -22,6 +22,21 @@ describe.each(databases)('on $name', ({ open }) => {
     await cost('0', 'USD', 'machines', '2025-01-01')
     const { text } = await (await serve(createApp(context))).get('/', ENGLISH)
     expect(text).toContain('<dt>Realised savings</dt><dd>90,000 CNY/month</dd>')
+  })
+
+  test('the overview adds up what somebody expects to save, until the system is retired', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const { get } = await serve(createApp(context))
+    const [one, other] = [await addSystem(context), await addSystem(context, { key: 'B', name: 'B' })]
+    const gone = { key: 'C', name: 'C', status: 'retired', statusReason: '文档' }
+    for (const id of [one, other, await addSystem(context, gone)]) {
+      await createExpectedSaving(context, id, { kind: 'machines', amountFen: '8106', currency: 'CNY' })
+      expect((await get('/')).text).toContain('潜在节省（预期）')
+    }
+    await createExpectedSaving(context, other, { kind: 'people', currency: 'CNY', personMonths: '8' })
+    const { text } = await get('/', ENGLISH)
+    const said = '16,212 CNY/month + 8 person-months/month'
+    expect(text).toContain(`<dt>Projected savings, as expected</dt><dd>${said}</dd>`)
   })
 
   test('what a blocker frees has its hundredths, so that “at least” is true', async () => {

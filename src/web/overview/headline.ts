@@ -76,6 +76,8 @@ export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[
       isAlarm: true,
       href: placeOfKind('paid_after_retirement'),
     })
+  const expected = sayExpected(savings.expected)
+  if (expected) lines.push({ label: t('overview.expected'), value: expected, isAlarm: false })
   const { incompleteCosts: count } = savings
   const isKnown = savings.projected.length > 0
   const known = isKnown ? sayProjected(say(savings.projected)) : null
@@ -84,6 +86,12 @@ export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[
   const projected = [known, unknown].filter(part => part !== null).join(t('open.separator'))
   if (projected) lines.push({ label: t('overview.projected'), value: projected, isAlarm: false })
   return lines
+
+  /** Money and people are never added to one another. */
+  function sayExpected({ money, personMonths: count }: Savings['expected']): string {
+    const people = t('costs.personMonths', { count, number: sayNumber(language, count) })
+    return [...(money.length > 0 ? [say(money)] : []), ...(count > 0 ? [people] : [])].join(t('open.and'))
+  }
 
   /** A cost of which a kind is missing is no whole cost. */
   function sayProjected(cost: string): string {
