@@ -45,51 +45,55 @@ export async function draft(
   entries: readonly (readonly [number, Entry])[],
   day: string,
 ): Promise<Draft[]> {
-  const residuals = new Map(
-    (
-      await findResiduals(
-        trx,
-        entries.map(([id]) => id),
-      )
-    ).map(one => [one.id, one]),
+  const found = await findResiduals(
+    trx,
+    entries.map(([id]) => id),
   )
-  const systemIds = [...new Set([...residuals.values()].map(one => one.systemId))]
+  const residuals = new Map(found.map(one => [one.id, one]))
+  const systemIds = [...new Set(found.map(one => one.systemId))]
   const systems = new Map((await findSystemsById(trx, systemIds)).map(one => [one.id, one]))
   const drafts: Draft[] = []
-  for (const [id, one] of entries) {
+  for (const [id, entry] of entries) {
     const residual = residuals.get(id)
     const system = residual && systems.get(residual.systemId)
     if (!system) throw new NotFound('residual', id)
-    const previous = residual.latest ? await findReadingBy(trx, id, day) : undefined
-    const isCorrection = previous?.day === day
-    const before = isCorrection ? await findReadingBy(trx, id, addDays(day, -1)) : previous
-    const { firstOn, closedOn } = residual
-    const isNewer = residual.latest && residual.latest.day > day
-    const latest = isNewer ? await findReadingBy(trx, id, residual.latest!.day) : previous
-    const next = isNewer ? await findReadingAfter(trx, id, day) : undefined
-    const known = {
-      previous: previous ?? null,
-      before: before ?? null,
-      next: next ?? null,
-      firstOn,
-      closedOn,
-      unchangedReadings: residual.latest?.unchangedReadings ?? 0,
-      status: system.status,
-      statusOn: system.statusOn,
-    }
-    drafts.push({
-      residual,
-      system,
-      previous,
-      before,
-      latest,
-      next,
-      known,
-      incoming: { ...one.count, day, reason: one.reason },
-      entry: one,
-    })
+    drafts.push(draftOf(residual, system, entry, day, await readingsAround(trx, residual, day)))
   }
   return drafts
+}
+
+type Around = Pick<Draft, 'previous' | 'before' | 'latest' | 'next'>
+
+/** Most counts are the newest of their residual: then the one in force before is all that is looked up. */
+async function readingsAround(trx: Trx, residual: ResidualState, day: string): Promise<Around> {
+  const { id, latest: newest } = residual
+  const previous = newest ? await findReadingBy(trx, id, day) : undefined
+  const isCorrection = previous?.day === day
+  const before = isCorrection ? await findReadingBy(trx, id, addDays(day, -1)) : previous
+  if (!newest || newest.day <= day) return { previous, before, latest: previous, next: undefined }
+  const latest = await findReadingBy(trx, id, newest.day)
+  return { previous, before, latest, next: await findReadingAfter(trx, id, day) }
+}
+
+function draftOf(
+  residual: ResidualState,
+  system: SystemState,
+  entry: Entry,
+  day: string,
+  around: Around,
+): Draft {
+  const known = {
+    previous: around.previous ?? null,
+    before: around.before ?? null,
+    next: around.next ?? null,
+    firstOn: residual.firstOn,
+    closedOn: residual.closedOn,
+    unchangedReadings: residual.latest?.unchangedReadings ?? 0,
+    status: system.status,
+    statusOn: system.statusOn,
+  }
+  const incoming = { ...entry.count, day, reason: entry.reason }
+  return { residual, system, ...around, known, incoming, entry }
 }
 
 export function refuseAny(drafts: readonly Draft[], day: string, { today }: Moment): void {
