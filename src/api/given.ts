@@ -32,7 +32,7 @@ function bodyOf({ headers, body }: Request): unknown {
   const text = utf8(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
   try {
     const given = parseJson(text)
-    refuseProto(given, [])
+    if (/"__proto__"\s*:/.test(text)) refuseProto(given)
     return given
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error
@@ -41,14 +41,23 @@ function bodyOf({ headers, body }: Request): unknown {
   }
 }
 
-/** A record is read without it, so that it would be passed over in silence. */
-function refuseProto(given: unknown, path: string[]): void {
-  if (typeof given !== 'object' || given === null) return
-  for (const [name, value] of Object.entries(given)) {
-    const at = [...path, name]
-    if (name === '__proto__') throw new InputRefused([{ path: at.join('.'), code: 'input.unknown_field' }])
-    refuseProto(value, at)
+type Place = { value: unknown; name: string; within: Place | null }
+
+/** A record is read without it, so that it would be passed over in silence. Bodies may be deep: no recursion. */
+function refuseProto(given: unknown): void {
+  const places: Place[] = [{ value: given, name: '', within: null }]
+  for (const within of places) {
+    if (within.name === '__proto__')
+      throw new InputRefused([{ path: pathOf(within), code: 'input.unknown_field' }])
+    if (typeof within.value !== 'object' || within.value === null) continue
+    for (const [name, value] of Object.entries(within.value)) places.push({ value, name, within })
   }
+}
+
+function pathOf(place: Place): string {
+  const names: string[] = []
+  for (let at = place; at.within; at = at.within) names.unshift(at.name)
+  return names.join('.')
 }
 
 function utf8(bytes: Uint8Array): string {

@@ -20,6 +20,7 @@ export const PROBLEM_CODES = [
   'method_not_allowed',
   'not_acceptable',
   'changed_meanwhile',
+  'from_elsewhere',
   'too_large',
   'unsupported_type',
   'refused_input',
@@ -122,6 +123,7 @@ function askedBack({ questions }: NeedsConfirmation) {
 /** A body too large, a broken encoding. */
 function refusedByExpress(error: unknown): { status: number; code: ProblemCode } {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
+  if (status === 403) return { status, code: 'from_elsewhere' }
   if (status === 413) return { status, code: 'too_large' }
   if (status === 415) return { status, code: 'unsupported_type' }
   return status >= 400 && status < 500 ? { status, code: 'bad_request' } : { status: 500, code: 'broken' }

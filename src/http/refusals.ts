@@ -1,8 +1,9 @@
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
 import type { Problem } from '../domain/problem.ts'
+import type { Count, Qualifier } from '../domain/vocabulary.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'
-import { sayName } from './words.ts'
+import { sayCount, sayName } from './words.ts'
 
 /** A refused action in words, for a page or for a machine. */
 export function sayProblem(t: Translate, language: Language, { code, values }: Problem): string {
@@ -12,9 +13,9 @@ export function sayProblem(t: Translate, language: Language, { code, values }: P
 /** Values that are codes of the register are said in words. */
 function sayValues(t: Translate, language: Language, values: Problem['values']): Record<string, unknown> {
   const said: Record<string, unknown> = { ...values }
-  for (const name of ['from', 'to']) {
-    if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
-  }
+  for (const name of ['from', 'to', 'next'])
+    if (`${name}Qualifier` in said) said[name] = sayCount(t, language, countIn(said, name))
+    else if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
   if (typeof said.gate === 'string') said.gate = t(`gate.${said.gate}`)
   for (const name of ['place', 'name'])
     if (`${name}En` in said)
@@ -24,9 +25,15 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
     said.counted = t(`count.${said.qualifier}`, { number: grouped(language, Number(said.count)) })
   for (const name of ['services', 'consumers'])
     if (typeof said[name] === 'string') said[name] = sayList(t, said[name])
-  for (const name of ['total', 'difference'])
+  for (const name of ['total', 'difference', 'before', 'now'])
     if (typeof said[name] === 'number') said[name] = grouped(language, said[name])
   return said
+}
+
+/** A count beside its qualifier; null where nothing was counted. */
+function countIn(said: Record<string, unknown>, name: string): Count | null {
+  const qualifier = said[`${name}Qualifier`]
+  return qualifier ? { count: Number(said[name]), qualifier: qualifier as Qualifier } : null
 }
 
 /** "a, b" and "1. a; 2. b, c" of the actions, with the marks of the language. */

@@ -8,22 +8,16 @@ export function onlyKnownHosts(context: Context): RequestHandler {
   return (request, response, next) => {
     const host = request.headers.host ?? ''
     if (LOOPBACK.test(host) || host.split(':')[0] === context.config.HOST) return next()
-    refuse(request, response, 421, 'This address is not served here.')
+    refuse(request, response)
   }
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Refuses a change that a page of another origin sends: the browser says where it comes from. */
-export const onlyFromHere: RequestHandler = (request, response, next) => {
+export const onlyFromHere: RequestHandler = (request, _response, next) => {
   if (SAFE.has(request.method) || isFromHere(request.headers) || isScript(request)) return next()
-  if (!isApi(request.path)) return next(Object.assign(new Error('a change from elsewhere'), { status: 403 }))
-  refuse(
-    request,
-    response,
-    403,
-    'Refused: a change must come from a page of this register (Sec-Fetch-Site or Origin).',
-  )
+  next(Object.assign(new Error('a change from elsewhere'), { status: 403 }))
 }
 
 function isFromHere(headers: Parameters<RequestHandler>[0]['headers']): boolean {
@@ -45,15 +39,14 @@ function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/')
 }
 
-function refuse({ path }: Request, response: Response, status: keyof typeof TITLES, text: string): void {
+/** Whoever asks under another name is told nothing of the register, not even its language. */
+function refuse({ path }: Request, response: Response): void {
+  const [status, detail] = [421, 'This address is not served here.']
   response.status(status)
-  if (!isApi(path)) return void response.type('text').end(`${text}\n`)
-  const problem = { type: 'about:blank', title: TITLES[status], status, detail: text }
+  if (!isApi(path)) return void response.type('text').end(`${detail}\n`)
+  const problem = { type: 'about:blank', title: 'Misdirected Request', status, detail }
   response.type('application/problem+json').end(JSON.stringify(problem))
 }
-
-// Not from `node:http`: an import of it by name reads the HTTP client as well, 40 ms of every start.
-const TITLES = { 403: 'Forbidden', 421: 'Misdirected Request' } as const
 
 /** No key and no text holds a NUL, and PostgreSQL cannot be asked for one: an address with one names nothing. */
 export const withoutNul: RequestHandler = ({ originalUrl }, _response, next) => {

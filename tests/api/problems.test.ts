@@ -99,6 +99,10 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await from({ origin: url, 'sec-fetch-site': 'same-origin' })).toBe(200)
     expect(await from({ 'sec-fetch-site': 'cross-site' })).toBe(403)
     expect(await from({ origin: 'https://example.org' })).toBe(403)
+    const headers = { ...JSON_BODY, origin: 'https://example.org', 'accept-language': 'en' }
+    const { json, ...refused } = await ask('/readings', { method: 'POST', body, headers })
+    expect(json).toMatchObject({ type: '/api/v1#from_elsewhere', title: 'This change comes from elsewhere' })
+    expect(refused.headers.get('content-language')).toBe('en')
     expect(await from({ 'content-type': 'text/plain' })).toBe(415)
     const preflight = await ask('/readings', {
       method: 'OPTIONS',

@@ -1,5 +1,6 @@
 import type { Problem } from '../../domain/problem.ts'
 import type { Count } from '../../domain/vocabulary.ts'
+import { sayProblem } from '../../http/refusals.ts'
 import { sayCount } from '../../http/words.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import type { Visit } from '../visit.ts'
@@ -20,7 +21,7 @@ export function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: Sen
         /** The reading that the person has now seen. */
         reading: String(values.reading ?? 0),
         why: whyAsked(t, language, code, { ...values, ...counts }),
-        text: t(`problem.${code}`, { ...values, ...counts }),
+        text: sayProblem(t, language, { path: '', code, values }),
       }
     })
   const overtaken = said.find(({ code }) => code === 'reading.changed_meanwhile')
