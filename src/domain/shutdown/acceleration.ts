@@ -99,8 +99,9 @@ function accelerationOf(
   return acceleration
 }
 
+/** A day beyond the horizon, which only the end of a blocker can bring about, is no worse than an unknown one. */
 function onPlan(moment: Moment, horizon: Moment): Moment {
-  return moment < UNKNOWN ? moment : horizon
+  return Math.min(moment, horizon)
 }
 
 function horizonIn({ today, earliest }: Judgement): Moment {

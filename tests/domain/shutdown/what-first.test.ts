@@ -47,6 +47,16 @@ test('blockers rank by the money that ending them today brings forward', () => {
   ])
 })
 
+test('a date that is found beyond the horizon costs nothing', () => {
+  const gates = [{ id: 'audit', state: 'open' as const, closesOn: '2028-09-01' }]
+  const systems = [{ id: 'busy', residual: 1, gates }]
+  const { numbers, tell } = rankBlockers(
+    judge(estateOf({ systems, services: [{ id: 'a', systems: ['busy'], cost: 100 }] }), TODAY),
+    () => 'all',
+  )
+  expect(numbers.map(tell)).toMatchObject([{ acceleration: 0 }, { acceleration: 0 }])
+})
+
 test('an unknown date counts as a year away', () => {
   const systems = [{ id: 'busy', residual: 1 }]
   const { numbers, tell } = rankBlockers(
