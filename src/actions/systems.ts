@@ -6,6 +6,7 @@ import { holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
+import type { System } from '../store/nouns.ts'
 import { listResiduals } from '../store/residuals.ts'
 import { listServices } from '../store/services.ts'
 import type { SystemState } from '../store/systems.ts'
@@ -145,32 +146,23 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     const placed = { label: system.name, systemId: id, why: move.overrideReason ?? move.reason }
     const change = await changeRow(trx, 'system', system, version, values, placed)
     if (!change) return { result: system, changes: [] }
-    const course = {
-      systemId: id,
-      serviceId: null,
-      day: move.on,
-      kind: 'status',
-      title: system.name,
-    } as const
-    // The mark on the course says what the change of status says: the history tells it once.
-    await addRow(
-      trx,
-      'event',
-      { ...course, fromStatus: system.status, toStatus: move.to, note: sayWhy(values) },
-      { label: system.name, systemId: id },
-    )
+    await markStatus(trx, system, values)
     return { result: { ...system, ...values }, changes: [change] }
   })
 }
 
+type StatusRow = Pick<System, 'status' | 'statusOn' | 'statusReason' | 'overrideReason'>
+
+/** The mark on the course says what the change of status says: the history tells it once. */
+async function markStatus(trx: Trx, system: System & { id: number }, to: StatusRow): Promise<void> {
+  const { id: systemId, name: title, status: fromStatus } = system
+  const moved = { day: to.statusOn!, fromStatus, toStatus: to.status, note: sayWhy(to) }
+  const event = { systemId, serviceId: null, kind: 'status', title, ...moved } as const
+  await addRow(trx, 'event', event, { label: title, systemId })
+}
+
 /** An override is told first: nothing else in the course of a system says that it went unready. */
-function sayWhy({
-  overrideReason,
-  statusReason,
-}: {
-  overrideReason: string | null
-  statusReason: string | null
-}) {
+function sayWhy({ overrideReason, statusReason }: StatusRow): string | null {
   return [overrideReason, statusReason].filter(Boolean).join('\n') || null
 }
 
