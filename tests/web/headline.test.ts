@@ -4,7 +4,7 @@ import { changeStatus } from '../../src/actions/systems.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
-import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count, shutDown } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -89,5 +89,21 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await (await serve(createApp(context))).get('/')
     const cells = [...text.matchAll(/data-head="可下线服务"><span>([^<]*)</g)].map(found => found[1])
     expect(cells).toEqual(['1 个仍在运行', '不下线'])
+  })
+
+  test('whoever is off and only has to become quiet is not said to call', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await count(context, await addResidual(context, await addSystem(context)), '2026-03-01', '64')
+    await addService(context, 'ledger', ['账户1.0'])
+    for (const consumer of ['till', 'cash']) {
+      const id = await addService(context, consumer)
+      const use = { consumer, provider: 'ledger', strength: 'hard', needs: 'from' }
+      await createDependency(context, { ...use, lastSeenOn: '2026-03-20' })
+      if (consumer === 'till') await shutDown(context, id, { overrideReason: '机房断电' })
+    }
+    const { get } = await serve(createApp(context))
+    const [headline] = /<p class="headline">[^<]*/.exec((await get('/services/ledger')).text)!
+    expect(headline).toContain('，cash 还在调用它；另有')
+    expect(headline).not.toContain('till')
   })
 })

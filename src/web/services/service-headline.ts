@@ -40,7 +40,12 @@ function sayReasons(
   first: SaidBlocker | undefined,
 ): string {
   const isNamed = namedIn(judgement, id, first?.id)
-  const callers = listLiveConsumers(judgement, id).filter(caller => !isNamed(caller))
+  // Of one that is off the last calls only have to become quiet: it does not call any more.
+  const isFading = (caller: string) =>
+    blockers.some(
+      ({ kind, owner }) => kind === 'traffic' && owner.kind === 'edge' && owner.consumer === caller,
+    )
+  const callers = listLiveConsumers(judgement, id).filter(caller => !isNamed(caller) && !isFading(caller))
   const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
   const sentence = (first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
   const left = blockers.length - 1
