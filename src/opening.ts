@@ -117,9 +117,17 @@ export function sayTrouble(address: string, error: unknown): string {
   if (error instanceof NewerDatabase || error instanceof ForeignDatabase || error instanceof RealRegister)
     return `${address}: ${error.message}`
   if (error instanceof NoRegister) return `There is no register at ${address}; npm start makes one.`
+  if (isMissingFolder(error))
+    return `${address} cannot be opened: neither its folder nor the one above it is there. Make the folder first, or give DATABASE_URL another path.`
   const failure = storeFailure(error)
   const reason = sayReason(error)
   return failure ? `${TROUBLES[failure](address)} (${reason})` : `${address} cannot be opened: ${reason}`
+}
+
+/** Only the last folder of a path is made: a whole tree of them is more often a slip. */
+function isMissingFolder(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return false
+  return error.code === 'ENOENT' && error.syscall === 'mkdir'
 }
 
 const TROUBLES: Record<StoreFailure, (address: string) => string> = {

@@ -43,12 +43,13 @@ async function askBeforeReplacing(trx: Trx, owner: Owner, cost: NewCost, answers
   const same = await findSameCost(trx, owner, cost)
   const answer = `cost.same_day:${same?.id}:${cost.amountFen}`
   if (!same || answers.includes(answer)) return
-  const values = { known: amountOf(same), typed: amountOf(cost) }
+  const values = {
+    knownFen: same.amountFen,
+    knownCurrency: same.currency,
+    typedFen: cost.amountFen,
+    typedCurrency: cost.currency,
+  }
   throw new NeedsConfirmation([{ path: 'amountFen', code: 'cost.same_day', values, answer }])
-}
-
-function amountOf({ amountFen, currency }: NewCost): string {
-  return `${amountFen / 100} ${currency}`
 }
 
 export async function editCost(context: Context, id: number, input: unknown) {
@@ -75,7 +76,8 @@ function ofOneCurrency(
 async function refuseTakenDay(trx: Trx, row: CostRow, moved: NewCost): Promise<void> {
   const same = await findSameCost(trx, ownerOf(row), moved)
   if (!same || same.id === row.id) return
-  throw new InputRefused([{ path: 'fromOn', code: 'cost.taken_day', values: { known: amountOf(same) } }])
+  const values = { knownFen: same.amountFen, knownCurrency: same.currency }
+  throw new InputRefused([{ path: 'fromOn', code: 'cost.taken_day', values }])
 }
 
 const describedSaving = {

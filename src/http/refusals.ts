@@ -3,7 +3,7 @@ import type { Problem } from '../domain/problem.ts'
 import type { Count, Qualifier } from '../domain/vocabulary.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'
-import { sayCount, sayName } from './words.ts'
+import { sayAmount, sayCount, sayName } from './words.ts'
 
 /** A refused action in words, for a page or for a machine. */
 export function sayProblem(t: Translate, language: Language, { code, values }: Problem): string {
@@ -20,6 +20,12 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
   for (const name of ['place', 'name'])
     if (`${name}En` in said)
       said[name] = sayName(language, { name: String(said[name]), nameEn: String(said[`${name}En`]) })
+  for (const name of ['known', 'typed'])
+    if (`${name}Fen` in said)
+      said[name] = sayAmount(language, {
+        fen: Number(said[`${name}Fen`]),
+        currency: String(said[`${name}Currency`]),
+      })
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
   if (said.qualifier)
     said.counted = t(`count.${said.qualifier}`, { number: grouped(language, Number(said.count)) })

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createCost, createExpectedSaving, editCost } from '../../src/actions/money.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
+import { translator } from '../../src/http/languages.ts'
+import { sayProblem } from '../../src/http/refusals.ts'
 import { listCosts } from '../../src/store/money.ts'
 import { addSystem, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -14,14 +16,19 @@ describe.each(databases)('on $name', ({ open }) => {
     const systemId = await addSystem(context)
     const add = (amountFen: string, more = {}) =>
       createCost(context, { systemId }, { kind: 'people', amountFen, currency: 'USD', ...more })
-    await add('500')
+    await add('8106.5')
     const [question] = await add('700').catch(refused => refused.questions)
-    expect(question).toMatchObject({ code: 'cost.same_day', values: { known: '500 USD', typed: '700 USD' } })
+    expect(question).toMatchObject({ code: 'cost.same_day', values: { knownFen: 810_650, typedFen: 70_000 } })
+    const [zh, en] = (['zh', 'en'] as const).map(one => sayProblem(translator(one), one, question))
+    expect([zh, en]).toEqual([
+      expect.stringContaining('已记为 8,106.50 USD'),
+      expect.stringContaining('with 700 USD?'),
+    ])
     await add('700', { answers: [question.answer] })
     await add('900', { fromOn: '2026-03-01' })
     await add('40', { kind: 'machines' })
     expect((await listCosts(context.db, { systemId })).map(cost => cost.amountFen / 100)).toEqual([
-      40, 500, 700, 900,
+      40, 8106.5, 700, 900,
     ])
   })
 
