@@ -1,4 +1,4 @@
-import { isByMonth } from '../domain/forecast/arrival-range.ts'
+import { grainOf } from '../domain/forecast/arrival-range.ts'
 import { countAfter } from '../domain/forecast/law.ts'
 import type { Done, Running } from '../domain/forecast/residual.ts'
 import { type Said, statementsOf } from '../domain/forecast/statements.ts'
@@ -52,7 +52,9 @@ function chances(forecast: Done | Running): string[] {
   const { within, arrival } = statementsOf(forecast.law, forecast.asOf, null)
   const atMost = forecast.law.open === 'above' ? 'at most ' : ''
   if (arrival.kind === 'not_in_sight') return [atMost + percent(within.said), 'not in sight', 'not in sight']
-  const [p50, p85] = [arrival.p50, arrival.p85].map(day => (isByMonth([forecast]) ? day.slice(0, 7) : day))
+  const [p50, p85] = [arrival.p50, arrival.p85].map(day =>
+    grainOf([forecast]) === 'month' ? day.slice(0, 7) : day,
+  )
   return [atMost + percent(within.said), p50!, p85!]
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
-import { isAtMost } from '../domain/forecast/arrival-range.ts'
+import { type Grain, isAtMost } from '../domain/forecast/arrival-range.ts'
 import type { Law } from '../domain/forecast/law.ts'
 import type { Said } from '../domain/forecast/statements.ts'
 import type { Translate } from './languages.ts'
@@ -27,6 +27,6 @@ export function sayChanceRange(t: Translate, low: Said, high: Said, bound: Bound
   return from === to ? from : t('forecast.range', { from, to })
 }
 
-export function sayForecastDay(day: Day, isByMonth: boolean): string {
-  return isByMonth ? day.slice(0, 7) : day
+export function sayForecastDay(day: Day, grain: Grain): string {
+  return grain === 'month' ? day.slice(0, 7) : day
 }

@@ -1,6 +1,6 @@
 import { type Context, today as todayOf } from '../context.ts'
 import { type Day, daysBetween } from '../domain/calendar.ts'
-import { isAtMost, isByMonth, reckonedChance } from '../domain/forecast/arrival-range.ts'
+import { grainOf, isAtMost, reckonedChance } from '../domain/forecast/arrival-range.ts'
 import { jointArrival, serviceForecast } from '../domain/forecast/joint.ts'
 import { sayChance as sayShare } from '../domain/forecast/statements.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
@@ -23,7 +23,7 @@ export type ForecastDays = {
 
 type Moments = Pick<ServiceJudgement, 'blockers' | 'earliest' | 'planned'>
 
-export type SaidDay = { day: string; chance: string; isByMonth: boolean }
+export type SaidDay = { day: string; chance: string }
 
 export async function loadForecastDays(context: Context): Promise<ForecastDays> {
   const today = todayOf(context)
@@ -38,7 +38,7 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
       const [outlook] = find(blocker)
       if (!isDay(blocker.date) || outlook?.joint.kind !== 'running') return null
       const chance = sayChance(t, sayShare(reckonedChance(outlook.joint.parts)))
-      return { ...saidDay(blocker.date, [outlook]), chance }
+      return { day: sayDay(blocker.date, [outlook]), chance }
     },
     isUnlikely: blocker =>
       blocker.date === 'unknown' &&
@@ -55,7 +55,7 @@ export async function loadForecastDays(context: Context): Promise<ForecastDays> 
       const [low, high] = (['independent', 'dependent'] as const).map(assumption =>
         sayShare(jointArrival(joint.parts, assumption).chance(days)),
       )
-      return { ...saidDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
+      return { day: sayDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
     },
   }
 }
@@ -68,9 +68,11 @@ export function blockersUntil<B extends Pick<Blocker, 'date'>>(blockers: readonl
   return blockers.filter(({ date }) => isDay(date) && date <= day)
 }
 
-function saidDay(day: Day, outlooks: readonly Outlook[]) {
-  const isRough = outlooks.some(({ residuals }) => isByMonth(residuals.map(({ forecast }) => forecast)))
-  return { day: sayForecastDay(day, isRough), isByMonth: isRough }
+function sayDay(day: Day, outlooks: readonly Outlook[]): string {
+  return sayForecastDay(
+    day,
+    grainOf(outlooks.flatMap(({ residuals }) => residuals.map(({ forecast }) => forecast))),
+  )
 }
 
 export function isDay(when: When | null): when is Day {

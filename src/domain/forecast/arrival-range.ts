@@ -47,12 +47,17 @@ export function reckonedChance(parts: readonly Part[]): number {
   return 0.85 * jointArrival(parts, 'independent').chance(TWO_YEARS)
 }
 
+/** How finely a date is said. */
+export type Grain = 'day' | 'month'
+
 /** One reading, a bound or an old count carries no day: the dates of what waits for it are said by the month. */
-export function isByMonth(forecasts: readonly ResidualForecast[]): boolean {
-  return forecasts.some(forecast => {
-    if (forecast.kind !== 'running') return false
-    const { course, staleSince } = forecast
-    if (staleSince !== null || course.state === 'one_reading' || course.state === 'lower_bound') return true
-    return course.state === 'stalled' && course.degree === 'declared'
-  })
+export function grainOf(forecasts: readonly ResidualForecast[]): Grain {
+  return forecasts.some(isRough) ? 'month' : 'day'
+}
+
+function isRough(forecast: ResidualForecast): boolean {
+  if (forecast.kind !== 'running') return false
+  const { course, staleSince } = forecast
+  if (staleSince !== null || course.state === 'one_reading' || course.state === 'lower_bound') return true
+  return course.state === 'stalled' && course.degree === 'declared'
 }

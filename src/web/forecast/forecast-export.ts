@@ -1,12 +1,12 @@
 import type { Day } from '../../domain/calendar.ts'
 import { arrivalOf } from '../../domain/forecast/arrival.ts'
-import { arrivalRange, isAtMost, isByMonth } from '../../domain/forecast/arrival-range.ts'
+import { arrivalRange, type Grain, grainOf, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import type { Assumption } from '../../domain/forecast/joint.ts'
 import type { Law } from '../../domain/forecast/law.ts'
 import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { type Said, type Statements, statementsAbout } from '../../domain/forecast/statements.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
-import { sayForecastDay } from '../../http/chances.ts'
+import { type Bound, sayBound, sayForecastDay } from '../../http/chances.ts'
 import { sayName } from '../../http/words.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -58,7 +58,7 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
     ...['', '', ''],
     both ? '' : sayOutlookDates(visit, outlook).text,
     target,
-    ...(both && joint.kind === 'running' ? cellsOf(visit, both, joint.parts, isByMonth(forecasts)) : NONE),
+    ...(both && joint.kind === 'running' ? cellsOf(visit, both, joint.parts, grainOf(forecasts)) : NONE),
     '',
   ]
   const lines = residuals.map(({ residual, forecast }): Cell[] => [
@@ -81,7 +81,7 @@ function residualCells(visit: Visit, forecast: ResidualForecast, targetOn: Day |
   if (forecast.kind !== 'running') return [...NONE, '']
   const said = statementsAbout(arrivalOf(forecast.law), visit.today, targetOn)
   const both = { independent: said, dependent: said }
-  return [...cellsOf(visit, both, [forecast], isByMonth([forecast])), sayProfile(visit, forecast) ?? '']
+  return [...cellsOf(visit, both, [forecast], grainOf([forecast])), sayProfile(visit, forecast) ?? '']
 }
 
 /** The chances from the cautious to the hopeful end, the dates from the hopeful to the cautious one: empty where nobody can say. */
@@ -89,28 +89,28 @@ function cellsOf(
   { today }: Visit,
   both: Record<Assumption, Statements>,
   parts: readonly { law: Law }[],
-  isRough: boolean,
+  grain: Grain,
 ): Cell[] {
   const { independent: low, dependent: high } = both
-  const isBound = isAtMost(parts)
+  const bound = sayBound(parts)
   const isAhead = low.byTarget !== null && low.byTarget.day > today
-  const range = arrivalRange(both, isBound)
-  const day = (one: Day) => sayForecastDay(one, isRough)
+  const range = arrivalRange(both, isAtMost(parts))
+  const day = (one: Day) => sayForecastDay(one, grain)
   const ends = (date: 'p50' | 'p85'): Cell[] => {
     if (range.kind === 'not_in_sight') return ['', '']
     if (range.kind === 'not_before') return [day(range[date]), '']
     return [day(range[date].from), day(range[date].to)]
   }
   return [
-    ...(isAhead ? shares(low.byTarget!.said, high.byTarget!.said, isBound) : ['', '']),
-    ...shares(low.within.said, high.within.said, isBound),
+    ...(isAhead ? shares(low.byTarget!.said, high.byTarget!.said, bound) : ['', '']),
+    ...shares(low.within.said, high.within.said, bound),
     ...ends('p50'),
     ...ends('p85'),
   ]
 }
 
 /** Between which shares the chance lies, as far as it is said: empty where it has no lower or no upper end, which is no chance of 0 or 1. */
-function shares(low: Said, high: Said, isBound: boolean): Cell[] {
-  const from = isBound || low.kind === 'below' ? '' : low.percent / 100
+function shares(low: Said, high: Said, bound: Bound): Cell[] {
+  const from = bound === 'at_most' || low.kind === 'below' ? '' : low.percent / 100
   return [from, high.kind === 'above' ? '' : high.percent / 100]
 }

@@ -109,7 +109,7 @@ function isDated({ p50 }: { p50: Day | null }): boolean {
 }
 
 function sayDate(t: Visit['t'], day: Day, { isBound }: { isBound: boolean }): string {
-  return isBound ? t('forecast.orLater', { day: sayForecastDay(day, true) }) : day
+  return isBound ? t('forecast.orLater', { day: sayForecastDay(day, 'month') }) : day
 }
 
 /** Only what is drawn is explained. */

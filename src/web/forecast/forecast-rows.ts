@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { arrivalOf } from '../../domain/forecast/arrival.ts'
-import { isByMonth } from '../../domain/forecast/arrival-range.ts'
+import { grainOf } from '../../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../../domain/forecast/joint.ts'
 import { neededPace, observedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualForecast, type Running } from '../../domain/forecast/residual.ts'
@@ -91,7 +91,7 @@ function orderOf(forecast: ResidualForecast, today: Day): number {
 function saidOf({ t, today }: Visit, forecast: Running, target: Day | null) {
   const statements = statementsOf(forecast.law, today, target)
   const bound = sayBound([forecast])
-  const { p50, p85 } = sayArrival(t, statements, { bound, isByMonth: isByMonth([forecast]) })
+  const { p50, p85 } = sayArrival(t, statements, { bound, grain: grainOf([forecast]) })
   return {
     byTarget: statements.byTarget && sayChance(t, statements.byTarget.said, bound),
     within: sayChance(t, statements.within.said, bound),
@@ -109,7 +109,7 @@ export function wholeRows(
   if (joint.kind !== 'running') return []
   const both = jointStatements(joint.parts, today, target)
   const bound = sayBound(joint.parts)
-  const said = { bound, isByMonth: isByMonth(residuals.map(({ forecast }) => forecast)) }
+  const said = { bound, grain: grainOf(residuals.map(({ forecast }) => forecast)) }
   const row = (name: string, statements: Statements): ForecastRow => ({
     ...NOTHING_SAID,
     name,

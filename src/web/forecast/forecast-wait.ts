@@ -34,10 +34,10 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
   const price = fieldOf(visit, 'price')
   const cost = typed.fen ?? (kept ? Math.round(kept.fen / running.length) : null)
   const isKept = typed.fen === null && kept !== undefined
-  const isBound = isKept && knownOf(ofSystem) === 'some'
+  const qualifier = isKept && knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
   const currency = kept?.currency ?? 'CNY'
   const answer = typed.error !== null || !cost ? null : waitOrMigrate(forecast.law, cost, price.fen)
-  const money = (fen: number) => atLeast(visit, sayAmount(language, { fen, currency }), isBound)
+  const money = (fen: number) => atLeast(visit, sayAmount(language, { fen, currency }), qualifier)
   const values = { count: running.length, number: running.length }
   const others = running.filter(({ id }) => id !== residualId).map(({ name }) => name)
   return {
@@ -51,21 +51,22 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
       { ...price, label: t('wait.price', { currency }) },
     ],
     basis: isKept
-      ? t('wait.basis', { amount: atLeast(visit, sayAmount(language, kept), isBound), ...values })
+      ? t('wait.basis', { amount: atLeast(visit, sayAmount(language, kept), qualifier), ...values })
       : null,
     ...(answer
       ? {
           advice: sayAdvice(visit, answer, others.length > 0 ? 'adviceTogether' : 'advice'),
           carrying: t('wait.carrying', { amount: money(answer.carryingPerOrder) }),
-          rows: rowsOf(visit, answer, fen => money(inWhole(fen, isBound))),
+          rows: rowsOf(visit, answer, fen => money(inWhole(fen, qualifier))),
         }
       : { advice: null, carrying: null, rows: [] }),
     others: sayOthers(visit, others),
-    bound: isBound
-      ? t('wait.bound', {
-          kinds: ofSystem.missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma')),
-        })
-      : null,
+    bound:
+      qualifier === 'at_least'
+        ? t('wait.bound', {
+            kinds: ofSystem.missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma')),
+          })
+        : null,
     missing: typed.error === null ? missingOf(visit, cost) : null,
   }
 }
@@ -83,9 +84,11 @@ function missingOf({ t }: Visit, cost: number | null): string | null {
   return cost === null ? t('wait.noCost') : null
 }
 
+type Known = 'exact' | 'at_least'
+
 /** A cost of which a kind is missing is a lower bound, and so is all that follows from it. */
-function atLeast({ t }: Visit, number: string, isBound: boolean): string {
-  return isBound ? t('count.at_least', { number }) : number
+function atLeast({ t }: Visit, number: string, qualifier: Known): string {
+  return qualifier === 'at_least' ? t('count.at_least', { number }) : number
 }
 
 /** While others are left, whatever is said of this one holds under that condition. */
@@ -104,9 +107,9 @@ function rowsOf({ t, language }: Visit, answer: WaitOrMigrate, money: (fen: numb
 }
 
 /** From a hundred on nobody reads the hundredths. A lower bound that is rounded up is none. */
-function inWhole(fen: number, isBound: boolean): number {
+function inWhole(fen: number, qualifier: Known): number {
   if (fen < 10_000) return fen
-  return 100 * (isBound ? Math.floor(fen / 100) : Math.round(fen / 100))
+  return 100 * (qualifier === 'at_least' ? Math.floor(fen / 100) : Math.round(fen / 100))
 }
 
 /** What was typed, as typed, and what is wrong with it. Nothing, or nonsense, is not 0. */

@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/calendar.ts'
 import {
   type ArrivalRange,
+  type Grain,
   isAtMost,
   reckonedChance,
   reckonedOn,
@@ -21,29 +22,29 @@ export type SaidArrival = { p50: string; p85: string; isInSight: boolean }
 export function sayArrival(
   t: Translate,
   { arrival }: Pick<Statements, 'arrival'>,
-  { bound, isByMonth }: { bound: Bound; isByMonth: boolean },
+  { bound, grain }: { bound: Bound; grain: Grain },
 ): SaidArrival {
   if (arrival.kind === 'not_in_sight') {
     return { p50: t('forecast.notInSight'), p85: t('forecast.notInSight'), isInSight: false }
   }
   const say = (day: Day) => {
-    const named = sayForecastDay(day, isByMonth)
+    const named = sayForecastDay(day, grain)
     return bound === 'at_most' ? t('forecast.orLater', { day: named }) : named
   }
   return { p50: say(arrival.p50), p85: say(arrival.p85), isInSight: true }
 }
 
 /** "half by 2027-06 to 2028-02, 85% by 2028-04 to 2028-08", or from when on at the earliest. */
-export function sayArrivalRange(t: Translate, range: ArrivalRange, isByMonth: boolean): string {
+export function sayArrivalRange(t: Translate, range: ArrivalRange, grain: Grain): string {
   if (range.kind === 'not_in_sight') return t('forecast.notInSight')
   const key = range.kind === 'dates' ? 'forecast.halfBy' : 'forecast.halfNotBefore'
-  return t(key, { p50: sayBetween(t, range.p50, isByMonth), p85: sayBetween(t, range.p85, isByMonth) })
+  return t(key, { p50: sayBetween(t, range.p50, grain), p85: sayBetween(t, range.p85, grain) })
 }
 
 /** "2027-06 to 2028-02", or one day where both ends say the same. */
-function sayBetween(t: Translate, ends: { from: Day; to: Day } | Day, isByMonth: boolean): string {
+function sayBetween(t: Translate, ends: { from: Day; to: Day } | Day, grain: Grain): string {
   const [from, to] = typeof ends === 'string' ? [ends, ends] : [ends.from, ends.to]
-  const [first, last] = [sayForecastDay(from, isByMonth), sayForecastDay(to, isByMonth)]
+  const [first, last] = [sayForecastDay(from, grain), sayForecastDay(to, grain)]
   return first === last ? first : t('forecast.months', { from: first, to: last })
 }
 
@@ -52,12 +53,12 @@ export function sayReckoned(
   t: Translate,
   parts: readonly Part[],
   both: Record<Assumption, Statements>,
-  isByMonth: boolean,
+  grain: Grain,
 ): string {
   const day = reckonedOn(both, isAtMost(parts))
   const { arrival } = both.independent
   const chance = sayChance(t, sayShare(reckonedChance(parts)))
-  if (day !== null) return t('forecast.reckoned.day', { day: sayForecastDay(day, isByMonth), chance })
+  if (day !== null) return t('forecast.reckoned.day', { day: sayForecastDay(day, grain), chance })
   if (isAtMost(parts)) return t('forecast.reckoned.bound')
   return arrival.kind === 'dates'
     ? t('forecast.reckoned.none', { chance })

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import { isByMonth } from '../../domain/forecast/arrival-range.ts'
+import { type Grain, grainOf } from '../../domain/forecast/arrival-range.ts'
 import type { Movement } from '../../domain/forecast/movement.ts'
 import { forecastResidual } from '../../domain/forecast/residual.ts'
 import { type Bound, sayBound, sayForecastDay } from '../../http/chances.ts'
@@ -11,14 +11,14 @@ import type { Visit } from '../visit.ts'
 
 export type Moved = Movement & { kind: 'moved' }
 
-export type SaidAs = { isFirst: boolean; bound: Bound; isByMonth: boolean; targets: (Day | null)[] }
+export type SaidAs = { isFirst: boolean; bound: Bound; grain: Grain; targets: (Day | null)[] }
 
 /** What a date may be said by: neither one reading nor a bound moves by days. */
-export function roughnessOf({ residuals }: ForecastSystem, today: Day): Pick<SaidAs, 'bound' | 'isByMonth'> {
+export function roughnessOf({ residuals }: ForecastSystem, today: Day): Pick<SaidAs, 'bound' | 'grain'> {
   const forecasts = residuals.map(({ input }) => forecastResidual(input, today))
   return {
     bound: sayBound(forecasts.filter(forecast => forecast.kind === 'running')),
-    isByMonth: isByMonth(forecasts),
+    grain: grainOf(forecasts),
   }
 }
 
@@ -61,11 +61,11 @@ function chanceOf({ targets }: SaidAs): 'chance' | 'chanceWithin' | 'chanceEithe
 function sayWhole(
   { t, language }: Pick<Visit, 't' | 'language'>,
   { from, to, whole }: Moved,
-  { bound, isByMonth }: SaidAs,
+  { bound, ...said }: SaidAs,
 ): string {
-  const isRough = isByMonth || bound === 'at_most'
+  const grain = bound === 'at_most' ? 'month' : said.grain
   const say = (day: Day) => {
-    const named = sayForecastDay(day, isRough)
+    const named = sayForecastDay(day, grain)
     return bound === 'at_most' ? t('forecast.orLater', { day: named }) : named
   }
   if (from === null)
@@ -74,7 +74,7 @@ function sayWhole(
   const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
   const days = Math.abs(whole.days)
   const moved = { from: say(from), to: say(to), count: days, days: sayNumber(language, days) }
-  if (!isRough) return t(`movement.${kind}`, moved)
+  if (grain === 'day') return t(`movement.${kind}`, moved)
   return t(moved.from === moved.to ? `movement.roughly.${kind}` : 'movement.roughly.moved', moved)
 }
 

@@ -33,7 +33,7 @@ export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: 
     return { text: t(`forecast.short.${joint.because[0]!.reason.code}`), isUnknown: true }
   }
   const range = arrivalRange(outlookStatements(outlook, today)!, isAtMost(joint.parts))
-  return { text: sayArrivalRange(t, range, true), isUnknown: false }
+  return { text: sayArrivalRange(t, range, 'month'), isUnknown: false }
 }
 
 /** The chance first, since the dates hold only if it comes true: "13 % to 47 %", "if so, half by 2027-06 to 2028-02, ...". */

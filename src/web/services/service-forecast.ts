@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import { arrivalRange, isAtMost, isByMonth } from '../../domain/forecast/arrival-range.ts'
+import { arrivalRange, grainOf, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import {
   bindingPart,
   type JointForecast,
@@ -66,7 +66,7 @@ function sentencesOf(
     return [t('forecast.service.unknown', { systems: sayNames(visit, unknown), count: unknown.length })]
   }
   const bound = sayBound(joint.parts)
-  const isRough = waits.some(({ residuals }) => isByMonth(residuals.map(({ forecast }) => forecast)))
+  const grain = grainOf(waits.flatMap(({ residuals }) => residuals.map(({ forecast }) => forecast)))
   const until = (day: Day | null) => jointStatements(joint.parts, today, day)
   const { independent, dependent } = until(null)
   const dated = (['earliest', 'planned'] as const).flatMap(name => {
@@ -76,7 +76,7 @@ function sentencesOf(
     return low && high
       ? [
           t(`forecast.service.${name}`, {
-            day: sayForecastDay(day, isRough),
+            day: sayForecastDay(day, grain),
             chance: sayChanceRange(t, low.said, high.said, bound),
           }),
         ]
@@ -91,7 +91,7 @@ function sentencesOf(
     }),
     range.kind === 'not_in_sight'
       ? t('forecast.service.notInSight')
-      : t('forecast.service.dates', { dates: sayArrivalRange(t, range, true) }),
+      : t('forecast.service.dates', { dates: sayArrivalRange(t, range, 'month') }),
     ...(binding && waits.length > 1
       ? [t('forecast.service.binding', { system: sayName(visit.language, binding.system) })]
       : []),

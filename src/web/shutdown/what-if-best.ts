@@ -63,12 +63,12 @@ async function rowOf(visit: Visit, { judgement }: Facts, choice: Choice) {
     proof: proofOf(visit, choice, others.length),
     ...(await linkTo(visit, judgement, choice.blockers)),
     others: await Promise.all(others.slice(0, OTHERS).map(ids => linkTo(visit, judgement, ids))),
-    heading: sayOthers(visit, others.length, ties.isAll),
+    heading: sayOthers(visit, others.length, ties),
   }
 }
 
 /** "46 others are as good; the first 5": the number that `proofOf` says, less the one shown. */
-function sayOthers({ t, language }: Visit, count: number, isAll: boolean): string {
+function sayOthers({ t, language }: Visit, count: number, { isAll }: Ties): string {
   const values = { number: sayNumber(language, count), shown: sayNumber(language, Math.min(OTHERS, count)) }
   if (!isAll) return t('whatIf.best.otherMany', values)
   return t(count > OTHERS ? 'whatIf.best.others' : 'whatIf.best.otherAll', values)

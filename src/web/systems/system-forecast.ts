@@ -1,5 +1,5 @@
 import { daysBetween } from '../../domain/calendar.ts'
-import { isByMonth } from '../../domain/forecast/arrival-range.ts'
+import { grainOf } from '../../domain/forecast/arrival-range.ts'
 import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Widening } from '../../domain/forecast/widening.ts'
 import { pageWith } from '../../http/addresses.ts'
@@ -117,8 +117,8 @@ function sentencesOf(
 function reckonedSentence({ t, today }: Visit, { targetOn }: ForecastSystem, whole: Outlook): string {
   const { joint, residuals } = whole
   if (joint.kind !== 'running') return t('forecast.reckoned.partUnknown')
-  const rough = isByMonth(residuals.map(({ forecast }) => forecast))
-  return sayReckoned(t, joint.parts, jointStatements(joint.parts, today, targetOn), rough)
+  const grain = grainOf(residuals.map(({ forecast }) => forecast))
+  return sayReckoned(t, joint.parts, jointStatements(joint.parts, today, targetOn), grain)
 }
 
 /** From this age on a count is no basis for a date. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { arrivalRange, isAtMost, isByMonth, reckonedOn } from '../../../src/domain/forecast/arrival-range.ts'
+import { arrivalRange, grainOf, isAtMost, reckonedOn } from '../../../src/domain/forecast/arrival-range.ts'
 import { jointStatements } from '../../../src/domain/forecast/joint.ts'
 import { lawOf, monthly, reading, running, TODAY } from './cast.ts'
 
@@ -35,10 +35,10 @@ test('a day is reckoned with only where two years are likelier to do than not, a
 })
 
 test('one reading, a bound, a declared standstill or an old count are good for a month, not for a day', () => {
-  expect(isByMonth([running(monthly(90, 80, 70))])).toBe(false)
-  expect(isByMonth([running([reading(TODAY, 90)])])).toBe(true)
-  expect(isByMonth([running(monthly(90, 90), { declaredPerMonth: 0 })])).toBe(true)
+  expect(grainOf([running(monthly(90, 80, 70))])).toBe('day')
+  expect(grainOf([running([reading(TODAY, 90)])])).toBe('month')
+  expect(grainOf([running(monthly(90, 90), { declaredPerMonth: 0 })])).toBe('month')
   expect(
-    isByMonth([running(monthly(90, 80, 70)), running([reading('2024-01-01', 9), reading('2024-02-01', 8)])]),
-  ).toBe(true)
+    grainOf([running(monthly(90, 80, 70)), running([reading('2024-01-01', 9), reading('2024-02-01', 8)])]),
+  ).toBe('month')
 })
