@@ -8,6 +8,7 @@ import type { Outlook } from '../../store/forecasts.ts'
 import { countSystems, listSystems, type SystemState } from '../../store/systems.ts'
 import { drawAxis, drawRunOff, type RunOff } from '../charts/run-off.ts'
 import { drawSparkline } from '../charts/sparkline.ts'
+import { sayIgnored } from '../ignored.ts'
 import { loadOpenGates } from '../overview/service-tally.ts'
 import { isReady } from '../overview/system-table.ts'
 import { pagesOf } from '../pages.ts'
@@ -40,7 +41,12 @@ export async function timeline(visit: Visit): Promise<Answer> {
     visit,
     systems.map(({ key }) => key),
   )
+  const understood = {
+    zoom: ZOOMS.find(one => one === request.query.zoom),
+    from: from === request.query.from ? from : undefined,
+  }
   const it = {
+    ignored: sayIgnored(visit, understood),
     zooms: ZOOMS.map(one => ({
       label: t(`timeline.zoom.${one}`),
       href: pageWith(PATH, { zoom: one }),

@@ -1,5 +1,5 @@
 import { costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
-import { STATUSES } from '../../domain/vocabulary.ts'
+import { STATUSES, UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayCost, sayName, sayNothing, sayOpen } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
@@ -49,7 +49,10 @@ export async function systemTable(visit: Visit, tally: Tally) {
       isChosen: value === filter.status,
     })),
     isFiltered: Object.keys(filter).length > 0,
-    ignored: sayIgnored(visit, { status: filter.status }),
+    ignored: sayIgnored(visit, {
+      status: filter.status,
+      unit: UNITS.find(one => one === request.query.unit),
+    }),
     heads: HEADS.map(head => ({
       ...head,
       labels: head.sorts.map(([name, by]) => ({
