@@ -1,6 +1,7 @@
 import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
-import { appendChanges, type Change } from '../store/audit-log.ts'
+import { appendChanges } from '../store/append-changes.ts'
+import type { Change } from '../store/audit-log.ts'
 import type { Db, Trx } from '../store/columns.ts'
 import { giveRevisionBack, takeRevision } from '../store/workspace.ts'
 

@@ -1,11 +1,10 @@
-import type { ExpressionBuilder, Insertable } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
-import type { Db, Trx } from './columns.ts'
+import type { Db } from './columns.ts'
 import { columnsOf, type RowOf, selectRows } from './columns.ts'
 import type { Noun, Reading } from './nouns.ts'
 import { carriedOn } from './per-revision.ts'
 import type { Tables } from './schema.ts'
-import { statement } from './statement.ts'
 
 export const ENTRY = columnsOf('audit_log', {
   id: 'id',
@@ -36,42 +35,6 @@ export type Change = {
   after?: object | null
   why?: string | null
 }
-
-export type Stamp = { revision: number; at: string; actor: string; action: string }
-
-export async function appendChanges(trx: Trx, stamp: Stamp, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return
-  const rows = changes.map(change => ({
-    ...stamp,
-    noun: change.noun,
-    noun_id: change.id,
-    label: change.label,
-    system_id: change.systemId ?? null,
-    service_id: change.serviceId ?? null,
-    before: change.before ? JSON.stringify(change.before) : null,
-    after: change.after ? JSON.stringify(change.after) : null,
-    why: change.why ?? null,
-  }))
-  if (rows.length === 1) await insertEntry(trx, rows[0]!)
-  else await trx.insertInto('audit_log').values(rows).execute()
-}
-
-const insertEntry = statement((db, the: Insertable<Tables['audit_log']>) =>
-  db.insertInto('audit_log').values({
-    revision: the.revision,
-    at: the.at,
-    actor: the.actor,
-    action: the.action,
-    noun: the.noun,
-    noun_id: the.noun_id,
-    label: the.label,
-    system_id: the.system_id,
-    service_id: the.service_id,
-    before: the.before,
-    after: the.after,
-    why: the.why,
-  }),
-)
 
 export type HistoryFilter = {
   systemId?: number

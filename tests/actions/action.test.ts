@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { audited, together } from '../../src/actions/action.ts'
 import { InputRefused } from '../../src/actions/refusal.ts'
 import { createSystem } from '../../src/actions/systems.ts'
-import { listHistory } from '../../src/store/audit-log.ts'
+import { listChangesOf, listHistory } from '../../src/store/audit-log.ts'
 import { readRevision } from '../../src/store/workspace.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -43,6 +43,14 @@ describe.each(databases)('on $name', ({ open }) => {
     })
     expect(await waiting.second).toEqual(['2026-04-01', '2026-03-31T16:00:00.000Z'])
     expect(clock).toHaveLength(1)
+  })
+
+  test('a change of thousands of things is told of each', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const changes = Array.from({ length: 5000 }, (_, at) => ({ ...MARK, id: at + 1 }))
+    await audited(context, 'mark', async () => ({ result: null, changes }))
+    const told = await listChangesOf(context.db, await readRevision(context.db))
+    expect(told.map(({ nounId }) => nounId)).toEqual(changes.map(({ id }) => id))
   })
 
   test('an action that throws leaves the register as it was', async () => {
