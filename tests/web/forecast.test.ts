@@ -113,9 +113,11 @@ describe.each(databases)('on $name', ({ open }) => {
       textOf(cell, '<td', '</td>'),
     )
     expect(cells[0]).toMatch(
-      /one reading \d+% in two years if so, half by 20.*, 85% by 20.* \d+% by the target 2026-12-31/,
+      /one reading \d+% to be empty in two years if so, half by 20.*, 85% by 20.* \d+% to be empty by the target 2026-12-31/,
     )
-    expect(cells[1]).toMatch(/lower bound only at most \d+% in two years if so, half not before 20/)
+    expect(cells[1]).toMatch(
+      /lower bound only at most \d+% to be empty in two years if so, half not before 20/,
+    )
     expect(cells[2]).toContain('unknown: never counted')
   })
 
