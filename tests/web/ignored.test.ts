@@ -15,5 +15,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('/timeline?zoom=quarter&from=2026-01')).toBeUndefined()
     expect(await said('/?unit=bogus&status=zzz')).toContain('status=zzz, unit=bogus')
     expect(await said('/?unit=order')).toBeUndefined()
+    expect(await said('/forecast?system=nope')).toContain('system=nope')
   })
 })

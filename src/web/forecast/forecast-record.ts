@@ -6,6 +6,7 @@ import { sayName, sayNumber } from '../../http/words.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
 import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import { type DateHistory, drawDateHistory } from '../charts/date-history.ts'
+import { sayIgnored } from '../ignored.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { groupRows, sayRecord } from './record-words.ts'
 
@@ -23,6 +24,9 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
     given: t('record.given', { count: record.given, number: sayNumber(language, record.given) }),
     bins: binsOf(visit, record),
     groups: groupRows(visit, record),
+    ignored: sayIgnored(visit, {
+      system: systems.some(({ key }) => key === request.query.system) ? chosen?.key : undefined,
+    }),
     systems: systems.map(system => ({
       value: system.key,
       label: sayName(language, system),

@@ -32,15 +32,16 @@ export function windowOf(
   const usual = quarterStart(monthOf(today)) - before
   const start = asked ? Number(asked[1]) * 12 + Number(asked[2]) - 1 : usual
   const ticks = Array.from({ length: Math.floor(shown / tick) }, (_, index) => start + index * tick)
+  const labels = labelsOf(ticks, language)
   return {
     zoom,
     today,
     from: firstOf(start),
     to: firstOf(start + shown),
-    ticks: ticks.map(month => ({
+    ticks: ticks.map((month, index) => ({
       day: firstOf(month),
-      label: labelOf(month, language),
-      isMajor: month % major === 0,
+      label: labels[index]!,
+      isMajor: month % major === 0 || index === 0,
     })),
     earlier: firstOf(start - step).slice(0, 7),
     later: firstOf(start + step).slice(0, 7),
@@ -50,6 +51,12 @@ export function windowOf(
 const MONTH_NAMES = {
   zh: new Intl.DateTimeFormat('zh-CN', { month: 'short', timeZone: 'UTC' }),
   en: new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' }),
+}
+
+/** The first month says its year too, and then takes the room of the second. */
+function labelsOf(months: readonly number[], language: Language): string[] {
+  const labels = months.map(month => labelOf(month, language))
+  return months[0]! % 12 === 0 ? labels : [firstOf(months[0]!).slice(0, 7), '', ...labels.slice(2)]
 }
 
 /** January is called by its year. */

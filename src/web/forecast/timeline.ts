@@ -71,6 +71,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
 }
 
 const KEYS = [
+  'today',
   'past',
   'half',
   'late',
