@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
-import { createDependency } from '../../src/actions/uses.ts'
+import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
 import { addResidual, addService, addSystem, count, shutDown } from '../support/cast.ts'
@@ -105,5 +105,26 @@ describe.each(databases)('on $name', ({ open }) => {
     const [headline] = /<p class="headline">[^<]*/.exec((await get('/services/ledger')).text)!
     expect(headline).toContain('，cash 还在调用它；另有')
     expect(headline).not.toContain('till')
+    expect((await get('/services/ledger/shutdown')).text).toMatch(/还在运行并调用它：cash\s*</)
+    const { text } = await get('/shutdown/what-if?off=ledger')
+    expect(text).toContain('cash')
+    expect(text).not.toContain('till、')
+  })
+
+  test('a caller that is named is not counted again among the other reasons', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await count(context, await addResidual(context, await addSystem(context)), '2026-03-01', '64')
+    await addService(context, 'ledger', ['账户1.0'])
+    await addResidual(context, await addSystem(context, { key: '支付1.0', name: '支付1.0' }))
+    await addService(context, 'cash', ['支付1.0'])
+    const use = { provider: 'ledger', strength: 'hard', needs: 'from', declaredOn: '2026-03-30' }
+    for (const name of ['银行', '极光']) await createExternal(context, { name, ...use })
+    const site = await serve(createApp(context))
+    const headline = async () =>
+      /<p class="headline">[^<]*/.exec((await site.get('/services/ledger')).text)![0]
+    expect(await headline()).toContain('极光')
+    expect(await headline()).not.toContain('另有')
+    await createDependency(context, { consumer: 'cash', ...use })
+    expect(await headline()).toContain('另有 1 项阻塞')
   })
 })

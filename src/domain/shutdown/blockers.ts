@@ -83,3 +83,10 @@ export function unknownSystemOf(system: string): Reason {
 export function unknownConsumerOf(service: string): Reason {
   return { id: `unknown-consumer:${service}`, kind: 'unknown-consumer', owner: { kind: 'service', service } }
 }
+
+/** Who calls the service, where that alone is the reason; null for all other reasons. */
+export function callerIn({ kind, owner }: Reason, provider: string): string | null {
+  if (owner.kind === 'external') return owner.name
+  if (owner.kind === 'edge') return kind === 'ghost' && owner.provider === provider ? owner.consumer : null
+  return kind === 'unknown-consumer' && owner.kind === 'service' ? owner.service : null
+}

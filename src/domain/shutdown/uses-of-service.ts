@@ -40,11 +40,30 @@ export function listConsumers(judgement: Judgement, id: string): ReportedUse[] {
 
 /** The names of all who use the service today: a declaration by somebody who is off is none, a call by them is. */
 export function listLiveConsumers(judgement: Judgement, id: string): string[] {
-  const isFresh = watchOn(judgement.landscape, judgement.today)
-  const live = listConsumers(judgement, id).filter(use =>
-    use.consumerState === 'off' ? use.standing === 'live' && isFresh(use) : use.standing === 'live',
+  return namesOf(listLiveUses(judgement, id))
+}
+
+/** Of them those who call it still: the last calls of one that went off after them only have to become quiet. */
+export function listCallers(judgement: Judgement, id: string): string[] {
+  const { graph } = judgement
+  const offSince = (consumer: string) => graph.services[graph.numbers.get(consumer)!]!.offSince
+  return namesOf(
+    listLiveUses(judgement, id).filter(({ consumer, consumerState, lastSeen }) => {
+      const off = consumerState === 'off' ? offSince(consumer) : null
+      return off === null || lastSeen! > off
+    }),
   )
-  return [...new Set(live.map(use => use.consumer))]
+}
+
+function listLiveUses(judgement: Judgement, id: string): ReportedUse[] {
+  const isFresh = watchOn(judgement.landscape, judgement.today)
+  return listConsumers(judgement, id).filter(
+    use => use.standing === 'live' && (use.consumerState !== 'off' || isFresh(use)),
+  )
+}
+
+function namesOf(uses: readonly ReportedUse[]): string[] {
+  return [...new Set(uses.map(use => use.consumer))]
 }
 
 /** Who outside the estate holds which service that is on, each pair once, in the order of the landscape. */

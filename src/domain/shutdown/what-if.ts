@@ -3,7 +3,7 @@ import { gateOf, residualOf } from './blockers.ts'
 import type { Judgement } from './judge.ts'
 import { judgeAgain } from './judge-again.ts'
 import type { Worth } from './unlock.ts'
-import { listLiveConsumers } from './uses-of-service.ts'
+import { listCallers } from './uses-of-service.ts'
 
 /** Four things that could be done, all at once. What does not exist changes nothing. */
 export type Change = {
@@ -55,7 +55,7 @@ export function listStillCalled(
     dropEdges.some(([consumer, provider]) => consumer === caller && provider === service)
   const called = off.map(service => ({
     service,
-    callers: listLiveConsumers(before, service).filter(
+    callers: listCallers(before, service).filter(
       caller => caller !== service && !gone.has(caller) && !isDropped(caller, service),
     ),
   }))

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
+import { listCallers } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -44,7 +44,7 @@ export async function overriddenBy(
 /** Who would lose a service that they call: those who go together with it do not. */
 function sayCallers({ t, language }: Visit, judgement: Judgement, { key }: Service) {
   const group = goingTogether(judgement, key)
-  const callers = new Set(group.flatMap(member => listLiveConsumers(judgement, member)))
+  const callers = new Set(group.flatMap(member => listCallers(judgement, member)))
   for (const member of group) callers.delete(member)
   if (callers.size === 0) return []
   const values = {

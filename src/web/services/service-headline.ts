@@ -1,6 +1,7 @@
+import { type Blocker, callerIn } from '../../domain/shutdown/blockers.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
+import { listCallers } from '../../domain/shutdown/uses-of-service.ts'
 import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
 import { closedUp } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -39,22 +40,29 @@ function sayReasons(
   { id, blockers }: ServiceJudgement,
   first: SaidBlocker | undefined,
 ): string {
-  const isNamed = namedIn(judgement, id, first?.id)
-  // Of one that is off the last calls only have to become quiet: it does not call any more.
-  const isFading = (caller: string) =>
-    blockers.some(
-      ({ kind, owner }) => kind === 'traffic' && owner.kind === 'edge' && owner.consumer === caller,
-    )
-  const callers = listLiveConsumers(judgement, id).filter(caller => !isNamed(caller) && !isFading(caller))
+  const isNamed = namedIn(
+    judgement,
+    id,
+    blockers.find(blocker => blocker.id === first?.id),
+  )
+  const callers = listCallers(judgement, id).filter(caller => !isNamed(caller))
   const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
   const sentence = (first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
-  const left = blockers.length - 1
+  const left = blockers.filter(blocker => blocker.id !== first?.id && !isSaid(callerIn(blocker, id))).length
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
+
+  function isSaid(caller: string | null): boolean {
+    return caller !== null && callers.includes(caller)
+  }
 }
 
 /** Of which callers the first reason tells: who stays, and what they use on the way. */
-function namedIn(judgement: Judgement, key: string, reason: string | undefined): (caller: string) => boolean {
-  if (reason !== 'permanent') return caller => reason === `external:${caller}`
+function namedIn(
+  judgement: Judgement,
+  key: string,
+  reason: Blocker | undefined,
+): (caller: string) => boolean {
+  if (reason?.kind !== 'permanent') return caller => reason !== undefined && callerIn(reason, key) === caller
   const named = namedByStaying(judgement, key)
   return caller => named.includes(caller) || findService(judgement, caller)?.verdict === 'KEEP'
 }
