@@ -56,6 +56,35 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await pageOf()).toContain('Each one that is left costs at least 2,000.50 CNY a month')
   })
 
+  test('over a lower bound of the count the page advises nothing, and says its bounds', async () => {
+    const { context, residual, pageOf } = await visit()
+    await count(context, residual, TODAY, '3000+')
+    for (const price of [1, 100, 900_000]) {
+      const said = await pageOf(`?cost=30000&price=${price}`)
+      expect(said).toContain(
+        '<strong>Nobody can say whether to wait or to migrate: that takes an exact count',
+      )
+      expect(said).toMatch(/empty within two years is (at most|below) \d+%/)
+    }
+    const said = await pageOf('?cost=30000')
+    expect(said).toContain('Each one that is left costs at most 10 CNY a month')
+    expect(said).toContain('The last count says at least 3,000')
+    expect(said).toContain('<td class="num">unknown</td>')
+  })
+
+  test('a field of the cost that nobody touched keeps the lower bound, and only “migrate” is sure of it', async () => {
+    const { context, system, residual, pageOf } = await visit()
+    await count(context, residual, TODAY, '46')
+    const cost = { kind: 'machines', amountFen: '500', currency: 'CNY' }
+    await createCost(context, { systemId: system }, cost)
+    expect(await pageOf()).toContain('name="cost" inputmode="decimal" size="10" value="" placeholder="500"')
+    const dear = await pageOf('?cost=&price=9000')
+    expect(dear).toContain('<strong>Nobody can say whether to wait or to migrate: at this price')
+    expect(dear).toContain('Each one that is left costs at least')
+    expect(await pageOf('?cost=&price=1')).toContain('<strong>Migrate: forcing them costs less')
+    expect(await pageOf('?cost=500&price=9000')).toContain('<strong>Wait: forcing them costs more')
+  })
+
   test('the page of one residual says what the shutdown analysis does with its system', async () => {
     const { context, system, residual, pageOf, get } = await visit()
     await count(context, residual, '2026-01-01', '3')

@@ -1,12 +1,18 @@
 import { optionalFen, readInput } from '../../actions/input.ts'
 import { InputRefused } from '../../actions/refusal.ts'
 import { forecastResidual } from '../../domain/forecast/residual.ts'
-import { type WaitOrMigrate, waitOrMigrate } from '../../domain/forecast/wait-or-migrate.ts'
+import {
+  type Bounded,
+  type KnownMonthly,
+  rounded,
+  type WaitOrMigrate,
+  waitOrMigrate,
+} from '../../domain/forecast/wait-or-migrate.ts'
 import { knownOf } from '../../domain/known-cost.ts'
-import { costOfMonth } from '../../domain/savings.ts'
+import { type CostOfMonth, costOfMonth } from '../../domain/savings.ts'
 import { sayChance } from '../../http/chances.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { sayAmount, sayName, sayNumber } from '../../http/words.ts'
+import { sayAmount, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
@@ -32,12 +38,16 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
   const [kept] = ofSystem.known
   const typed = fieldOf(visit, 'cost')
   const price = fieldOf(visit, 'price')
-  const cost = typed.fen ?? (kept ? Math.round(kept.fen / running.length) : null)
+  const known = knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
+  const share = kept ? rounded(kept.fen / running.length, known).value : null
   const isKept = typed.fen === null && kept !== undefined
-  const qualifier = isKept && knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
+  const cost = typed.fen ?? share
+  const bound = isKept ? known : 'exact'
   const currency = kept?.currency ?? 'CNY'
-  const answer = typed.error !== null || !cost ? null : waitOrMigrate(forecast.law, cost, price.fen)
-  const money = (fen: number) => atLeast(visit, sayAmount(language, { fen, currency }), qualifier)
+  const answer =
+    typed.error !== null || !cost ? null : waitOrMigrate(forecast.law, { fen: cost, bound }, price.fen)
+  const money = ({ value, bound: side }: Bounded) =>
+    sayBounded(visit, sayAmount(language, { fen: value, currency }), side)
   const values = { count: running.length, number: running.length }
   const others = running.filter(({ id }) => id !== residualId).map(({ name }) => name)
   return {
@@ -45,29 +55,27 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
     fields: [
       {
         ...typed,
-        text: typed.text || (cost === null ? '' : plain(cost)),
+        // Only a hint: what nobody typed stays as well known as the register has it.
+        hint: share === null ? '' : plain(share),
         label: t('wait.cost', { currency }),
       },
-      { ...price, label: t('wait.price', { currency }) },
+      { ...price, hint: '', label: t('wait.price', { currency }) },
     ],
-    basis: isKept
-      ? t('wait.basis', { amount: atLeast(visit, sayAmount(language, kept), qualifier), ...values })
-      : null,
+    basis: isKept ? t('wait.basis', { amount: money({ value: kept.fen, bound }), ...values }) : null,
     ...(answer
       ? {
           advice: sayAdvice(visit, answer, others.length > 0 ? 'adviceTogether' : 'advice'),
-          carrying: t('wait.carrying', { amount: money(answer.carryingPerOrder) }),
-          rows: rowsOf(visit, answer, fen => money(inWhole(fen, qualifier))),
+          carrying: answer.carryingPerOrder && t('wait.carrying', { amount: money(answer.carryingPerOrder) }),
+          rows: rowsOf(visit, answer, amount => money(inWhole(amount))),
         }
       : { advice: null, carrying: null, rows: [] }),
     others: sayOthers(visit, others),
-    bound:
-      qualifier === 'at_least'
-        ? t('wait.bound', {
-            kinds: ofSystem.missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma')),
-          })
+    bound: bound === 'at_least' ? sayPart(visit, ofSystem) : null,
+    openCount:
+      answer && forecast.law.open === 'above'
+        ? t('wait.openCount', { amount: sayCount(t, language, forecast.last) })
         : null,
-    missing: typed.error === null ? missingOf(visit, cost) : null,
+    missing: typed.error === null ? missingOf(visit, cost, bound) : null,
   }
 }
 
@@ -78,38 +86,51 @@ function sayOthers({ t, language }: Visit, names: readonly string[]): string | n
   return t('wait.others', { names: named, count: names.length, number: sayNumber(language, names.length) })
 }
 
-/** Why nothing is worked out. */
-function missingOf({ t }: Visit, cost: number | null): string | null {
-  if (cost === 0) return t('wait.free')
-  return cost === null ? t('wait.noCost') : null
+/** Which part of the cost the amounts leave out. */
+function sayPart({ t }: Visit, { missing }: CostOfMonth): string {
+  if (missing.length === 0) return t('wait.boundCurrency')
+  const kinds = missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma'))
+  return t('wait.bound', { kinds })
 }
 
-type Known = 'exact' | 'at_least'
+/** Why nothing is worked out. A known part of 0 says nothing. */
+function missingOf({ t }: Visit, cost: number | null, bound: KnownMonthly['bound']): string | null {
+  if (cost === null) return t('wait.noCost')
+  if (cost > 0) return null
+  return bound === 'at_least' ? t('wait.noCost') : t('wait.free')
+}
 
 /** A cost of which a kind is missing is a lower bound, and so is all that follows from it. */
-function atLeast({ t }: Visit, number: string, qualifier: Known): string {
-  return qualifier === 'at_least' ? t('count.at_least', { number }) : number
+function sayBounded({ t }: Visit, text: string, bound: Bounded['bound']): string {
+  if (bound === 'exact') return text
+  return bound === 'at_least' ? t('count.at_least', { number: text }) : t('wait.atMost', { amount: text })
 }
 
-/** While others are left, whatever is said of this one holds under that condition. */
+/** While others are left, whatever is said of this one holds under that condition; what nobody can say needs none. */
 function sayAdvice({ t }: Visit, { advice, within }: WaitOrMigrate, how: 'advice' | 'adviceTogether') {
-  return advice && t(`wait.${how}.${advice}`, { chance: sayChance(t, within.said) })
+  if (advice === null) return null
+  const chance = sayChance(t, within.said, within.bound)
+  const isOpen = advice === 'open_count' || advice === 'open_cost'
+  return t(isOpen ? `wait.${advice}` : `wait.${how}.${advice}`, { chance })
 }
 
-function rowsOf({ t, language }: Visit, answer: WaitOrMigrate, money: (fen: number) => string) {
-  const row = (name: 'untilP50' | 'untilP85' | 'twoYears') => ({
-    name: t(`wait.${name}`),
-    days: sayNumber(language, answer[name].days),
-    cost: money(answer[name].cost),
-    breakEven: money(answer[name].breakEven),
-  })
+function rowsOf(visit: Visit, answer: WaitOrMigrate, money: (amount: Bounded) => string) {
+  const { t, language } = visit
+  const row = (name: 'untilP50' | 'untilP85' | 'twoYears') => {
+    const { days, cost, breakEven } = answer[name]
+    return {
+      name: t(`wait.${name}`),
+      days: sayBounded(visit, sayNumber(language, days.value), days.bound),
+      cost: money(cost),
+      breakEven: breakEven ? money(breakEven) : t('wait.unknownPrice'),
+    }
+  }
   return [row('untilP50'), row('untilP85'), row('twoYears')]
 }
 
-/** From a hundred on nobody reads the hundredths. A lower bound that is rounded up is none. */
-function inWhole(fen: number, qualifier: Known): number {
-  if (fen < 10_000) return fen
-  return 100 * (qualifier === 'at_least' ? Math.floor(fen / 100) : Math.round(fen / 100))
+/** From a hundred on nobody reads the hundredths. */
+function inWhole({ value, bound }: Bounded): Bounded {
+  return value < 10_000 ? { value, bound } : rounded(value, bound, 100)
 }
 
 /** What was typed, as typed, and what is wrong with it. Nothing, or nonsense, is not 0. */

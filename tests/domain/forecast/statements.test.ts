@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { neededPace, observedPace } from '../../../src/domain/forecast/pace.ts'
 import { sayChance, statementsOf } from '../../../src/domain/forecast/statements.ts'
-import { ADVICE, waitOrMigrate } from '../../../src/domain/forecast/wait-or-migrate.ts'
 import { lawOf, monthly, reading, TODAY } from './cast.ts'
 
 test('the three statements about 300 left of 1000', () => {
@@ -76,20 +75,4 @@ test.each([
   ['a recount today', [reading('2025-03-01', 9), reading(TODAY, 5, { reason: 'recount' })]],
 ])('there is no observed pace from %s', (_, readings) => {
   expect(observedPace(readings, TODAY)).toBeNull()
-})
-
-test('54 and 95 that do not move: what waiting costs, and below which price to migrate', () => {
-  const stalled = (count: number) => lawOf(monthly(count, count, count, count))
-  const answer = waitOrMigrate(stalled(54), 810_600, null)
-  expect(answer).toMatchObject({
-    carryingPerOrder: 15_011,
-    twoYears: { days: 730, breakEven: 360_267 },
-    advice: null,
-  })
-  expect(answer.within.said.kind).toBe('about')
-  expect(answer.untilP50.cost).toBeLessThan(answer.untilP85.cost)
-  expect(answer.untilP50.breakEven).toBe(Math.round(answer.untilP50.cost / 54))
-  expect(waitOrMigrate(stalled(95), 810_600, null).carryingPerOrder).toBe(8_533)
-  const prices = [answer.untilP50.breakEven - 1, answer.untilP85.breakEven, answer.twoYears.breakEven + 1]
-  expect(prices.map(price => waitOrMigrate(stalled(54), 810_600, price).advice)).toEqual(ADVICE)
 })
