@@ -62,7 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await createDependency(context, { consumer: 'gateway', ...use, untilOn: '2026-12-28' })
     const site = await serve(createApp(context))
     expect((await site.get('/services/ledger', { cookie: 'lang=en' })).text).toContain(
-      'risk stays and calls it; gateway stays too and calls it (expected by 2026-12-28), and a, b, c and 1 more call it; 16 more reasons.',
+      'risk stays and calls it (does not end by itself); gateway stays too and calls it (expected by 2026-12-28), and a, b, c and 1 more call it; 16 more reasons.',
     )
     const { text } = await site.get('/services/ledger')
     expect(text).toContain(

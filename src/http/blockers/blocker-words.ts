@@ -15,7 +15,7 @@ export type SaidBlocker = {
   id: string
   text: string
   owner: string | null
-  /** "expected by 2026-03-31", "overdue since ...", "nobody knows by when"; of a forecast with its chance. */
+  /** "expected by 2026-03-31", "overdue since ...", "nobody knows by when"; of a forecast with its chance; empty where the text has it. */
   date: string
   isOverdue: boolean
   next: NextStep

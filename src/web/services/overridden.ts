@@ -25,7 +25,7 @@ export async function overriddenBy(
   return [
     ...sayCallers(visit, judgement, service),
     ...first.map(({ text, date, isOverdue }) => ({
-      text: [text, date].join(t('open.separator')),
+      text: [text, ...(date === '' ? [] : [date])].join(t('open.separator')),
       isWeak: isOverdue,
       next: null,
     })),

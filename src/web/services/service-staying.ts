@@ -24,14 +24,18 @@ export function sayStaying(
   const [first, others] = [ways[0]!, ways.slice(1)]
   const [staying, provider] = usedBy(first)
   const isDirect = first.chain.length === 2
+  const end = sayStayingEnd(t, judgement, first)
+  const text = t(isDirect ? 'service.stays.direct' : 'service.stays.through', { staying, provider })
+  const isAlone = others.length === 0
   const texts = [
-    t(isDirect ? 'service.stays.direct' : 'service.stays.through', { staying, provider }),
+    isAlone ? text : t('service.stays.way', { way: text, date: end }),
     ...others.map(way => sayToo(t, judgement, way)),
     ...sayMore(visit, more),
   ]
   return {
     ...blocker,
-    date: sayStayingEnd(t, judgement, first),
+    // Of several each has its own day, which behind all of them would read as that of the last.
+    date: isAlone ? end : '',
     text: texts.join(t('service.stays.and')),
     next: {
       text: t('service.stays.repoint', { staying, provider }),
