@@ -98,7 +98,7 @@ function askAboutPast(
   answers: readonly string[],
 ): void {
   const isOver = status === 'retired' || status === 'cancelled'
-  if (isOver || !targetOn || targetOn > today) return
+  if (isOver || !targetOn || targetOn >= today) return
   const answer = `system.target_past:${targetOn}`
   if (answers.includes(answer)) return
   const values = { day: targetOn, today }

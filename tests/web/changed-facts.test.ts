@@ -23,6 +23,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([asked.status, asked.text.includes('目标日 2025-12-31 已过')]).toEqual([422, true])
     const kept = await site.post(`${SYSTEM}/edit`, { ...past, answers: 'system.target_past:2025-12-31' })
     expect(kept.status).toBe(303)
+    const newly = fieldsOf((await site.get(`${SYSTEM}/edit`)).text)
+    expect((await site.post(`${SYSTEM}/edit`, { ...newly, targetOn: '2026-03-31' })).status).toBe(303)
     const again = fieldsOf((await site.get(`${SYSTEM}/edit`)).text)
     expect((await site.post(`${SYSTEM}/edit`, { ...again, owner: '王芳' })).status).toBe(303)
   })
