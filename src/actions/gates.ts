@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import { isClosedForGood, isPlainlyOpen } from '../domain/gates.ts'
 import { RESERVED_GATE_KEYS } from '../domain/register.ts'
 import { GATE_KINDS } from '../domain/vocabulary.ts'
 import type { GateRow } from '../store/nouns.ts'
@@ -17,7 +18,7 @@ import {
   requiredText,
 } from './input.ts'
 import { addRow, changeOne, refuseDuplicateKey, versionSeen } from './keep.ts'
-import { refuseUsed } from './no-consumers.ts'
+import { refuseSecondQuestion, refuseUsed } from './no-consumers.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
 import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { NOT_WAIVED, refuseWithdrawn } from './withdrawals.ts'
@@ -43,6 +44,7 @@ export async function createGate(context: Context, owner: Owner, input: unknown)
   return audited(context, 'create-gate', async (trx, { today }) => {
     const placed = await placeOf(trx, { ...owner, name: gate.name })
     await refuseDuplicateKey(trx, 'gate', gate.key, owner)
+    if (isConfirmation(gate) && 'serviceId' in owner) await refuseSecondQuestion(trx, owner.serviceId)
     askAboutPast(gate.closesOn, today, answers)
     const { id, change } = await addRow(trx, 'gate', { ...owner, ...gate }, placed)
     return { result: id, changes: [change] }
@@ -74,6 +76,7 @@ export async function closeGate(context: Context, id: number, input: unknown) {
   const change = { action: 'close-gate', noun: 'gate', id, input, schema: closedGate } as const
   return changeOne(context, change, async (row, { on, evidence, evidenceExpiresOn }, { today }, trx) => {
     refuseWithdrawn(row)
+    if (isClosedForGood(row, today)) throw new InputRefused([{ path: 'on', code: 'gate.already_closed' }])
     refuseFuture('on', on, today)
     refusePast('evidenceExpiresOn', evidenceExpiresOn, today)
     if (isConfirmation(row) && row.serviceId !== null) await refuseUsed(context, trx, row.serviceId, today)
@@ -93,8 +96,8 @@ export async function reopenGate(context: Context, id: number, input: unknown) {
   const change = { action: 'reopen-gate', noun: 'gate', id, input, schema: reopenedGate } as const
   return changeOne(context, change, async (row, { state, reason }, _moment, trx) => {
     refuseWithdrawn(row)
-    if (row.state === state && !row.waivedOn)
-      throw new InputRefused([{ path: 'state', code: 'gate.not_closed', values: { gate: state } }])
+    if (isPlainlyOpen(row) || (row.state === state && !row.waivedOn))
+      throw new InputRefused([{ path: 'state', code: 'gate.not_closed', values: { gate: row.state } }])
     const values = { state, closedOn: null, evidenceExpiresOn: null, ...NOT_WAIVED }
     return { values, placed: { ...(await placeOf(trx, row)), why: reason } }
   })

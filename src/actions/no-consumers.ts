@@ -64,6 +64,13 @@ export async function reopenConfirmation(trx: Trx, serviceId: number, use: strin
   return changes
 }
 
+/** One question, one gate: of two, one would stay open when the other is answered. A register taken over may have both. */
+export async function refuseSecondQuestion(trx: Trx, serviceId: number): Promise<void> {
+  const [asked] = await listConfirmations(trx, serviceId)
+  if (asked)
+    throw new InputRefused([{ path: 'kind', code: 'gate.second_question', values: { gate: asked.name } }])
+}
+
 async function listConfirmations(trx: Trx, serviceId: number): Promise<GateRow[]> {
   const gates = await listGates(trx, { serviceId })
   return gates.filter(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)

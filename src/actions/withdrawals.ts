@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import { gateStanding } from '../domain/gates.ts'
 import { isTrace } from '../domain/vocabulary.ts'
 import { refusePast } from './day-checks.ts'
 import { requiredDay, requiredText } from './input.ts'
@@ -51,6 +52,8 @@ export async function waive(context: Context, noun: WaivableNoun, id: number, in
   const change = { action: `waive-${noun.replace('_', '-')}`, noun, id, input, schema: waiver }
   return changeOne(context, change, async (row, { waivedBy, waiverReason, waivedUntil }, { today }, trx) => {
     refuseWithdrawn(row)
+    if ('evidence' in row && gateStanding(row, today) === 'closed')
+      throw new InputRefused([{ path: 'waivedUntil', code: 'gate.already_closed' }])
     refusePast('waivedUntil', waivedUntil, today)
     const values = { waivedOn: today, waivedBy, waiverReason, waivedUntil }
     return { values, placed: { ...(await placeOf(trx, row)), why: waiverReason } }

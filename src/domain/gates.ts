@@ -16,12 +16,26 @@ export type Gate = {
 
 export type GateStanding = 'open' | 'unknown' | 'closed' | 'waived' | 'expired' | 'withdrawn'
 
-/** How a gate stands on a day: evidence that has expired proves nothing, and a waiver ends on its day. */
+/** How a gate stands on a day: evidence says more than a waiver, but expired it proves nothing; a waiver ends on its day. */
 export function gateStanding(gate: Gate, today: Day): GateStanding {
   if (gate.withdrawnOn) return 'withdrawn'
+  if (isProven(gate, today)) return 'closed'
   if (gate.waivedOn && (!gate.waivedUntil || gate.waivedUntil > today)) return 'waived'
-  if (gate.state !== 'closed') return gate.state
-  return gate.evidenceExpiresOn && gate.evidenceExpiresOn <= today ? 'expired' : 'closed'
+  return gate.state === 'closed' ? 'expired' : gate.state
+}
+
+function isProven({ state, evidenceExpiresOn }: Gate, today: Day): boolean {
+  return state === 'closed' && (!evidenceExpiresOn || evidenceExpiresOn > today)
+}
+
+/** Whether there is nothing to close: evidence that ends may be renewed before its end. */
+export function isClosedForGood(gate: Gate, today: Day): boolean {
+  return gateStanding(gate, today) === 'closed' && !gate.evidenceExpiresOn
+}
+
+/** Whether there is nothing to reopen: an open gate that is not waived holds as it is. */
+export function isPlainlyOpen({ state, waivedOn }: Pick<Gate, 'state' | 'waivedOn'>): boolean {
+  return state === 'open' && !waivedOn
 }
 
 /** Whether the gate holds its owner on that day. What is not known to be closed holds. */

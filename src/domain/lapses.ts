@@ -47,10 +47,12 @@ export function listLapses(kept: Kept, today: Day, quietDays: number): Lapse[] {
 
   function noteGate(gate: Gate, held: Held): void {
     const standing = gateStanding(gate, today)
-    const until = standing === 'waived' ? gate.waivedUntil : gate.evidenceExpiresOn
-    const isPassing = standing === 'waived' || standing === 'closed'
-    if (isPassing && until)
-      lapses.push({ until, by: standing === 'waived' ? 'waiver' : 'evidence', end: gate.closesOn, held })
+    if (standing !== 'waived' && standing !== 'closed') return
+    const { evidenceExpiresOn, closesOn: end } = gate
+    // A waiver may go on where the evidence ends.
+    const last = standing === 'closed' && evidenceExpiresOn ? gateStanding(gate, evidenceExpiresOn) : standing
+    const until = last === 'waived' ? gate.waivedUntil : evidenceExpiresOn
+    if (until) lapses.push({ until, by: last === 'waived' ? 'waiver' : 'evidence', end, held })
   }
 
   function noteUse(use: RegisteredUse, held: Held): void {

@@ -5,7 +5,7 @@ import { sayMonthly, sayName, sayNumber } from '../http/words.ts'
 import { findPlace, findThing, type Place } from '../store/places.ts'
 import type { Form } from './form.ts'
 import type { Section, Visit } from './visit.ts'
-import { whyKept, whyWithdrawn } from './withdrawn.ts'
+import { whyKept, whyNotWaived, whyWithdrawn } from './withdrawn.ts'
 
 /** What a form about one thing has to know of it: its name with that of its owner, and where it is shown. */
 export type Subject = Pick<Form, 'instead'> & {
@@ -14,6 +14,8 @@ export type Subject = Pick<Form, 'instead'> & {
   section: Section
   version: number
   waiver: { waivedBy: string | null; waiverReason: string | null; waivedUntil: string | null } | null
+  /** Why it is not waived, although it may be withdrawn. */
+  unwaivable: Form['instead']
 }
 
 /** Throws NotFound when there is no such thing. */
@@ -31,6 +33,7 @@ export async function findSubject(visit: Visit, noun: WithdrawableNoun, id: numb
     section: place.kind === 'system' ? 'overview' : 'services',
     version: row.version,
     waiver: 'waivedBy' in row ? row : null,
+    unwaivable: 'evidence' in row ? whyNotWaived(visit.t, row, visit.today).instead : undefined,
     ...('toStatus' in row ? whyKept(visit.t, row) : whyWithdrawn(visit.t, row)),
   }
 }

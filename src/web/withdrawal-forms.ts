@@ -36,7 +36,9 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
   return async visit => {
     const { t, context } = visit
     const id = idOf(visit, noun)
-    const { label, back, section, version, waiver, instead } = await findSubject(visit, noun, id)
+    const subject = await findSubject(visit, noun, id)
+    const { label, back, section, version, waiver } = subject
+    const instead = subject.instead ?? subject.unwaivable
     return {
       heading: t('waiver.heading', { label }),
       about: t(`waiver.about.${noun}`),

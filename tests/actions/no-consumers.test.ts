@@ -107,6 +107,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await close()).toEqual([])
   })
 
+  test('that nobody calls it is asked by one gate', async () => {
+    const first = await createGate(context, { serviceId: ledger }, GATE)
+    const second = { ...GATE, key: '再问', name: '再问' }
+    const add = () => refusalOf(createGate(context, { serviceId: ledger }, second))
+    expect(await add()).toEqual(['kind: gate.second_question'])
+    await withdraw(context, 'gate', first, { reason: '误填', version: 1 })
+    expect(await add()).toEqual([])
+  })
+
   test('the proof of something else does not become a confirmation, nor the other way round', async () => {
     const budget = { key: '预算', name: '预算', kind: 'other' }
     const other = await createGate(context, { serviceId: ledger }, { ...budget, state: 'open' })

@@ -7,6 +7,7 @@ import {
   isOverdue,
   toGateState,
 } from '../../src/domain/gates.ts'
+import { listLapses } from '../../src/domain/lapses.ts'
 
 const TODAY = '2026-03-31'
 const OPEN: Gate = {
@@ -30,6 +31,8 @@ test.each<[GateStanding, boolean, Partial<Gate>]>([
   ['waived', false, { ...waived, waivedUntil: '2026-04-01' }],
   ['waived', false, { ...waived, state: 'unknown' }],
   ['open', true, { ...waived, waivedUntil: TODAY }],
+  ['closed', false, { ...waived, state: 'closed' }],
+  ['waived', false, { ...waived, state: 'closed', evidenceExpiresOn: TODAY }],
   ['withdrawn', false, { withdrawnOn: '2026-02-01' }],
 ])('a gate is %s (holds: %s) when %o', (standing, holds, change) => {
   const gate = { ...OPEN, ...change }
@@ -54,4 +57,16 @@ test('the analysis sees what is not known as not known, and nothing of a withdra
   expect(toGateState({ ...OPEN, state: 'closed', evidenceExpiresOn: TODAY }, TODAY)?.state).toBe('open')
   expect(toGateState({ ...OPEN, ...waived }, TODAY)?.state).toBe('closed')
   expect(toGateState({ ...OPEN, withdrawnOn: '2026-02-01' }, TODAY)).toBeNull()
+})
+
+test('a gate that is both closed and waived holds again when the later of the two ends', () => {
+  const lapsesOf = (change: Partial<Gate>) => {
+    const row = { key: '账户1.0', gates: [{ ...OPEN, state: 'closed' as const, ...waived, ...change }] }
+    const kept = { systems: [{ row }], services: [], dependencies: [], externals: [] }
+    return listLapses(kept, TODAY, 30).map(({ by, until }) => [by, until])
+  }
+  const evidenceExpiresOn = '2026-05-01'
+  expect(lapsesOf({ waivedUntil: '2026-06-01', evidenceExpiresOn })).toEqual([['waiver', '2026-06-01']])
+  expect(lapsesOf({ waivedUntil: '2026-04-01', evidenceExpiresOn })).toEqual([['evidence', '2026-05-01']])
+  expect(lapsesOf({ waivedUntil: '2026-04-01' })).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { noteComplaint } from '../../src/actions/complaints.ts'
+import { createGate } from '../../src/actions/gates.ts'
 import { startTrial } from '../../src/actions/trials.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
@@ -54,6 +55,11 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(status).toBe(409)
     expect(text).toContain('Finance missed it in a trial shutdown (2026-03-24)')
     expect(text).toContain(`href="/complaints/${id}/use">Make it a use</a>`)
+    const asking = { key: 'asked', name: 'asked', kind: 'no_consumers', state: 'open' }
+    const gate = await createGate(context, { serviceId: till }, asking)
+    const closing = await asked(`/gates/${gate}/close`)
+    expect(closing).toMatchObject({ status: 409, isForm: false })
+    expect(closing.text).toContain('Finance missed it in a trial shutdown (2026-03-24)')
   })
 
   test('what comes back is listed in its order, numbered, before anything is switched on', async () => {

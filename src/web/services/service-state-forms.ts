@@ -5,21 +5,18 @@ import type { Landscape } from '../../domain/landscape.ts'
 import type { Verdict } from '../../domain/shutdown/judge.ts'
 import { providersToBringBack, ringToBringBack } from '../../domain/shutdown/rollback.ts'
 import { findService, goingTogether } from '../../domain/shutdown/service.ts'
-import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import type { Service } from '../../store/nouns.ts'
-import { listOpenComplaints } from '../../store/trials.ts'
 import type { Field, Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { restsOnOf } from '../rests-on.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { overriddenBy } from './overridden.ts'
 import { getService } from './service-forms.ts'
+import { whyNotConfirmed } from './why-not-confirmed.ts'
 
 /** The forms that switch a service off and on, and confirm that nobody calls it. */
-
-const NAMED = 10
 
 export async function shutDownForm(visit: Visit): Promise<Form> {
   const { context, t, today } = visit
@@ -131,32 +128,6 @@ export async function noConsumersForm(visit: Visit): Promise<Form> {
     act: async typed => {
       await confirmNoConsumers(context, service.id, typed)
       return pageWith(servicePath(service.key), { done: 'confirmed' })
-    },
-  }
-}
-
-/** Somebody calls it, or missed it in a trial: first that is settled. */
-async function whyNotConfirmed(visit: Visit, { id, key }: Service): Promise<Pick<Form, 'instead'>> {
-  const { context, t } = visit
-  const callers = listLiveConsumers((await judgedFor(visit)).judgement, key)
-  if (callers.length > 0) {
-    const values = {
-      count: callers.length,
-      consumers: callers.slice(0, NAMED).join(t('service.headline.comma')),
-    }
-    const way = { text: t('service.noConsumers.consumers'), href: `${servicePath(key)}#consumers` }
-    return { instead: { text: t('problem.shutdown.still_called', values), ways: [way] } }
-  }
-  const [first, ...others] = await listOpenComplaints(context.db, { serviceIds: [id] })
-  if (!first) return {}
-  const values = { ...first, count: others.length + 1 }
-  return {
-    instead: {
-      text: t('problem.shutdown.unsettled_complaint', values),
-      ways: [
-        { text: t('trial.makeUse'), href: `/complaints/${first.id}/use` },
-        { text: t('withdrawal.submit'), href: `/complaints/${first.id}/withdraw` },
-      ],
     },
   }
 }

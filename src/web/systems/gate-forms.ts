@@ -1,12 +1,16 @@
 import { closeGate, createGate, editGate, reopenGate } from '../../actions/gates.ts'
+import { isClosedForGood, isPlainlyOpen } from '../../domain/gates.ts'
 import { GATE_KINDS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
+import type { GateRow } from '../../store/nouns.ts'
+import { findPlace } from '../../store/places.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { getOwned, OWNERS } from '../owners.ts'
+import { whyNotConfirmed } from '../services/why-not-confirmed.ts'
 import type { Visit } from '../visit.ts'
-import { whyWithdrawn } from '../withdrawn.ts'
+import { alreadyClosed, whyWithdrawn } from '../withdrawn.ts'
 
 /** The forms that add, change, close and reopen a gate of a system or of a service. */
 
@@ -47,6 +51,7 @@ export async function editGateForm(visit: Visit): Promise<Form> {
 export async function closeGateForm(visit: Visit): Promise<Form> {
   const { row, form } = await formOn(visit, 'close')
   return {
+    ...(await whyNotClosed(visit, row)),
     ...form,
     about: visit.t('gates.closeAbout'),
     submit: visit.t('gates.step.close'),
@@ -66,6 +71,7 @@ export async function closeGateForm(visit: Visit): Promise<Form> {
 export async function reopenGateForm(visit: Visit): Promise<Form> {
   const { row, form } = await formOn(visit, 'reopen')
   return {
+    ...(isPlainlyOpen(row) && { instead: { text: notClosed(visit, row) } }),
     ...form,
     submit: visit.t('gates.step.reopen'),
     fields: [stateField(visit.t), { name: 'reason', kind: 'long', isRequired: true }],
@@ -75,6 +81,18 @@ export async function reopenGateForm(visit: Visit): Promise<Form> {
       return pageWith(form.back, { done: 'reopened' })
     },
   }
+}
+
+/** What is closed already stays as it is; nobody confirms that nobody calls what is called. */
+async function whyNotClosed(visit: Visit, gate: GateRow): Promise<Pick<Form, 'instead'>> {
+  if (isClosedForGood(gate, visit.today)) return alreadyClosed(visit.t, gate)
+  if (gate.kind !== 'no_consumers' || gate.serviceId === null) return {}
+  const service = await findPlace(visit.context.db, { serviceId: gate.serviceId })
+  return service ? whyNotConfirmed(visit, { id: gate.serviceId, key: service.key }) : {}
+}
+
+function notClosed({ t }: Visit, { state }: GateRow): string {
+  return t('problem.gate.not_closed', { gate: t(`gate.${state}`) })
 }
 
 async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {

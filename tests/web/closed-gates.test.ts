@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { closeGate, createGate } from '../../src/actions/gates.ts'
+import { waive } from '../../src/actions/withdrawals.ts'
+import { createApp } from '../../src/app.ts'
+import { gateStanding } from '../../src/domain/gates.ts'
+import { listGates } from '../../src/store/gates.ts'
+import { addSystem } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+describe.each(databases)('on $name', ({ open }) => {
+  async function openSystem() {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    return { context, db: context.db, systemId, site: await serve(createApp(context)) }
+  }
+
+  test('a gate that is closed is waived no more', async () => {
+    const { context, db, systemId } = await openSystem()
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'open' }
+    const id = await createGate(context, { systemId }, gate)
+    const waiver = { waivedBy: '王芳', waiverReason: '已书面同意', waivedUntil: '2026-06-01' }
+    await waive(context, 'gate', id, { ...waiver, version: 1 })
+    await closeGate(context, id, { on: '2026-03-31', evidence: '切量单', version: 2 })
+    const [closed] = await listGates(db, { systemId })
+    expect(gateStanding(closed!, '2026-03-31')).toBe('closed')
+  })
+
+  test('a gate that is open is not opened again, but what nobody knows may be', async () => {
+    const { context, site, systemId } = await openSystem()
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'unknown' }
+    const id = await createGate(context, { systemId }, gate)
+    const path = `/gates/${id}/reopen`
+    const reopen = (state: string, version: string) => site.post(path, { state, reason: '又有调用', version })
+    expect((await reopen('unknown', '1')).text).toContain('它现在就是“不清楚”')
+    expect((await reopen('open', '1')).status).toBe(303)
+    for (const refused of [await reopen('unknown', '2'), await site.get(path)])
+      expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('它现在就是“未关闭”')])
+  })
+
+  test('a gate that is closed is neither closed over nor waived, also when somebody was faster', async () => {
+    const { context, site, systemId } = await openSystem()
+    const gate = { key: '切量', name: '切量', kind: 'cutover', state: 'open' }
+    const id = await createGate(context, { systemId }, gate)
+    const waiver = { waivedBy: '王芳', waiverReason: '已同意', waivedUntil: '2026-06-01' }
+    const closing = { on: '2026-03-31', evidence: '另一张单' }
+    await closeGate(context, id, { on: '2026-03-31', evidence: '切量单', version: 1 })
+    const late = await site.post(`/gates/${id}/waive`, { ...waiver, version: '1' })
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('已关闭，佐证也有效')])
+    expect(late.text).not.toContain('<button class="primary">')
+    for (const refused of [
+      await site.get(`/gates/${id}/waive`),
+      await site.post(`/gates/${id}/waive`, { ...waiver, version: '2' }),
+      await site.get(`/gates/${id}/close`),
+      await site.post(`/gates/${id}/close`, { ...closing, version: '2' }),
+    ]) {
+      expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('已关闭，佐证也有效')])
+      expect(refused.text).toContain(`href="/gates/${id}/reopen"`)
+    }
+    expect((await site.get(`/gates/${id}/withdraw`)).status).toBe(200)
+  })
+
+  test('evidence that is to end is renewed before it does', async () => {
+    const { context, site, systemId } = await openSystem()
+    const gate = { key: '审计', name: '审计', kind: 'approval', state: 'open' }
+    const id = await createGate(context, { systemId }, gate)
+    const closing = { on: '2026-03-31', evidence: '一季度', evidenceExpiresOn: '2026-04-30' }
+    await closeGate(context, id, { ...closing, version: 1 })
+    const renewed = { on: '2026-03-31', evidence: '二季度', evidenceExpiresOn: '2026-07-31', version: '2' }
+    expect((await site.post(`/gates/${id}/close`, renewed)).status).toBe(303)
+  })
+})
