@@ -7,6 +7,7 @@ import { landscapeJson } from '../exchange/landscape-json.ts'
 import type { Trx } from '../store/columns.ts'
 import { type EstateOutlook, loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { loadLandscape } from '../store/landscape.ts'
+import type { Plan } from '../store/nouns.ts'
 import { listPlans, savePlan } from '../store/plans.ts'
 import { readRevision } from '../store/workspace.ts'
 import { audited } from './action.ts'
@@ -69,10 +70,11 @@ async function keepAsOf(context: Context, { answers, ...named }: NewPlan, foreca
 /** Kept twice on a day under one name, it may have been sent twice. */
 async function askAboutName(trx: Trx, name: string, today: Day, answers: readonly string[]) {
   const plans = await listPlans(trx)
-  const same = plans.find(plan => plan.name === name && plan.madeOn === today && !plan.withdrawnOn)
+  const isSameName = (plan: Plan) => plan.name.toLowerCase() === name.toLowerCase()
+  const same = plans.find(plan => isSameName(plan) && plan.madeOn === today && !plan.withdrawnOn)
   const answer = `same_name:${same?.id}`
   if (!same || answers.includes(answer)) return
-  const values = { plan: name, by: same.madeBy }
+  const values = { plan: same.name, by: same.madeBy }
   throw new NeedsConfirmation([{ path: 'name', code: 'plan.same_name', values, answer }])
 }
 

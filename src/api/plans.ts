@@ -44,6 +44,7 @@ const part = z.object({
     .object({ consumer: text, provider: text })
     .nullable()
     .describe('The use without which the decider, that still stands, does not hold it any more'),
+  gone: text.nullable().describe('The service that went off and took the decider along'),
 })
 const fact = z.union([
   z.object({

@@ -89,9 +89,25 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain('1 is off; 1 of them was switched off by override')
     expect(text).toContain('Switched off by override: 机房失火')
+    const held = 'before that it was set by gate 账户1.0 / 审计, 2026-05-01)'
+    expect(text).toContain(`Time: 68 days earlier (switched off on that day; ${held}`)
+    expect(text).toMatch(/<dt>Time<\/dt>\s*<dd>1 service: /)
+    await site.post('/services/till/shutdown', off)
+    const vault = (await site.get(path, ENGLISH)).text
+    expect(vault).toMatch(/<dt>Time<\/dt>\s*<dd>2 services: /)
   })
 
-  test('a second plan of one name on a day is asked back once', async () => {
+  test('a service that is freed by a consumer that went off names that one', async () => {
+    const path = (await site.post('/plans/new', { name: '六月计划' })).headers.get('location')!.split('?')[0]!
+    await site.post('/services/till/shutdown', { on: '2026-03-01', version: '1', overrideReason: '机房失火' })
+    expect((await site.get(path, ENGLISH)).text).toContain(
+      'Services: 68 days earlier (till went off; before that it was set by gate 账户1.0 / 审计, 2026-05-01)',
+    )
+  })
+
+  test('a second plan of one name on a day is asked back once, however it is written', async () => {
+    await site.post('/plans/new', { name: 'P1' })
+    expect((await site.post('/plans/new', { name: 'p1 ' })).status).toBe(422)
     await site.post('/plans/new', { name: '三月计划' })
     const asked = await site.post('/plans/new', { name: '三月计划' }, ENGLISH)
     expect(asked.status).toBe(422)
@@ -101,7 +117,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked.text).toContain('<button class="primary">Yes, keep it</button>')
     const [, answers] = asked.text.match(/name="answers" value="([^"]+)"/)!
     expect((await site.post('/plans/new', { name: '三月计划', answers: answers! })).status).toBe(303)
-    expect(await listPlans(context.db)).toHaveLength(2)
+    expect(await listPlans(context.db)).toHaveLength(3)
   })
 
   test('a plan is withdrawn with a reason and stays to be seen', async () => {

@@ -18,6 +18,8 @@ export type PlanPart = {
   decider: Decider | null
   /** By which the service is rid of the decider, where that itself still stands. */
   lost: LostUse | null
+  /** Who went off and took the decider along. */
+  gone: string | null
 }
 
 /**
@@ -35,15 +37,25 @@ export function partsFrom(all: readonly Planning[]): (service: string, off?: Mom
       const steps = PLAN_STEPS.filter((_, n) => n >= first && n < end && moments[n] !== moments[n + 1])
       const direction = to > from ? 'later' : 'earlier'
       const decider = deciderAt(to > from ? end : first, service)
-      const lost = to > from || end === all.length ? null : lostBetween(first, end)(service, decider)
+      const isFreed = to < from && end < all.length
+      const lost = isFreed ? lostBetween(first, end)(service, decider) : null
+      const gone = isFreed ? goneBy(all[end]!, decider) : null
       const [before, after] = [whenOf(from), whenOf(to)]
-      return { steps, from: before, to: after, days: daysFrom(before, after), direction, decider, lost }
+      return { steps, from: before, to: after, days: daysFrom(before, after), direction, decider, lost, gone }
     })
   }
 
   function deciderAt(stage: number, service: string): Decider | null {
     return stage === all.length ? null : deciders[stage]!(all[stage]!.graph.numbers.get(service)!)
   }
+}
+
+/** Whoever held by what decided, where it runs no more. */
+function goneBy({ graph }: Planning, decider: Decider | null): string | null {
+  if (!decider) return null
+  const holder = decider.kind === 'blocker' ? decider.service : decider.consumer
+  const number = graph.numbers.get(holder)
+  return number === undefined || graph.isOn[number] ? null : holder
 }
 
 function lostUses(all: readonly Planning[]) {

@@ -28,7 +28,7 @@ export function sayPart(
   settings: PlanComparison['settings'],
   names: PlanNames,
   kind: Fact['kind'],
-  { steps, days, from, to, direction, decider, lost }: PlanPart,
+  { steps, days, from, to, direction, decider, lost, gone }: PlanPart,
 ): string {
   const { t } = visit
   const moved =
@@ -39,13 +39,16 @@ export function sayPart(
 
   function causeOf(): string {
     if (steps.join() === 'settings') return saySettings(t, settings)
-    if (decider === null && steps.includes('time'))
-      return t(kind === 'off' ? 'keptPlan.wentOff' : 'keptPlan.waiting')
+    const isTime = steps.includes('time')
+    if (decider === null && isTime) return t(kind === 'off' ? 'keptPlan.wentOff' : 'keptPlan.waiting')
+    const cause = sayDecider(t, names, decider)
+    if (kind === 'off' && isTime) return t('keptPlan.wentOffHeld', { cause })
+    if (gone) return t('keptPlan.consumerOff', { service: gone, cause })
     if (lost) {
       const key = steps.join() === 'time' ? 'keptPlan.wentQuiet' : 'keptPlan.lostUse'
-      return t(key, { ...lost, cause: sayDecider(t, names, decider) })
+      return t(key, { ...lost, cause })
     }
-    return t(`keptPlan.setBy.${direction}`, { cause: sayDecider(t, names, decider) })
+    return t(`keptPlan.setBy.${direction}`, { cause })
   }
 }
 
@@ -128,9 +131,9 @@ function thenOf<F extends { planned: When }>(facts: readonly F[]): [string, read
   ]
 }
 
-/** How many services each step moved. */
+/** How many services each step moved, those that went off since among them, as their rows say it. */
 export function sayWhyMoved({ t, language }: Visit, { rows, settings }: PlanComparison) {
-  const parts = rows.flatMap(({ fact }) => (fact.kind === 'on' ? fact.parts : []))
+  const parts = rows.flatMap(({ fact }) => (fact.kind === 'gone' ? [] : fact.parts))
   return PLAN_STEPS.flatMap(step => {
     const count = parts.filter(({ steps }) => steps.includes(step)).length
     if (count === 0) return []
