@@ -47,9 +47,10 @@ export function isLanguage(text: unknown): text is Language {
  */
 function translatorOf(language: Language): Translate {
   const look = instance.getFixedT(language)
+  const spaced = language === 'zh' ? besideChinese : (text: string) => text
   const cuts = new Map<string, string[]>()
   return (key, values) => {
-    if (values && 'count' in values) return look(key, values)
+    if (values && 'count' in values) return spaced(look(key, values))
     let cut = cuts.get(key)
     if (!cut) {
       const text = look(key, { skipInterpolation: true })
@@ -57,7 +58,7 @@ function translatorOf(language: Language): Translate {
       // What has no text, as the name of a field that somebody made up, is not kept.
       if (text !== key) cuts.set(key, cut)
     }
-    return cut.length === 1 ? cut[0]! : filled(cut, values ?? {})
+    return cut.length === 1 ? cut[0]! : spaced(filled(cut, values ?? {}))
   }
 }
 
@@ -66,6 +67,11 @@ function filled(cut: readonly string[], values: Record<string, unknown>): string
   let text = cut[0]!
   for (let at = 1; at < cut.length; at += 2) text += `${values[cut[at]!] ?? ''}${cut[at + 1]!}`
   return text
+}
+
+/** A text leaves a space before a number; where “at least” comes in front of it, Chinese meets Chinese. */
+function besideChinese(text: string): string {
+  return text.replace(/ (?=(?:至少|至多|约) )(?<=\p{Script=Han} )/gu, '')
 }
 
 /** All files of one language, `zh.json` and `parts/*.zh.json`: their top-level sections never overlap. */

@@ -57,8 +57,11 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('over a lower bound of the count the page advises nothing, and says its bounds', async () => {
-    const { context, residual, pageOf } = await visit()
+    const { context, residual, pageOf, get } = await visit()
     await count(context, residual, TODAY, '3000+')
+    const chinese = (await get(`/residuals/${residual}?cost=30000&price=100`)).text
+    expect(chinese).toContain('每留一单，每月花至多 10 CNY。')
+    expect(chinese).not.toMatch(/\p{Script=Han} (至少|至多|约) /u)
     for (const price of [1, 100, 900_000]) {
       const said = await pageOf(`?cost=30000&price=${price}`)
       expect(said).toContain(
