@@ -56,6 +56,7 @@ describe.each(databases)('on $name', ({ open }) => {
     }
     expect((await site.get('/services')).text).toContain('要和 sb 一起停')
     const form = (await site.get('/services/sa/shutdown', ENGLISH)).text
+    expect(form).toContain('Together with it goes sb, as they call each other.')
     expect(form).toMatch(/Rests on:<\/p>\s*<ul class="rests">\s*<li>[^<]+: 0, counted on 2026-03-31/)
     const asked = await site.post('/services/sa/shutdown', { on: TODAY, version: '1' }, ENGLISH)
     expect(asked.text).toContain('Shut them all down?')

@@ -54,7 +54,7 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('switching off what somebody still calls is said first, and what the page does not know is named', async () => {
-    const { ask, site } = await openEstate()
+    const { context, ask, site } = await openEstate()
     expect(await ask('off=ledger')).toContain('ledger would be off while split still calls it.')
     const { stillCalled } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=ledger')).text)
     expect(stillCalled).toEqual([{ service: 'ledger', callers: ['split'] }])
@@ -63,6 +63,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await ask('of=ledger')).toContain('The address asks “of”, which is no question of this page.')
     const refused = await site.get('/api/v1/shutdown/what-if?resolve=nope', ENGLISH)
     expect(JSON.parse(refused.text).detail).toContain('it was only a question')
+    await createDependency(context, { consumer: 'vault', provider: 'ledger', ...DECLARED })
+    expect(await ask('off=ledger')).toMatch(/while (split, vault|vault, split) still call it\./)
   })
 
   test('the pages of a system and of a service lead to the question, the plans and the files', async () => {
@@ -118,7 +120,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(status).toBe(200)
     for (const said of ['blocker “permanent”', 'no system “__proto__”', 'No use a is', 'called “nobody”'])
       expect(text).toContain(said)
-    expect(text).toContain('1 more service could be shut down; what they cost is unknown.')
+    expect(text).toContain('1 more service could be shut down; what it costs is unknown.')
     const best = text.split('id="best"')[1]
     expect(best).toContain('Nobody knows what 1 of the services held costs')
     expect(best).toContain('frees 2 services · at least 300 CNY/month · proven best')

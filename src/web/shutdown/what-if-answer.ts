@@ -74,7 +74,8 @@ function headlineOf({ t, language }: Visit, { services, cost, lost }: Outcome, m
 
   function saySaved(): string {
     const { text, isUnknown } = money(services, cost)
-    return isUnknown ? t('whatIf.costUnknown') : t('whatIf.saves', { money: text })
+    const count = services.length
+    return isUnknown ? t('whatIf.costUnknown', { count }) : t('whatIf.saves', { money: text, count })
   }
 }
 
@@ -135,7 +136,7 @@ function calledRows({ t }: Visit, before: Judgement, change: Change) {
   return listStillCalled(before, change).map(({ service, callers }) => {
     const named = callers.slice(0, CALLERS).join(t('whatIf.callers'))
     const more = callers.length > CALLERS ? ` +${callers.length - CALLERS}` : ''
-    return t('whatIf.calledBy', { service, callers: named + more })
+    return t('whatIf.calledBy', { service, callers: named + more, count: callers.length })
   })
 }
 
