@@ -135,7 +135,8 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
     errors: errors.map(({ path, text }) => {
       const field = fields.find(({ name }) => name === path)
       if (field) return { id: field.id, text: t('form.atField', { field: field.label, text }) }
-      return { id: null, text: path === 'version' ? t('conflict.noVersion') : text }
+      if (path !== 'version') return { id: null, text }
+      return { id: null, text: t(errors.length > 1 ? 'conflict.noVersionNorMore' : 'conflict.noVersion') }
     }),
     questions: (returned.questions ?? []).map(question => ({
       text: sayProblem(t, language, question),

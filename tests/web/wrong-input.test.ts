@@ -29,6 +29,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.post(edit, fieldsOf(refused.text))).status).toBe(303)
   })
 
+  test('an empty form is not said to be done by sending it again', async () => {
+    const { context, site } = await openRegister()
+    await addService(context, 'till', [])
+    const { status, text } = await site.post('/services/till/shutdown', {})
+    expect([status, text]).toEqual([422, expect.stringContaining('改好其他几处后再提交')])
+    expect(text).not.toContain('再提交一次即可')
+  })
+
   test('a field that is sent twice is refused as it stands, and nothing of it is lost', async () => {
     const { context, site, residual } = await openRegister()
     const twice = new URLSearchParams([
