@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { addSystem } from '../support/cast.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -8,7 +8,7 @@ import { serve } from '../support/server.ts'
 describe.each(databases)('on $name', ({ open }) => {
   test('what an address asks for and nobody understands is said', async () => {
     const context = contextOn('2026-03-31', await open())
-    await addSystem(context)
+    const residual = await addResidual(context, await addSystem(context))
     const { get } = await serve(createApp(context))
     const said = async (path: string) => (await get(path)).text.match(/看不懂的筛选没有用：[^<]*/)?.[0]
     expect(await said('/timeline?zoom=decade&from=zzz')).toContain('zoom=decade, from=zzz')
@@ -16,5 +16,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('/?unit=bogus&status=zzz')).toContain('status=zzz, unit=bogus')
     expect(await said('/?unit=order')).toBeUndefined()
     expect(await said('/forecast?system=nope')).toContain('system=nope')
+    expect(await said('/?range=foo&sort=bar')).toContain('sort=bar, range=foo')
+    expect(await said('/?range=all&sort=owner')).toBeUndefined()
+    expect(await said('/services?system=bar')).toContain('system=bar')
+    expect(await said(`/services?system=${encodeURIComponent('账户1.0')}`)).toBeUndefined()
+    expect(await said('/counts?owner=nobody')).toContain('owner=nobody')
+    await count(context, residual, '2026-03-01', '64')
+    const path = `/systems/${encodeURIComponent('账户1.0')}`
+    expect(await said(`${path}?range=foo&from=zzz`)).toContain('range=foo, from=zzz')
+    expect(await said(`${path}?range=all`)).toBeUndefined()
   })
 })

@@ -17,7 +17,8 @@ const PAGE_SIZE = 50
 /** The round: every open residual that is to be counted, each with a field for its new count. */
 export async function counts(visit: Visit, sent: SentRound | null): Promise<ViewAnswer> {
   const { context, t, language } = visit
-  const asked = askedOf(visit)
+  const owners = await listOwners(context.db)
+  const asked = askedOf(visit, owners)
   const system = asked.system ? await findSystem(context.db, asked.system) : undefined
   // A system that is not there has no residuals, which is what the page then says.
   const filter: RoundFilter = {
@@ -45,7 +46,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
     filter: {
       ...asked,
       isSet,
-      ignored: sayIgnored(visit, { status: asked.status, readings: asked.readings }),
+      ignored: sayIgnored(visit, { owner: asked.owner, status: asked.status, readings: asked.readings }),
       systemName: system ? sayName(language, system) : asked.system,
       withoutSystem: pageWith('/counts', { ...asked, system: '' }),
       choices: [
@@ -53,7 +54,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
           t('round.owner'),
           'owner',
           asked.owner,
-          (await listOwners(context.db)).map(owner => ({ value: owner, label: owner })),
+          owners.map(owner => ({ value: owner, label: owner })),
         ),
         choice(t('round.status'), 'status', asked.status, codes(t, 'status', STATUSES)),
         choice(t('round.readings'), 'readings', asked.readings, codes(t, 'round', KINDS)),
@@ -105,14 +106,14 @@ const KINDS = ['counted', 'uncounted'] as const
 const READINGS = { counted: 'yes', uncounted: 'no' } as const
 
 /** The filters of the address; what means nothing is left out. */
-function askedOf({ request }: Visit) {
+function askedOf({ request }: Visit, owners: readonly string[]) {
   const text = (name: string) => {
     const value = request.query[name]
     return typeof value === 'string' ? value.trim().slice(0, 200) : ''
   }
   const [status, readings] = [text('status'), text('readings')]
   return {
-    owner: text('owner'),
+    owner: owners.find(one => one === text('owner')),
     system: text('system'),
     status: STATUSES.find(code => code === status),
     text: text('text'),

@@ -10,6 +10,7 @@ import { listEvents } from '../../store/events.ts'
 import { findSystemsById } from '../../store/systems.ts'
 import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
 import type { ChartEvent } from '../charts/marks.ts'
+import { askedRange, RANGES, type Range } from '../charts/ranges.ts'
 import { sayEvent } from '../systems/event-lines.ts'
 import { OLD_DAYS } from '../systems/system-fan.ts'
 import type { Visit } from '../visit.ts'
@@ -35,7 +36,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   if (!unit) return null
   const days = await listEstateDays(context.db, unit)
   const first = days[0]?.day ?? today
-  const range = rangeOf(visit.request.query.range, days, today)
+  const range = rangeOf(askedRange(visit.request.query), days, today)
   const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
   const open = estate.open.find(one => one.unit === unit)!
   const series = await estateSeries(visit, unit, days, open)
@@ -52,7 +53,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
       ...(ahead === 'none' && course.layers.length > 0 ? [t('overview.noFan', { days: OLD_DAYS })] : []),
     ],
     units: units.map(one => ({ label: t(`unit.${one}`), href: here({ unit: one }), isChosen: one === unit })),
-    ranges: (['year', 'all'] as const).map(one => ({
+    ranges: RANGES.map(one => ({
       label: t(`overview.range.${one}`),
       href: here({ range: one }),
       isChosen: one === range,
@@ -99,8 +100,8 @@ function uncountedBySystem({ t, language }: Visit, estate: Estate): string[] {
 }
 
 /** A year, unless nothing was counted in it: an empty picture would hide what is known. */
-function rangeOf(asked: unknown, days: readonly DayTotal[], today: Day): 'year' | 'all' {
-  if (asked === 'year' || asked === 'all') return asked
+function rangeOf(asked: Range | undefined, days: readonly DayTotal[], today: Day): Range {
+  if (asked) return asked
   const isCounted = days.some(({ day, readings }) => readings > 0 && day >= addDays(today, -365))
   return isCounted ? 'year' : 'all'
 }

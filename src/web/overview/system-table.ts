@@ -14,6 +14,7 @@ import {
   type SystemState,
 } from '../../store/systems.ts'
 import { keptSparkline } from '../charts/kept-sparklines.ts'
+import { askedRange } from '../charts/ranges.ts'
 import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
@@ -26,7 +27,8 @@ const PAGE = 50
 export async function systemTable(visit: Visit, tally: Tally) {
   const { context, t, request } = visit
   const filter = filterOf(request.query)
-  const sort = SYSTEM_SORTS.find(one => one === request.query.sort) ?? 'register'
+  const askedSort = SYSTEM_SORTS.find(one => one === request.query.sort)
+  const sort = askedSort ?? 'register'
   const total = await countSystems(context.db, filter)
   const here = (settings: object) => pageWith('/', { ...filter, sort, ...settings })
   const pages = pagesOf(request.query.page, total, PAGE, page => here({ page }))
@@ -52,6 +54,8 @@ export async function systemTable(visit: Visit, tally: Tally) {
     ignored: sayIgnored(visit, {
       status: filter.status,
       unit: UNITS.find(one => one === request.query.unit),
+      sort: askedSort,
+      range: askedRange(request.query),
     }),
     heads: HEADS.map(head => ({
       ...head,

@@ -1,4 +1,4 @@
-import { VERDICTS } from '../../domain/shutdown/judge.ts'
+import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { type ServiceSearch, searchServices } from '../../http/service-search.ts'
@@ -15,8 +15,8 @@ const PAGE = 50
 /** All services by key; what is asked for stands in the address. */
 export async function services(visit: Visit): Promise<Answer> {
   const { t, language, request } = visit
-  const filter = filterOf(request.query)
   const { judgement } = await judgedFor(visit)
+  const filter = filterOf(request.query, judgement)
   const found = await searchServices(visit.context.db, judgement, filter)
   const here = (settings: object) => pageWith('/services', { ...filter, ...settings })
   const pages = pagesOf(request.query.page, found.length, PAGE, page => here({ page }))
@@ -24,7 +24,7 @@ export async function services(visit: Visit): Promise<Answer> {
   const it = {
     filter,
     isFiltered: Object.keys(filter).length > 0,
-    ignored: sayIgnored(visit, { verdict: filter.verdict }),
+    ignored: sayIgnored(visit, { verdict: filter.verdict, system: filter.system }),
     isEmpty: judgement.graph.ids.length === 0,
     verdicts: VERDICTS.map(value => ({
       value,
@@ -40,15 +40,16 @@ export async function services(visit: Visit): Promise<Answer> {
   return { view: 'services/index', title: t('nav.services'), section: 'services', it }
 }
 
-function filterOf(query: Record<string, unknown>): ServiceSearch {
+function filterOf(query: Record<string, unknown>, { landscape }: Judgement): ServiceSearch {
   const verdict = VERDICTS.find(one => one === query.verdict)
   const [text, system, blocker] = [query.text, query.system, query.blocker].map(given =>
     typeof given === 'string' ? given.trim().slice(0, 300) : '',
   )
+  const isSystem = landscape.systems.some(({ id }) => id === system)
   return {
     ...(text ? { text } : {}),
     ...(verdict ? { verdict } : {}),
-    ...(system ? { system } : {}),
+    ...(system && isSystem ? { system } : {}),
     ...(blocker ? { blocker } : {}),
   }
 }

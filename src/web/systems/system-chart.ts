@@ -10,6 +10,8 @@ import type { ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { drawBurndown } from '../charts/burndown.ts'
 import type { ChartEvent } from '../charts/marks.ts'
+import { askedRange, RANGES } from '../charts/ranges.ts'
+import { sayIgnored } from '../ignored.ts'
 import type { Visit } from '../visit.ts'
 import { sayEvent } from './event-lines.ts'
 import { fanOfResiduals } from './system-fan.ts'
@@ -65,7 +67,8 @@ export async function burndownCharts(visit: Visit, { name, path, system, residua
       visit,
       residuals.filter(one => !one.latest && !one.closedOn && !units.includes(one.unit)),
     ),
-    ranges: (['year', 'all'] as const).map(one => ({
+    ignored: sayIgnored(visit, ignorable(visit)),
+    ranges: RANGES.map(one => ({
       label: t(`system.range.${one}`),
       href: `${pageWith(path, { range: one })}#course`,
       isChosen: one === range,
@@ -85,9 +88,15 @@ function isGone({ closedOn, latest }: ResidualState): boolean {
   return closedOn !== null && latest === null
 }
 
+function ignorable({ request }: Visit) {
+  const { from, to } = request.query
+  return { range: askedRange(request.query), from: dayOf(from) ?? undefined, to: dayOf(to) ?? undefined }
+}
+
 /** The last year; since the first reading when that is younger, or when nothing was counted in the last year. */
 function windowOf({ request, today }: Visit, counted: readonly ResidualState[]) {
-  const { from, to, range } = request.query
+  const { from, to } = request.query
+  const range = askedRange(request.query)
   const [start, end] = [dayOf(from), dayOf(to)]
   const last = end && end < today ? end : today
   const firstOn = counted.map(one => one.firstOn ?? today).reduce((a, b) => (a < b ? a : b))
