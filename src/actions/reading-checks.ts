@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { addDays } from '../domain/calendar.ts'
 import type { Problem } from '../domain/problem.ts'
-import { questionsAbout, risenFrom } from '../domain/reading-questions.ts'
+import { laterRise, questionsAbout, risenFrom } from '../domain/reading-questions.ts'
 import { type Incoming, type Known, refuseReading } from '../domain/readings.ts'
+import { ceilingOf } from '../domain/rises.ts'
 import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import type { Reading } from '../store/nouns.ts'
-import { findReadingAfter, findReadingBy } from '../store/readings.ts'
+import { findReadingBy, listBoundsAfter, listBoundsBefore } from '../store/readings.ts'
 import { findResiduals, type ResidualState } from '../store/residuals.ts'
 import { findSystemsById, type SystemState } from '../store/systems.ts'
 import type { Moment } from './action.ts'
@@ -33,8 +34,10 @@ export type Draft = {
   before: Reading | undefined
   /** The newest reading in force: what stands beside the field of whoever counts. */
   latest: Reading | undefined
-  /** The reading in force first after that day. */
-  next: Reading | undefined
+  /** The reading in force before that day that a rise is measured against. */
+  ceiling: Reading | undefined
+  /** The readings in force after that day, up to the first that is no lower bound. */
+  later: readonly Reading[]
   known: Known
   incoming: Incoming
   entry: Entry
@@ -62,7 +65,7 @@ export async function draft(
   return drafts
 }
 
-type Around = Pick<Draft, 'previous' | 'before' | 'latest' | 'next'>
+type Around = Pick<Draft, 'previous' | 'before' | 'ceiling' | 'latest' | 'later'>
 
 /** Most counts are the newest of their residual: then the one in force before is all that is looked up. */
 async function readingsAround(trx: Trx, residual: ResidualState, day: string): Promise<Around> {
@@ -70,9 +73,11 @@ async function readingsAround(trx: Trx, residual: ResidualState, day: string): P
   const previous = newest ? await findReadingBy(trx, id, day) : undefined
   const isCorrection = previous?.day === day
   const before = isCorrection ? await findReadingBy(trx, id, addDays(day, -1)) : previous
-  if (!newest || newest.day <= day) return { previous, before, latest: previous, next: undefined }
+  const isBound = before?.qualifier === 'at_least'
+  const ceiling = isBound ? (ceilingOf(await listBoundsBefore(trx, id, day)) ?? undefined) : before
+  if (!newest || newest.day <= day) return { previous, before, ceiling, latest: previous, later: [] }
   const latest = await findReadingBy(trx, id, newest.day)
-  return { previous, before, latest, next: await findReadingAfter(trx, id, day) }
+  return { previous, before, ceiling, latest, later: await listBoundsAfter(trx, id, day) }
 }
 
 function draftOf(
@@ -85,7 +90,8 @@ function draftOf(
   const known = {
     previous: around.previous ?? null,
     before: around.before ?? null,
-    next: around.next ?? null,
+    ceiling: around.ceiling ?? null,
+    later: around.later,
     firstOn: residual.firstOn,
     closedOn: residual.closedOn,
     unchangedReadings: residual.latest?.unchangedReadings ?? 0,
@@ -127,9 +133,9 @@ export function askAbout(drafts: readonly Draft[], answers: readonly string[], f
 }
 
 function questionsOf(one: Draft, factor: number): Question[] {
-  const { previous, before, latest, known, incoming, entry } = one
+  const { previous, ceiling, latest, known, incoming, entry } = one
   const codes = questionsAbout(incoming, known, factor)
-  const risen = risenFrom(incoming, known) === known.before ? before : previous
+  const risen = risenFrom(incoming, known) === known.ceiling ? ceiling : previous
   const asked = codes.map(code => questionOf(one, code, code === 'reading.rise' ? risen : previous, factor))
   return isChangedMeanwhile(entry, latest)
     ? [questionOf(one, 'reading.changed_meanwhile', latest, factor), ...asked]
@@ -137,7 +143,7 @@ function questionsOf(one: Draft, factor: number): Question[] {
 }
 
 function questionOf(
-  { residual, incoming, latest, next }: Draft,
+  { residual, incoming, latest, known, later: readings }: Draft,
   code: string,
   beside: Reading | undefined,
   factor: number,
@@ -149,11 +155,12 @@ function questionOf(
   const later: Record<string, string | number> = isLater
     ? { later: latest.count, laterQualifier: latest.qualifier, laterDay: latest.day }
     : { laterDay: '' }
-  const isOfNext = code === 'reading.next_rises' && next !== undefined
-  const after: Record<string, string | number> = isOfNext
+  const risen = code === 'reading.next_rises' ? laterRise(incoming, known) : null
+  const next = readings.find(({ day }) => day === risen?.day)
+  const after: Record<string, string | number> = next
     ? { next: next.count, nextQualifier: next.qualifier, nextDay: next.day }
     : {}
-  const about = isOfNext ? next.id : (beside?.id ?? 0)
+  const about = (next ?? beside)?.id ?? 0
   return {
     path: `counts.${residual.id}.count`,
     code,

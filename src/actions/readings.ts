@@ -92,14 +92,14 @@ export async function withdrawReading(context: Context, id: number, input: unkno
 
 async function save(
   trx: Trx,
-  { residual, previous, known, incoming, entry }: Draft,
+  { residual, previous, ceiling, known, incoming, entry }: Draft,
   source: string | null,
   moment: Moment,
 ) {
   const { day, count, qualifier, reason } = incoming
   const by = { recordedBy: moment.actor, recordedAt: moment.at }
   const kept = { residualId: residual.id, day, count, qualifier, reason, note: entry.note, source, ...by }
-  const readingId = await saveReading(trx, residual, kept, previous)
+  const readingId = await saveReading(trx, residual, kept, { previous, ceiling })
   const before = previous ? { count: previous.count, qualifier: previous.qualifier } : null
   return {
     residualId: residual.id,

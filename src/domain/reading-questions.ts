@@ -1,4 +1,5 @@
-import { type Incoming, isRiseOver, isZero, type Known } from './readings.ts'
+import { type Incoming, isZero, type Known } from './readings.ts'
+import { ceilingAfter, isRiseOver, risesOf } from './rises.ts'
 import type { Count } from './vocabulary.ts'
 
 /** The number of equal readings from which the next equal one is asked back. */
@@ -14,21 +15,31 @@ export function questionsAbout(incoming: Incoming, known: Known, factor: number)
   if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
   const risen = risenFrom(incoming, known)
   if (risen) questions.push(isCorrectedUp(incoming, known, risen) ? 'reading.corrected_up' : 'reading.rise')
-  if (makesNextRise(incoming, known)) questions.push('reading.next_rises')
+  const later = laterRise(incoming, known)
+  if (later) questions.push('reading.next_rises')
   if (isBelowBound(incoming, previous)) questions.push('reading.below_bound')
-  if (previous && isJump(incoming, previous, factor)) questions.push('reading.jump')
+  const isAskedAsLow = later !== null && previous !== null && incoming.count < previous.count
+  if (previous && !isAskedAsLow && isJump(incoming, previous, factor)) questions.push('reading.jump')
   if (isRepeat(incoming, known)) questions.push('reading.repeat')
   return questions
 }
 
 /**
- * The reading that this one is higher than: the one in force, also where it corrects that of its own day, or the one
- * before where a lower bound or a recount is corrected. Null when it does not rise, and for a recount.
+ * The reading that this one is higher than: the one of its own day that it corrects or, where that is a lower bound or a
+ * recount or there is none, the last that bounds from above. Null when it does not rise, and for a recount.
  */
-export function risenFrom(incoming: Incoming, { previous, before }: Known): Known['before'] {
-  const isRecount = previous?.day === incoming.day && previous.reason === 'recount'
-  const beside = isRecount || previous?.qualifier === 'at_least' ? before : previous
-  return beside && isRiseOver(incoming, beside) ? beside : null
+export function risenFrom(incoming: Incoming, { previous, ceiling }: Known): Known['ceiling'] {
+  const isCorrection = previous?.day === incoming.day && previous.reason !== 'recount'
+  const beside = isCorrection && previous.qualifier !== 'at_least' ? previous : ceiling
+  return isRiseOver(incoming, beside) ? beside : null
+}
+
+/** A count of an earlier day that is too low makes a rise, and an alarm, of a reading after it: the first that was none. */
+export function laterRise(incoming: Incoming, { previous, ceiling, later }: Known): Known['ceiling'] {
+  const replaced = previous?.day === incoming.day ? ceilingAfter(ceiling, previous) : ceiling
+  const were = risesOf(later, replaced)
+  const are = risesOf(later, ceilingAfter(ceiling, incoming))
+  return later.find((_, index) => are[index] && !were[index]) ?? null
 }
 
 /** Whether a zero is said for the first time, or taken back by "about 0" or "at least 0". */
@@ -41,13 +52,8 @@ function questionsAboutZero(incoming: Incoming, previous: Known['previous']): st
 }
 
 /** More than was entered for the same day, and still no more than the day before had: no new work came in. */
-function isCorrectedUp(incoming: Incoming, { before }: Known, risen: { day: string }): boolean {
-  return risen.day === incoming.day && !(before && isRiseOver(incoming, before))
-}
-
-/** A count of an earlier day that is too low makes a rise, and an alarm, of the reading after it. */
-function makesNextRise(incoming: Incoming, { previous, next }: Known): boolean {
-  return next !== null && isRiseOver(next, incoming) && !isRiseOver(next, previous ?? undefined)
+function isCorrectedUp(incoming: Incoming, { ceiling }: Known, risen: { day: string }): boolean {
+  return risen.day === incoming.day && !isRiseOver(incoming, ceiling)
 }
 
 /** Fewer than there were known to be: a reason says why. */

@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from './calendar.ts'
 import type { Problem } from './problem.ts'
+import { isRiseOver, risesOf } from './rises.ts'
 import type { ChangeReason, Count, Status } from './vocabulary.ts'
 
 /** What a new reading says beside what is already known of the residual. */
@@ -10,8 +11,10 @@ export type Known = {
   previous: (Count & { day: Day; reason: ChangeReason | null }) | null
   /** The reading in force last before that day: what a correction of the same day means for the burn-down. */
   before: (Count & { day: Day }) | null
-  /** The reading in force first after that day: what a count entered late may turn into a rise. */
-  next: (Count & { day: Day; reason: ChangeReason | null }) | null
+  /** The reading before that day that bounds from above what there is: what a rise is measured against. */
+  ceiling: (Count & { day: Day; reason: ChangeReason | null }) | null
+  /** The readings in force after that day, up to the first that is no lower bound: what a count entered late may turn into a rise. */
+  later: readonly (Count & { day: Day; reason: ChangeReason | null })[]
   firstOn: Day | null
   closedOn: Day | null
   /** How many readings in a row, the latest included, show the same count. */
@@ -40,36 +43,29 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
 }
 
 /** What the reading means for the burn-down. */
-export function meaningOf(incoming: Incoming, { before, status, statusOn }: Known): Meaning {
+export function meaningOf(incoming: Incoming, { before, ceiling, status, statusOn }: Known): Meaning {
   if (!before) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
   if (incoming.reason === 'recount') return 'recount'
   if (isZero(incoming)) return 'zero'
-  if (isRiseOver(incoming, before))
+  if (isRiseOver(incoming, ceiling))
     return isIntakeClosed(status) && isAfterIntake(incoming.day, statusOn) ? 'leak' : 'rise'
   if (incoming.qualifier === 'at_least' || before.qualifier === 'at_least') return 'bound'
   return incoming.count === before.count ? 'same' : 'fall'
 }
 
-/** Over a lower bound nobody can say that it rose; "at least 200" after 90 did, for certain. A recount is no new work. */
-export function isRiseOver(
-  reading: Count & { reason: ChangeReason | null },
-  previous: Count | undefined,
-): boolean {
-  if (!previous || reading.reason === 'recount' || previous.qualifier === 'at_least') return false
-  return reading.count > previous.count
-}
-
 /**
  * The readings of a draining residual with every rise since the intake was closed marked as what it is, whether or not somebody
- * gave that reason. `risenOn` is the day of the last rise; where nobody knows since when the intake is closed, all are.
+ * gave that reason. `risenOn` is the day of the last rise, as of old readings only some are at hand; where nobody knows since
+ * when the intake is closed, all are.
  */
 export function withLeaks<R extends Count & { day: Day; reason: ChangeReason | null }>(
   readings: readonly R[],
   { risenOn, closedOn }: { risenOn: Day | null; closedOn: Day | null },
 ): readonly R[] {
   if (risenOn === null || !isAfterIntake(risenOn, closedOn)) return readings
+  const rises = risesOf(readings)
   return readings.map((reading, index) => {
-    const isRisen = reading.day === risenOn || isRiseOver(reading, readings[index - 1])
+    const isRisen = reading.day === risenOn || (reading.day < risenOn && rises[index])
     return isRisen && isAfterIntake(reading.day, closedOn) ? { ...reading, reason: 'inflow' } : reading
   })
 }

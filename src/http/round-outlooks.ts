@@ -1,5 +1,6 @@
 import type { CountReading } from '../domain/forecast/history.ts'
-import { isRiseOver, withLeaks } from '../domain/readings.ts'
+import { withLeaks } from '../domain/readings.ts'
+import { lastRise } from '../domain/rises.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
 import { loadWidening } from '../store/estate-forecasts.ts'
@@ -55,7 +56,7 @@ function without(system: ForecastSystem, changes: readonly Change[]): ForecastSy
 
 /**
  * A reading that took the place of another of the same day gives it back. What is then a leak is judged anew of the
- * two that had stood beside each other: the count given back, and the next one.
+ * counts that had stood beside each other: from the last one that is no lower bound to the next such one.
  */
 function undone(
   readings: readonly CountReading[],
@@ -64,17 +65,22 @@ function undone(
 ): CountReading[] {
   const at = readings.findIndex(({ day }) => day === after.day)
   if (at < 0) return [...readings]
-  const earlier = readings.slice(Math.max(at - 1, 0), at)
+  const from = Math.max(readings.slice(0, at).findLastIndex(isNoBound), 0)
+  const to = readings.findIndex((reading, index) => index > at && isNoBound(reading))
+  const end = to < 0 ? readings.length : to + 1
   const { day, count, qualifier, reason } = before ?? after
   const restored = day === after.day && before ? [{ day, count, qualifier, reason: reason ?? null }] : []
   const next = readings
-    .slice(at + 1, at + 2)
+    .slice(at + 1, end)
     .map(reading => ({ ...reading, reason: reading.reason === 'inflow' ? null : reading.reason }))
-  const beside: CountReading[] = [...earlier, ...restored, ...next]
-  const risen = beside.findLast((reading, index) => isRiseOver(reading, beside[index - 1]))
+  const beside: CountReading[] = [...readings.slice(from, at), ...restored, ...next]
   return [
-    ...readings.slice(0, at - earlier.length),
-    ...withLeaks(beside, { risenOn: risen?.day ?? null, closedOn }),
-    ...readings.slice(at + 2),
+    ...readings.slice(0, from),
+    ...withLeaks(beside, { risenOn: lastRise(beside)?.day ?? null, closedOn }),
+    ...readings.slice(end),
   ]
+}
+
+function isNoBound({ qualifier }: CountReading): boolean {
+  return qualifier !== 'at_least'
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
-import { isRiseOver } from '../domain/readings.ts'
+import { lastRise } from '../domain/rises.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { type CoursePoint, courseOf, type Deltas, deltasOf, SUMMED } from './days.ts'
@@ -56,7 +56,6 @@ type ResidualColumns = ReturnType<typeof residualColumns>
 function residualColumns(readings: readonly Reading[]) {
   const last = readings.at(-1)
   const run = last ? readings.slice(readings.findLastIndex(one => !isSame(one, last)) + 1) : []
-  const rise = readings.findLast((reading, index) => isRiseOver(reading, readings[index - 1]))
   return {
     first_on: readings[0]?.day ?? null,
     latest_on: last?.day ?? null,
@@ -64,7 +63,7 @@ function residualColumns(readings: readonly Reading[]) {
     latest_qualifier: last?.qualifier ?? null,
     unchanged_since: run[0]?.day ?? null,
     unchanged_readings: run.length,
-    risen_on: rise?.day ?? null,
+    risen_on: lastRise(readings)?.day ?? null,
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
-import { isRiseOver } from '../domain/readings.ts'
+import { isRiseOver, lastRise } from '../domain/rises.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import { type Db, selectRows, type Trx } from './columns.ts'
 import { NOUNS, type Reading } from './nouns.ts'
@@ -12,12 +12,12 @@ import { statement } from './statement.ts'
 
 type LatestCandidate = Count & { day: Day; reason: ChangeReason | null }
 
-/** Takes a reading newer than all others over onto the residual. */
+/** Takes a reading newer than all others over onto the residual; `ceiling` is what a rise is measured against. */
 export async function appendLatest(
   trx: Trx,
   { id, firstOn, latest, risenOn }: ResidualState,
   reading: LatestCandidate,
-  previous: Count | undefined,
+  ceiling: Count | undefined,
 ): Promise<void> {
   const isSame = latest?.count === reading.count && latest.qualifier === reading.qualifier
   await updateLatest(trx, {
@@ -28,7 +28,7 @@ export async function appendLatest(
     latest_qualifier: reading.qualifier,
     unchanged_since: isSame ? latest.unchangedSince : reading.day,
     unchanged_readings: isSame ? latest.unchangedReadings + 1 : 1,
-    risen_on: isRiseOver(reading, previous) ? reading.day : risenOn,
+    risen_on: isRiseOver(reading, ceiling) ? reading.day : risenOn,
   })
 }
 
@@ -97,15 +97,14 @@ async function equalRun(trx: Trx, newest: Reading): Promise<{ since: Day; readin
 }
 
 async function findLastRise(trx: Trx, residualId: number): Promise<Day | null> {
-  const { rows } = await sql<{ day: Day | null }>`
-    select max(day) as day from (
-      select day, count, reason, qualifier,
-        lag(count) over (order by day) as previous_count, lag(qualifier) over (order by day) as previous_qualifier
-      from reading where residual_id = ${residualId} and superseded_at is null
-    ) as beside
-    where count > previous_count and coalesce(reason, '') <> 'recount'
-      and previous_qualifier <> 'at_least'`.execute(trx)
-  return rows[0]?.day ?? null
+  const readings = await trx
+    .selectFrom('reading')
+    .select(['day', 'count', 'qualifier', 'reason'])
+    .where('residual_id', '=', residualId)
+    .where('superseded_at', 'is', null)
+    .orderBy('day')
+    .execute()
+  return lastRise(readings)?.day ?? null
 }
 
 /** The readings that hold: neither superseded nor withdrawn. */

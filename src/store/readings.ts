@@ -1,5 +1,4 @@
 import type { Day } from '../domain/calendar.ts'
-import type { Count } from '../domain/vocabulary.ts'
 import { type Db, selectRows, type Trx } from './columns.ts'
 import { moveTotals } from './days.ts'
 import { appendLatest, inForce, refreshLatest } from './latest.ts'
@@ -16,8 +15,22 @@ const selectReadingBy = statement((db, the: { residualId: number; day: Day }) =>
   inForce(db, the.residualId).where('reading.day', '<=', the.day).orderBy('reading.day', 'desc').limit(1),
 )
 
+/** Of the readings in force before a day, oldest first, those since the last that is no lower bound, itself included. */
+export async function listBoundsBefore(db: Db, residualId: number, day: Day): Promise<Reading[]> {
+  const before = inForce(db, residualId).where('reading.day', '<', day).orderBy('reading.day', 'desc')
+  const last = await before.where('qualifier', '<>', 'at_least').limit(1).executeTakeFirst()
+  return (await before.where('reading.day', '>=', last?.day ?? '').execute()).reverse()
+}
+
+/** The readings in force after a day, oldest first, up to the first that is no lower bound. */
+export async function listBoundsAfter(db: Db, residualId: number, day: Day): Promise<Reading[]> {
+  const after = inForce(db, residualId).where('reading.day', '>', day).orderBy('reading.day')
+  const first = await after.where('qualifier', '<>', 'at_least').limit(1).executeTakeFirst()
+  return (first ? after.where('reading.day', '<=', first.day) : after).execute()
+}
+
 /** The reading in force first after a day. */
-export async function findReadingAfter(db: Db, residualId: number, day: Day): Promise<Reading | undefined> {
+async function findReadingAfter(db: Db, residualId: number, day: Day): Promise<Reading | undefined> {
   return inForce(db, residualId)
     .where('reading.day', '>', day)
     .orderBy('reading.day')
@@ -108,14 +121,14 @@ export type NewReading = Omit<Reading, 'id' | 'supersededAt' | 'supersededBy' | 
 
 /**
  * Keeps a reading. One of the same day that was in force is superseded and stays. `previous` is what
- * `findReadingBy` says. The residual's latest count and the kept daily totals follow; the system's own totals
+ * `findReadingBy` says, `ceiling` what a rise is measured against. The residual's latest count and the kept daily totals follow; the system's own totals
  * are refreshed by the caller, once for all its residuals.
  */
 export async function saveReading(
   trx: Trx,
   residual: ResidualState,
   reading: NewReading,
-  previous: (Count & { id: number; day: Day }) | undefined,
+  { previous, ceiling }: { previous: Reading | undefined; ceiling: Reading | undefined },
 ): Promise<number> {
   const replaced = previous?.day === reading.day ? previous : undefined
   if (replaced) await supersede(trx, replaced.id, reading.recordedAt)
@@ -130,7 +143,7 @@ export async function saveReading(
     to: reading,
     readings: replaced ? 0 : 1,
   })
-  await (next || replaced ? refreshLatest(trx, residual.id) : appendLatest(trx, residual, reading, previous))
+  await (next || replaced ? refreshLatest(trx, residual.id) : appendLatest(trx, residual, reading, ceiling))
   return id
 }
 

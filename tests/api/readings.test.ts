@@ -95,7 +95,7 @@ describe.each(databases)('on $name', ({ open }) => {
       path: `/counts/${shanghai}/count`,
       values: { from: 968, to: 9680 },
     })
-    expect(asked.json.errors[0].message).toMatch(/^968 → 9,680/)
+    expect(asked.json.errors[0].message).toMatch(/^968 \(2026-03-01\) → 9,680/)
     expect(await counts()).toMatchObject([{ count: 968 }, null])
     const answers = asked.json.errors.map(({ answer }: { answer: string }) => answer)
     expect((await post('/readings', { ...round, answers })).json.recorded).toMatchObject([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { questionsAbout, risenFrom } from '../../src/domain/reading-questions.ts'
-import type { Known } from '../../src/domain/readings.ts'
+import { laterRise, questionsAbout, risenFrom } from '../../src/domain/reading-questions.ts'
+import { type Known, meaningOf } from '../../src/domain/readings.ts'
 import type { Qualifier } from '../../src/domain/vocabulary.ts'
 import { after, bound, count, readingOf, TODAY } from '../support/said-counts.ts'
 
@@ -65,13 +65,38 @@ test('only an exact 0 is asked about as empty: after "at least 0" too, and "abou
 
 test('a count of an earlier day is asked about where it makes a rise of the next one that was none', () => {
   const next = { ...readingOf(120, 'exact', '2026-04-02'), reason: null }
-  const codes = (text: number, next: Known['next'], previous = 127) =>
-    questionsAbout(count(text), after(previous, { next }), FACTOR)
+  const codes = (text: number, next: Known['later'][number], previous = 127) =>
+    questionsAbout(count(text), after(previous, { later: [next] }), FACTOR)
   expect(codes(40, next)).toEqual(['reading.next_rises'])
   expect(codes(125, next)).toEqual([])
   expect(codes(40, { ...next, reason: 'recount' })).toEqual([])
   expect(codes(40, { ...next, qualifier: 'at_least' })).toEqual(['reading.next_rises'])
   expect(codes(40, next, 100)).toEqual([])
+})
+
+test('a low count of an earlier day is asked about where a lower bound lies between it and what becomes a rise', () => {
+  const later = [readingOf(80, 'at_least', '2026-04-02'), readingOf(120, 'exact', '2026-04-03')]
+  const known = after(127, { later })
+  expect(questionsAbout(count(100), known, FACTOR)).toEqual(['reading.next_rises'])
+  expect(laterRise(count(100), known)).toBe(later[1])
+  expect(laterRise(count(70), known)).toBe(later[0])
+  expect(questionsAbout(count(100, { qualifier: 'at_least' }), known, FACTOR)).toEqual([])
+  const corrected = { ...known, previous: readingOf(100, 'exact', TODAY) }
+  expect(laterRise(count(99), corrected)).toBeNull()
+})
+
+test('that a count of an earlier day may be too low is asked once', () => {
+  const later = [readingOf(880, 'exact', '2026-04-02')]
+  expect(questionsAbout(count(85), after(900, { later }), FACTOR)).toEqual(['reading.next_rises'])
+  expect(questionsAbout(count(85), after(900), FACTOR)).toEqual(['reading.jump'])
+})
+
+test('a rise is measured against the count before the lower bounds', () => {
+  const known = after(null, { ...bound(80), ceiling: readingOf(90) })
+  expect(questionsAbout(count(200, { qualifier: 'at_least' }), known, FACTOR)).toEqual(['reading.rise'])
+  expect(risenFrom(count(200), known)).toBe(known.ceiling)
+  expect(meaningOf(count(200), known)).toBe('leak')
+  expect(meaningOf(count(85), known)).toBe('bound')
 })
 
 test('fewer than a lower bound is asked about, unless a reason is given', () => {

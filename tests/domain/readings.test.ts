@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { questionsAbout, risenFrom } from '../../src/domain/reading-questions.ts'
 import {
   type Incoming,
-  isRiseOver,
   isZero,
   type Known,
   meaningOf,
   refuseReading,
   staleDays,
 } from '../../src/domain/readings.ts'
+import { isRiseOver } from '../../src/domain/rises.ts'
 import { QUALIFIERS } from '../../src/domain/vocabulary.ts'
 import { after, bound, count, readingOf, TODAY } from '../support/said-counts.ts'
 

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withdrawReading } from '../../src/actions/readings.ts'
 import { listLeaking } from '../../src/store/leaks.ts'
 import { up as findRises } from '../../src/store/migrations/0009-rises-to-bounds.ts'
+import { listReadings } from '../../src/store/readings.ts'
 import { findDifferences } from '../../src/store/verify.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -49,6 +52,52 @@ describe.each(databases)('on $name', ({ open }) => {
       await count(context, residual, day, counted)
     expect(await findDifferences(context.db)).toEqual([])
     await context.db.updateTable('residual').set({ risen_on: null }).execute()
+    await findRises(context.db)
+    expect(await findDifferences(context.db)).toEqual([])
+  })
+
+  test('a lower bound in between hides no leak, whether counted in time or entered late and withdrawn', async () => {
+    const rise = ['2026-03-08', '200'] as [string, string]
+    const end = (text: string) => [TODAY, text] as [string, string]
+    expect(await isBroughtUp(['2026-01-15', '90'], ['2026-01-25', '80+'], rise)).toBe(true)
+    expect(await isBroughtUp(['2026-01-15', '90'], ['2026-01-25', '80+'], rise, end('90'))).toBe(false)
+    expect(await isBroughtUp(['2026-01-15', '90'], ['2026-01-25', '80+'], rise, end('91'))).toBe(true)
+    expect(await isBroughtUp(['2026-01-15', '90'], rise, ['2026-02-20', '80+'])).toBe(true)
+    expect(await isBroughtUp(['2026-01-15', '0'], ['2026-02-10', '0+'], ['2026-03-08', '5+'])).toBe(true)
+  })
+
+  test('whatever is counted, in whatever order, the last rise is the same kept, worked out and brought up to date', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const counted = fc.tuple(
+      fc.nat(8),
+      fc.constantFrom('3', '5', '~5', '9', '2+', '4+', '6+', '9+'),
+      fc.nat(5),
+    )
+    let residuals = 0
+    const sequence = fc.array(counted, { minLength: 3, maxLength: 9 })
+    await fc.assert(
+      fc.asyncProperty(sequence, fc.nat(), async (counts, which) => {
+        const key = `r${residuals++}`
+        const residual = await addResidual(context, system, { key, name: key })
+        await count(context, residual, '2026-01-02', '5')
+        for (const [day, text, reason] of counts) {
+          const more = reason === 0 ? { reason: 'recount' } : {}
+          await count(context, residual, `2026-02-0${day + 1}`, text, more)
+        }
+        const readings = await listReadings(context.db, residual, 20)
+        const gone = readings.filter(({ supersededAt }) => !supersededAt)[which % 3]
+        if (gone) await withdrawReading(context, gone.id, { reason: '误录' })
+        expect(await findDifferences(context.db)).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+    const bounded = context.db.selectFrom('reading').select('residual_id').where('superseded_at', 'is', null)
+    await context.db
+      .updateTable('residual')
+      .set({ risen_on: null })
+      .where('id', 'in', bounded.where('qualifier', '=', 'at_least'))
+      .execute()
     await findRises(context.db)
     expect(await findDifferences(context.db)).toEqual([])
   })

@@ -14,7 +14,8 @@ export const count = (count: number, more: Partial<Incoming> = {}): Incoming => 
 export const after = (previous: number | null, more: Partial<Known> = {}): Known => ({
   previous: previous === null ? null : readingOf(previous),
   before: previous === null ? null : readingOf(previous),
-  next: null,
+  ceiling: previous === null ? null : readingOf(previous),
+  later: [],
   firstOn: previous === null ? null : '2025-11-30',
   closedOn: null,
   unchangedReadings: 1,

@@ -1,5 +1,6 @@
 import { type Day, dayNumber, daysBetween } from '../calendar.ts'
 import { isZero } from '../readings.ts'
+import { risesOf } from '../rises.ts'
 import type { Status } from '../vocabulary.ts'
 import { ABOUT_SHARE, LEAK_DAYS, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
 import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
@@ -150,7 +151,7 @@ function openLeak(known: readonly CountReading[]): UnknownReason | null {
   const index = known.findLastIndex(reading => reading.reason === 'inflow')
   const leak = known[index]
   if (!leak) return null
-  const before = known[index - 1]
+  const before = risesOf(known)[index] ?? known[index - 1]
   // "At least 50" leaves open whether what came in is still there.
   const isClosed = ({ day, count, qualifier, reason }: CountReading) =>
     reason !== 'recount' &&

@@ -120,6 +120,16 @@ test('a leak that is known only as a lower bound, and one followed by a lower bo
   expect(forecast(unsure)).toMatchObject({ reason: { code: 'leak', by: null } })
 })
 
+test('a lower bound before a leak hides neither its size nor its end', () => {
+  const hidden = [
+    reading('2025-03-01', 90),
+    reading('2025-03-15', 80, { qualifier: 'at_least' }),
+    reading('2025-05-20', 200, { reason: 'inflow' }),
+  ]
+  expect(forecast(hidden)).toMatchObject({ reason: { code: 'leak', by: 110, isAtLeast: false } })
+  expect(forecast([...hidden, reading(TODAY, 90)]).kind).toBe('running')
+})
+
 test('a recount is neither progress nor a rise: the ratio of earlier speed survives', () => {
   const before = [reading('2025-03-01', 80), reading('2025-04-01', 54)]
   const up = [...before, reading('2025-05-01', 540, { reason: 'recount' }), reading(TODAY, 540)]
