@@ -96,6 +96,37 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(corrected.isNoticed).toBe(true)
   })
 
+  test('a lower bound in between is asked over: the rise names the count before it, and the leak is on every page', async () => {
+    const context = contextOn(TODAY, await open())
+    const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
+    await count(context, residual, '2026-03-01', '90')
+    await count(context, residual, '2026-03-15', '80+')
+    const rise = { day: TODAY, counts: { [residual]: { count: '200+' } } }
+    const refused = await recordReadings(context, rise).catch(error => error)
+    const values = { from: 90, day: '2026-03-01', to: 200, toQualifier: 'at_least' }
+    expect(refused.questions).toMatchObject([{ code: 'reading.rise', values }])
+    const [one] = await count(context, residual, TODAY, '200+')
+    expect(one).toMatchObject({ meaning: 'leak' })
+    const { get } = await serve(createApp(context))
+    const done = await get(`/counts?done=${one!.revision}`, ENGLISH)
+    expect(done.text).toContain('A new inflow leak: 上海德祐, at least 110 more on 2026-04-01')
+    const { text } = await get(`/residuals/${residual}`, ENGLISH)
+    expect(text).toContain('at least 110 more came in on 2026-04-01')
+    expect(text).toContain('>at least +110<')
+  })
+
+  test('a lower bound that is entered late moves no leak', async () => {
+    const late = await counted(
+      '2026-01-01',
+      ['2026-03-01', '90'],
+      ['2026-03-30', '200'],
+      ['2026-03-15', '80+'],
+    )
+    expect(late.forecast).toMatchObject({ kind: 'unknown', reason: { code: 'leak', by: 110 } })
+    expect(late.page).toContain('>+110<')
+    expect(late.isNoticed).toBe(true)
+  })
+
   test('a second leak of a system is named, though its forecast was suspended before', async () => {
     const context = contextOn(TODAY, await open())
     const system = await addSystem(context, { statusOn: '2026-01-01' })

@@ -1,3 +1,4 @@
+import { risesOf } from '../../domain/rises.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { asWritten, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import { listWithdrawers } from '../../store/audit-log.ts'
@@ -88,16 +89,16 @@ function sayHolds({ t, language, request }: Visit, done: Done | null, { latest }
 
 type Beside = { older: readonly Reading[]; withdrawers: ReadonlyMap<number, string> }
 
-/** `older` are the readings below it, newest first: the first that counts is what this one moved from. */
-function readingLine({ t, language, context }: Visit, reading: Reading, { older, withdrawers }: Beside) {
+/** `older` are the readings below it, newest first: of those that count, the first is mostly what this one moved from. */
+function readingLine(visit: Visit, reading: Reading, { older, withdrawers }: Beside) {
+  const { t, language, context } = visit
   const { supersededAt, supersededBy, withdrawnReason } = reading
-  const before = older.find(one => !one.supersededAt && one.day < reading.day)
   const zone = context.config.TIME_ZONE
   return {
     id: reading.id,
     day: reading.day,
     count: sayCount(t, language, reading),
-    moved: supersededAt || !before ? null : moveFrom(language, before, reading),
+    moved: supersededAt ? null : movedFrom(visit, older, reading),
     reason: reading.reason ? t(`reason.${reading.reason}`) : null,
     note: reading.note,
     source: reading.source,
@@ -114,9 +115,13 @@ function readingLine({ t, language, context }: Visit, reading: Reading, { older,
   }
 }
 
-/** "−18": how far the count moved; of a lower bound nobody can say. */
-function moveFrom(language: Visit['language'], before: Reading, reading: Reading): string | null {
-  if (before.qualifier === 'at_least' || reading.qualifier === 'at_least') return null
+/** "−18", and "at least +110" for a rise to a lower bound; of a lower bound nobody can say more. */
+function movedFrom({ t, language }: Visit, older: readonly Reading[], reading: Reading): string | null {
+  const known = older.filter(one => !one.supersededAt && one.day < reading.day).reverse()
+  const rise = risesOf([...known, reading]).at(-1)
+  const before = rise ?? known.at(-1)
+  if (!before || (!rise && [before, reading].some(({ qualifier }) => qualifier === 'at_least'))) return null
   const move = reading.count - before.count
-  return `${move > 0 ? '+' : move < 0 ? '−' : '±'}${sayNumber(language, Math.abs(move))}`
+  const number = `${move > 0 ? '+' : move < 0 ? '−' : '±'}${sayNumber(language, Math.abs(move))}`
+  return reading.qualifier === 'at_least' ? t('count.at_least', { number }) : number
 }
