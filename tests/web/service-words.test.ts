@@ -42,6 +42,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/sf')).text).toContain('轮到：se → sf 的改接（预计 2027-01-31）。')
   })
 
+  test('a reason in the middle of an English sentence begins in lower case', async () => {
+    const { context, site } = await openSite()
+    await addService(context, 'till', [])
+    await site.post('/services/till/externals/new', {
+      name: '招商银行',
+      strength: 'hard',
+      needs: 'from',
+      declaredOn: TODAY,
+    })
+    expect((await site.get('/services/till', ENGLISH)).text).toContain(
+      'Cannot be shut down: the external consumer “招商银行” still uses till',
+    )
+  })
+
   test('of a ring that can go each row says with whom, and the form says what that rests on and asks in its own words', async () => {
     const { context, use, site } = await openSite()
     const system = await addSystem(context)
@@ -59,7 +73,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(form).toContain('Together with it goes sb, as they call each other.')
     expect(form).toMatch(/Rests on:<\/p>\s*<ul class="rests">\s*<li>[^<]+: 0, counted on 2026-03-31/)
     const asked = await site.post('/services/sa/shutdown', { on: TODAY, version: '1' }, ENGLISH)
-    expect(asked.text).toContain('Shut them all down?')
+    expect(asked.text).toContain('It goes together with sb, as they call each other. Shut both down?')
     expect(asked.text).toContain('<button class="primary">Yes, shut down</button>')
   })
 })

@@ -24,7 +24,7 @@ export function sayVerdict(
     const planned = sayWhen(t, found.planned ?? 'unknown')
     return closedUp(t(key, { wave, others: sayKeys(t, others), planned }))
   }
-  if (verdict === 'KEEP') return t('service.headline.KEEP', { reason: first?.text })
+  if (verdict === 'KEEP') return t('service.headline.KEEP', { reason: goingOn(first?.text ?? '') })
   return t('service.headline.BLOCKED', { reasons: sayReasons(t, judgement, found, first) })
 }
 
@@ -47,13 +47,18 @@ function sayReasons(
   )
   const callers = listCallers(judgement, id).filter(caller => !isNamed(caller))
   const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
-  const sentence = (first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
+  const sentence = goingOn(first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
   const left = blockers.filter(blocker => blocker.id !== first?.id && !isSaid(callerIn(blocker, id))).length
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
 
   function isSaid(caller: string | null): boolean {
     return caller !== null && callers.includes(caller)
   }
+}
+
+/** In the middle of an English sentence a reason begins in lower case, unless a name comes first. */
+function goingOn(reason: string): string {
+  return reason.replace(/^(?:The|Nobody|Services|It)(?= )/, word => word.toLowerCase())
 }
 
 /** Of which callers the first reason tells: who stays, and what they use on the way. */
