@@ -61,7 +61,8 @@ test('the analysis sees what is not known as not known, and nothing of a withdra
 
 test('a gate that is both closed and waived holds again when the later of the two ends', () => {
   const lapsesOf = (change: Partial<Gate>) => {
-    const row = { key: '账户1.0', gates: [{ ...OPEN, state: 'closed' as const, ...waived, ...change }] }
+    const gates = [{ ...OPEN, state: 'closed' as const, ...waived, ...change }]
+    const row = { key: '账户1.0', status: 'draining' as const, gates }
     const kept = { systems: [{ row }], services: [], dependencies: [], externals: [] }
     return listLapses(kept, TODAY, 30).map(({ by, until }) => [by, until])
   }
