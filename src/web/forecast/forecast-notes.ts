@@ -37,7 +37,7 @@ export function sayRecount({ t, language }: Visit, readings: readonly CountReadi
 /** How far the end days of contracts decide; null without a profile. */
 export function sayProfile({ t, language }: Visit, { profile, law, last }: Running): string | null {
   if (!profile) return null
-  const said = t(`maturity.used.${profile.kind}`, {
+  const said = t(`maturity.used.${usedAs(profile)}`, {
     profile: sayNumber(language, profile.profile),
     number: sayCount(t, language, { ...last, count: profile.count }),
     percent: Math.round(100 * (law.schedule?.weight ?? 0)),
@@ -51,10 +51,18 @@ export function sayProfile({ t, language }: Visit, { profile, law, last }: Runni
   return said + (language === 'zh' ? '' : ' ') + open
 }
 
+type Profile = NonNullable<Running['profile']>
+
+/** A profile is set aside when none of its end days lies ahead, however well it adds up. */
+function usedAs({ kind, profile, withoutEnd }: Profile): Profile['kind'] | 'none_ahead' {
+  return kind === 'set_aside' && profile === withoutEnd ? 'none_ahead' : kind
+}
+
 /** Where the count is not the profile, not as many have no end day ahead as were given without one. */
-function openAs({ open, withoutEnd }: NonNullable<Running['profile']>): 'open' | 'openFitted' | 'openOutrun' {
+function openAs({ open, withoutEnd }: Profile): 'open' | 'openFitted' | 'openOutrun' | 'openBeyond' {
   if (open === withoutEnd) return 'open'
-  return open < withoutEnd ? 'openFitted' : 'openOutrun'
+  if (open < withoutEnd) return 'openFitted'
+  return withoutEnd === 0 ? 'openBeyond' : 'openOutrun'
 }
 
 /** "needs 40 a month; 12 a month from 2026-01-01 to 2026-03-31": what the target asks for beside what happens. In the last month before it, what is left. */

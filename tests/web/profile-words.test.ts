@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Maturity } from '../../src/domain/forecast/schedule.ts'
+import { translator } from '../../src/http/languages.ts'
+import { sayProfile } from '../../src/web/forecast/forecast-notes.ts'
+import type { Visit } from '../../src/web/visit.ts'
+import { reading, running, TODAY } from '../domain/forecast/cast.ts'
+
+const visit = { t: translator('en'), language: 'en' } as Visit
+
+function said(count: number, ...ends: Maturity[]): string | null {
+  const counted = [reading(TODAY, count, { qualifier: 'at_least' })]
+  return sayProfile(visit, running(counted, { profiles: [{ day: TODAY, ends }] }))
+}
+
+test('what is counted beyond a profile may have outrun it, or was never in it', () => {
+  const beyond = '200 of them have outrun their end day or are not in the profile, and nobody knows'
+  expect(said(3200, { endsOn: '2026-09-01', count: 3000 })).toContain(beyond)
+  const ends = [
+    { endsOn: '2026-09-01', count: 2900 },
+    { endsOn: null, count: 100 },
+  ]
+  expect(said(3200, ...ends)).toContain(
+    '300 of them have no end day ahead (100 without one in the profile; the others',
+  )
+})
+
+test('a profile is set aside for the reason that holds', () => {
+  expect(said(3200, { endsOn: null, count: 3300 })).toBe(
+    'No contract end day lies ahead, so the profile is not used; record a newer one.',
+  )
+  expect(said(3200, { endsOn: '2026-09-01', count: 30 })).toMatch(
+    /30 should be left, .+: too far apart\. The/,
+  )
+})
