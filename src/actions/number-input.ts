@@ -46,7 +46,13 @@ function amountProblem(text: string): string {
 export function readCount(text: string): Reading<Count> {
   const read = readWrittenCount(text)
   if (typeof read !== 'string') return { value: read }
-  const values = read === 'too_large' ? { most: MOST_COUNT, text: short(text) } : withDigits(text)
+  if (read === 'too_large')
+    return { code: 'input.count_too_large', values: { most: MOST_COUNT, text: short(text) } }
+  // What says how exact it is stays, or a bound would become a count.
+  const values =
+    read === 'grouped'
+      ? { text: short(text), digits: short(halfWidth(text).replace(/[,，'\s]/g, '')) }
+      : withDigits(text)
   return { code: read === 'unreadable' ? 'input.count' : `input.count_${read}`, values }
 }
 

@@ -31,9 +31,14 @@ export function readWrittenCount(text: string): Count | NoCount {
 
 function whyNoCount(text: string): NoCount {
   if (NEGATIVE.test(text)) return 'negative'
-  if (GROUPED.test(text)) return 'grouped'
+  if (GROUPED.test(bare(text))) return 'grouped'
   if (/^\d+[.。]\d+$/.test(text)) return 'fraction'
   return SCIENTIFIC.test(text) ? 'scientific' : 'unreadable'
+}
+
+/** Without what says how exact it is, or what is counted. */
+function bare(text: string): string {
+  return text.replace(/^(>=|≥|至少|~|≈|约|\*) ?/, '').replace(/ ?单? ?\+? ?单?$/, '')
 }
 
 /** Full-width digits and signs, as Chinese input methods type them, become plain ones. */

@@ -34,6 +34,11 @@ test.each(['~3000+', '3.000', '3,000', '1.5', '1e3', '-5', '9999999999999', 'man
   },
 )
 
+test('a lower bound with separators is proposed as a lower bound', () => {
+  expect(readCount('1,200+')).toMatchObject({ code: 'input.count_grouped', values: { digits: '1200+' } })
+  expect(readCount('至少1,200 单')).toMatchObject({ values: { digits: '至少1200单' } })
+})
+
 test('a count with a page of blanks in it is answered at once', () => {
   const begun = performance.now()
   expect(readCount(`5${' '.repeat(40_000)}x`)).toMatchObject({ code: 'input.count' })
