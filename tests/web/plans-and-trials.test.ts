@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeGate, createGate, editGate } from '../../src/actions/gates.ts'
+import { keepPlan } from '../../src/actions/plans.ts'
 import { createService } from '../../src/actions/services.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
@@ -21,7 +22,7 @@ describe.each(databases)('on $name', ({ open }) => {
 
   beforeEach(async () => {
     context = contextOn('2026-03-01', await open(), { SOAK_DAYS: '7' })
-    const systemId = await addSystem(context)
+    const systemId = await addSystem(context, { nameEn: 'Accounts 1.0' })
     await count(context, await addResidual(context, systemId), '2026-02-28', '0')
     const audit = { key: 'audit', name: '审计', kind: 'approval', state: 'open', closesOn: '2026-05-01' }
     gate = await createGate(context, { systemId }, audit)
@@ -29,6 +30,17 @@ describe.each(databases)('on $name', ({ open }) => {
     await addService(context, 'ledger', [])
     await createDependency(context, { consumer: 'till', provider: 'ledger', ...USE })
     site = await serve(createApp(context))
+  })
+
+  test('of plans with one name each says its number', async () => {
+    for (const name of ['每日', '每日', '三月计划'])
+      await keepPlan(context, { name }).catch(({ questions: [{ answer }] }) =>
+        keepPlan(context, { name, answers: [answer] }),
+      )
+    const { text } = await site.get('/plans', ENGLISH)
+    const numbers = (await listPlans(context.db)).filter(({ name }) => name === '每日').map(({ id }) => id)
+    expect(numbers).toHaveLength(2)
+    expect([...text.matchAll(/>number (\d+)</g)].map(([, id]) => Number(id)).sort()).toEqual(numbers.sort())
   })
 
   test('a plan says later what moved, by how many days, and why', async () => {
@@ -173,7 +185,7 @@ describe.each(databases)('on $name', ({ open }) => {
       source: 'gateway',
     })
     const { text } = await site.get('/attention', ENGLISH)
-    expect(text).toContain('账户1.0 is retired, yet its service till still runs')
+    expect(text).toContain('账户1.0 · Accounts 1.0 is retired, yet its service till still runs')
     expect(text).toContain('ledger went off on 2026-02-01, yet till → ledger was seen on 2026-02-20')
   })
 

@@ -11,9 +11,11 @@ import { idOf } from '../withdrawal-forms.ts'
 /** All plans that were kept, the newest first. */
 export async function plansPage({ context, t }: Visit): Promise<Answer> {
   const plans = await listPlans(context.db)
+  const named = Map.groupBy(plans, ({ name }) => name)
   const it = {
     rows: plans.map(plan => ({
       ...plan,
+      isOneOfMany: (named.get(plan.name)?.length ?? 0) > 1,
       href: planPath(plan.id),
       withdrawn: plan.withdrawnOn
         ? t('use.why.withdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
