@@ -36,13 +36,13 @@ function sqliteDialect(path: string): Dialect {
   database.pragma('cache_size = -8000')
   // Waiting inside SQLite stops this process, so from here on it is short, and a transaction tries again.
   database.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
-  database.function('lower_letters', { deterministic: true }, lowerLetters)
+  database.function('folded', { deterministic: true }, foldLetters)
   return new PatientSqliteDialect({ database: withStatementCache(database) })
 }
 
-/** SQLite's own lower() knows the 26 letters of ASCII only. */
-function lowerLetters(text: unknown): string | null {
-  return text === null ? null : String(text).toLowerCase()
+/** SQLite's own lower() knows the 26 letters of ASCII only, and it has no normal forms. */
+function foldLetters(text: unknown): string | null {
+  return text === null ? null : String(text).normalize('NFKC').toLowerCase()
 }
 
 /** The last folder of the path only: a whole new path is more likely a slip. */
@@ -136,9 +136,9 @@ export function inCodeOrder(db: Kysely<Tables>, text: Expression<string | null>)
   return isPostgres(db) ? sql<string>`${text} collate "C"` : text
 }
 
-/** A text in small letters, those of every script. */
-export function lowered(db: Kysely<Tables>, text: Expression<string | null>) {
-  return isPostgres(db) ? sql<string>`lower(${text})` : sql<string>`lower_letters(${text})`
+/** A text in small letters of one width and composition, those of every script. */
+export function folded(db: Kysely<Tables>, text: Expression<string | null>) {
+  return isPostgres(db) ? sql<string>`lower(normalize(${text}, NFKC))` : sql<string>`folded(${text})`
 }
 
 /** The type and the settings of a primary key that counts up by itself and accepts a given value. */

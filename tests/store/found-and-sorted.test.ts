@@ -18,6 +18,16 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(await found(text), text).toHaveLength(1)
     expect(await found('%')).toEqual([])
   })
+
+  test('letters of full width or made of two are found as they are written otherwise, and the reverse', async () => {
+    const db = await open()
+    const context = contextOn('2026-03-31', db)
+    for (const key of ['OP', '履约1.0', 'Café', 'ｂｉｌｌ２']) await addService(context, key)
+    const found = async (text: string) => (await listServices(db, { text })).map(({ key }) => key)
+    for (const text of ['ＯＰ', 'ｏp', '履约１．０', 'CAFE\u0301', 'ｂｉｌｌ', '２'])
+      expect(await found(text), text).toHaveLength(1)
+    expect(await found('％')).toEqual([])
+  })
 })
 
 test('a server that sorts as a language does gives the order that a file gives', async () => {
