@@ -62,7 +62,7 @@ async function readToday(context: Context): Promise<Today> {
       knownCosts: knownCostsOf(rows),
       currency: currencies.length === 1 ? currencies[0]! : '',
       nameOf: key => names.get(key) ?? key,
-      lapses: listLapses(rows, day, days.quietDays),
+      lapses: listLapses(rows, landscape, day),
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts'
 import { type Gate, gateStanding } from './gates.ts'
+import type { Landscape } from './landscape.ts'
 import type { Register, RegisteredUse } from './register.ts'
 import { externalOf, gateOf, type Reason, serviceGateOf } from './shutdown/blockers.ts'
 import { type Watch, watchOn } from './shutdown/uses.ts'
@@ -18,19 +19,28 @@ export type Held =
   | { kind: 'service-gate'; reason: Reason; service: string }
 
 type Kept = {
-  systems: Iterable<{ row: Pick<Register['systems'][number], 'key' | 'gates'> }>
+  systems: Iterable<{ row: Pick<Register['systems'][number], 'key' | 'status' | 'gates'> }>
   services: Iterable<{ row: Pick<Register['services'][number], 'key' | 'gates'> }>
   dependencies: Iterable<{ row: Register['dependencies'][number] }>
   externals: Iterable<{ row: Register['externals'][number] }>
 }
 
-/** Every lapse of the register, in its order. Uses that are soft, or quiet by now, would hold nothing back. */
-export function listLapses(kept: Kept, today: Day, quietDays: number): Lapse[] {
+/** With all its services, of which `Kept` needs only those that something may lapse of. */
+type Estate = Pick<Landscape, 'services' | 'quietDays'>
+
+/**
+ * Every lapse of the register, in its order. Uses that are soft, or quiet by now, would hold nothing
+ * back, nor would the gates of a system that is retired and of which nothing runs.
+ */
+export function listLapses(kept: Kept, { services, quietDays }: Estate, today: Day): Lapse[] {
   const isFresh = watchOn({ quietDays }, today)
   const lapses: Lapse[] = []
-  for (const { row } of kept.systems)
+  const served = servedBy(services)
+  for (const { row } of kept.systems) {
+    if (row.status === 'retired' && !served.has(row.key)) continue
     for (const gate of row.gates)
       noteGate(gate, { kind: 'system-gate', reason: gateOf(row.key, gate.key), system: row.key })
+  }
   for (const { row } of kept.services)
     for (const gate of row.gates)
       noteGate(gate, { kind: 'service-gate', reason: serviceGateOf(row.key, gate.key), service: row.key })
@@ -59,6 +69,14 @@ export function listLapses(kept: Kept, today: Day, quietDays: number): Lapse[] {
     const until = whenHeldAgain(use, today, isFresh)
     if (until) lapses.push({ until, by: 'waiver', end: use.untilOn, held })
   }
+}
+
+/** The systems of which a service still runs. */
+function servedBy(services: Estate['services']): Set<string> {
+  const served = new Set<string>()
+  for (const { state, systems } of services)
+    if (state === 'on') for (const system of systems) served.add(system)
+  return served
 }
 
 function whenHeldAgain(use: RegisteredUse, today: Day, isFresh: Watch): Day | null {

@@ -48,7 +48,7 @@ export async function loadJudged(
 
   function about(kept: KeptLandscape, revision: number): Omit<Kept, 'judgement'> {
     const { landscape, rows, lapsing } = kept
-    const lapses = () => listLapses(lapsing, today, quietDays)
+    const lapses = () => listLapses(lapsing, landscape, today)
     return { revision, today, landscape, knownCosts: knownCostsOf(rows), lapses, kept }
   }
 }

@@ -64,7 +64,7 @@ test('a gate that is both closed and waived holds again when the later of the tw
     const gates = [{ ...OPEN, state: 'closed' as const, ...waived, ...change }]
     const row = { key: '账户1.0', status: 'draining' as const, gates }
     const kept = { systems: [{ row }], services: [], dependencies: [], externals: [] }
-    return listLapses(kept, TODAY, 30).map(({ by, until }) => [by, until])
+    return listLapses(kept, { services: [], quietDays: 30 }, TODAY).map(({ by, until }) => [by, until])
   }
   const evidenceExpiresOn = '2026-05-01'
   expect(lapsesOf({ waivedUntil: '2026-06-01', evidenceExpiresOn })).toEqual([['waiver', '2026-06-01']])

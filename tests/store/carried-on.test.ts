@@ -172,7 +172,7 @@ async function expectSame(context: Context): Promise<void> {
   const { landscape, rows } = await readLandscape(db, TODAY, DAYS, { outlooks: byId, isComplete: true })
   expect(judged.landscape).toEqual(landscape)
   expect(landscapeHash(judged.landscape)).toBe(landscapeHash(landscape))
-  expect(judged.lapses()).toEqual(listLapses(rows, TODAY, DAYS.quietDays))
+  expect(judged.lapses()).toEqual(listLapses(rows, judged.landscape, TODAY))
   expect(judged.judgement).toEqual(judge(landscape, TODAY))
   expect(judged.revision).toBe(await readRevision(db))
   expect(estate).toEqual(await readEstate(db, TODAY, 30))
