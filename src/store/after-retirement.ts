@@ -45,15 +45,15 @@ async function withHolds(db: Db, today: Day, systems: readonly System[]): Promis
   return held.filter(({ holds }) => holds.length > 0)
 }
 
-export type OnAfterRetirement = { service: string; system: string }
+export type OnAfterRetirement = { service: string; system: Pick<System, 'name' | 'nameEn'> }
 
 /** Services that are on although every system they serve is retired. One that stays may. */
 export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAfterRetirement[]> {
-  return db
+  const found = await db
     .selectFrom('service_system')
     .innerJoin('service', 'service.id', 'service_system.service_id')
     .innerJoin('system', 'system.id', 'service_system.system_id')
-    .select(eb => ['service.key as service', eb.fn.min('system.name').as('system')])
+    .select(eb => ['service.key as service', eb.fn.min('system.id').as('systemId')])
     .where('service_system.ended_on', 'is', null)
     .where('service.id', 'in', servicesOfRetired(db))
     .where('service.state', '=', 'on')
@@ -64,6 +64,11 @@ export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAf
     .orderBy(eb => inCodeOrder(db, eb.ref('service.key')))
     .limit(limit)
     .execute()
+  const ids = [...new Set(found.map(({ systemId }) => systemId))]
+  if (ids.length === 0) return []
+  const systems = await selectRows(db, NOUNS.system).where('system.id', 'in', ids).execute()
+  const byId = new Map(systems.map(system => [system.id, system]))
+  return found.map(({ service, systemId }) => ({ service, system: byId.get(systemId)! }))
 }
 
 function servicesOfRetired(db: Db) {

@@ -118,4 +118,24 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('<strong>即将到期</strong> 账户1.0 的关卡“审计”的佐证有效至 2026-04-20')
     expect(text).not.toContain('会签')
   })
+
+  test('of a retired system of which nothing runs nobody has to prove a gate again', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const reason = { status: 'retired', statusReason: '文档' }
+    const site = await serve(createApp(context))
+    for (const key of ['A', 'B']) {
+      const systemId = await addSystem(context, { key, name: key, nameEn: `Trading ${key}`, ...reason })
+      const gate = { key: '审计', name: `审计${key}`, kind: 'approval', state: 'open' }
+      const id = await createGate(context, { systemId }, gate)
+      const proof = { evidence: '纪要', evidenceExpiresOn: '2026-04-20' }
+      await closeGate(context, id, { on: '2026-03-31', ...proof, version: 1 })
+    }
+    await addService(context, 'till', ['B'])
+    const { text } = await site.get('/attention')
+    expect(text).not.toContain('审计A')
+    expect(text).toContain('审计B')
+    expect((await site.get('/attention', ENGLISH)).text).toContain(
+      'B · Trading B is retired, yet its service till still runs',
+    )
+  })
 })

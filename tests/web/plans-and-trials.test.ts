@@ -22,7 +22,7 @@ describe.each(databases)('on $name', ({ open }) => {
 
   beforeEach(async () => {
     context = contextOn('2026-03-01', await open(), { SOAK_DAYS: '7' })
-    const systemId = await addSystem(context, { nameEn: 'Accounts 1.0' })
+    const systemId = await addSystem(context)
     await count(context, await addResidual(context, systemId), '2026-02-28', '0')
     const audit = { key: 'audit', name: '审计', kind: 'approval', state: 'open', closesOn: '2026-05-01' }
     gate = await createGate(context, { systemId }, audit)
@@ -185,7 +185,7 @@ describe.each(databases)('on $name', ({ open }) => {
       source: 'gateway',
     })
     const { text } = await site.get('/attention', ENGLISH)
-    expect(text).toContain('账户1.0 · Accounts 1.0 is retired, yet its service till still runs')
+    expect(text).toContain('账户1.0 is retired, yet its service till still runs')
     expect(text).toContain('ledger went off on 2026-02-01, yet till → ledger was seen on 2026-02-20')
   })
 

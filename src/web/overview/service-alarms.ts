@@ -11,7 +11,7 @@ import {
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { servicePath, trialPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { sayNumber } from '../../http/words.ts'
+import { sayName, sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/after-retirement.ts'
 import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
@@ -23,7 +23,7 @@ const NOTED = 200
 
 /** What should be off and is not, calls after a service went off, running services that need one that is off, and costs that go on. */
 export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
-  const { context, t } = visit
+  const { context, t, language } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
   const { judgement, knownCosts } = await judgedFor(visit)
   const { calls, needs, paid } = alarmsOf(judgement)
@@ -31,7 +31,7 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   return [
     ...running.map(({ service, system }) => ({
       kind: 'on_after_retirement' as const,
-      text: t('attention.on_after_retirement', { service, system }),
+      text: t('attention.on_after_retirement', { service, system: sayName(language, system) }),
       next: { text: t('attention.next.on_after_retirement'), href: servicePath(service) },
       isAlarm: true,
     })),
