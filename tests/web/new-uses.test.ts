@@ -59,6 +59,13 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/till')).text).not.toContain('登记册自带')
   })
 
+  test('before a service that is off the register keeps no gate', async () => {
+    const { site } = await openUses()
+    const off = { on: '2026-03-01', version: '1', overrideReason: '机房断电' }
+    expect((await site.post('/services/till/shutdown', off)).status).toBe(303)
+    expect((await site.get('/services/till')).text).not.toContain('登记册自带')
+  })
+
   test('a day of re-pointing that has come is refused, and one that came since is overdue', async () => {
     const { site, context, db, addConsumer } = await openUses()
     const past = await addConsumer({ untilOn: TODAY })

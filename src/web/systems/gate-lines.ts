@@ -23,8 +23,9 @@ export async function serviceGateLines(visit: Visit, service: Service, gates: re
   return [...(await silentGate(visit, service, gates)), ...gateLines(visit, gates, lastUse)]
 }
 
-/** The gate that the register itself keeps before a service of which no source has ever told. */
-async function silentGate(visit: Visit, { key, owner }: Service, gates: readonly GateRow[]) {
+/** The gate that the register itself keeps before a service of which no source has ever told, while that runs. */
+async function silentGate(visit: Visit, { key, owner, state }: Service, gates: readonly GateRow[]) {
+  if (state === 'off') return []
   const { landscape } = await judgedFor(visit)
   if (!hasSilentGate(landscape, key, gates)) return []
   const { t } = visit
