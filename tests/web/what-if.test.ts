@@ -123,7 +123,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('1 more service could be shut down; what it costs is unknown.')
     const best = text.split('id="best"')[1]
     expect(best).toContain('Nobody knows what 1 of the services held costs')
-    expect(best).toContain('frees 2 services · at least 300 CNY/month · proven best')
+    expect(best).toContain('frees 2 services · at least 300 CNY/month · proven best by money')
   })
 
   test('what is retired is not offered as a system to finish', async () => {

@@ -74,10 +74,11 @@ function sayOthers({ t, language }: Visit, count: number, { isAll }: Ties): stri
   return t(count > OTHERS ? 'whatIf.best.others' : 'whatIf.best.otherAll', values)
 }
 
-/** Best is said of one choice alone; of several that are as good, how many there are. */
-function proofOf({ t, language }: Visit, { isProven, ties }: Choice, others: number): string {
+/** Money comes before the number of services. Best is said of one choice alone; of several that are as good, how many there are. */
+function proofOf({ t, language }: Visit, { isProven, ties, cost }: Choice, others: number): string {
   if (!isProven) return t('whatIf.best.notProven')
-  if (others === 0) return t(ties.isAll ? 'whatIf.best.proven' : 'whatIf.best.noneBetter')
+  if (others === 0 && !ties.isAll) return t('whatIf.best.noneBetter')
+  if (others === 0) return t(cost > 0 ? 'whatIf.best.provenByMoney' : 'whatIf.best.proven')
   const values = { number: sayNumber(language, ties.isAll ? others + 1 : others) }
   return t(ties.isAll ? 'whatIf.best.oneOf' : 'whatIf.best.oneOfMore', values)
 }
