@@ -6,7 +6,7 @@ import { HTML_LANGUAGES, type Language, languageOf, translator } from '../http/l
 import { movedTo } from '../http/moved.ts'
 import { sayProblem } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
-import { storeFailure } from '../store/failure.ts'
+import { RETRY_SECONDS, storeFailure } from '../store/failure.ts'
 
 /** Errors for machines: problem details (RFC 9457), with a pointer (RFC 6901) to each field that is wrong. */
 
@@ -65,6 +65,7 @@ export function sendProblem(context: Context, log: Log): ErrorRequestHandler {
     const language = languageOf(request)
     response.status(status).type('application/problem+json')
     response.set({ 'Cache-Control': 'no-store', 'Content-Language': HTML_LANGUAGES[language] })
+    if (status === 503) response.set('Retry-After', RETRY_SECONDS)
     response.end(JSON.stringify(problemOf(language, status, code, details, error)))
   }
 }

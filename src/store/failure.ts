@@ -15,6 +15,9 @@ const FAILURES: readonly [RegExp, StoreFailure][] = [
   [/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|EAI_)/, 'lost'],
 ]
 
+/** After so long a program may ask again: most troubles of a database are short. */
+export const RETRY_SECONDS = '10'
+
 export type StoreFailure = 'read_only' | 'full' | 'busy' | 'broken' | 'lost'
 
 /** What kind of trouble the database itself reports, or null when the error is not of its making. */

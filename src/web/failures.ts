@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { movedTo } from '../http/moved.ts'
 import { statusOf } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
-import { type StoreFailure, storeFailure } from '../store/failure.ts'
+import { RETRY_SECONDS, type StoreFailure, storeFailure } from '../store/failure.ts'
 import { NotKept } from './not-kept.ts'
 import { typedAgain } from './typed-again.ts'
 import { renderPage, send, visitOf } from './visit.ts'
@@ -64,6 +64,7 @@ async function sendFailure(
   const visit = visitOf(context, request)
   const title = visit.t(`failure.${code}.title`)
   response.status(status).set('Cache-Control', 'no-store').removeHeader('ETag')
+  if (status === 503) response.set('Retry-After', RETRY_SECONDS)
   if (request.accepts(['html', 'json']) === 'json') {
     response
       .type('application/problem+json')

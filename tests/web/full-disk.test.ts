@@ -55,13 +55,15 @@ test('any other form comes back in the same way, and the API says the same', asy
   const answer = await fetch(`${site.url}/api/v1/readings`, { method: 'POST', headers, body })
   const said = { title: '磁盘满了，或写不进去', detail: expect.stringContaining('没有写入任何东西') }
   expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining(said)])
+  expect(answer.headers.get('retry-after')).toBe('10')
 })
 
 test('what was typed while the database was lost is shown, and can be sent once more', async () => {
   const db = openDatabase('postgres://nobody@127.0.0.1:1/nowhere')
   const site = await serve(createApp(contextOn('2026-03-31', db)))
-  const { status, text } = await site.post('/systems/账户1.0/events/new', { ...EVENT, note: '别丢' })
+  const { status, text, headers } = await site.post('/systems/账户1.0/events/new', { ...EVENT, note: '别丢' })
   expect([status, text]).toEqual([503, expect.stringContaining('连不上数据库')])
+  expect([headers.get('retry-after'), text.includes('数据库恢复后请再试一次')]).toEqual(['10', true])
   expect(text).toContain('<dt>备注</dt><dd>别丢</dd>')
   expect(text).toMatch(/<form class="stacked" method="post" action="[^"]*events\/new"/)
   expect(text).toContain('<input type="hidden" name="title" value="评审">')
