@@ -121,8 +121,8 @@ export type NewReading = Omit<Reading, 'id' | 'supersededAt' | 'supersededBy' | 
 
 /**
  * Keeps a reading. One of the same day that was in force is superseded and stays. `previous` is what
- * `findReadingBy` says, `ceiling` what a rise is measured against. The residual's latest count and the kept daily totals follow; the system's own totals
- * are refreshed by the caller, once for all its residuals.
+ * `findReadingBy` says, `ceiling` what a rise is measured against. The residual's latest count and the kept daily
+ * totals follow; the system's own totals are refreshed by the caller, once for all its residuals.
  */
 export async function saveReading(
   trx: Trx,
