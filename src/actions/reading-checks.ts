@@ -113,7 +113,10 @@ export function refuseAny(drafts: readonly Draft[], day: string, { today }: Mome
   if (problems.length > 0) throw new InputRefused(problems)
 }
 
-/** A round that is sent twice: what is in force already is not entered again. A reason or a note left empty takes none back. */
+/**
+ * A round that is sent twice: what is in force already is not entered again. A reason or a note left empty takes none
+ * back.
+ */
 export function isInForce({ previous, incoming, entry }: Draft): boolean {
   return (
     previous !== undefined &&

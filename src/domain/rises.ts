@@ -10,8 +10,9 @@ export function isRiseOver(reading: Counted, ceiling: Count | null | undefined):
 }
 
 /**
- * The count that bounds from above what there is after this reading; null when nobody can say. "At least 80" after 90 takes the
- * 90 from nobody; after "at least 300" nobody knows how many there are, nor after a recount that gives only a lower bound.
+ * The count that bounds from above what there is after this reading; null when nobody can say. After 90, "at least
+ * 80" leaves the 90 as it is; after "at least 300" nobody knows how many there are, nor after a recount that gives
+ * only a lower bound.
  */
 export function ceilingAfter<R extends Counted>(ceiling: R | null, reading: R): R | null {
   if (reading.qualifier !== 'at_least') return reading

@@ -2,18 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { recordReadings } from '../../src/actions/readings.ts'
 import { listReadings } from '../../src/store/readings.ts'
 import { readRevision } from '../../src/store/workspace.ts'
-import { addResidual, addSystem, count, refusalOf } from '../support/cast.ts'
+import { addCounted, type Counted, count, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
 describe.each(databases)('on $name', ({ open }) => {
-  async function counted(...readings: [day: string, text: string][]) {
-    const context = contextOn('2026-03-31', await open())
-    const systemId = await addSystem(context)
-    const id = await addResidual(context, systemId)
-    for (const [day, text] of readings) await count(context, id, day, text)
-    return { context, systemId, id, db: context.db }
-  }
+  const counted = async (...readings: Counted[]) =>
+    addCounted(contextOn('2026-03-31', await open()), readings)
 
   test.each([
     ['a rise', '120', ['rise']],

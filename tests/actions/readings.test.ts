@@ -7,18 +7,13 @@ import { findResiduals } from '../../src/store/residuals.ts'
 import { findSystemsById } from '../../src/store/systems.ts'
 import { findDifferences } from '../../src/store/verify.ts'
 import { readRevision } from '../../src/store/workspace.ts'
-import { addResidual, addSystem, count, refusalOf } from '../support/cast.ts'
+import { addCounted, addResidual, type Counted, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
 describe.each(databases)('on $name', ({ open }) => {
-  async function counted(...readings: [day: string, text: string][]) {
-    const context = contextOn('2026-03-31', await open())
-    const systemId = await addSystem(context)
-    const id = await addResidual(context, systemId)
-    for (const [day, text] of readings) await count(context, id, day, text)
-    return { context, systemId, id, db: context.db }
-  }
+  const counted = async (...readings: Counted[]) =>
+    addCounted(contextOn('2026-03-31', await open()), readings)
   const latestOf = async ({ db, id }: Awaited<ReturnType<typeof counted>>) =>
     (await findResiduals(db, [id]))[0]!.latest
 

@@ -46,6 +46,16 @@ export async function count(context: Context, residualId: number, day: string, t
   })
 }
 
+export type Counted = [day: string, text: string]
+
+/** A residual of a system of its own with these counts. */
+export async function addCounted(context: Context, readings: readonly Counted[]) {
+  const systemId = await addSystem(context)
+  const id = await addResidual(context, systemId)
+  for (const [day, text] of readings) await count(context, id, day, text)
+  return { context, systemId, id, db: context.db }
+}
+
 /** What refuses: problems or questions by their field, as `field: code`. */
 export async function refusalOf(action: Promise<unknown>): Promise<string[]> {
   const refused = await action.then(

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../schema.ts'
 
 /**
- * "At least 200" after 90 is a rise, and so is 200 after 90 and "at least 80": residuals with such counts are told the day of their
- * last rise once more. After each count that is no lower bound a stretch begins; what it lasts until is a count above it, or a recount.
+ * "At least 200" after 90 is a rise, and so is 200 after 90 and "at least 80": residuals with such counts are told
+ * the day of their last rise once more. After each count that is no lower bound a stretch begins; it lasts until a
+ * count above that one, or a recount.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
   await sql`update residual set risen_on = rise.day
