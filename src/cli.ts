@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import './compile-cache.js'
+import './quick-start.js'
 import { BAD_INPUT, BadInput } from './cli/bad-input.ts'
 import { registerCommands } from './cli/commands.ts'
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import './compile-cache.js'
+import './quick-start.js'
 import type { Context } from './context.ts'
 
 /** Starts the product and stops it cleanly: `--demo` opens the labelled simulated register instead. */

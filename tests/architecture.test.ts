@@ -28,9 +28,10 @@ const RULES: Record<string, Rule> = {
   'opening.ts': { ours: INWARD },
   'publishing.ts': { ours: [...INWARD, 'log.ts'] },
   'server.ts': {
-    ours: ['compile-cache.js', ...INWARD, 'log.ts', 'web', 'api', 'app.ts', 'opening.ts', 'publishing.ts'],
+    ours: ['quick-start.js', ...INWARD, 'log.ts', 'web', 'api', 'app.ts', 'opening.ts', 'publishing.ts'],
   },
-  'cli.ts': { ours: ['compile-cache.js', ...INWARD, 'cli', 'opening.ts'] },
+  'pack-libraries.ts': { ours: [], packages: /^(rolldown|node:.+)$/ },
+  'cli.ts': { ours: ['quick-start.js', ...INWARD, 'cli', 'opening.ts'] },
 }
 
 const part = (path: string) => path.split('/')[1] ?? ''

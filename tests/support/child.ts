@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 
 /** `npm start` on a free port, as an operator starts it; ended with the test. Rejects with what it printed. */
 export async function startServer(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', './src/compile-cache.js', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['--import', './src/quick-start.js', 'src/server.ts'], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
