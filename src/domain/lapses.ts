@@ -71,9 +71,14 @@ export function listLapses(kept: Kept, { services, quietDays }: Estate, today: D
   }
 }
 
-/** The systems of which a service still runs. */
-function servedBy(services: Estate['services']): Set<string> {
+const servedOf = new WeakMap<Estate['services'], Set<string>>()
+
+/** The systems of which a service still runs, looked up once for each list of services. */
+function servedBy(services: Estate['services']): ReadonlySet<string> {
+  const known = servedOf.get(services)
+  if (known) return known
   const served = new Set<string>()
+  servedOf.set(services, served)
   for (const { state, systems } of services)
     if (state === 'on') for (const system of systems) served.add(system)
   return served

@@ -1,26 +1,71 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { Landscape } from '../domain/landscape.ts'
-import { canonicalSystems, canonicalUses } from '../domain/shutdown/canonical.ts'
+import type { Landscape, SystemState } from '../domain/landscape.ts'
+import { canonicalSystem, canonicalUses } from '../domain/shutdown/canonical.ts'
+import { sortByCodePoint } from '../domain/shutdown/code-points.ts'
 
 /**
  * Names what a verdict was given on: landscapes with the same hash get the same answers, whatever their order. It is the
- * hash of the canonical text, of which a count changes no more than the end.
+ * hash of the canonical text without the systems, then of the hashes of the parts that the systems are divided into: a
+ * count moves one system, and the others' parts are as they were.
  */
 export function landscapeHash(landscape: Landscape): string {
-  const hash = hashOfUses(landscape).copy()
-  for (const lines of canonicalSystems(landscape)) hash.update('\n').update(lines)
+  const kept = keptFor(landscape)
+  kept.parts = hashesOf(landscape.systems, kept.parts)
+  const hash = kept.uses.copy()
+  for (const part of kept.parts.hashes) hash.update(part)
   return hash.digest('hex')
 }
 
-const hashed = new WeakMap<Landscape['services'], { landscape: Omit<Landscape, 'systems'>; hash: Hash }>()
+type Kept = { landscape: Omit<Landscape, 'systems'>; uses: Hash; parts: Parts | null }
+type Parts = { systems: readonly SystemState[]; hashes: readonly Buffer[] }
 
-function hashOfUses(landscape: Landscape): Hash {
-  const known = hashed.get(landscape.services)
-  if (known && SHARED.every(name => known.landscape[name] === landscape[name])) return known.hash
-  const { systems: _, ...uses } = landscape
-  const hash = createHash('sha256').update(canonicalUses(landscape).join('\n'))
-  hashed.set(landscape.services, { landscape: uses, hash })
-  return hash
+const keptOf = new WeakMap<Landscape['services'], Kept>()
+
+function keptFor(landscape: Landscape): Kept {
+  const known = keptOf.get(landscape.services)
+  if (known && SHARED.every(name => known.landscape[name] === landscape[name])) return known
+  const { systems: _, ...shared } = landscape
+  const uses = createHash('sha256').update(canonicalUses(landscape).join('\n'))
+  const kept = { landscape: shared, uses, parts: null }
+  keptOf.set(landscape.services, kept)
+  return kept
 }
 
 const SHARED = ['quietDays', 'soakDays', 'services', 'edges', 'externals'] as const
+
+const PARTS = 256
+const NOTHING = createHash('sha256').digest()
+
+/** Of each part; those that consist of the very systems that they did before are not hashed again. */
+function hashesOf(systems: readonly SystemState[], before: Parts | null): Parts {
+  const moved = movedParts(systems, before)
+  const lines: string[][] = Array.from(moved, () => [])
+  for (const system of systems) {
+    const part = partOf(system)
+    if (moved[part]) lines[part]!.push(canonicalSystem(system))
+  }
+  const hashes = lines.map((some, part) => (moved[part] ? hashOf(some) : before!.hashes[part]!))
+  return { systems, hashes }
+}
+
+function movedParts(systems: readonly SystemState[], before: Parts | null): Uint8Array {
+  if (before?.systems.length !== systems.length) return new Uint8Array(PARTS).fill(1)
+  const moved = new Uint8Array(PARTS)
+  systems.forEach((system, at) => {
+    const old = before.systems[at]!
+    if (old !== system) for (const one of [old, system]) moved[partOf(one)] = 1
+  })
+  return moved
+}
+
+/** By its id, so that it is the same in every order. */
+function partOf({ id }: SystemState): number {
+  let part = 0
+  for (let at = 0; at < id.length; at++) part = (part * 31 + id.charCodeAt(at)) % PARTS
+  return part
+}
+
+function hashOf(lines: string[]): Buffer {
+  if (lines.length === 0) return NOTHING
+  return createHash('sha256').update(sortByCodePoint(lines).join('\n')).digest()
+}

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
-import { horizonOf, type Ranking, rankBlockers } from '../domain/shutdown/acceleration.ts'
+import { type Ranking, rankBlockers } from '../domain/shutdown/acceleration.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import { type FrontierEdge, listFrontier, listWaves, servicesHeld } from '../domain/shutdown/estate.ts'
 import { type Hints, hintsOf } from '../domain/shutdown/hints.ts'
@@ -35,16 +35,18 @@ export type ShutdownFacts = {
 export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
   const { judgement, revision, knownCosts } = await judgedFor(asking)
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
-    const { numbers, tell } = rankBlockers(judgement, knownCosts)
+    const { numbers, tell, horizon } = rankBlockers(judgement, knownCosts)
     const { isSilent, ...standing } = standingOf(judgement)
+    const [blockers, silences]: [number[], number[]] = [[], []]
+    for (const blocker of numbers) (isSilent[blocker] ? silences : blockers).push(blocker)
     return {
       judgement,
       revision,
       knownCosts,
       ...standing,
-      horizon: horizonOf(judgement),
-      blockers: numbers.filter(blocker => !isSilent[blocker]),
-      silences: numbers.filter(blocker => isSilent[blocker]),
+      horizon,
+      blockers,
+      silences,
       tell,
     }
   })

@@ -19,8 +19,11 @@ export type RankedBlocker = HeldBlocker & {
 
 const DAYS_A_MONTH = 365.25 / 12
 
-/** Blockers by number, the most valuable first, and the whole of what is known of one. */
-export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => RankedBlocker }
+/**
+ * Blockers by number, the most valuable first, and the whole of what is known of one. `horizon` is the day that stood
+ * for a date nobody knows.
+ */
+export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => RankedBlocker; horizon: Day }
 
 /**
  * Every blocker with what ending it today is worth, the most valuable first.
@@ -39,12 +42,13 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
     worth[blocker] = accelerationOf(judgement, sooner.without(blocker), horizon)
   const costOf = (blocker: number) => alone.get(blocker)?.cost ?? 0
   const freedBy = (blocker: number) => alone.get(blocker)?.services.length ?? 0
+  const valuable: number[] = []
   // Most are worth nothing, and stay in the order that they have.
-  const isValuable = (blocker: number) => worth[blocker] !== 0 || alone.has(blocker)
-  const valuable = byHolders.filter(isValuable)
+  const others: number[] = []
+  for (const blocker of byHolders)
+    (worth[blocker] !== 0 || alone.has(blocker) ? valuable : others).push(blocker)
   valuable.sort((a, b) => worth[b]! - worth[a]! || costOf(b) - costOf(a) || freedBy(b) - freedBy(a))
-  const numbers = [...valuable, ...byHolders.filter(blocker => !isValuable(blocker))]
-  return { numbers, tell }
+  return { numbers: valuable.concat(others), tell, horizon: dayFromNumber(horizon) }
 
   function tell(blocker: number): RankedBlocker {
     const moved = Array.from(sooner.without(blocker).keys(), service => judgement.graph.ids[service]!)
@@ -81,11 +85,6 @@ function undatedOf(judgement: Judgement): Undated {
   return found
 }
 
-/** The day that stands for a date nobody knows. */
-export function horizonOf(judgement: Judgement): Day {
-  return dayFromNumber(horizonIn(judgement))
-}
-
 function accelerationOf(
   { graph, earliest }: Judgement,
   then: ReadonlyMap<number, Moment>,
@@ -104,7 +103,9 @@ function onPlan(moment: Moment, horizon: Moment): Moment {
   return Math.min(moment, horizon)
 }
 
+/** The day that stands for a date nobody knows. */
 function horizonIn({ today, earliest }: Judgement): Moment {
-  const inAYear = dayNumber(today) + 365
-  return earliest.reduce((latest, moment) => (moment < UNKNOWN && moment > latest ? moment : latest), inAYear)
+  let latest = dayNumber(today) + 365
+  for (const moment of earliest) if (moment < UNKNOWN && moment > latest) latest = moment
+  return latest
 }

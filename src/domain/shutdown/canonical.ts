@@ -2,9 +2,9 @@ import type { GateState, Landscape, SystemState, Use } from '../landscape.ts'
 import { sortByCodePoint } from './code-points.ts'
 
 /**
- * One text for one landscape, whatever the order of its lists: a line for each thing, lines in code point order. Two
- * landscapes with the same text get the same answer, so its hash can name a kept one. These are its parts before the
- * systems, which a count does not change; the kinds are in code point order too, each line begins with its own.
+ * One text for one landscape, whatever the order of its lists: a line for each thing, lines in code point order, each
+ * beginning with its kind. Two landscapes with the same text get the same answer, so its hash can name a kept one. These
+ * are its parts without the systems, which a count does not change.
  */
 export function canonicalUses(landscape: Landscape): string[] {
   const services = linesOf(landscape.services, ({ id, state, offSince, role, systems, cost, gates }) =>
@@ -16,16 +16,10 @@ export function canonicalUses(landscape: Landscape): string[] {
   return [days, edges, externals, services].filter(lines => lines !== '')
 }
 
-/** Its last part, or none. */
-export function canonicalSystems(landscape: Landscape): string[] {
-  const systems = linesOf(landscape.systems, lineOfSystem)
-  return systems === '' ? [] : [systems]
-}
-
 const lines = new WeakMap<SystemState, string>()
 
-/** Written once for each: a count changes the list, and one of its systems. */
-function lineOfSystem(system: SystemState): string {
+/** The line of a system, written once for each: a count changes the list of them, and one of it. */
+export function canonicalSystem(system: SystemState): string {
   const known = lines.get(system)
   if (known !== undefined) return known
   const { id, role, residual, residualZeroOn, gates } = system

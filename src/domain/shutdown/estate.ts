@@ -5,13 +5,21 @@ import { type Judgement, VERDICTS, type Verdict } from './judge.ts'
 import { type When, whenOf } from './moments.ts'
 import { standingOf, watchOn } from './uses.ts'
 
-/** How many services have each verdict; verdicts that nobody has are absent. */
-export function countVerdicts(judgement: Judgement): Map<Verdict, number> {
-  const counts = new Map<Verdict, number>()
-  for (const verdict of judgement.verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
-  return new Map(
-    VERDICTS.filter(verdict => counts.has(verdict)).map(verdict => [verdict, counts.get(verdict)!]),
+const counted = new WeakMap<Judgement['verdicts'], ReadonlyMap<Verdict, number>>()
+
+/** How many services have each verdict; verdicts that nobody has are absent. Counted once for each list of them. */
+export function countVerdicts({ verdicts }: Judgement): ReadonlyMap<Verdict, number> {
+  const known = counted.get(verdicts)
+  if (known) return known
+  const counts = Map.groupBy(verdicts, verdict => verdict)
+  const found = new Map(
+    VERDICTS.flatMap(verdict => {
+      const services = counts.get(verdict)
+      return services ? [[verdict, services.length]] : []
+    }),
   )
+  counted.set(verdicts, found)
+  return found
 }
 
 /** The services of every wave, first wave first. */

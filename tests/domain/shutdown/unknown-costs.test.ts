@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Known, knownOf, knownOfSum } from '../../../src/domain/known-cost.ts'
-import { horizonOf, rankBlockers } from '../../../src/domain/shutdown/acceleration.ts'
+import { rankBlockers } from '../../../src/domain/shutdown/acceleration.ts'
 import { bestSets } from '../../../src/domain/shutdown/best.ts'
 import { judge } from '../../../src/domain/shutdown/judge.ts'
 import { listTies } from '../../../src/domain/shutdown/ties.ts'
@@ -31,11 +31,11 @@ test('a sum is whole, a lower bound, or unknown; the sum of nothing is 0', () =>
 })
 
 test('a blocker of services without a known cost is worth an unknown amount, not 0', () => {
-  const { numbers, tell } = rankBlockers(judgement, knownCosts)
+  const { numbers, tell, horizon } = rankBlockers(judgement, knownCosts)
   const [first, second] = numbers.map(tell)
   expect(first).toMatchObject({ id: 'residual:s1', accelerationKnown: 'all', unlock: { known: 'all' } })
   expect(second).toMatchObject({ acceleration: 0, accelerationKnown: 'none', unlock: { known: 'none' } })
-  expect(horizonOf(judgement)).toBe('2027-08-22')
+  expect(horizon).toBe('2027-08-22')
 })
 
 test('where costs are unknown many choices are as good as the best, and all are told', () => {
