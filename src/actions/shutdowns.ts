@@ -66,19 +66,25 @@ export async function shutDownService(context: Context, id: number, input: unkno
 
 const switchedOn = z.strictObject({ reason: requiredText(4000), answers, ...versionSeen.shape })
 
-/** Switches a service on again. Asks back while providers that it needs are still off. */
-export async function bringBackService(context: Context, id: number, input: unknown): Promise<void> {
+/**
+ * Switches a service on again, with all that are off and call one another in a ring with it. Asks back while other
+ * providers that it needs are still off. Gives the keys of all that came back.
+ */
+export async function bringBackService(context: Context, id: number, input: unknown): Promise<string[]> {
   const { version, reason, answers } = readInput(switchedOn, input)
-  await audited(context, 'bring-back-service', async (trx, { today }) => {
+  return audited(context, 'bring-back-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)
     if (row.state === 'on') throw new InputRefused([{ path: 'state', code: 'shutdown.not_off' }])
     const landscape = await loadLandscape(trx, today, usualDays(context))
-    ask(questionsAboutProviders(landscape, row.key), answers)
+    const others = await inOrder(trx, ringToBringBack(landscape, row.key))
+    ask(questionsAboutProviders(landscape, row.key, others), answers)
+    const back = [row, ...others]
     const values = { state: 'on', offSince: null, offReason: null, overrideReason: null } as const
-    const change = await switchOne(trx, row, version, values, reason)
-    const marks = await markCourses(trx, [row], { day: today, kind: 'bring_back', note: reason })
-    return { result: undefined, changes: [...(change ? [change] : []), ...marks] }
+    const changes = [await switchOne(trx, row, version, values, reason)]
+    for (const other of others) changes.push(await switchOne(trx, other, other.version, values, reason))
+    changes.push(...(await markCourses(trx, back, { day: today, kind: 'bring_back', note: reason })))
+    return { result: back.map(({ key }) => key), changes: changes.filter(change => change !== null) }
   })
 }
 
@@ -91,9 +97,15 @@ function refuseUnready({ verdict, blockers }: ServiceJudgement, overrideReason: 
 }
 
 async function othersOfGroup(trx: Trx, judgement: Judgement, key: string): Promise<Service[]> {
-  const others = goingTogether(judgement, key).filter(member => member !== key)
-  const rows = await findServicesByKey(trx, others)
-  return rows.sort((a, b) => others.indexOf(a.key) - others.indexOf(b.key))
+  return inOrder(
+    trx,
+    goingTogether(judgement, key).filter(member => member !== key),
+  )
+}
+
+async function inOrder(trx: Trx, keys: readonly string[]): Promise<Service[]> {
+  const rows = await findServicesByKey(trx, keys)
+  return rows.sort((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key))
 }
 
 /** The answer names them all, so that it confirms nothing for a group that has changed since. */
@@ -105,17 +117,20 @@ function questionAbout(code: string, services: readonly { key: string }[]): Ques
 }
 
 /** What is needed first comes first; a ring that it belongs to comes back with it, in no order. */
-function questionsAboutProviders(landscape: Landscape, key: string): Question[] {
-  const ring = ringToBringBack(landscape, key)
+function questionsAboutProviders(
+  landscape: Landscape,
+  key: string,
+  ring: readonly { key: string }[],
+): Question[] {
   const groups = providersToBringBack(landscape, key).slice(0, ring.length > 0 ? -1 : undefined)
-  const asKeys = (keys: readonly string[]) => keys.map(one => ({ key: one }))
-  const first = questionAbout('shutdown.providers_off', asKeys(groups.flat()))
+  const needed = groups.flat().map(one => ({ key: one }))
+  const first = questionAbout('shutdown.providers_off', needed)
   return [
     ...first.map(question => ({
       ...question,
-      values: { services: numbered(groups), count: groups.flat().length },
+      values: { services: numbered(groups), count: needed.length },
     })),
-    ...questionAbout('shutdown.ring_off', asKeys(ring)),
+    ...questionAbout('shutdown.ring_off', ring),
   ]
 }
 

@@ -103,6 +103,21 @@ describe.each(databases)('on $name', ({ open }) => {
     })
   })
 
+  test('a ring comes back in one step, once all its members were named, each with its own history', async () => {
+    const [ledger, booking] = [await add('ledger'), await add('booking')]
+    await use('ledger', 'booking')
+    await use('booking', 'ledger')
+    await shutDown(ledger, { answers: ['shutdown.group:booking'] })
+    const needed = { reason: 'needed again', version: 2 }
+    expect(await refusalOf(bringBackService(context, ledger, needed))).toEqual(['on: shutdown.ring_off'])
+    expect(await findService(db, 'booking')).toMatchObject({ state: 'off' })
+    const answers = ['shutdown.ring_off:booking']
+    expect(await bringBackService(context, ledger, { ...needed, answers })).toEqual(['ledger', 'booking'])
+    expect(await findService(db, 'booking')).toMatchObject({ state: 'on', offSince: null })
+    const [entry] = await listHistory(db, { serviceId: booking }, 1)
+    expect(entry).toMatchObject({ action: 'bring-back-service', why: 'needed again' })
+  })
+
   test('that nobody calls it cannot be confirmed while somebody does', async () => {
     const [, ledger] = [await add('till'), await add('ledger')]
     await use('till', 'ledger')
