@@ -32,9 +32,10 @@ export function partsFrom(all: readonly Planning[]): (service: string, off?: Mom
   return (service, off) => {
     const moments = all.map(planning => plannedOf(planning, service))
     if (off !== undefined) moments.push(off)
+    const done = PLAN_STEPS.filter(step => step !== (off === undefined ? 'off' : 'time'))
     return movesIn(moments).map(([first, end]) => {
       const [from, to] = [moments[first]!, moments[end]!]
-      const steps = PLAN_STEPS.filter((_, n) => n >= first && n < end && moments[n] !== moments[n + 1])
+      const steps = done.filter((_, n) => n >= first && n < end && moments[n] !== moments[n + 1])
       const direction = to > from ? 'later' : 'earlier'
       const decider = deciderAt(to > from ? end : first, service)
       const isFreed = to < from && end < all.length

@@ -3,8 +3,9 @@ import type { Edge, Landscape } from '../landscape.ts'
 /**
  * What may move a planned date, in the order in which a kept landscape is brought up to today: each step is judged
  * on top of those before it, so what they did adds up to the whole. A reason that needs two of them counts for the later.
+ * The last is `time` for what still runs, and for what does not that it went `off`.
  */
-export const PLAN_STEPS = ['settings', 'services', 'uses', 'gates', 'residuals', 'time'] as const
+export const PLAN_STEPS = ['settings', 'services', 'uses', 'gates', 'residuals', 'time', 'off'] as const
 export type PlanStep = (typeof PLAN_STEPS)[number]
 
 /** The landscape after each step but the last, which changes only the day. The one after `residuals` is `now`. */

@@ -27,7 +27,6 @@ export function sayPart(
   visit: Visit,
   settings: PlanComparison['settings'],
   names: PlanNames,
-  kind: Fact['kind'],
   { steps, days, from, to, direction, decider, lost, gone }: PlanPart,
 ): string {
   const { t } = visit
@@ -39,10 +38,11 @@ export function sayPart(
 
   function causeOf(): string {
     if (steps.join() === 'settings') return saySettings(t, settings)
-    const isTime = steps.includes('time')
-    if (decider === null && isTime) return t(kind === 'off' ? 'keptPlan.wentOff' : 'keptPlan.waiting')
+    const isOff = steps.includes('off')
+    if (decider === null && isOff) return t('keptPlan.wentOff')
+    if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
     const cause = sayDecider(t, names, decider)
-    if (kind === 'off' && isTime) return t('keptPlan.wentOffHeld', { cause })
+    if (isOff) return t('keptPlan.wentOffHeld', { cause })
     if (gone) return t('keptPlan.consumerOff', { service: gone, cause })
     if (lost) {
       const key = steps.join() === 'time' ? 'keptPlan.wentQuiet' : 'keptPlan.lostUse'
@@ -89,12 +89,12 @@ function sayGate(t: Translate, names: PlanNames, owner: GateOwner): string {
   return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : names.gate(owner, key)
 }
 
-/** "23 services were to go; 20 had a day; 3 had none; 5 are off; 2 of them late; 10 have not moved; 6 moved later". */
+/** Then: "23 services were to go; 20 had a day; 3 had none". Now: "5 are off; 2 of them late; 10 have not moved". */
 export function sayTally(
   { t, language }: Visit,
   { rows, added }: PlanComparison,
   overridden: ReadonlyMap<string, string>,
-): string {
+): { kept: string; now: string | null } {
   const facts = rows.map(({ service, planned, fact }) => ({ service, planned, ...fact }))
   const off = facts.filter(({ kind }) => kind === 'off')
   const on = facts.filter(fact => fact.kind === 'on')
@@ -107,18 +107,25 @@ export function sayTally(
     ['earlier', on.filter(({ days }) => days !== null && days < 0)],
     ['found', on.filter(({ days, plannedNow }) => days === null && isDay(plannedNow))],
     ['lost', on.filter(({ planned, plannedNow }) => isDay(planned) && !isDay(plannedNow))],
-    ['still', on.filter(({ planned, plannedNow }) => !isDay(planned) && planned === plannedNow)],
+    ['still', on.filter(({ planned, plannedNow }) => planned === 'unknown' && plannedNow === 'unknown')],
+    ['stillNever', on.filter(({ planned, plannedNow }) => planned === 'never' && plannedNow === 'never')],
     ['nevermore', on.filter(({ planned, plannedNow }) => planned === 'unknown' && plannedNow === 'never')],
     ['againstNever', on.filter(({ planned, plannedNow }) => planned === 'never' && plannedNow === 'unknown')],
     ['gone', facts.filter(({ kind }) => kind === 'gone')],
   ]
-  const say = (code: string, count: number) =>
-    t(`keptPlan.tally.${code}`, { count, number: sayNumber(language, count) })
-  const told = [...thenOf(facts), ...parts]
-    .filter(([, some]) => some.length > 0)
-    .map(([code, some]) => say(code, some.length))
-  if (added.length > 0) told.push(say('added', added.length))
-  return [say('all', rows.length), ...told].join(t('open.separator'))
+  const now = toldOf([...parts, ['added', added]])
+  return {
+    kept: toldOf([['all', rows], ...thenOf(facts)]).join(t('open.separator')),
+    now: now.length > 0 ? t('keptPlan.now', { parts: now.join(t('open.separator')) }) : null,
+  }
+
+  function toldOf(tallies: readonly [code: string, some: readonly unknown[]][]): string[] {
+    return tallies
+      .filter(([code, some]) => code === 'all' || some.length > 0)
+      .map(([code, { length: count }]) =>
+        t(`keptPlan.tally.${code}`, { count, number: sayNumber(language, count) }),
+      )
+  }
 }
 
 /** How many had a day when the plan was kept, where some had none: what never had one cannot have kept it. */

@@ -37,7 +37,7 @@ export async function planPage(visit: Visit): Promise<Answer> {
     withdrawn: plan.withdrawnOn
       ? t('use.why.withdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
       : null,
-    headline: sayTally(visit, compared, overridden),
+    tally: sayTally(visit, compared, overridden),
     why: sayWhyMoved(visit, compared),
     waves: [...Map.groupBy(shown, ({ wave }) => wave)].map(([wave, rows]) => ({
       heading: sayWave(visit, compared, wave),
@@ -70,15 +70,15 @@ export async function planCsv(visit: Visit): Promise<Answer> {
   const { t } = visit
   const plan = await getPlan(visit)
   const compared = await comparisonFor(visit, plan.id)
-  const head = ['wave', 'service', 'planned', 'now', 'days', 'why'].map(column =>
+  const head = ['wave', 'service', 'planned', 'now', 'dayNow', 'setBy', 'days', 'why'].map(column =>
     t(`keptPlan.head.${column}`),
   )
   const names = await planNames(visit, compared.rows)
   const lines = compared.rows.map((row): Cell[] => {
-    const { tag, day, why } = rowOf(visit, compared, names, row)
+    const { planned, tag, day, by, why } = rowOf(visit, compared, names, row)
     const days = row.fact.kind === 'gone' ? null : row.fact.days
-    const now = [tag.label, day?.text].filter(text => text).join(' ')
-    return [row.wave ?? '', row.service, sayMoment(t, row.planned).text, now, days ?? '', why.join(' | ')]
+    const now = [tag.label, day?.text ?? '', by ?? '']
+    return [row.wave ?? '', row.service, planned.text, ...now, days ?? '', why.join(' | ')]
   })
   const type = 'text/csv; charset=utf-8'
   return { file: `plan-${plan.id}.csv`, type, text: csvText([head, ...lines]) }
@@ -126,7 +126,7 @@ function rowOf(
   }
   const moved = sayMoved(visit, fact.days)
   const isLate = fact.days !== null && fact.days > 0
-  const why = fact.parts.map(part => sayPart(visit, settings, names, fact.kind, part))
+  const why = fact.parts.map(part => sayPart(visit, settings, names, part))
   if (fact.kind === 'off') {
     const tag = { code: 'OFF', label: t('verdict.OFF') }
     return { ...row, tag, day: sayMoment(t, fact.since), moved, isLate, why }

@@ -117,7 +117,7 @@ describe('a kept plan against what became of it', () => {
         parts: [
           { steps: ['uses'], to: '2026-10-01', decider: { blocker: { id: 'external:bank' } } },
           { steps: ['residuals'], to: TODAY, decider: { blocker: { id: 'residual:old' } } },
-          { steps: ['time'], to: off.offSince, days: 2, decider: null },
+          { steps: ['off'], to: off.offSince, days: 2, decider: null },
         ],
       },
     })

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createService } from '../../src/actions/services.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import type { Context } from '../../src/context.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const USE = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+
+describe.each(databases)('what became of a plan, on $name', ({ open }) => {
+  let context: Context
+  let site: Awaited<ReturnType<typeof serve>>
+
+  beforeEach(async () => {
+    context = contextOn('2026-03-01', await open())
+    await count(context, await addResidual(context, await addSystem(context)), '2026-02-28', '0')
+    await addService(context, 'till', ['账户1.0'])
+    await addService(context, 'ledger', [])
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...USE })
+    await addService(context, 'vault', [])
+    await createService(context, { key: 'core', name: 'core', role: 'stay', systems: [] })
+    site = await serve(createApp(context))
+  })
+
+  test('what was held then is not told as a date that was kept, nor as one that was lost', async () => {
+    const path = await keep('四月计划')
+    const then = '3 services were to go; 2 had a day; 1 was held with no day known'
+    expect(await said(path)).toEqual([then, 'Now: 2 have not moved; 1 still has no day'])
+    await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
+    expect(await said(path)).toEqual([then, 'Now: 2 have not moved; 1 without a day is now held for good'])
+  })
+
+  test('what was held for good and still is has not merely no day', async () => {
+    await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
+    expect(await said(await keep('五月计划'))).toEqual([
+      '3 services were to go; 2 had a day; 1 was held for good',
+      'Now: 2 have not moved; 1 is still held for good',
+    ])
+  })
+
+  async function keep(name: string): Promise<string> {
+    return (await site.post('/plans/new', { name })).headers.get('location')!.split('?')[0]!
+  }
+
+  async function said(path: string): Promise<string[]> {
+    const { text } = await site.get(path, ENGLISH)
+    return /<p class="headline">([^<]+)<\/p>\s*<p>([^<]+)<\/p>/.exec(text)!.slice(1)
+  }
+})
