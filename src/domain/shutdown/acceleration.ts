@@ -1,9 +1,8 @@
-import { type Day, dayFromNumber, dayNumber } from '../calendar.ts'
+import { type Day, dayFromNumber } from '../calendar.ts'
 import { type Known, type KnownCosts, knownOfSum } from '../known-cost.ts'
+import { type Accelerations, accelerationsOf } from './accelerations.ts'
 import { type HeldBlocker, servicesHeld } from './estate.ts'
 import type { Judgement } from './judge.ts'
-import { type Moment, UNKNOWN } from './moments.ts'
-import { soonerThan } from './sooner.ts'
 import { NOTHING, unlockAlone, type Worth } from './unlock.ts'
 
 export type RankedBlocker = HeldBlocker & {
@@ -16,8 +15,6 @@ export type RankedBlocker = HeldBlocker & {
   /** What it frees on its own, without any other being ended. */
   unlock: Worth & { known: Known }
 }
-
-const DAYS_A_MONTH = 365.25 / 12
 
 /**
  * Blockers by number, the most valuable first, and the whole of what is known of one. `horizon` is the day that stood
@@ -34,12 +31,11 @@ export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => R
  * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so.
  */
 export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Ranking {
-  const { alone, byHolders } = undatedOf(judgement)
-  const horizon = horizonIn(judgement)
-  const sooner = soonerThan(judgement)
-  const worth = new Float64Array(judgement.holds.blockers.length)
-  for (const blocker of sooner.blockers)
-    worth[blocker] = accelerationOf(judgement, sooner.without(blocker), horizon)
+  const undated = undatedOf(judgement)
+  const { alone, byHolders } = undated
+  const accelerations = accelerationsOf(judgement, undated.last)
+  undated.last = accelerations
+  const { worth, horizon, without } = accelerations
   const costOf = (blocker: number) => alone.get(blocker)?.cost ?? 0
   const freedBy = (blocker: number) => alone.get(blocker)?.services.length ?? 0
   const valuable: number[] = []
@@ -51,7 +47,7 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
   return { numbers: valuable.concat(others), tell, horizon: dayFromNumber(horizon) }
 
   function tell(blocker: number): RankedBlocker {
-    const moved = Array.from(sooner.without(blocker).keys(), service => judgement.graph.ids[service]!)
+    const moved = Array.from(without(blocker).keys(), service => judgement.graph.ids[service]!)
     const unlock = alone.get(blocker) ?? NOTHING
     return {
       ...judgement.holds.blockers[blocker]!,
@@ -69,43 +65,20 @@ type Undated = {
   alone: ReadonlyMap<number, Worth>
   /** All that could be ended, those first that hold the most services. */
   byHolders: readonly number[]
+  /** What was worked out for the last of these judgements. */
+  last: Accelerations | null
 }
 
-const undated = new WeakMap<Judgement['verdicts'], Undated>()
+const undatedByVerdicts = new WeakMap<Judgement['verdicts'], Undated>()
 
 function undatedOf(judgement: Judgement): Undated {
-  const known = undated.get(judgement.verdicts)
+  const known = undatedByVerdicts.get(judgement.verdicts)
   if (known) return known
   const { blockers, permanent, heldFrom } = judgement.holds
   const held = (blocker: number) => heldFrom[blocker + 1]! - heldFrom[blocker]!
   const byHolders = [...blockers.keys()].filter(blocker => blocker !== permanent)
   byHolders.sort((a, b) => held(b) - held(a))
-  const found = { alone: unlockAlone(judgement), byHolders }
-  undated.set(judgement.verdicts, found)
+  const found = { alone: unlockAlone(judgement), byHolders, last: null }
+  undatedByVerdicts.set(judgement.verdicts, found)
   return found
-}
-
-function accelerationOf(
-  { graph, earliest }: Judgement,
-  then: ReadonlyMap<number, Moment>,
-  horizon: Moment,
-): number {
-  let acceleration = 0
-  for (const [service, date] of then) {
-    const days = onPlan(earliest[service]!, horizon) - onPlan(date, horizon)
-    acceleration += (graph.services[service]!.cost * days) / DAYS_A_MONTH
-  }
-  return acceleration
-}
-
-/** A day beyond the horizon, which only the end of a blocker can bring about, is no worse than an unknown one. */
-function onPlan(moment: Moment, horizon: Moment): Moment {
-  return Math.min(moment, horizon)
-}
-
-/** The day that stands for a date nobody knows. */
-function horizonIn({ today, earliest }: Judgement): Moment {
-  let latest = dayNumber(today) + 365
-  for (const moment of earliest) if (moment < UNKNOWN && moment > latest) latest = moment
-  return latest
 }

@@ -92,7 +92,11 @@ function arcsOf(landscape: Landscape, today: Day, ends: Graph['ends'], isOn: Uin
 
 /** Those services and everybody they need, directly or not, in ascending order. */
 export function reachedFrom({ providers }: Graph, services: Iterable<number>): Int32Array {
-  const { start, target } = providers
+  return reachedAlong(providers, services)
+}
+
+/** Those services and their neighbours, and theirs, in ascending order. */
+export function reachedAlong({ start, target }: Adjacency, services: Iterable<number>): Int32Array {
   const reached = new Set(services)
   for (const service of reached) {
     for (let at = start[service]!; at < start[service + 1]!; at++) reached.add(target[at]!)

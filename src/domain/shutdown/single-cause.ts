@@ -1,4 +1,4 @@
-import type { Graph } from './graph.ts'
+import { type Graph, reachedAlong } from './graph.ts'
 import type { Holds } from './holds.ts'
 import { type Moment, NEVER } from './moments.ts'
 
@@ -13,17 +13,39 @@ const SEVERAL = -1
  * Going down the days, more blockers and more uses count, so whoever has been reached by one blocker can only turn to
  * "by several": every service and every use is looked at a fixed number of times, however many blockers there are.
  */
-export function singleCausesOf(
-  graph: Graph,
-  holds: Holds,
-  earliest: Int32Array,
-  today: Moment,
+export function singleCausesOf(dated: Dated): SingleCauses {
+  const causes = new Int32Array(dated.earliest.length).fill(SEVERAL)
+  return causesAmong(dated, dated.earliest.keys(), causes)
+}
+
+/** The same again where only days have moved, and those of `services` and of nobody else with them. */
+export function singleCausesAgain(
+  dated: Dated,
+  before: SingleCauses,
+  services: Iterable<number>,
+): SingleCauses {
+  const causes = Int32Array.from(before)
+  // Whatever reaches them comes from somebody who needs them, directly or not.
+  const among = reachedAlong(dated.graph.consumers, services)
+  for (const service of among) causes[service] = SEVERAL
+  return causesAmong(dated, among, causes)
+}
+
+/** Who uses whom, who is held, and the day that came of it; `today` is a day that needs no cause. */
+export type Dated = { graph: Graph; holds: Holds; earliest: Int32Array; today: Moment }
+
+/** Writes the causes of `services`, which nobody uses who is not one of them, and gives the list back. */
+function causesAmong(
+  { graph, holds, earliest, today }: Dated,
+  services: Iterable<number>,
+  causes: SingleCauses,
 ): SingleCauses {
   const { start, target, until } = graph.providers
   const cause = new Int32Array(earliest.length).fill(NOBODY)
-  const causes = new Int32Array(earliest.length).fill(SEVERAL)
-  const steps = stepsOf(graph, holds, today)
-  const dated = [...earliest.keys()].filter(service => earliest[service]! > today)
+  const dated: number[] = []
+  for (const service of services) if (earliest[service]! > today) dated.push(service)
+  // Whoever gives a date has one that is no earlier.
+  const steps = stepsOf(graph, holds, dated, today)
   dated.sort((a, b) => earliest[b]! - earliest[a]!)
   const stack: number[] = []
   let settled = 0
@@ -56,9 +78,14 @@ export function singleCausesOf(
 /** What begins to count on a day when the days are gone down, in pairs: service and blocker, service and use. */
 type Step = { held: number[]; used: number[] }
 
-function stepsOf({ ids, providers }: Graph, holds: Holds, today: Moment): Map<Moment, Step> {
+function stepsOf(
+  { providers }: Graph,
+  holds: Holds,
+  services: readonly number[],
+  today: Moment,
+): Map<Moment, Step> {
   const steps = new Map<Moment, Step>()
-  for (let service = 0; service < ids.length; service++) {
+  for (const service of services) {
     for (let at = holds.start[service]!; at < holds.start[service + 1]!; at++) {
       const number = holds.blocker[at]!
       // What stays is never ended, so whoever it reaches has a cause that lasts.

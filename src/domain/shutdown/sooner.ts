@@ -1,7 +1,7 @@
 import { dayNumber } from '../calendar.ts'
 import type { Judgement } from './judge.ts'
 import type { Moment } from './moments.ts'
-import { type SingleCauses, singleCausesOf } from './single-cause.ts'
+import type { SingleCauses } from './single-cause.ts'
 
 /** Which services could go earlier if a blocker ended today, and when; `blockers` are those of which that is anybody. */
 export type Sooner = { blockers: number[]; without: (blocker: number) => ReadonlyMap<number, Moment> }
@@ -10,10 +10,10 @@ export type Sooner = { blockers: number[]; without: (blocker: number) => Readonl
  * The same dates as judging anew without the blocker, found by looking only at services whose date hangs on it alone.
  * Everybody else keeps theirs.
  */
-export function soonerThan(judgement: Judgement): Sooner {
+export function soonerThan(judgement: Judgement, causes: SingleCauses): Sooner {
   const { graph, holds, earliest } = judgement
   const today = dayNumber(judgement.today)
-  const hanging = servicesByCause(singleCausesOf(graph, holds, earliest, today))
+  const hanging = servicesByCause(causes)
   return {
     blockers: [...hanging.keys()],
     without: blocker => {

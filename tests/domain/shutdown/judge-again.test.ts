@@ -123,6 +123,25 @@ test('a count that leaves orders open keeps every verdict as it was worked out',
   expect(after.holds.blockers).toMatchObject([{ id: 'residual:old', date: '2026-12-01' }])
 })
 
+test('what a caller waits for is worth more once only that is waited for', () => {
+  const system = (id: string, residualZeroOn: string) => ({ ...old, id, residualZeroOn, gates: [] })
+  const of = (id: string, systems: string[]) => ({ ...service, id, systems, cost: 100, gates: [] })
+  const use = { strength: 'hard', needs: 'from', declared: true, lastSeen: null, quietDays: null } as const
+  const landscape = (zeroOn: string): Landscape => ({
+    ...NOBODY,
+    systems: [system('callers', '2026-12-01'), system('called', zeroOn)],
+    services: [of('a', ['callers']), of('b', ['called']), of('c', ['callers'])],
+    edges: [{ ...use, from: 'a', to: 'b', until: null, waived: false }],
+  })
+  const before = judge(landscape('2027-01-01'), TODAY)
+  expect(rankedIn(before)[0]).toMatchObject({ id: 'residual:callers', servicesMoved: 2 })
+  const { systems } = landscape('2026-10-01')
+  const after = judgeAgain(before, { ...before.landscape, systems })
+  expect(after.verdicts).toBe(before.verdicts)
+  expect(rankedIn(after)[0]).toMatchObject({ id: 'residual:callers', servicesMoved: 3 })
+  expect(rankedIn(after)).toEqual(rankedIn(judge(after.landscape, TODAY)))
+})
+
 test('two reasons that are written alike are told apart again when one of them goes', () => {
   const landscape: Landscape = {
     ...NOBODY,
