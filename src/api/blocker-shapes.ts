@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { BLOCKER_KINDS, type Blocker, isSameReason } from '../domain/shutdown/blockers.ts'
 import { listBlockers, servicesReached } from '../domain/shutdown/estate.ts'
+import { fadingUse } from '../domain/shutdown/fading.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
+import type { StayingWay } from '../domain/shutdown/staying.ts'
 import { type SaidBlocker, sayAllBlockers } from '../http/blockers/blocker-words.ts'
 import { holdsOfSystem, sayHoldsOfSystem } from '../http/blockers/system-blockers.ts'
 import type { SystemState } from '../store/systems.ts'
@@ -51,8 +53,16 @@ export const wayFromStaying = named(
   z.object({
     chain: z.array(text).describe('From the service that stays to the one that it holds, both included'),
     until: when.describe('The planned end of the first use on it that is to be re-pointed'),
+    fades: z
+      .object({ consumer: text, provider: text, quietOn: day })
+      .nullable()
+      .describe('The use on it that was only seen and, unless seen again, ends it from that day; null: none'),
   }),
 )
+
+export function waysInJson(judgement: Judgement, ways: readonly StayingWay[]) {
+  return ways.map(way => ({ ...way, fades: fadingUse(judgement, way) }))
+}
 
 const worth = z
   .object({ services: z.array(text), cost: sum })

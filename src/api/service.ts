@@ -22,7 +22,7 @@ import { listGates } from '../store/gates.ts'
 import { listCosts } from '../store/money.ts'
 import type { GateRow } from '../store/nouns.ts'
 import { findService as findKept, listServedSystems } from '../store/services.ts'
-import { inWords, rankedBlocker, saidBlocker, wayFromStaying } from './blocker-shapes.ts'
+import { inWords, rankedBlocker, saidBlocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
 import { rankedWithMoney } from './blockers.ts'
 import { decider } from './decider-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
@@ -141,9 +141,10 @@ const STAYING = 20
 
 function analysisOf(judgement: Judgement, { id }: ServiceJudgement) {
   const { ways, more } = listStayingWays(judgement, [id], STAYING)
+  const stayingAll = waysInJson(judgement, ways)
   return {
-    staying: ways[0] ?? null,
-    stayingAll: ways,
+    staying: stayingAll[0] ?? null,
+    stayingAll,
     stayingMore: more,
     binding: findBinding(judgement, id),
     goingTogether: goingTogether(judgement, id),

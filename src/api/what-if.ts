@@ -7,7 +7,7 @@ import { listStayingWays } from '../domain/shutdown/staying.ts'
 import { type Change, whatIf as judgeChange, listStillCalled } from '../domain/shutdown/what-if.ts'
 import { lapsingAfter } from '../http/lapses.ts'
 import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
-import { blocker, wayFromStaying } from './blocker-shapes.ts'
+import { blocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
 import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
@@ -99,7 +99,7 @@ function stillHeldAfter(before: Judgement, after: Judgement, change: Change) {
   const held = listStillHeld(before, after, touchedBy(before, change))
   const isForEver = held.blockers.some(({ kind }) => kind === 'permanent')
   const { ways, more } = listStayingWays(after, isForEver ? held.services : [], STAYING)
-  return { ...held, staying: ways, stayingMore: more }
+  return { ...held, staying: waysInJson(after, ways), stayingMore: more }
 }
 
 function compared(before: Judgement, after: Judgement) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
-import { createDependency } from '../../src/actions/uses.ts'
+import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -8,20 +8,14 @@ import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
 
 const TODAY = '2026-03-31'
+const HARD = { strength: 'hard', needs: 'from', declaredOn: TODAY }
 const ENGLISH = { cookie: 'lang=en' }
 
 describe.each(databases)('on $name', ({ open }) => {
   async function openSite() {
     const context = contextOn(TODAY, await open())
     const use = (consumer: string, provider: string, more = {}) =>
-      createDependency(context, {
-        strength: 'hard',
-        needs: 'from',
-        declaredOn: TODAY,
-        consumer,
-        provider,
-        ...more,
-      })
+      createDependency(context, { ...HARD, consumer, provider, ...more })
     return { context, use, site: await serve(createApp(context)) }
   }
 
@@ -40,6 +34,28 @@ describe.each(databases)('on $name', ({ open }) => {
       'After that it waits for: the re-pointing of se → sf (expected by 2027-01-31).',
     )
     expect((await site.get('/services/sf')).text).toContain('轮到：se → sf 的改接（预计 2027-01-31）。')
+  })
+
+  test('who stays and was only seen calling holds it until that use grows quiet, and page and API say when', async () => {
+    const { use, context, site } = await openSite()
+    await addService(context, 'portal', [], 'stay')
+    for (const key of ['ledger', 'batch']) await addService(context, key)
+    await use('portal', 'ledger', { declaredOn: undefined, lastSeenOn: '2026-03-20' })
+    await use('ledger', 'batch')
+    await use('batch', 'ledger')
+    await createExternal(context, { name: 'Blue Bank', provider: 'ledger', ...HARD })
+    const [english, chinese] = [
+      (await site.get('/services/ledger', ENGLISH)).text,
+      (await site.get('/services/ledger')).text,
+    ]
+    expect(english).toContain('portal stays and calls it, and Blue Bank calls it too.')
+    expect(english).toContain('unless seen again, quiet from 2026-04-19')
+    expect(english).toContain('unless seen again, it no longer counts from 2026-04-19.')
+    expect(english).not.toContain('does not end by itself')
+    expect(chinese).toContain('portal 要保留，还在调用它，Blue Bank 也在调用它。')
+    expect(chinese).toContain('如不再看到，2026-04-19 起算静默')
+    const { staying } = JSON.parse((await site.get('/api/v1/services/ledger')).text)
+    expect(staying.fades).toEqual({ consumer: 'portal', provider: 'ledger', quietOn: '2026-04-19' })
   })
 
   test('a reason in the middle of an English sentence begins in lower case', async () => {

@@ -45,8 +45,12 @@ function sayReasons(
     id,
     blockers.find(blocker => blocker.id === first?.id),
   )
-  const callers = listCallers(judgement, id).filter(caller => !isNamed(caller))
-  const calls = t('service.headline.calls', { callers: sayKeys(t, callers), count: callers.length })
+  // Who goes together with it is no reason to wait: the page names the group.
+  const group = goingTogether(judgement, id)
+  const all = listCallers(judgement, id).filter(caller => !group.includes(caller))
+  const callers = all.filter(caller => !isNamed(caller))
+  const values = { callers: sayKeys(t, callers), count: callers.length }
+  const calls = t(`service.headline.${callers.length < all.length ? 'callsToo' : 'calls'}`, values)
   const sentence = goingOn(first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
   const left = blockers.filter(blocker => blocker.id !== first?.id && !isSaid(callerIn(blocker, id))).length
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence

@@ -1,5 +1,6 @@
 import { type Binding, type Decider, findBinding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
+import { fadingUse } from '../../domain/shutdown/fading.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { stayingWay } from '../../domain/shutdown/staying.ts'
@@ -61,12 +62,16 @@ function isAlone({ decider, earliestThen }: Binding): boolean {
   return isDay || earliestThen !== decider.date
 }
 
-/** The one without a planned end: what would end by itself is not why. */
+/** The one without a planned end; a use on it that was only seen ends it without one, unless it is seen again. */
 function sayNever({ t }: Visit, judgement: Judgement, { id, verdict }: ServiceJudgement): Reasons['never'] {
   const way = verdict === 'NEEDS_REPOINT' ? stayingWay(judgement, id) : null
   if (way?.until !== 'never') return null
+  const fading = fadingUse(judgement, way)
   return {
-    text: t('service.stays.never', { staying: way.chain[0] }),
+    text: t(fading ? 'service.stays.unlessSeen' : 'service.stays.never', {
+      staying: way.chain[0],
+      ...fading,
+    }),
     chain: way.chain.map(key => ({ key, href: servicePath(key), isHere: key === id })),
   }
 }

@@ -1,3 +1,4 @@
+import { fadingUse } from '../../domain/shutdown/fading.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { endingUse, listStayingWays, type StayingWay } from '../../domain/shutdown/staying.ts'
@@ -93,8 +94,9 @@ function sayMore({ t, language }: Visit, more: number): string[] {
 
 /** A day that belongs to another use than the one to re-point is said with that use. */
 function sayStayingEnd(t: Visit['t'], judgement: Judgement, way: StayingWay): string {
-  const date = sayWhen(t, way.until)
-  const use = endingUse(judgement, way)
+  const fading = fadingUse(judgement, way)
+  const date = fading ? t('blocker.date.fades', { day: fading.quietOn }) : sayWhen(t, way.until)
+  const use = fading ?? endingUse(judgement, way)
   return use && use.consumer !== way.chain[0] ? t('service.stays.ends', { ...use, date }) : date
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { listStillHeld } from '../../../src/domain/shutdown/comparison.ts'
+import { fadingUse } from '../../../src/domain/shutdown/fading.ts'
 import { judge } from '../../../src/domain/shutdown/judge.ts'
 import { endingUse, listStayingWays, stayingWay } from '../../../src/domain/shutdown/staying.ts'
 import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
@@ -80,4 +81,22 @@ test('a service that one of two who stay lets go of is helped, and the other one
   const before = judge(estateOf({ services: [...services, { id: 'merchant' }], edges }), TODAY)
   const { after } = whatIf(before, { ...NO_CHANGE, dropEdges: [['risk', 'merchant']] })
   expect(listStillHeld(before, after, ['merchant']).services).toEqual(['wallet'])
+})
+
+test('a way without a planned end fades with the use on it that was only seen, unless somebody declared it', () => {
+  const services = [{ id: 'risk', role: 'stay' as const }, { id: 'merchant' }, { id: 'wallet' }]
+  const seen = { declared: false, lastSeen: '2026-08-01' }
+  const queue = { from: 'wallet', to: 'merchant', needs: 'to' as const, ...seen, quietDays: 400 }
+  const fadingOf = (...edges: Parameters<typeof estateOf>[0]['edges'] & object) => {
+    const judgement = judge(estateOf({ services, edges }), TODAY)
+    return fadingUse(judgement, stayingWay(judgement, 'wallet')!)
+  }
+  const [called, again] = [
+    { from: 'risk', to: 'merchant', ...seen },
+    { from: 'risk', to: 'merchant', ...seen, lastSeen: '2026-08-10' },
+  ]
+  const fades = { consumer: 'risk', provider: 'merchant', quietOn: '2026-09-09' }
+  expect(fadingOf(called, again, queue)).toEqual(fades)
+  expect(fadingOf(called, { ...again, declared: true }, queue)).toMatchObject({ quietOn: '2027-09-05' })
+  expect(fadingOf({ from: 'risk', to: 'wallet' })).toBeNull()
 })
