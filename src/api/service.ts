@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { NotFound } from '../actions/refusal.ts'
+import type { Day } from '../domain/calendar.ts'
 import { serviceForecast } from '../domain/forecast/joint.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
+import { savingsOfServices } from '../domain/savings.ts'
 import { findBinding } from '../domain/shutdown/binding.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import {
@@ -20,7 +22,7 @@ import { hasSilentGate } from '../http/silent-gate.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { listGates } from '../store/gates.ts'
 import { listCosts } from '../store/money.ts'
-import type { GateRow } from '../store/nouns.ts'
+import type { CostRow, GateRow, Service } from '../store/nouns.ts'
 import { findService as findKept, listServedSystems } from '../store/services.ts'
 import { inWords, rankedBlocker, saidBlocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
 import { rankedWithMoney } from './blockers.ts'
@@ -30,7 +32,7 @@ import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { serviceItem, toServiceItem } from './services.ts'
 import { day, named, number, stamp, text, when } from './shapes.ts'
-import { cost, costsIn, gate, gatesOn } from './things.ts'
+import { cost, costsIn, gate, gatesOn, serviceSavings } from './things.ts'
 
 const use = named(
   'Use',
@@ -99,10 +101,11 @@ export const service = endpoint({
       .object({ key: text, kind: z.enum(['no_consumers']), standing: z.enum(['open']), confirm: text })
       .nullable()
       .describe(
-        'The gate that the register itself keeps before a service of which no source has ever told, and the page on ' +
+        'The gate that the register itself keeps before a service of which no use says who needs it, and the page on ' +
           'which somebody confirms that no one calls it; null: there is none',
       ),
     costs: z.array(cost),
+    savings: serviceSavings.nullable().describe('null while it is on'),
     forecast: joint.describe('When every system that it waits for is empty'),
   }),
   async act(asked, { path }) {
@@ -125,6 +128,7 @@ export const service = endpoint({
       gates: gatesOn(asked.today, gates),
       silentGate: silentGateOf(judgement, found.key, gates),
       costs: costsIn(costs),
+      savings: savingsIn(asked.today, found, costs),
       forecast: await forecastOf(asked, judged),
     }
   },
@@ -134,6 +138,12 @@ function silentGateOf({ landscape }: Judgement, key: string, gates: readonly Gat
   if (!hasSilentGate(landscape, key, gates)) return null
   const confirm = `${servicePath(key)}/no-consumers`
   return { key: NO_CONSUMERS_GATE, kind: 'no_consumers' as const, standing: 'open' as const, confirm }
+}
+
+function savingsIn(today: Day, { state, offSince }: Service, costs: readonly CostRow[]) {
+  if (state === 'on') return null
+  const standing = costs.filter(({ withdrawnOn }) => !withdrawnOn)
+  return savingsOfServices([{ offSince, costs: standing }], today)
 }
 
 /** Each has to be looked for. */

@@ -7,7 +7,7 @@ import { VERDICTS } from '../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../domain/shutdown/service.ts'
 import { lapsesFor } from '../http/lapses.ts'
 import { searchServices } from '../http/service-search.ts'
-import { listCostsOfServices } from '../store/money.ts'
+import { listCostsOfServices, loadServiceSavings } from '../store/money.ts'
 import type { CostRow, Service } from '../store/nouns.ts'
 import { findServicesByKey, listServedSystems } from '../store/services.ts'
 import { serviceHref } from './addresses.ts'
@@ -15,7 +15,7 @@ import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
 import { day, KEPT, named, number, stamp, text, when } from './shapes.ts'
-import { href, monthlyCost, monthlyCostOn } from './things.ts'
+import { href, monthlyCost, monthlyCostOn, serviceSavings } from './things.ts'
 
 const verdict = z
   .enum(VERDICTS)
@@ -99,7 +99,10 @@ export const services = endpoint({
     system: optionalName().meta({ type: 'string', description: 'Key of a system that it serves' }),
     blocker: optionalText(1000).meta({ type: 'string', description: 'Id of a blocker that holds it' }),
   }),
-  answer: pageOf(serviceItem).extend({ stamp }),
+  answer: pageOf(serviceItem).extend({
+    savings: serviceSavings.describe('Of all services that are off, whatever the filter'),
+    stamp,
+  }),
   async act(asked, { query }) {
     const { db } = asked.context
     const { judgement } = await judgedWhole(asked)
@@ -125,6 +128,10 @@ export const services = endpoint({
       }),
     )
     const inOrder = items.sort((a, b) => onPage.indexOf(a.key) - onPage.indexOf(b.key))
-    return { ...paged(asked, query, keys.length, inOrder), stamp: await stampFor(asked) }
+    return {
+      ...paged(asked, query, keys.length, inOrder),
+      savings: await loadServiceSavings(db, asked.today),
+      stamp: await stampFor(asked),
+    }
   },
 })

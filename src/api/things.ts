@@ -69,6 +69,18 @@ export function monthlyCostOn(today: Day, rows: readonly (MonthlyCost & { withdr
   )
 }
 
+export const serviceSavings = named(
+  'ServiceSavings',
+  z
+    .object({
+      realised: z.array(money).describe('What was paid before less what is paid now, for each currency'),
+      leakage: z.array(money).describe('What is still on record as paid'),
+    })
+    .describe(
+      'A month, of services that are off. What a service costs may be part of what its system costs: never add the two',
+    ),
+)
+
 export const href = text.describe(
   'Where it is answered as a whole; its page has the address without `/api/v1`',
 )

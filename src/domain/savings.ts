@@ -95,18 +95,41 @@ export function addSavings(parts: readonly Savings[]): Savings {
 
 /** What is still paid every month for a system that has retired; a leakage of nothing is none. */
 export function leakageOf({ status, costs }: CostedSystem, today: Day): Money[] {
-  return status === 'retired' ? costOfMonth(costs, today).known.filter(({ fen }) => fen > 0) : []
+  return status === 'retired' ? stillPaid(costs, today) : []
+}
+
+/** What a retired system no longer costs every month. */
+export function realisedSaving({ status, statusOn, costs }: CostedSystem, today: Day): Money[] {
+  return status === 'retired' ? savedSince(costs, statusOn, today) : []
+}
+
+type CostsOfService = { offSince: Day | null; costs: readonly MonthlyCost[] }
+
+/**
+ * What services that are off no longer cost every month, and what is still on record for them. A cost of a service
+ * may be part of one of its system, so neither is ever added to the savings of systems.
+ */
+export type ServiceSavings = Pick<Savings, 'realised' | 'leakage'>
+
+export function savingsOfServices(off: readonly CostsOfService[], today: Day): ServiceSavings {
+  return {
+    realised: addMoney(off.flatMap(({ offSince, costs }) => savedSince(costs, offSince, today))),
+    leakage: addMoney(off.flatMap(({ costs }) => stillPaid(costs, today))),
+  }
+}
+
+function stillPaid(costs: readonly MonthlyCost[], today: Day): Money[] {
+  return costOfMonth(costs, today).known.filter(({ fen }) => fen > 0)
 }
 
 /**
- * What a retired system no longer costs: for each kind the amount paid before it retired less today's. Where
- * nobody knows the day it retired, the amount before is the first that is recorded.
+ * What something that has ended no longer costs: for each kind the amount paid before that day less today's. Where
+ * nobody knows the day, the amount before is the first that is recorded.
  */
-export function realisedSaving(system: CostedSystem, today: Day): Money[] {
-  if (system.status !== 'retired') return []
+function savedSince(costs: readonly MonthlyCost[], endedOn: Day | null, today: Day): Money[] {
   const saved = COST_KINDS.flatMap(kind => {
-    const now = costInForce(system.costs, kind, today)
-    const before = costBefore(system.costs, kind, system.statusOn)
+    const now = costInForce(costs, kind, today)
+    const before = costBefore(costs, kind, endedOn)
     if (!now || !before || now.currency !== before.currency) return []
     return [{ fen: before.amountFen - now.amountFen, currency: now.currency }]
   })

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import { type ServiceSavings, savingsOfServices } from '../domain/savings.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type CostRow, type ExpectedSaving, NOUNS } from './nouns.ts'
 import { carriedOn } from './per-revision.ts'
@@ -53,6 +54,26 @@ async function readServiceCurrencies(db: Db): Promise<string[]> {
     .orderBy('currency')
     .execute()
   return rows.map(({ currency }) => currency)
+}
+
+/** What all services that are off have saved, worked out once for each change of a service. */
+export async function loadServiceSavings(db: Db, today: Day): Promise<ServiceSavings> {
+  return carriedOn<ServiceSavings>(db, 'service-savings', today, async earlier =>
+    earlier?.touched.serviceIds.length === 0 ? earlier.answer : readServiceSavings(db, today),
+  )
+}
+
+export async function readServiceSavings(db: Db, today: Day): Promise<ServiceSavings> {
+  const rows = await selectRows(db, NOUNS.monthly_cost)
+    .innerJoin('service', 'service.id', 'monthly_cost.service_id')
+    .select(['service.id as offId', 'service.off_since as offSince'])
+    .where('service.state', '=', 'off')
+    .where('monthly_cost.withdrawn_on', 'is', null)
+    .orderBy('monthly_cost.id')
+    .execute()
+  const costsOf = Map.groupBy(rows, ({ offId }) => offId)
+  const off = Array.from(costsOf.values(), costs => ({ offSince: costs[0]!.offSince, costs }))
+  return savingsOfServices(off, today)
 }
 
 /** Every monthly cost in force or past. */

@@ -13,7 +13,12 @@ import { loadEstateOutlook, loadOutlookSoFar, loadWidening } from '../../src/sto
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
 import { readLandscape, renewLandscape } from '../../src/store/landscape.ts'
-import { listServiceCurrencies, loadCosts } from '../../src/store/money.ts'
+import {
+  listServiceCurrencies,
+  loadCosts,
+  loadServiceSavings,
+  readServiceSavings,
+} from '../../src/store/money.ts'
 import { carriedOn } from '../../src/store/per-revision.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -179,4 +184,5 @@ async function expectSame(context: Context): Promise<void> {
   const ofServices = (await loadCosts(db)).filter(({ serviceId }) => serviceId !== null)
   const currencies = new Set(ofServices.map(({ currency }) => currency))
   expect(await listServiceCurrencies(db, TODAY)).toEqual([...currencies].sort())
+  expect(await loadServiceSavings(db, TODAY)).toEqual(await readServiceSavings(db, TODAY))
 }

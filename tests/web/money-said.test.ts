@@ -3,7 +3,8 @@ import { createGate } from '../../src/actions/gates.ts'
 import { createCost, createExpectedSaving } from '../../src/actions/money.ts'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createApp } from '../../src/app.ts'
-import { addService, addSystem } from '../support/cast.ts'
+import { serveApi } from '../support/api.ts'
+import { addService, addSystem, shutDown } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -37,6 +38,28 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await get('/', ENGLISH)
     const said = '16,212 CNY/month + 8 person-months/month'
     expect(text).toContain(`<dt>Projected savings, as expected</dt><dd>${said}</dd>`)
+  })
+
+  test('what services that are off save stands beside the savings of systems, and is never added to them', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const [gone, paid, other] = await Promise.all(['gone', 'paid', 'on'].map(key => addService(context, key)))
+    const cost = (serviceId: number, amountFen: string, fromOn: string) =>
+      createCost(context, { serviceId }, { kind: 'machines', amountFen, currency: 'CNY', fromOn })
+    for (const id of [gone!, paid!, other!]) await cost(id, '8000', '2025-01-01')
+    for (const id of [gone!, paid!]) await shutDown(context, id, { overrideReason: '演练' })
+    await cost(gone!, '500', '2026-03-31')
+    const { get } = await serveApi(context)
+    const [realised, leakage] = [[{ fen: 750_000, currency: 'CNY' }], [{ fen: 850_000, currency: 'CNY' }]]
+    expect((await get('/services')).json.savings).toEqual({ realised, leakage })
+    expect((await get('/services/gone')).json.savings).toMatchObject({ realised })
+    expect((await get('/services/on')).json.savings).toBeNull()
+    const site = await serve(createApp(context))
+    const { text } = await site.get('/', ENGLISH)
+    expect(text).toContain('<dt>Saved by services switched off</dt><dd>7,500 CNY/month<br>')
+    expect(text).toContain('so the two are never added')
+    expect(text).toContain('8,500 CNY/month</a>')
+    expect(text).not.toContain('<dt>Realised savings')
+    expect((await site.get('/services/gone')).text).toMatch(/已实现的节省<\/dt>\s*<dd>7,500 CNY/)
   })
 
   test('what a blocker frees has its hundredths, so that “at least” is true', async () => {

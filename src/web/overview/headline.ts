@@ -1,5 +1,5 @@
 import type { OpenInUnit } from '../../domain/open-orders.ts'
-import type { Savings } from '../../domain/savings.ts'
+import type { Savings, ServiceSavings } from '../../domain/savings.ts'
 import { sayInUnit, sayMonthly, sayNumber } from '../../http/words.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
@@ -61,7 +61,7 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-type MoneyLine = { label: string; value: string; isAlarm: boolean; href?: string }
+type MoneyLine = { label: string; value: string; isAlarm: boolean; href?: string; hint?: string }
 
 /** What is saved, what is still paid for nothing, and what could be saved, each with its unknowns. */
 export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[] {
@@ -97,4 +97,24 @@ export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[
   function sayProjected(cost: string): string {
     return count > 0 ? t('overview.knownCost', { cost }) : cost
   }
+}
+
+/** The same of services that are off, apart from what their systems come to. */
+export function moneyOfOffLines({ t, language }: Visit, { realised, leakage }: ServiceSavings): MoneyLine[] {
+  const lines: MoneyLine[] = []
+  if (realised.length > 0)
+    lines.push({
+      label: t('serviceSavings.realised'),
+      value: sayMonthly(t, language, realised),
+      isAlarm: false,
+      hint: t('serviceSavings.apart'),
+    })
+  if (leakage.length > 0)
+    lines.push({
+      label: t('serviceSavings.leakage'),
+      value: sayMonthly(t, language, leakage),
+      isAlarm: false,
+      href: placeOfKind('paid_after_shutdown'),
+    })
+  return lines
 }

@@ -1,8 +1,9 @@
 import { loadEstate } from '../../store/estate.ts'
+import { loadServiceSavings } from '../../store/money.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { attentionLines } from './attention.ts'
 import { estateChart } from './estate-chart.ts'
-import { headline, moneyLines } from './headline.ts'
+import { headline, moneyLines, moneyOfOffLines } from './headline.ts'
 import { loadServiceTally } from './service-tally.ts'
 import { systemTable } from './system-table.ts'
 
@@ -18,7 +19,10 @@ export async function overview(visit: Visit): Promise<Answer> {
   const lines = await attentionLines(visit, estate)
   const it = {
     headline: headline(visit, estate, tally.ready),
-    money: moneyLines(visit, estate.savings),
+    money: [
+      ...moneyLines(visit, estate.savings),
+      ...moneyOfOffLines(visit, await loadServiceSavings(context.db, today)),
+    ],
     chart: await estateChart(visit, estate),
     attention: lines
       .slice(0, PRINTED_LINES)

@@ -1,4 +1,4 @@
-import { addMoney, costOfMonth, isInForce } from '../../domain/savings.ts'
+import { addMoney, costOfMonth, isInForce, savingsOfServices } from '../../domain/savings.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import type { ForecastDays } from '../../http/forecast-days.ts'
@@ -59,6 +59,7 @@ export function factsOf(
       hint: roleChange,
     },
     costFact(visit, costs),
+    ...savedFact(visit, service, costs),
     service.owner
       ? { label: t('field.owner'), text: service.owner }
       : unknown(t('field.owner'), t('when.unknown')),
@@ -84,7 +85,7 @@ function plain(label: string, text: string | null): Fact[] {
 /** What is known of the monthly cost, and of which kinds nothing is. */
 function costFact({ t, language, today }: Visit, costs: readonly CostRow[]): Fact {
   const label = t('services.head.cost')
-  const standing = costs.filter(cost => !cost.withdrawnOn)
+  const standing = costs.filter(isStanding)
   const { known, missing } = costOfMonth(standing, today)
   if (known.length === 0) return unknown(label, t('money.unknown'))
   const kinds = missing.map(kind => t(`costKind.${kind}`)).join(t('attention.comma'))
@@ -92,9 +93,26 @@ function costFact({ t, language, today }: Visit, costs: readonly CostRow[]): Fac
   return { label, text: kinds ? t('service.cost.incomplete', { text, kinds }) : text }
 }
 
+/** What its end has saved, which nobody knows as long as no cost of it is on record. */
+function savedFact(
+  { t, language, today }: Visit,
+  { state, offSince }: Service,
+  costs: readonly CostRow[],
+): Fact[] {
+  if (state === 'on') return []
+  const label = t('costs.realised')
+  const { realised } = savingsOfServices([{ offSince, costs: costs.filter(isStanding) }], today)
+  if (realised.length === 0) return [unknown(label, t('money.unknown'))]
+  return [{ label, text: sayMonthly(t, language, realised) }]
+}
+
+function isStanding({ withdrawnOn }: CostRow): boolean {
+  return !withdrawnOn
+}
+
 /** Every cost that was ever recorded, withdrawn ones last. */
 export function costLines({ t, language, today }: Visit, costs: readonly CostRow[]) {
-  const standing = costs.filter(cost => !cost.withdrawnOn)
+  const standing = costs.filter(isStanding)
   return [...costs]
     .sort((a, b) => Number(a.withdrawnOn !== null) - Number(b.withdrawnOn !== null))
     .map(cost => ({
