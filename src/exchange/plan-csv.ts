@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Known, KnownCosts } from '../domain/known-cost.ts'
 import { blockersIn } from '../domain/shutdown/blocker-sets.ts'
-import { chainTo, distancesFrom } from '../domain/shutdown/chains.ts'
+import { chainTo, type Distances, distancesFrom } from '../domain/shutdown/chains.ts'
 import { membersOfGroup } from '../domain/shutdown/groups.ts'
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { type When, whenOf } from '../domain/shutdown/moments.ts'
@@ -21,6 +21,7 @@ const PLAN_COLUMNS = [
   'blockerCount',
   'blockers',
   'chain',
+  'chainFromStaying',
   'lapsesOn',
   'offSince',
 ] as const
@@ -76,7 +77,7 @@ function* rowsOf(
     const known = knownCosts(id)
     const price = known === 'none' ? ['', '', words.known(known)] : [cost / 100, currency, words.known(known)]
     if (!graph.isOn[service]) {
-      yield ['', '', '', id, verdict, served, '', ...price, 0, '', '', '', offSince ?? '']
+      yield ['', '', '', id, verdict, served, '', ...price, 0, '', '', '', '', offSince ?? '']
       continue
     }
     const group = groups.of[service]!
@@ -91,7 +92,8 @@ function* rowsOf(
       groupText(group),
       ...price,
       ...set,
-      chainText(service),
+      chainText(distances, service),
+      verdicts[service] === 'NEEDS_REPOINT' ? chainText(fromStaying, service) : '',
       lapsesOn(id) ?? '',
       '',
     ]
@@ -108,9 +110,7 @@ function* rowsOf(
     return text
   }
 
-  /** Of what has to be re-pointed the way is that from whoever stays. */
-  function chainText(service: number): string {
-    const ways = verdicts[service] === 'NEEDS_REPOINT' ? fromStaying : distances
+  function chainText(ways: Distances, service: number): string {
     const isTold = ways.steps[service]! >= 0 && ways.steps[service]! < NAMED
     return isTold
       ? chainTo(ways, service)!

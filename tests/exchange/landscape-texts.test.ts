@@ -143,7 +143,7 @@ describe('CSV', () => {
     expect(rows.at(-1)).toMatchObject({ blockerCount: '1', blockers: 'residual:bill"ing\\' })
   })
 
-  test('what has to be re-pointed has the way from whoever stays, and what is off its day', () => {
+  test('what has to be re-pointed has the way from whoever stays beside the shortest, and what is off its day', () => {
     const rows = rowsOf(
       judge(
         estateOf({
@@ -163,7 +163,10 @@ describe('CSV', () => {
       ),
     )
     const byService = new Map(rows.map(row => [row.service, row]))
-    expect(byService.get('till')).toMatchObject({ verdict: 'NEEDS_REPOINT', chain: 'core > desk > till' })
+    expect(byService.get('till')).toMatchObject({
+      ...{ verdict: 'NEEDS_REPOINT', chain: 'till', chainFromStaying: 'core > desk > till' },
+    })
+    expect(byService.get('core')).toMatchObject({ verdict: 'KEEP', chain: 'core', chainFromStaying: '' })
     expect(byService.get('gone')).toMatchObject({ verdict: 'OFF', offSince: '2026-08-01', chain: '' })
   })
 
