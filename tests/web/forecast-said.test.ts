@@ -148,6 +148,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await fast.pageOf()).toContain('run-offs slow down towards the end')
   })
 
+  test('what a target needs is as exact as the count, and enough to get there', async () => {
+    const paceOf = async (counted: string, targetOn: string) => {
+      const { context, residual, pageOf } = await visit({ targetOn })
+      await count(context, residual, TODAY, counted)
+      return />([^<]*(?:target needs|left with)[^<]*)/.exec(await pageOf())?.[1]
+    }
+    const year = '2026-11-07'
+    expect(await paceOf('1500+', year)).toBe('the target needs at least 205 a month')
+    expect(await paceOf('~300', year)).toContain('the target needs about 41 a month')
+    expect(await paceOf('300', year)).toContain('the target needs 41 a month')
+    expect(await paceOf('220', year)).toContain('the target needs 30 a month')
+    expect(await paceOf('1500+', '2026-04-11')).toContain('at least 1,500 left with 10 days to the target')
+  })
+
   test('the table of forecasts can be computed with: counts and chances are numbers, ranges have two columns', async () => {
     const { context, system, residual, get } = await visit({ targetOn: '2026-12-31' })
     await count(context, residual, TODAY, '3260')

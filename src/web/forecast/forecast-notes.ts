@@ -3,6 +3,7 @@ import type { CountReading } from '../../domain/forecast/history.ts'
 import type { NeededPace, ObservedPace } from '../../domain/forecast/pace.ts'
 import { forecastResidual, type ResidualInput, type Running } from '../../domain/forecast/residual.ts'
 import { statementsOf } from '../../domain/forecast/statements.ts'
+import type { Count } from '../../domain/vocabulary.ts'
 import { sayChance } from '../../http/chances.ts'
 import type { Language, Translate } from '../../http/languages.ts'
 import { sayCount, sayNumber } from '../../http/words.ts'
@@ -67,16 +68,15 @@ function openAs({ open, withoutEnd }: Profile): 'open' | 'openFitted' | 'openOut
 
 /** "needs 40 a month; 12 a month from 2026-01-01 to 2026-03-31": what the target asks for beside what happens. In the last month before it, what is left. */
 export function sayPace(
-  t: Translate,
-  language: Language,
+  { t, language }: Visit,
   needed: NeededPace | null,
   observed: ObservedPace | null,
-  left: { days: number; count: number } | null,
+  left: (Count & { days: number }) | null,
 ): string | null {
   const isSoon = left !== null && left.days < 30
   const asked = isSoon
-    ? t('forecast.pace.left', { count: left.days, days: left.days, number: sayNumber(language, left.count) })
-    : needed && sayNeeded(t, language, needed)
+    ? t('forecast.pace.left', { count: left.days, days: left.days, number: sayCount(t, language, left) })
+    : needed && left && sayNeeded(t, language, needed, left)
   const said = [asked, observed && sayObserved(t, language, observed)].filter(part => part !== null)
   return said.length > 0 ? said.join(t('open.separator')) : null
 }
@@ -114,12 +114,21 @@ function sayObserved(
   return t(`forecast.pace.${perMonth === null ? `${way}InAll` : way}`, { number, from, to })
 }
 
-function sayNeeded(t: Translate, language: Language, needed: NeededPace): string | null {
+/** As exact as the count that it follows from, and never rounded down: with less one would be left. */
+function sayNeeded(
+  t: Translate,
+  language: Language,
+  needed: NeededPace,
+  { qualifier }: Count,
+): string | null {
   if (needed.kind !== 'pace') return null
-  return t('forecast.pace.needed', { number: sayRate(language, needed.perMonth) })
+  // What is whole but for the last bits of a division stays so.
+  const enough = (number: number) => Math.ceil(number - 1e-9)
+  const number = sayRate(language, needed.perMonth, enough)
+  return t('forecast.pace.needed', { number: t(`count.${qualifier}`, { number }) })
 }
 
 /** Whole numbers, below ten with one decimal. */
-function sayRate(language: Language, perMonth: number): string {
-  return sayNumber(language, perMonth < 10 ? Math.round(10 * perMonth) / 10 : Math.round(perMonth))
+function sayRate(language: Language, perMonth: number, whole = Math.round): string {
+  return sayNumber(language, perMonth < 10 ? whole(10 * perMonth) / 10 : whole(perMonth))
 }

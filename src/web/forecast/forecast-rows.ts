@@ -44,15 +44,9 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
     const needed =
       forecast.kind === 'running' && target ? neededPace(forecast.last.count, 0, today, target) : null
     const observed = forecast.kind === 'running' ? observedPace(input.readings, today) : null
-    const pace = sayPace(
-      t,
-      language,
-      needed,
-      observed,
-      forecast.kind === 'running' && target
-        ? { days: daysBetween(today, target), count: forecast.last.count }
-        : null,
-    )
+    const left =
+      forecast.kind === 'running' && target ? { ...forecast.last, days: daysBetween(today, target) } : null
+    const pace = sayPace(visit, needed, observed, left)
     const notes = [
       forecast.kind === 'running'
         ? sayPaceBeside(visit, observed, needed, beside(forecast, today, target))
