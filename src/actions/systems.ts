@@ -8,7 +8,6 @@ import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
 import type { System } from '../store/nouns.ts'
 import { listResiduals } from '../store/residuals.ts'
-import { listServices } from '../store/services.ts'
 import type { SystemState } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { refuseFuture } from './day-checks.ts'
@@ -31,7 +30,8 @@ import {
   refuseTakenKey,
   versionSeen,
 } from './keep.ts'
-import { InputRefused, NeedsConfirmation } from './refusal.ts'
+import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
+import { questionsAboutRunning } from './retiring-questions.ts'
 
 const describedSystem = {
   key: pageKey(),
@@ -134,7 +134,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       holds,
     })
     if (problems.length > 0) throw new InputRefused(problems)
-    if (move.to === 'retired') await askAboutRunning(trx, id, answers)
+    if (move.to === 'retired') ask(await questionsAboutRunning(trx, id, moment.today, context), answers)
     const values = {
       status: move.to,
       statusOn: move.on,
@@ -151,6 +151,10 @@ export async function changeStatus(context: Context, id: number, input: unknown)
   })
 }
 
+function ask(questions: readonly Question[], answers: readonly string[]): void {
+  if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
+}
+
 type StatusRow = Pick<System, 'status' | 'statusOn' | 'statusReason' | 'overrideReason'>
 
 /** The mark on the course says what the change of status says: the history tells it once. */
@@ -164,21 +168,6 @@ async function markStatus(trx: Trx, system: System & { id: number }, to: StatusR
 /** An override is told first: nothing else in the course of a system says that it went unready. */
 function sayWhy({ overrideReason, statusReason }: StatusRow): string | null {
   return [overrideReason, statusReason].filter(Boolean).join('\n') || null
-}
-
-const NAMED = 10
-
-/** A system that retires while services still run for it is asked about by their names. */
-async function askAboutRunning(trx: Trx, systemId: number, answers: readonly string[]): Promise<void> {
-  const running = (await listServices(trx, { systemId })).filter(
-    ({ state, role }) => state === 'on' && role !== 'stay',
-  )
-  const keys = running.map(({ key }) => key)
-  const answer = `status.still_running:${keys.join()}`
-  if (keys.length === 0 || answers.includes(answer)) return
-  const more = keys.length > NAMED ? ` +${keys.length - NAMED}` : ''
-  const values = { services: keys.slice(0, NAMED).join(', ') + more, count: keys.length }
-  throw new NeedsConfirmation([{ path: 'to', code: 'status.still_running', values, answer }])
 }
 
 async function loadHolds(trx: Trx, id: number, { today }: Moment): Promise<string[]> {

@@ -91,6 +91,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(cells).toEqual(['1 个仍在运行', '不下线'])
   })
 
+  test('how many services can go is said of those that still run', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context)
+    const [gone] = [
+      await addService(context, 'core', ['账户1.0']),
+      await addService(context, 'web', ['账户1.0']),
+    ]
+    const { get } = await serve(createApp(context))
+    const cell = async () =>
+      /data-head="Services ready"><span>([^<]*)</.exec((await get('/', { cookie: 'lang=en' })).text)![1]
+    expect(await cell()).toBe('0 of 2')
+    await shutDown(context, gone, { overrideReason: '机房断电' })
+    expect(await cell()).toBe('0 of 1, 1 off')
+  })
+
   test('whoever is off and only has to become quiet is not said to call', async () => {
     const context = contextOn('2026-03-31', await open())
     await count(context, await addResidual(context, await addSystem(context)), '2026-03-01', '64')

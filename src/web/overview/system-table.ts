@@ -150,7 +150,11 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
 /** Of what has gone only counts what still runs, and what stays has nothing to go. */
 function sayServices({ t }: Visit, status: string, tally: SystemTally): string {
   if (status === 'cancelled') return t('overview.servicesStay')
-  if (status !== 'retired') return t('overview.servicesReady', tally)
+  if (status !== 'retired' && tally.on > 0)
+    return t(`overview.servicesReady${tally.on < tally.services ? 'Off' : ''}`, {
+      ...tally,
+      off: tally.services - tally.on,
+    })
   return tally.on > 0 ? t('overview.servicesStillOn', { count: tally.on }) : t('overview.servicesOff')
 }
 

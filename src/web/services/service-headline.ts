@@ -61,7 +61,7 @@ function sayReasons(
 }
 
 /** In the middle of an English sentence a reason begins in lower case, unless a name comes first. */
-function goingOn(reason: string): string {
+export function goingOn(reason: string): string {
   return reason.replace(/^(?:The|Nobody|Services|It)(?= )/, word => word.toLowerCase())
 }
 

@@ -3,6 +3,7 @@ import { gateStanding } from '../../domain/gates.ts'
 import { holdsOf, MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
+import { judgedFor } from '../../http/judged.ts'
 import { sayName } from '../../http/words.ts'
 import { listGates } from '../../store/gates.ts'
 import type { GateRow } from '../../store/nouns.ts'
@@ -12,6 +13,7 @@ import { sayLast } from '../counts/round-form.ts'
 import { codes, type Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import type { Visit } from '../visit.ts'
+import { sayHeldServices } from './held-services.ts'
 import { getSystem } from './system-forms.ts'
 
 /** Where a system may go from here, and why it may not go elsewhere. */
@@ -72,7 +74,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
     about: t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', {
       status: t(`status.${system.status}`),
     }),
-    notes,
+    notes: [...notes, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
     submit: t('system.move'),
     back,
     section: 'overview',
@@ -106,6 +108,13 @@ export async function statusForm(visit: Visit): Promise<Form> {
       await changeStatus(context, system.id, typed)
       return pageWith(back, { done: 'moved' })
     },
+  }
+
+  async function heldServices() {
+    const { judgement } = await judgedFor(visit)
+    const text = await sayHeldServices(visit, judgement, system.key)
+    const next = { text: t('system.services'), href: `${back}#services` }
+    return text ? [{ text, isWeak: true, next }] : []
   }
 }
 

@@ -18,6 +18,7 @@ import type { ViewAnswer, Visit } from '../visit.ts'
 import { furtherOfSystem, withWhatIf } from '../what-if-links.ts'
 import { eventLines } from './event-lines.ts'
 import { gateLines } from './gate-lines.ts'
+import { sayHeldServices } from './held-services.ts'
 import { aboutSystem } from './system-about.ts'
 import { burndownCharts } from './system-chart.ts'
 import { forecastOfSystem } from './system-forecast.ts'
@@ -41,6 +42,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     costs: (await listCosts(db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
     savings: (await listExpectedSavings(db, system.id)).filter(saving => !saving.withdrawnOn),
   }
+  const isFree = blockers.length === 0 && system.status !== 'retired'
   const path = systemPath(system.key)
   const it = {
     path,
@@ -53,7 +55,8 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
       said: await sayLapses(visit, await lapsesOfSystem(visit, system.key, holds)),
     },
     further: furtherOfSystem(visit, judgement, system.key),
-    rests: blockers.length === 0 && system.status !== 'retired' ? sayGrounds(visit, groundsOfSystem()) : null,
+    rests: isFree ? sayGrounds(visit, groundsOfSystem()) : null,
+    servicesHeld: isFree ? await sayHeldServices(visit, judgement, system.key) : null,
     residuals: await residualsOfSystem(visit, system, residuals, sent),
     forecast: await forecastOfSystem(visit, system.id),
     charts: await burndownCharts(visit, { name: sayName(language, system), path, system, residuals }),
