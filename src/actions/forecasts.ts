@@ -1,13 +1,12 @@
 import { type Context, today } from '../context.ts'
 import type { Db } from '../store/columns.ts'
-import { loadEstateOutlook } from '../store/estate-forecasts.ts'
-import type { Outlook } from '../store/forecasts.ts'
+import { type EstateOutlook, loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { noteKeeping } from '../store/keepings.ts'
 import { keepForecasts } from '../store/kept-forecasts.ts'
 import { restored } from './action.ts'
 
 /** What this process has kept last, by system: an outlook that is still the same one says nothing new. */
-const keptOf = new WeakMap<Db, ReadonlyMap<number, Outlook>>()
+const keptOf = new WeakMap<Db, EstateOutlook>()
 
 const SYSTEMS_AT_ONCE = 50
 

@@ -17,7 +17,8 @@ export function landscapeHash(landscape: Landscape): string {
 }
 
 type Kept = { landscape: Omit<Landscape, 'systems'>; uses: Hash; parts: Parts | null }
-type Parts = { systems: readonly SystemState[]; hashes: readonly Buffer[] }
+/** `at` is the part of each system. */
+type Parts = { systems: readonly SystemState[]; at: Uint8Array; hashes: readonly Buffer[] }
 
 const keptOf = new WeakMap<Landscape['services'], Kept>()
 
@@ -38,24 +39,20 @@ const NOTHING = createHash('sha256').digest()
 
 /** Of each part; those that consist of the very systems that they did before are not hashed again. */
 function hashesOf(systems: readonly SystemState[], before: Parts | null): Parts {
-  const moved = movedParts(systems, before)
-  const lines: string[][] = Array.from(moved, () => [])
-  for (const system of systems) {
-    const part = partOf(system)
-    if (moved[part]) lines[part]!.push(canonicalSystem(system))
-  }
-  const hashes = lines.map((some, part) => (moved[part] ? hashOf(some) : before!.hashes[part]!))
-  return { systems, hashes }
-}
-
-function movedParts(systems: readonly SystemState[], before: Parts | null): Uint8Array {
-  if (before?.systems.length !== systems.length) return new Uint8Array(PARTS).fill(1)
-  const moved = new Uint8Array(PARTS)
-  systems.forEach((system, at) => {
-    const old = before.systems[at]!
-    if (old !== system) for (const one of [old, system]) moved[partOf(one)] = 1
+  const old = before?.systems.length === systems.length ? before : null
+  const at = new Uint8Array(systems.length)
+  const moved = new Uint8Array(PARTS).fill(old ? 0 : 1)
+  systems.forEach((system, index) => {
+    const isSame = old?.systems[index] === system
+    at[index] = isSame ? old.at[index]! : partOf(system)
+    if (old && !isSame) for (const part of [old.at[index]!, at[index]!]) moved[part] = 1
   })
-  return moved
+  const lines: string[][] = Array.from(moved, () => [])
+  at.forEach((part, index) => {
+    if (moved[part]) lines[part]!.push(canonicalSystem(systems[index]!))
+  })
+  const hashes = lines.map((some, part) => (moved[part] ? hashOf(some) : old!.hashes[part]!))
+  return { systems, at, hashes }
 }
 
 /** By its id, so that it is the same in every order. */

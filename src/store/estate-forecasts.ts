@@ -6,10 +6,11 @@ import { type Db, selectRows } from './columns.ts'
 import { loadOutlooks, type Outlook } from './forecasts.ts'
 import { KEPT_FORECAST, type KeptForecast, toJudgeable } from './kept-forecasts.ts'
 import { loadOutcomes } from './outcomes.ts'
+import { OutlooksById } from './outlooks-by-id.ts'
 import { carriedOn } from './per-revision.ts'
 
-/** The forecasts of the whole estate, by system id. */
-export type EstateOutlook = ReadonlyMap<number, Outlook>
+/** The forecasts of the whole estate, by system id, in the order in which systems came. */
+export type EstateOutlook = Pick<ReadonlyMap<number, Outlook>, 'get' | 'values'>
 
 /** Forecasts as far as they have been worked out by now; `find` knows them by the key of the system. */
 export type OutlookSoFar = { outlooks: EstateOutlook; find: FindOutlook; isComplete: boolean }
@@ -23,7 +24,7 @@ export async function loadEstateOutlook(db: Db, today: Day): Promise<EstateOutlo
   return (await workOut(db, today)).outlooks
 }
 
-type Worked = { factor: number; outlooks: EstateOutlook; ids: IdsByKey }
+type Worked = { factor: number; outlooks: OutlooksById; ids: IdsByKey }
 type IdsByKey = ReadonlyMap<string, number>
 
 async function workOut(db: Db, today: Day): Promise<Worked> {
@@ -32,12 +33,11 @@ async function workOut(db: Db, today: Day): Promise<Worked> {
     const { factor } = await loadWidening(db, today)
     const known = earlier?.answer.factor === factor ? earlier : null
     const ids = known ? known.touched.systemIds : await listSystemIds(db)
-    const outlooks = new Map(known?.answer.outlooks)
+    const outlooks = new OutlooksById(known?.answer.outlooks)
     underWay.set(db, { outlooks, since: performance.now() })
     for (let from = 0; from < ids.length; from += SYSTEMS_AT_ONCE) {
       const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
-      for (const outlook of await loadOutlooks(db, some, today, factor))
-        outlooks.set(outlook.system.id, outlook)
+      for (const outlook of await loadOutlooks(db, some, today, factor)) outlooks.set(outlook)
       await setImmediate()
     }
     underWay.delete(db)

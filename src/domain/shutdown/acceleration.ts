@@ -38,13 +38,12 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
   const { worth, horizon, without } = accelerations
   const costOf = (blocker: number) => alone.get(blocker)?.cost ?? 0
   const freedBy = (blocker: number) => alone.get(blocker)?.services.length ?? 0
-  const valuable: number[] = []
+  const isValuable = (blocker: number) => worth[blocker] !== 0 || alone.has(blocker)
+  const numbers = byHolders.filter(isValuable)
+  numbers.sort((a, b) => worth[b]! - worth[a]! || costOf(b) - costOf(a) || freedBy(b) - freedBy(a))
   // Most are worth nothing, and stay in the order that they have.
-  const others: number[] = []
-  for (const blocker of byHolders)
-    (worth[blocker] !== 0 || alone.has(blocker) ? valuable : others).push(blocker)
-  valuable.sort((a, b) => worth[b]! - worth[a]! || costOf(b) - costOf(a) || freedBy(b) - freedBy(a))
-  return { numbers: valuable.concat(others), tell, horizon: dayFromNumber(horizon) }
+  for (const blocker of byHolders) if (!isValuable(blocker)) numbers.push(blocker)
+  return { numbers, tell, horizon: dayFromNumber(horizon) }
 
   function tell(blocker: number): RankedBlocker {
     const moved = Array.from(without(blocker).keys(), service => judgement.graph.ids[service]!)
