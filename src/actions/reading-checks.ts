@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { addDays } from '../domain/calendar.ts'
+import type { ClosedIntake } from '../domain/intake.ts'
 import type { Problem } from '../domain/problem.ts'
 import { laterRise, questionsAbout, risenFrom } from '../domain/reading-questions.ts'
 import { type Incoming, type Known, refuseReading } from '../domain/readings.ts'
 import { ceilingOf } from '../domain/rises.ts'
 import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
+import { loadClosedIntakes } from '../store/intake.ts'
 import type { Reading } from '../store/nouns.ts'
 import { findReadingBy, listBoundsAfter, listBoundsBefore } from '../store/readings.ts'
 import { findResiduals, type ResidualState } from '../store/residuals.ts'
@@ -55,12 +57,14 @@ export async function draft(
   const residuals = new Map(found.map(one => [one.id, one]))
   const systemIds = [...new Set(found.map(one => one.systemId))]
   const systems = new Map((await findSystemsById(trx, systemIds)).map(one => [one.id, one]))
+  const intakes = await loadClosedIntakes(trx, [...systems.values()])
   const drafts: Draft[] = []
   for (const [id, entry] of entries) {
     const residual = residuals.get(id)
     const system = residual && systems.get(residual.systemId)
     if (!system) throw new NotFound('residual', id)
-    drafts.push(draftOf(residual, system, entry, day, await readingsAround(trx, residual, day)))
+    const around = await readingsAround(trx, residual, day)
+    drafts.push(draftOf({ residual, system, entry, ...around }, day, intakes.get(system.id) ?? null))
   }
   return drafts
 }
@@ -80,26 +84,21 @@ async function readingsAround(trx: Trx, residual: ResidualState, day: string): P
   return { previous, before, ceiling, latest, later: await listBoundsAfter(trx, id, day) }
 }
 
-function draftOf(
-  residual: ResidualState,
-  system: SystemState,
-  entry: Entry,
-  day: string,
-  around: Around,
-): Draft {
+function draftOf(found: Omit<Draft, 'known' | 'incoming'>, day: string, intake: ClosedIntake | null): Draft {
+  const { residual, system, entry } = found
   const known = {
-    previous: around.previous ?? null,
-    before: around.before ?? null,
-    ceiling: around.ceiling ?? null,
-    later: around.later,
+    previous: found.previous ?? null,
+    before: found.before ?? null,
+    ceiling: found.ceiling ?? null,
+    later: found.later,
     firstOn: residual.firstOn,
     closedOn: residual.closedOn,
     unchangedReadings: residual.latest?.unchangedReadings ?? 0,
     status: system.status,
-    statusOn: system.statusOn,
+    intake,
   }
   const incoming = { ...entry.count, day, reason: entry.reason }
-  return { residual, system, ...around, known, incoming, entry }
+  return { ...found, known, incoming }
 }
 
 export function refuseAny(drafts: readonly Draft[], day: string, { today }: Moment): void {

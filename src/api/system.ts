@@ -4,6 +4,7 @@ import { loadWidening } from '../store/estate-forecasts.ts'
 import { listEvents } from '../store/events.ts'
 import { loadOutlooks } from '../store/forecasts.ts'
 import { listGates } from '../store/gates.ts'
+import { loadClosedIntakes } from '../store/intake.ts'
 import { listCosts, listExpectedSavings } from '../store/money.ts'
 import { listResiduals } from '../store/residuals.ts'
 import { findSystem, type SystemState } from '../store/systems.ts'
@@ -12,7 +13,7 @@ import { type Asked, endpoint } from './endpoint.ts'
 import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { residual, residualOn } from './residual-shapes.ts'
-import { day, KEPT, money, stamp, text, WITHDRAWABLE } from './shapes.ts'
+import { day, KEPT, money, orUnknown, stamp, text, WITHDRAWABLE } from './shapes.ts'
 import { systemItem, toSystemItem } from './systems.ts'
 import { cost, costsIn, gate, gatesOn, monthlyCostOn } from './things.ts'
 
@@ -42,6 +43,15 @@ export const system = endpoint({
   answer: z.object({
     ...systemItem.shape,
     stamp,
+    intakeClosed: z
+      .object({
+        since: orUnknown(
+          day,
+          'The first day of its run-off, which a hold does not interrupt; null: nobody knows',
+        ),
+      })
+      .nullable()
+      .describe('A rise after that day is a leak; null: it takes new work, or may'),
     residuals: z.array(residual).describe('Its residuals, closed ones last'),
     gates: z.array(gate),
     costs: z.array(cost),
@@ -62,6 +72,7 @@ export const system = endpoint({
     const residuals = await listResiduals(db, [found.id])
     return {
       ...toSystemItem(found),
+      intakeClosed: (await loadClosedIntakes(db, [found])).get(found.id) ?? null,
       monthlyCost: monthlyCostOn(asked.today, costs),
       residuals: residuals.map(row => residualOn(asked.today, config.CADENCE_DAYS, row, found.status)),
       gates: gatesOn(asked.today, await listGates(db, of)),

@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from './calendar.ts'
+import { type ClosedIntake, isAfterIntake } from './intake.ts'
 import type { Problem } from './problem.ts'
 import { isRiseOver, risesOf } from './rises.ts'
 import type { ChangeReason, Count, Status } from './vocabulary.ts'
@@ -19,9 +20,9 @@ export type Known = {
   closedOn: Day | null
   /** How many readings in a row, the latest included, show the same count. */
   unchangedReadings: number
-  /** How the system stands, and since when where that is known: after the intake is closed a rise is a leak. */
   status: Status
-  statusOn: Day | null
+  /** After the intake of its system is closed a rise is a leak; null while it takes new work. */
+  intake: ClosedIntake | null
 }
 
 export type Meaning = 'first' | 'same' | 'fall' | 'zero' | 'recount' | 'leak' | 'rise' | 'bound'
@@ -43,30 +44,28 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
 }
 
 /** What the reading means for the burn-down. */
-export function meaningOf(incoming: Incoming, { before, ceiling, status, statusOn }: Known): Meaning {
+export function meaningOf(incoming: Incoming, { before, ceiling, intake }: Known): Meaning {
   if (!before) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
   if (incoming.reason === 'recount') return 'recount'
   if (isZero(incoming)) return 'zero'
-  if (isRiseOver(incoming, ceiling))
-    return isIntakeClosed(status) && isAfterIntake(incoming.day, statusOn) ? 'leak' : 'rise'
+  if (isRiseOver(incoming, ceiling)) return intake && isAfterIntake(incoming.day, intake) ? 'leak' : 'rise'
   if (incoming.qualifier === 'at_least' || before.qualifier === 'at_least') return 'bound'
   return incoming.count === before.count ? 'same' : 'fall'
 }
 
 /**
- * The readings of a draining residual with every rise since the intake was closed marked as what it is, whether or not somebody
- * gave that reason. `risenOn` is the day of the last rise, as of old readings only some are at hand; where nobody knows since
- * when the intake is closed, all are.
+ * The readings of a residual with every rise since the intake was closed marked as what it is, whether or not somebody gave
+ * that reason. `risenOn` is the day of the last rise, as of old readings only some are at hand.
  */
 export function withLeaks<R extends Count & { day: Day; reason: ChangeReason | null }>(
   readings: readonly R[],
-  { risenOn, closedOn }: { risenOn: Day | null; closedOn: Day | null },
+  { risenOn, intake }: { risenOn: Day | null; intake: ClosedIntake | null },
 ): readonly R[] {
-  if (risenOn === null || !isAfterIntake(risenOn, closedOn)) return readings
+  if (risenOn === null || !intake || !isAfterIntake(risenOn, intake)) return readings
   const rises = risesOf(readings)
   return readings.map((reading, index) => {
     const isRisen = reading.day === risenOn || (reading.day < risenOn && rises[index])
-    return isRisen && isAfterIntake(reading.day, closedOn) ? { ...reading, reason: 'inflow' } : reading
+    return isRisen && isAfterIntake(reading.day, intake) ? { ...reading, reason: 'inflow' } : reading
   })
 }
 
@@ -115,12 +114,4 @@ export function isStalled(latest: LatestReading, declared: Declared): boolean {
 
 function isFall(incoming: Incoming, previous: Count): boolean {
   return incoming.count < previous.count && incoming.qualifier !== 'at_least'
-}
-
-function isIntakeClosed(status: Status): boolean {
-  return status === 'draining' || status === 'retired'
-}
-
-function isAfterIntake(day: Day, closedOn: Day | null): boolean {
-  return closedOn === null || day > closedOn
 }

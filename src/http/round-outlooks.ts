@@ -1,4 +1,5 @@
 import type { CountReading } from '../domain/forecast/history.ts'
+import type { ClosedIntake } from '../domain/intake.ts'
 import { withLeaks } from '../domain/readings.ts'
 import { lastRise } from '../domain/rises.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
@@ -48,7 +49,7 @@ function without(system: ForecastSystem, changes: readonly Change[]): ForecastSy
     ...system,
     residuals: system.residuals.map(({ residual, input }) => {
       const change = of.get(residual.id)
-      const readings = change ? undone(input.readings, change, system.statusOn) : input.readings
+      const readings = change ? undone(input.readings, change, system.intake) : input.readings
       return { residual, input: { ...input, readings } }
     }),
   }
@@ -61,7 +62,7 @@ function without(system: ForecastSystem, changes: readonly Change[]): ForecastSy
 function undone(
   readings: readonly CountReading[],
   { after, before }: Change,
-  closedOn: string | null,
+  intake: ClosedIntake | null,
 ): CountReading[] {
   const at = readings.findIndex(({ day }) => day === after.day)
   if (at < 0) return [...readings]
@@ -76,7 +77,7 @@ function undone(
   const beside: CountReading[] = [...readings.slice(from, at), ...restored, ...next]
   return [
     ...readings.slice(0, from),
-    ...withLeaks(beside, { risenOn: lastRise(beside)?.day ?? null, closedOn }),
+    ...withLeaks(beside, { risenOn: lastRise(beside)?.day ?? null, intake }),
     ...readings.slice(end),
   ]
 }

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Watched } from '../domain/attention.ts'
 import { addDays, type Day } from '../domain/calendar.ts'
 import type { Qualifier, Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { daysBefore } from './dialect.ts'
 import { LATEST_DAY, NEVER_COUNTED } from './residuals.ts'
+import type { Tables } from './schema.ts'
 
 /** Residuals that somebody has to look at, the oldest first, at most `limit` of each kind. */
 
@@ -12,7 +13,14 @@ export type NotedResidual = Watched & {
   id: number
   name: string
   nameEn: string | null
-  system: { key: string; name: string; nameEn: string | null; statusOn: Day | null }
+  system: {
+    id: number
+    key: string
+    name: string
+    nameEn: string | null
+    status: Status
+    statusOn: Day | null
+  }
   risenOn: Day | null
 }
 
@@ -48,16 +56,32 @@ export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[
   return noted(await query.limit(limit).execute())
 }
 
-/** Rose since a day although no new work should enter: after the intake was closed, or nobody knows when that was. */
+/**
+ * Rose since a day while draining, after the intake was closed, or nobody knows when that was. Of a system that was taken up
+ * again, a row does not tell when that was: all its rises are given.
+ */
 export async function listRisen(db: Db, since: Day, limit: number): Promise<NotedResidual[]> {
   const query = open(db)
     .where(STATUS, '=', 'draining')
     .where('residual.risen_on', '>=', since)
     .where(eb =>
-      eb.or([eb('system.status_on', 'is', null), eb('residual.risen_on', '>', eb.ref('system.status_on'))]),
+      eb.or([
+        eb('system.status_on', 'is', null),
+        eb('residual.risen_on', '>', eb.ref('system.status_on')),
+        eb.exists(takenUpAgain(eb)),
+      ]),
     )
     .orderBy('residual.risen_on', 'desc')
   return noted(await query.limit(limit).execute())
+}
+
+function takenUpAgain(eb: ExpressionBuilder<Tables, 'system'>) {
+  return eb
+    .selectFrom('event')
+    .select('event.id')
+    .whereRef('event.system_id', '=', 'system.id')
+    .where('event.to_status', '=', 'draining')
+    .where('event.from_status', 'in', ['on_hold', 'retired'])
 }
 
 /** The residuals that nobody has ever counted, those of retired systems included: their end is not known either. */
@@ -99,7 +123,7 @@ function residuals(db: Db) {
     .innerJoin('system', 'system.id', 'residual.system_id')
     .select(['residual.id', 'residual.name', 'residual.name_en as nameEn'])
     .select(['system.key', 'system.name as systemName', 'system.name_en as systemNameEn'])
-    .select('system.status_on as systemStatusOn')
+    .select(['system.id as systemId', 'system.status', 'system.status_on as systemStatusOn'])
     .select(['latest_on as latestOn', 'latest_count as latestCount', 'latest_qualifier as latestQualifier'])
     .select([
       'first_on as firstOn',
@@ -113,7 +137,9 @@ function residuals(db: Db) {
 }
 
 type Row = Omit<NotedResidual, 'system' | 'latest'> & {
+  systemId: number
   key: string
+  status: Status
   systemName: string
   systemNameEn: string | null
   systemStatusOn: Day | null
@@ -125,7 +151,9 @@ type Row = Omit<NotedResidual, 'system' | 'latest'> & {
 function noted(rows: Row[]): NotedResidual[] {
   return rows.map(
     ({
+      systemId: id,
       key,
+      status,
       systemName,
       systemNameEn,
       systemStatusOn,
@@ -135,7 +163,7 @@ function noted(rows: Row[]): NotedResidual[] {
       ...residual
     }) => ({
       ...residual,
-      system: { key, name: systemName, nameEn: systemNameEn, statusOn: systemStatusOn },
+      system: { id, key, name: systemName, nameEn: systemNameEn, status, statusOn: systemStatusOn },
       latest:
         latestOn !== null && latestCount !== null && latestQualifier !== null
           ? { day: latestOn, count: latestCount, qualifier: latestQualifier }

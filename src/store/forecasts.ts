@@ -2,10 +2,12 @@ import { addDays, type Day } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
+import type { ClosedIntake } from '../domain/intake.ts'
 import { rateInForce, withLeaks } from '../domain/readings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
+import { loadClosedIntakes } from './intake.ts'
 import { loadProfiles } from './maturity.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
 
@@ -26,6 +28,8 @@ type SystemRow = {
   nameEn: string | null
   status: Status
   statusOn: Day | null
+  /** What makes a leak of a rise; null while it takes new work. */
+  intake: ClosedIntake | null
   owner: string | null
   targetOn: Day | null
 }
@@ -68,7 +72,7 @@ export async function loadForecastSystems(
 type Written = Awaited<ReturnType<typeof loadWritten>>
 
 async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
-  const systems = await db
+  const rows = await db
     .selectFrom('system')
     .select([
       'id',
@@ -83,6 +87,8 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
     .where('id', 'in', systemIds)
     .orderBy('id')
     .execute()
+  const intakes = await loadClosedIntakes(db, rows)
+  const systems = rows.map(row => ({ ...row, intake: intakes.get(row.id) ?? null }))
   const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
   const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
   return {
@@ -107,7 +113,7 @@ function forecastSystem(
       input: {
         readings: withLeaks(readingsOf(residual, readings.get(residual.id)), {
           risenOn: residual.risenOn,
-          closedOn: system.statusOn,
+          intake: system.intake,
         }),
         status: system.status,
         declaredPerMonth: rateInForce(residual.latest, residual),

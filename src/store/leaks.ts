@@ -4,18 +4,24 @@ import { hasOpenLeak } from '../domain/forecast/residual.ts'
 import { withLeaks } from '../domain/readings.ts'
 import { listRisen, type NotedResidual } from './attention.ts'
 import type { Db } from './columns.ts'
+import { loadClosedIntakes } from './intake.ts'
 import { listBoundsBefore, listReadingsInto } from './readings.ts'
 
 /** The residuals that rose since a day, after the intake was closed, until what came in is worked off and there is a forecast again. */
 export async function listLeaking(db: Db, since: Day, limit: number): Promise<NotedResidual[]> {
   const risen = await listRisen(db, since, limit)
   const ids = risen.map(({ id }) => id)
+  const intakes = await loadClosedIntakes(
+    db,
+    risen.map(({ system }) => system),
+  )
   const readingsOf = Map.groupBy(await listReadingsInto(db, ids, since), one => one.residualId)
   const leaking: NotedResidual[] = []
   for (const residual of risen) {
     const { id, risenOn, system } = residual
     const readings = await fromCeiling(db, id, readingsOf.get(id) ?? [])
-    if (hasOpenLeak(withLeaks(readings, { risenOn, closedOn: system.statusOn }))) leaking.push(residual)
+    const intake = intakes.get(system.id) ?? null
+    if (hasOpenLeak(withLeaks(readings, { risenOn, intake }))) leaking.push(residual)
   }
   return leaking
 }

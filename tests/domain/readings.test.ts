@@ -26,9 +26,8 @@ test('a recount may rise without a question, and is no leak', () => {
 
 test('a rise after the intake closed is a leak, before it a rise', () => {
   expect(meaningOf(count(990), after(968))).toBe('leak')
-  expect(meaningOf(count(990), after(968, { status: 'retired' }))).toBe('leak')
-  expect(meaningOf(count(990), after(968, { statusOn: TODAY }))).toBe('rise')
-  expect(meaningOf(count(990), after(968, { status: 'migrating' }))).toBe('rise')
+  expect(meaningOf(count(990), after(968, { intake: { since: TODAY } }))).toBe('rise')
+  expect(meaningOf(count(990), after(968, { intake: null }))).toBe('rise')
 })
 
 test('of a lower bound nobody can say that it fell or rose', () => {
@@ -40,7 +39,7 @@ test('of a lower bound nobody can say that it fell or rose', () => {
 test('a lower bound above what was before is a rise for certain, and a leak once the intake is closed', () => {
   const many = count(200, { qualifier: 'at_least' })
   expect(meaningOf(many, after(90))).toBe('leak')
-  expect(meaningOf(many, after(90, { status: 'migrating' }))).toBe('rise')
+  expect(meaningOf(many, after(90, { intake: null }))).toBe('rise')
   expect(meaningOf(many, after(200))).toBe('bound')
   expect(meaningOf({ ...many, reason: 'recount' }, after(90))).toBe('recount')
   expect(isRiseOver(many, { count: 90, qualifier: 'about' })).toBe(true)

@@ -20,7 +20,7 @@ export const after = (previous: number | null, more: Partial<Known> = {}): Known
   closedOn: null,
   unchangedReadings: 1,
   status: 'draining',
-  statusOn: null,
+  intake: { since: null },
   ...more,
 })
 export const readingOf = (count: number, qualifier: Qualifier = 'exact', day = '2026-03-01') => ({

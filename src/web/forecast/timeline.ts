@@ -1,10 +1,12 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { type ArrivalRange, arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
+import type { ClosedIntake } from '../../domain/intake.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { listSystemMarks, type SystemMark } from '../../store/events.ts'
 import type { Outlook } from '../../store/forecasts.ts'
+import { loadClosedIntakes } from '../../store/intake.ts'
 import { countSystems, listSystems, type SystemState } from '../../store/systems.ts'
 import { drawAxis, drawRunOff, type RunOff } from '../charts/run-off.ts'
 import { drawSparkline } from '../charts/sparkline.ts'
@@ -36,6 +38,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
     ),
     mark => mark.systemId,
   )
+  const intakes = await loadClosedIntakes(context.db, systems)
   const { outlooks } = await loadOutlookSoFar(context.db, today)
   const gates = await loadOpenGates(
     visit,
@@ -59,7 +62,9 @@ export async function timeline(visit: Visit): Promise<Answer> {
     ],
     axis: drawAxis(window, window.ticks),
     rows: systems.map(system =>
-      rowOf(visit, window, system, marks.get(system.id) ?? [], {
+      rowOf(visit, window, system, {
+        marks: marks.get(system.id) ?? [],
+        intake: intakes.get(system.id),
         outlook: outlooks.get(system.id),
         gates: gates.get(system.key),
       }),
@@ -84,16 +89,18 @@ const KEYS = [
   'retired',
 ] as const
 
+type Course = { marks: readonly SystemMark[]; intake: ClosedIntake | undefined }
+type Known = Course & { outlook: Outlook | undefined; gates: number | undefined }
+
 function rowOf(
   visit: Visit,
   window: TimelineWindow,
   system: SystemState,
-  marks: readonly SystemMark[],
-  { outlook, gates }: { outlook: Outlook | undefined; gates: number | undefined },
+  { outlook, gates, ...course }: Known,
 ) {
   const { t, language, today } = visit
   const name = sayName(language, system)
-  const run = runOf(system, marks, outlook, today)
+  const run = runOf(system, course, outlook, today)
   const planned = run.cutovers.filter(day => day > today)
   const status = gates !== undefined && isReady(system, gates) ? 'ready' : system.status
   const nothing = { within: null, forecast: { text: '', isUnknown: true } }
@@ -148,18 +155,17 @@ function sayStale({ t, language, today, context }: Visit, system: SystemState): 
 
 function runOf(
   { status, statusOn, targetOn }: SystemState,
-  marks: readonly SystemMark[],
+  { marks, intake }: Course,
   outlook: Outlook | undefined,
   today: Day,
 ): RunOff {
-  const drained = marks.findLast(({ toStatus }) => toStatus === 'draining')?.day ?? null
   const statements = (outlook && outlookStatements(outlook, today)) ?? null
   const range =
     outlook?.joint.kind === 'running' && statements
       ? arrivalRange(statements, isAtMost(outlook.joint.parts))
       : null
   return {
-    from: drained ?? (status === 'draining' ? statusOn : null),
+    from: intake?.since ?? null,
     retiredOn: status === 'retired' ? statusOn : null,
     arrival: drawnArrival(range),
     isEarliest: range?.kind === 'not_before',

@@ -1,5 +1,6 @@
 import { isHolding } from '../../domain/gates.ts'
 import { sayAge, sayName, sayNothing, sayOpen } from '../../http/words.ts'
+import { loadClosedIntakes } from '../../store/intake.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { isReady } from '../overview/system-table.ts'
@@ -11,22 +12,31 @@ export async function aboutSystem(visit: Visit, system: SystemState, gates: read
   const roleChange = await sayRoleChange(visit, 'system', system.id)
   const { t, language, today } = visit
   const openGates = gates.filter(gate => isHolding(gate, today)).length
-  const { nameEn, statusOn } = system
+  const { nameEn } = system
   const isOneName = nameEn?.startsWith(system.name) ?? true
   return {
     name: isOneName ? sayName(language, system) : system.name,
     sub: language === 'en' && !isOneName ? nameEn : null,
     status: { code: system.status, label: t(`status.${system.status}`) },
     ready: isReady(system, openGates) ? t('status.ready') : null,
-    since: statusOn
-      ? t('system.since', { day: statusOn, age: sayAge(t, language, statusOn, today) })
-      : t('system.sinceUnknown'),
+    since: await saySince(visit, system),
     reason: system.statusReason,
     override: system.overrideReason,
     nothing: sayNothing(t, system),
     open: system.openByUnit.map(open => sayOpen(t, language, open)),
     facts: factsOf(visit, system, roleChange),
   }
+}
+
+/** A run-off that was on hold, or taken for finished, goes on since its first day. */
+async function saySince({ context, t, language, today }: Visit, system: SystemState): Promise<string> {
+  const { id, status, statusOn } = system
+  const closed = status === 'draining' ? (await loadClosedIntakes(context.db, [system])).get(id) : null
+  const day = closed ? closed.since : statusOn
+  const since = day
+    ? t('system.since', { day, age: sayAge(t, language, day, today) })
+    : t('system.sinceUnknown')
+  return statusOn === day ? since : t('intake.takenUpAgain', { since, day: statusOn })
 }
 
 type Fact = { label: string; value: string | null; isAlarm: boolean; hint?: string | null }

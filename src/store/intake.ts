@@ -1,0 +1,54 @@
+import { type ClosedIntake, closedIntake, type Standing } from '../domain/intake.ts'
+import type { Status } from '../domain/vocabulary.ts'
+import type { Db } from './columns.ts'
+import type { System } from './nouns.ts'
+
+type Standings = Pick<System, 'status' | 'statusOn'>
+
+/** The statuses of a system whose intake may be closed. */
+const CLOSED: readonly Status[] = ['draining', 'on_hold', 'retired']
+
+/**
+ * Since when some systems take no new work, by their ids; those that do are left out. A row holds only its last
+ * change of status: those before it are told by the history.
+ */
+export async function loadClosedIntakes(
+  db: Db,
+  systems: readonly ({ id: number } & Standings)[],
+): Promise<Map<number, ClosedIntake>> {
+  const suspects = systems.filter(({ status }) => CLOSED.includes(status))
+  const moves = Map.groupBy(await listMoves(db, suspects), move => move.systemId)
+  return new Map(
+    suspects.flatMap(system => {
+      const closed = closedIntake(courseOf(system, moves.get(system.id) ?? []))
+      return closed ? [[system.id, closed] as const] : []
+    }),
+  )
+}
+
+/** What each change of status replaced, the newest first. */
+async function listMoves(db: Db, systems: readonly { id: number }[]) {
+  if (systems.length === 0) return []
+  return db
+    .selectFrom('audit_log')
+    .select(['noun_id as systemId', 'before'])
+    .where('noun', '=', 'system')
+    .where('action', '=', 'change-status')
+    .where(
+      'noun_id',
+      'in',
+      systems.map(({ id }) => id),
+    )
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** Of a field that did not change, an entry says nothing: it stood as it did afterwards. */
+function courseOf(now: Standings, moves: readonly { before: string | null }[]): Standing[] {
+  const standings = [now]
+  for (const { before } of moves) {
+    const replaced = JSON.parse(before ?? '{}') as Partial<Standings>
+    standings.push({ ...standings.at(-1)!, ...replaced })
+  }
+  return standings.map(({ status, statusOn }) => ({ status, on: statusOn })).reverse()
+}

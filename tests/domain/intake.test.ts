@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { closedIntake, type Standing } from '../../src/domain/intake.ts'
+import type { Status } from '../../src/domain/vocabulary.ts'
+
+const courseOf = (...statuses: Status[]): Standing[] =>
+  statuses.map((status, index) => ({ status, on: `2026-0${index + 1}-01` }))
+
+test('a hold interrupts nothing, and neither do retiring and a reopening', () => {
+  expect(closedIntake(courseOf('migrating', 'draining'))).toEqual({ since: '2026-02-01' })
+  expect(closedIntake(courseOf('draining', 'on_hold'))).toEqual({ since: '2026-01-01' })
+  expect(closedIntake(courseOf('draining', 'on_hold', 'draining'))).toEqual({ since: '2026-01-01' })
+  expect(closedIntake(courseOf('draining', 'retired', 'draining'))).toEqual({ since: '2026-01-01' })
+})
+
+test('a status in which new work enters does, however it comes about', () => {
+  expect(closedIntake(courseOf('draining', 'cutover_pending'))).toBeNull()
+  expect(closedIntake(courseOf('draining', 'cutover_pending', 'draining'))).toEqual({ since: '2026-03-01' })
+  expect(closedIntake(courseOf('draining', 'on_hold', 'migrating', 'on_hold'))).toBeNull()
+  expect(closedIntake(courseOf('migrating', 'on_hold', 'draining'))).toEqual({ since: '2026-03-01' })
+})
+
+test('where nobody knows the first day, nobody knows it after a hold', () => {
+  const course = courseOf('draining', 'on_hold', 'draining').with(0, { status: 'draining', on: null })
+  expect(closedIntake(course)).toEqual({ since: null })
+})

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { changeStatus } from '../../src/actions/systems.ts'
+import { createApp } from '../../src/app.ts'
+import type { Context } from '../../src/context.ts'
+import { MOVES } from '../../src/domain/lifecycle.ts'
+import type { Status } from '../../src/domain/vocabulary.ts'
+import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
+import { loadClosedIntakes } from '../../src/store/intake.ts'
+import { listLeaking } from '../../src/store/leaks.ts'
+import { findSystemsById } from '../../src/store/systems.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-04-01'
+const OPEN: Status[] = ['migrating', 'cutover_pending', 'cancelled']
+
+async function move(context: Context, id: number, to: Status, on = TODAY): Promise<void> {
+  const [system] = await findSystemsById(context.db, [id])
+  const reviewOn = to === 'on_hold' ? '2026-05-01' : ''
+  const why = { reason: '监管要求', reviewOn, overrideReason: '试运行' }
+  await changeStatus(context, id, { to, on, ...why, version: system!.version })
+}
+
+async function forecastOf(context: Context, id: number) {
+  const [loaded] = await loadForecastSystems(context.db, [id], TODAY, 1)
+  return outlookOf(loaded!, TODAY).residuals[0]!.forecast
+}
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a leak stays over a hold, on the pages and in the forecast, and the first day of draining with it', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    await count(context, residual, '2026-02-01', '2000')
+    await count(context, residual, '2026-03-20', '2500')
+    for (const to of ['on_hold', 'draining'] as const) await move(context, system, to)
+    const { get } = await serve(createApp(context))
+    const text = async (path: string) => (await get(path, { cookie: 'lang=en' })).text
+    expect(await text('/attention')).toContain('takes no new work, yet its count rose')
+    expect(await text(`/residuals/${residual}`)).toContain('leak: 500 more came in on 2026-03-20')
+    expect(await text(`/systems/${encodeURIComponent('账户1.0')}`)).toContain(
+      'since 2026-01-01 (90 days ago), taken up again on 2026-04-01',
+    )
+    expect(await forecastOf(context, system)).toMatchObject({ reason: { code: 'leak', by: 500 } })
+  })
+
+  test('a rise while on hold, and one of a day before it was taken up again, is a leak', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    await count(context, residual, '2026-02-01', '20')
+    await move(context, system, 'on_hold', '2026-02-10')
+    expect(await count(context, residual, '2026-03-01', '25')).toMatchObject([{ meaning: 'leak' }])
+    await move(context, system, 'draining', '2026-03-20')
+    expect(await count(context, residual, '2026-03-10', '30')).toMatchObject([{ meaning: 'leak' }])
+    expect(await forecastOf(context, system)).toMatchObject({ reason: { code: 'leak', since: '2026-03-10' } })
+  })
+
+  test('new work that was let in again and closed off anew is no leak', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    await count(context, residual, '2026-02-01', '20')
+    await move(context, system, 'cutover_pending', '2026-02-10')
+    await count(context, residual, '2026-03-01', '25')
+    for (const to of ['draining', 'on_hold', 'draining'] as const) await move(context, system, to)
+    expect(await forecastOf(context, system)).toMatchObject({ kind: 'running' })
+    expect(await listLeaking(context.db, '2026-02-01', 10)).toEqual([])
+  })
+
+  test('whatever becomes of a system, its intake is closed since the first status after new work last entered', async () => {
+    const context = contextOn(TODAY, await open())
+    let systems = 0
+    const moves = fc.array(fc.tuple(fc.nat(3), fc.nat(20)), { minLength: 1, maxLength: 7 })
+    const began = fc.record({
+      status: fc.constantFrom<Status>('migrating', 'draining'),
+      hasDay: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(began, moves, async ({ status, hasDay }, steps) => {
+        const course = [{ status, on: hasDay ? '2026-01-01' : null }]
+        const key = `s${systems++}`
+        const id = await addSystem(context, { key, name: key, status, statusOn: course[0]!.on ?? '' })
+        const residual = await addResidual(context, id)
+        await count(context, residual, '2025-12-01', '5')
+        await count(context, residual, '2026-03-15', '9')
+        let day = 1
+        for (const [which, later] of steps) {
+          const allowed = MOVES[course.at(-1)!.status]
+          const to = allowed[which % allowed.length]!
+          day = Math.min(day + later, 90)
+          const on = new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10)
+          await move(context, id, to, on)
+          course.push({ status: to, on })
+        }
+        const since = course.findLastIndex(standing => OPEN.includes(standing.status)) + 1
+        const first = course.slice(since).find(standing => standing.status !== 'on_hold')
+        const intakes = await loadClosedIntakes(context.db, await findSystemsById(context.db, [id]))
+        expect(intakes.get(id)).toEqual(first && { since: first.on })
+        const leaking = (await listLeaking(context.db, '2026-02-01', 100)).some(one => one.system.id === id)
+        const isLeak = first !== undefined && (first.on === null || first.on < '2026-03-15')
+        expect(leaking).toBe(course.at(-1)!.status === 'draining' && isLeak)
+        expect(leaking).toBe((await forecastOf(context, id)).kind === 'unknown' && leaking)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
