@@ -19,6 +19,7 @@ import { servicePath } from '../http/addresses.ts'
 import { lapsesFor } from '../http/lapses.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import { hasSilentGate } from '../http/silent-gate.ts'
+import { soakingsFor } from '../http/soaking.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { listGates } from '../store/gates.ts'
 import { listCosts } from '../store/money.ts'
@@ -118,8 +119,9 @@ export const service = endpoint({
     const gates = await listGates(db, { serviceId: found.id })
     const systems = await listServedSystems(db, [found.id])
     const lapses = (await lapsesFor(asked))(found.key)
+    const soaking = (await soakingsFor(asked)).get(found.key)
     return {
-      ...toServiceItem(asked.today, found, judged, { systems, costs, lapses }),
+      ...toServiceItem(asked.today, found, judged, { systems, costs, lapses, soaking }),
       ...analysisOf(judgement, judged),
       own: judged.own.map(({ id }) => id),
       blockers: await inWords(asked, judged.blockers),

@@ -5,8 +5,10 @@ import { SERVICE_ROLES } from '../domain/landscape.ts'
 import type { Lapse } from '../domain/lapses.ts'
 import { VERDICTS } from '../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../domain/shutdown/service.ts'
+import type { Soaking } from '../domain/shutdown/soaking.ts'
 import { lapsesFor } from '../http/lapses.ts'
 import { searchServices } from '../http/service-search.ts'
+import { soakingsFor } from '../http/soaking.ts'
 import { listCostsOfServices, loadServiceSavings } from '../store/money.ts'
 import type { CostRow, Service } from '../store/nouns.ts'
 import { findServicesByKey, listServedSystems } from '../store/services.ts'
@@ -52,6 +54,12 @@ export const serviceItem = named(
     wave: number.nullable().describe('1 is now; null unless READY or FREE'),
     earliest: when.nullable().describe('First day on which nothing holds it; null when off'),
     planned: when.nullable().describe('The same with quiet days between one group and the next'),
+    soaking: z
+      .object({ consumers: z.array(text), until: day })
+      .nullable()
+      .describe(
+        'Consumers that went off less than a soak period ago, and the day on which it is over: that the planned day does not wait for it; null: none',
+      ),
     lapses: z
       .array(lapse)
       .describe(
@@ -66,6 +74,7 @@ type Beside = {
   systems: readonly { key: string }[]
   costs: readonly CostRow[]
   lapses: readonly Lapse[]
+  soaking: Soaking | undefined
 }
 
 export function toServiceItem(today: Day, service: Service, judged: ServiceJudgement, beside: Beside) {
@@ -75,6 +84,7 @@ export function toServiceItem(today: Day, service: Service, judged: ServiceJudge
     id: service.id,
     systems: beside.systems.map(({ key }) => key),
     monthlyCost: monthlyCostOn(today, beside.costs),
+    soaking: beside.soaking ?? null,
     lapses: lapsesIn(beside.lapses),
     blockers: judged.blockers.map(({ id }) => id),
     href: serviceHref(service.key),
@@ -120,11 +130,13 @@ export const services = endpoint({
     const systems = Map.groupBy(await listServedSystems(db, ids), row => row.serviceId)
     const costs = Map.groupBy(await listCostsOfServices(db, ids), row => row.serviceId)
     const lapsesOf = await lapsesFor(asked)
+    const soakings = await soakingsFor(asked)
     const items = found.map(service =>
       toServiceItem(asked.today, service, findService(judgement, service.key)!, {
         systems: systems.get(service.id) ?? [],
         costs: costs.get(service.id) ?? [],
         lapses: lapsesOf(service.key),
+        soaking: soakings.get(service.key),
       }),
     )
     const inOrder = items.sort((a, b) => onPage.indexOf(a.key) - onPage.indexOf(b.key))

@@ -6,12 +6,13 @@ import { pageWith, servicePath } from '../../http/addresses.ts'
 import { loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { lapsingFor, sayLapse, sayLapses, undatedLapsingFor } from '../../http/lapses.ts'
+import { saySoaking, soakingsFor } from '../../http/soaking.ts'
 import { listGates } from '../../store/gates.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
 import { listServedSystems } from '../../store/services.ts'
 import { shortHistory } from '../history/history.ts'
-import { type RestsOn, restsOnOf } from '../rests-on.ts'
+import { restsOnOf } from '../rests-on.ts'
 import { sayRoleChange } from '../role-change.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import { serviceGateLines } from '../systems/gate-lines.ts'
@@ -43,6 +44,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const lapses = (await lapsingFor(visit)).get(service.key) ?? []
   const undated = (await undatedLapsingFor(visit)).get(service.key) ?? []
   const saidLapses = await sayLapses(visit, [...lapses, ...undated])
+  const soak = saySoaking(t, (await soakingsFor(visit)).get(service.key), context.config.SOAK_DAYS)
   const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
   const it = {
     key: service.key,
@@ -53,8 +55,9 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
     rests,
+    soak,
     lapses: { heading: t(undated.length > 0 ? 'lapse.headingStill' : 'lapse.heading'), said: saidLapses },
-    steps: stepsOf(visit, service, found, rests),
+    steps: stepsOf(visit, service, found, rests?.isWeak || soak !== null),
     reasons: {
       ...reasons,
       own: withWhatIf(judgement, reasons.own),
@@ -96,19 +99,14 @@ function firstOf({ verdict }: ServiceJudgement, { own, others }: Reasons) {
 }
 
 /** What can be done to it now: switching it comes first where it is free to go and rests on nothing doubtful. */
-function stepsOf(
-  { t }: Visit,
-  { key, state }: Service,
-  { verdict }: ServiceJudgement,
-  rests: RestsOn | null,
-) {
+function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudgement, hasDoubt: boolean) {
   const path = servicePath(key)
   const edit = { href: `${path}/edit`, label: t('form.edit'), look: '' }
   if (state === 'off')
     return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), look: '' }, edit]
   if (verdict === 'KEEP') return [edit]
   const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
-  const isSound = verdict === 'READY' && !rests?.isWeak
+  const isSound = verdict === 'READY' && !hasDoubt
   return isSound ? [{ ...shutdown, look: 'primary' }, edit] : [edit, { ...shutdown, look: 'quiet' }]
 }
 

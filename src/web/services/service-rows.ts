@@ -5,6 +5,7 @@ import { servicePath, systemPath } from '../../http/addresses.ts'
 import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
 import { loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingFor, sayLapse } from '../../http/lapses.ts'
+import { saySoakingShortly, soakingsFor } from '../../http/soaking.ts'
 import { closedUp, sayCost, sayName, sayNumber } from '../../http/words.ts'
 import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
@@ -30,6 +31,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
     services.filter(({ key }) => free.has(key)),
   )
   const lapsing = await lapsingFor(visit)
+  const soakings = await soakingsFor(visit)
   return judged.flatMap(one => {
     const service = byKey.get(one.id)
     if (!service) return []
@@ -47,6 +49,7 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
       reason: reasons.get(one.id) ?? '',
       together: sayTogether(visit, judgement, one),
       doubt: sayDoubts(visit, grounds.get(service.id) ?? []),
+      soak: saySoakingShortly(t, soakings.get(one.id)),
       lapse: sayLapse(t, lapsing.get(one.id)),
       more: one.blockers.length > 1 ? t('services.moreReasons', { count: one.blockers.length - 1 }) : '',
       systems: (systems.get(service.id) ?? []).map(system => ({

@@ -7,6 +7,7 @@ import { providersToBringBack, ringToBringBack } from '../../domain/shutdown/rol
 import { findService, goingTogether } from '../../domain/shutdown/service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
+import { saySoaking, soakingsFor } from '../../http/soaking.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { Field, Form } from '../form.ts'
 import { askedText } from '../forms.ts'
@@ -27,12 +28,15 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
   const { verdict } = found
   const others = goingTogether(judgement, service.key).filter(key => key !== service.key)
   const rests = await restsOnOf(visit, judgement, service.key, verdict)
+  const soaking = (await soakingsFor(visit)).get(service.key)
+  const soak = saySoaking(t, soaking, context.config.SOAK_DAYS)
   const values = { services: others.join(t('service.headline.comma')), count: others.length }
   return {
     heading: t('service.shutdown.heading', { name: service.name }),
     about: t(`service.shutdown.about.${verdict}`),
     notes: [
       ...(others.length > 0 ? [t('service.shutdown.group', values)] : []),
+      ...(soak ? [{ text: soak, isWeak: true, next: null }] : []),
       ...(await overriddenBy(visit, judgement, service, found)),
     ],
     rests,

@@ -23,10 +23,12 @@ const NAMED = 20
 export async function laterWaves(visit: Visit, facts: ShutdownFacts) {
   const { t, language } = visit
   const { judgement, waves } = facts
+  const { soakDays } = judgement.landscape
   const lapsing = await lapsingFor(visit)
   const money = await moneyOfServices(visit)
   const later = waves.slice(1)
   return {
+    soak: t(soakDays > 0 ? 'soak.waves' : 'soak.none', { count: soakDays }),
     rows: later.slice(0, NAMED).map((keys, at) => ({
       heading: t('shutdown.wave', {
         wave: at + 2,
