@@ -72,6 +72,14 @@ test('a window without readings is said in words and draws nothing', () => {
   expect(chart.uncounted).toEqual([deyou.label])
 })
 
+test('a total of which nothing but "at least 0" is known is unknown', () => {
+  const empty = { ...deyou, readings: [{ day: '2023-11-30', count: 0, qualifier: 'exact' as const }] }
+  const uncounted = { ...custody, readings: [] }
+  const chart = drawBurndown(burndown([empty, uncounted], '2023-11-01', '2023-12-15'), options)
+  expect(chart.description).toContain('lastTotal 2023-11-30 unknown')
+  expect(chart.table.rows[0]!.total).toBe('unknown')
+})
+
 test('labels of events never touch each other or the axis; a narrow drawing has numbers only', () => {
   const days = [3, 9, 10, 14, 60, 61, 64, 150, 240, 241, 300, 364]
   const events = days.map(day => ({

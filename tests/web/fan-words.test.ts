@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { burndown } from '../../src/domain/burndown.ts'
 import { fanOf } from '../../src/domain/forecast/fan.ts'
+import { drawBurndown } from '../../src/web/charts/burndown.ts'
 import { fanWords } from '../../src/web/charts/fan.ts'
 import { forecast, monthly, reading, TODAY } from '../domain/forecast/cast.ts'
 
@@ -18,6 +20,17 @@ test('a band over several residuals says under which assumption it adds them up'
 test('over a lower bound each count of the band is one "or more"', () => {
   const bound = said(forecast([reading(TODAY, 3000, { qualifier: 'at_least' })]))
   for (const { cells } of bound.rows) for (const cell of cells) expect(cell).toMatch(/^orMore [\d,]+$/)
+})
+
+test('the sentence of a chart does not set its half below a bound', () => {
+  const describe = (qualifier: 'exact' | 'at_least') => {
+    const counted = { key: 'a', label: 'A', readings: [{ day: TODAY, count: 3000, qualifier }] }
+    const fan = fanOf([forecast([reading(TODAY, 3000, { qualifier })])], TODAY)
+    const options = { ...words, id: 'a', title: 'A', events: [], fan }
+    return drawBurndown(burndown([counted], TODAY, TODAY), options).description
+  }
+  expect(describe('at_least')).toMatch(/ sentenceOpen 20\d\d-\d\d-\d\d orMore [\d,]+$/)
+  expect(describe('exact')).toMatch(/ sentence 20\d\d-\d\d-\d\d [\d,]+$/)
 })
 
 test('where the lines meet because contracts end, that is said; where a count stands still, it is not', () => {

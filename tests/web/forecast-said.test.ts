@@ -62,6 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const chinese = (await get(`/residuals/${residual}?cost=30000&price=100`)).text
     expect(chinese).toContain('每留一单，每月花至多 10 CNY。')
     expect(chinese).not.toMatch(/\p{Script=Han} (至少|至多|约) /u)
+    expect(chinese).toMatch(/data-head="若清空，半数到何时">[^<]* 或更晚</)
     for (const price of [1, 100, 900_000]) {
       const said = await pageOf(`?cost=30000&price=${price}`)
       expect(said).toContain(

@@ -116,7 +116,9 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
   const ahead = words.fan?.points.at(-1)
   if (ahead) {
     const number = sayFanCount(words.fan!, ahead.p50, words)
-    sentences.push(t('chart.fan.sentence', { day: ahead.day, number }))
+    sentences.push(
+      t(words.fan!.isOpen ? 'chart.fan.sentenceOpen' : 'chart.fan.sentence', { day: ahead.day, number }),
+    )
   }
   return sentences.join(words.language === 'zh' ? '' : ' ')
 }

@@ -30,7 +30,9 @@ export function sayLevel(words: ChartWords, level: Level): string {
   return words.t(level.kind === 'absent' && level.ended ? 'chart.ended' : 'chart.unknown')
 }
 
+/** Of what nobody knows "at least 0" would say nothing: it is unknown. */
 export function sayTotal(words: ChartWords, total: Total): string {
+  if (total.count === 0 && total.qualifier === 'at_least') return words.t('chart.unknown')
   const sum = sayCount(words, total.count, total.qualifier)
   return total.unknown === 0 ? sum : words.t('chart.sumWithUnknown', { sum, unknown: total.unknown })
 }
