@@ -1,7 +1,9 @@
 import { addDays, type Day } from './calendar.ts'
 import { type Gate, gateStanding } from './gates.ts'
 import { isZero, staleDays } from './readings.ts'
-import type { RegisteredUse } from './register.ts'
+import { type RegisteredUse, toUse } from './register.ts'
+import { isTelling } from './shutdown/known-by-use.ts'
+import { outsideStandingOf, watchOn } from './shutdown/uses.ts'
 import type { Count } from './vocabulary.ts'
 
 /**
@@ -23,42 +25,41 @@ type ProvenZero = {
   latest: (Count & { day: Day }) | null
 }
 type ProvenGate = Gate & { closedOn: Day | null }
-type ProvenUse = Pick<
-  RegisteredUse,
-  'strength' | 'declaredOn' | 'lastSeenOn' | 'quietDays' | 'waivedOn' | 'waivedUntil'
-> & {
-  withdrawnOn: Day | null
-}
+type ProvenUse = RegisteredUse & { withdrawnOn: Day | null; isConsumerOff: boolean }
 
 /** One thing that “nothing holds it” rests on. `isWeak`: somebody should look again before acting on it. */
 export type Ground<R, G, U, C> =
   | { kind: 'zero'; of: R; day: Day; isWeak: boolean }
   | { kind: 'closed_gate' | 'confirmed' | 'waived_gate'; of: G; isWeak: boolean }
   | { kind: 'quiet_use'; of: U; lastSeen: Day; quietOn: Day; isWeak: false }
+  | { kind: 'soft_use'; of: U; isWeak: false }
   | { kind: 'waived_use'; of: U; isWeak: true }
   | { kind: 'complaint'; of: C; isWeak: true }
   | { kind: 'unconfirmed'; of: { key: string }; isWeak: true }
 
 /**
  * What “nothing holds it” rests on, the weak grounds first: zeros with the day of their count, weak when they are
- * older than their cadence; unsettled complaints, which may be uses that nobody knew; that no consumer of a service is on record and
- * nobody has confirmed that there is none; gates closed; gates and uses that are waived and so hold nothing although they are there;
- * uses that went quiet.
+ * older than their cadence; unsettled complaints, which may be uses that nobody knew; that no use on record says who
+ * needs a service and nobody has confirmed that no one does; gates closed; gates and uses that are waived and so hold nothing
+ * although they are there; uses that went quiet; soft ones, which end without harm.
  */
 export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse, C>(
   { residuals, gates, uses, complaints, service }: Proofs<R, G, U, C>,
   today: Day,
   usual: { cadenceDays: number; quietDays: number },
 ): Ground<R, G, U, C>[] {
-  const isOnRecord = service?.isNeeded || uses.some(({ withdrawnOn }) => !withdrawnOn)
+  const isFresh = watchOn(usual, today)
+  const standing = (use: U) => outsideStandingOf(toUse(use, today), isFresh)
+  const onRecord = uses.filter(({ withdrawnOn }) => !withdrawnOn)
+  const isKnown = service?.isNeeded || onRecord.some(use => isTelling(standing(use), use.isConsumerOff))
   const isAsked = gates.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
-  const isUnconfirmed = service && !isOnRecord && !isAsked
+  const isUnconfirmed = service && !isKnown && !isAsked
   const grounds = [
     ...complaints.map(of => ({ kind: 'complaint' as const, of, isWeak: true as const })),
     ...(isUnconfirmed ? [{ kind: 'unconfirmed' as const, of: service, isWeak: true as const }] : []),
     ...residuals.flatMap(of => zeroOf(of, today, usual.cadenceDays)),
     ...gates.flatMap(of => gateOf(of, today)),
-    ...uses.flatMap(of => useOf(of, today, usual.quietDays)),
+    ...onRecord.flatMap(useOf),
   ]
   return grounds.sort((a, b) => Number(b.isWeak) - Number(a.isWeak))
 
@@ -76,12 +77,12 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
     return [{ kind: of.kind === 'no_consumers' ? 'confirmed' : 'closed_gate', of, isWeak: false }]
   }
 
-  function useOf(of: U, on: Day, usualQuiet: number): Ground<R, G, U, C>[] {
-    if (of.withdrawnOn || of.strength === 'soft') return []
-    if (of.waivedOn && (!of.waivedUntil || of.waivedUntil > on))
-      return [{ kind: 'waived_use', of, isWeak: true }]
-    if (of.declaredOn || !of.lastSeenOn) return []
-    const quietOn = addDays(of.lastSeenOn, of.quietDays ?? usualQuiet)
-    return quietOn > on ? [] : [{ kind: 'quiet_use', of, lastSeen: of.lastSeenOn, quietOn, isWeak: false }]
+  function useOf(of: U): Ground<R, G, U, C>[] {
+    const how = standing(of)
+    if (how === 'soft') return [{ kind: 'soft_use', of, isWeak: false }]
+    if (how === 'waived') return [{ kind: 'waived_use', of, isWeak: true }]
+    if (how === 'live' || !of.lastSeenOn) return []
+    const quietOn = addDays(of.lastSeenOn, of.quietDays ?? usual.quietDays)
+    return [{ kind: 'quiet_use', of, lastSeen: of.lastSeenOn, quietOn, isWeak: false }]
   }
 }

@@ -10,6 +10,7 @@ import type {
   Use,
 } from './landscape.ts'
 import { type OpenOrders, residualOf } from './open-orders.ts'
+import { knownByUse } from './shutdown/known-by-use.ts'
 import { STATUSES, type Status } from './vocabulary.ts'
 
 /** The register as it is kept, as far as the shutdown analysis needs it. */
@@ -45,7 +46,7 @@ export type RegisteredUse = Omit<Use, 'declared' | 'lastSeen' | 'until' | 'waive
   waivedUntil: Day | null
 }
 
-/** Of a service that no source has ever seen calling or called, until its owner confirms that nobody does. */
+/** Of a service without a use that says anything about who needs it, until its owner confirms that nobody does. */
 export const NO_CONSUMERS_GATE = 'no-consumers-confirmed'
 
 /** Gate keys that the register itself gives out, so nobody can take them. */
@@ -58,7 +59,7 @@ export function isGateOfStatus(id: string): boolean {
 
 /**
  * The landscape that the analysis judges. Beside the gates that people keep, a system that is not yet draining
- * carries an open gate named after its status, and a service without any evidence one named `no-consumers-confirmed`:
+ * carries an open gate named after its status, and a service without a use that says anything one named `no-consumers-confirmed`:
  * both say in the analysis what the status or the silence of the sources means.
  */
 export function toLandscape(
@@ -67,23 +68,31 @@ export function toLandscape(
   { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Landscape {
   const systems = register.systems.map(system => toSystemState(system, today))
-  return { quietDays, soakDays, systems, ...toServicesAndUses(register, today) }
+  return { quietDays, soakDays, systems, ...toServicesAndUses(register, today, quietDays) }
 }
 
 /** The part of it in which the readings have no say. */
 export function toServicesAndUses(
   { services, dependencies, externals }: Omit<Register, 'systems'>,
   today: Day,
+  quietDays: number,
 ): Pick<Landscape, 'services' | 'edges' | 'externals'> {
-  const inSomeSource = new Set<string>()
-  for (const { consumer, provider } of dependencies) inSomeSource.add(consumer).add(provider)
-  for (const { provider } of externals) inSomeSource.add(provider)
+  const edges = dependencies.map(
+    (use): Edge => ({
+      from: use.consumer,
+      to: use.provider,
+      ...toUse(use, today),
+    }),
+  )
+  const outside = externals.map(
+    (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
+  )
+  const off = services.filter(({ state }) => state === 'off').map(({ key }) => key)
+  const known = knownByUse({ edges, externals: outside, quietDays }, new Set(off), today)
   return {
-    services: services.map(service => toServiceState(service, inSomeSource.has(service.key), today)),
-    edges: dependencies.map((use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) })),
-    externals: externals.map(
-      (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
-    ),
+    services: services.map(service => toServiceState(service, known.has(service.key), today)),
+    edges,
+    externals: outside,
   }
 }
 
@@ -105,7 +114,7 @@ function isBeforeDraining(status: Status): boolean {
 
 function toServiceState(
   { key, gates: kept, usedOn, ...service }: RegisteredService,
-  hasEvidence: boolean,
+  isKnown: boolean,
   today: Day,
 ): ServiceState {
   const gates = gateStates(
@@ -113,7 +122,7 @@ function toServiceState(
     today,
   )
   const isAsked = kept.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
-  if (!hasEvidence && !isAsked && service.role !== 'stay') {
+  if (!isKnown && !isAsked && service.role !== 'stay') {
     gates.push({ id: NO_CONSUMERS_GATE, state: 'open', closesOn: null })
   }
   return { id: key, ...service, gates }

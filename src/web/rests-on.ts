@@ -96,6 +96,10 @@ function sayGround({ t, language, today }: Visit, ground: KeptGround): string {
       quiet: quietOn,
     })
   }
+  if (ground.kind === 'soft_use') {
+    const { consumer, provider } = ground.of
+    return t('rests.soft_use', { consumer, provider })
+  }
   if (ground.kind === 'unconfirmed') return t('rests.unconfirmed', { service: ground.of.key })
   if (ground.kind === 'complaint') {
     const { service, complainant, complaint, day } = ground.of

@@ -50,12 +50,13 @@ describe.each(databases)('on $name', ({ open }) => {
   let context: Context
   let ledger: number
   let quiet: number
+  let till: number
 
   beforeEach(async () => {
     context = contextOn(TODAY, await open())
     await count(context, await addResidual(context, await addSystem(context)), TODAY, '0')
     ledger = await addService(context, 'ledger', ['账户1.0'])
-    await addService(context, 'till')
+    till = await addService(context, 'till')
     await addService(context, 'yearly', ['账户1.0'], 'stay')
     const seen = { ...USE, lastSeenOn: '2026-01-01' }
     quiet = await createDependency(context, { ...seen, consumer: 'yearly', provider: 'ledger' })
@@ -91,6 +92,16 @@ describe.each(databases)('on $name', ({ open }) => {
     const same = { ...USE, lastSeenOn: '2026-01-01', note: '年度批处理', version: 1 }
     await editUse(context, 'dependency', quiet, same)
     expect(await isReady()).toBe(true)
+  })
+
+  test('a soft use does not answer that nobody has confirmed', async () => {
+    const soft = { ...USE, strength: 'soft', provider: 'till' }
+    const isFree = () => isReady('till')
+    await createExternal(context, { ...soft, name: '某银行', lastSeenOn: '2026-03-28' })
+    await createDependency(context, { ...soft, consumer: 'yearly', declaredOn: '2026-03-28' })
+    expect(await isFree()).toBe(false)
+    await confirmNoConsumers(context, till, { evidence: '问过所有人' })
+    expect(await isFree()).toBe(true)
   })
 
   test('a gate of that kind is closed on the same terms as it is confirmed', async () => {
@@ -145,9 +156,9 @@ describe.each(databases)('on $name', ({ open }) => {
       .execute()
   }
 
-  async function isReady(): Promise<boolean> {
+  async function isReady(key = 'ledger'): Promise<boolean> {
     const landscape = await loadLandscape(context.db, TODAY, { quietDays: 30, soakDays: 0 })
-    return findService(judge(landscape, TODAY), 'ledger')!.verdict === 'READY'
+    return findService(judge(landscape, TODAY), key)!.verdict === 'READY'
   }
 
   async function withdrawUses(): Promise<void> {

@@ -23,6 +23,9 @@ const gate = (more = {}) => ({
 })
 const use = (more = {}) => ({
   strength: 'hard' as const,
+  needs: 'from' as const,
+  untilOn: null,
+  isConsumerOff: false,
   declaredOn: null,
   lastSeenOn: '2026-10-24',
   quietDays: null,
@@ -68,7 +71,7 @@ test('a use rests quiet from the day on which its quiet days are over', () => {
     { kind: 'quiet_use', lastSeen: '2026-10-24', quietOn: TODAY },
   ])
   expect(said({ uses: [use({ lastSeenOn: '2026-10-25' })] })).toEqual([])
-  expect(said({ uses: [use({ strength: 'soft' }), use({ withdrawnOn: TODAY })] })).toEqual([])
+  expect(said({ uses: [use({ strength: 'soft' }), use({ withdrawnOn: TODAY })] })).toEqual(['soft_use'])
 })
 
 test('a complaint that nobody has settled is a weak ground', () => {
@@ -81,9 +84,11 @@ test('a complaint that nobody has settled is a weak ground', () => {
 test('a service without a consumer on record is no sure thing until somebody confirms that there is none', () => {
   const service = { key: 'core', isNeeded: false }
   expect(said({ service })).toEqual(['unconfirmed weak'])
-  const quiet = use({ lastSeenOn: '2020-01-01' })
-  for (const known of [{ uses: [quiet] }, { uses: [use({ strength: 'soft' })] }])
-    expect(said({ service, ...known })).not.toContain('unconfirmed weak')
+  const quiet = { lastSeenOn: '2020-01-01' }
+  for (const more of [quiet, { strength: 'soft' }, { strength: 'soft', declaredOn: TODAY }])
+    expect(said({ service, uses: [use(more)] })).toContain('unconfirmed weak')
+  for (const more of [{ ...quiet, isConsumerOff: true }, { waivedOn: TODAY }, { declaredOn: TODAY }])
+    expect(said({ service, uses: [use(more)] })).not.toContain('unconfirmed weak')
   expect(said({ service: { ...service, isNeeded: true } })).toEqual([])
   expect(said({ service, uses: [use({ withdrawnOn: TODAY })] })).toEqual(['unconfirmed weak'])
   expect(said({ service, gates: [gate({ kind: 'no_consumers' })] })).toEqual(['confirmed'])

@@ -89,14 +89,24 @@ test('a use declared or seen after that confirmation contradicts it, also once i
   expect(confirmed('2026-02-11', { kind: 'approval' })).toEqual([`sgate:cashier/${NO_CONSUMERS_GATE}`])
 })
 
-test('evidence from any source, on either side, takes that gate away', () => {
+test('a use that holds, on either side, takes that gate away', () => {
   const services = [service('cashier'), service('ledger')]
   const dependencies = [{ ...use, consumer: 'cashier', provider: 'ledger' }]
   expect(blockersOf({ services, dependencies })).toEqual([])
-  const externals = [
-    { ...use, name: 'bank', provider: 'cashier', declaredOn: null, lastSeenOn: '2020-01-01' },
-  ]
-  expect(blockersOf({ externals })).toEqual([])
+  const waived = { ...use, name: 'scanner', provider: 'cashier', waivedOn: TODAY }
+  expect(blockersOf({ externals: [waived] })).toEqual([])
+})
+
+test('one that only fell quiet leaves it, unless its consumer went off meanwhile', () => {
+  const quiet = { ...use, declaredOn: null, lastSeenOn: '2026-03-01' }
+  const asked = [`sgate:cashier/${NO_CONSUMERS_GATE}`]
+  expect(blockersOf({ externals: [{ ...quiet, name: 'bank', provider: 'cashier' }] })).toEqual(asked)
+  const dependencies = [{ ...quiet, consumer: 'till', provider: 'cashier' }]
+  const off = service('till', { state: 'off', offSince: '2026-03-02' })
+  const heldBy = (till: RegisteredService) =>
+    blockersOf({ services: [service('cashier'), till], dependencies })
+  expect(heldBy(service('till'))).toEqual(asked)
+  expect(heldBy(off)).toEqual([])
 })
 
 test.each(STATUSES)('what %s means for the services of a system that is empty', status => {

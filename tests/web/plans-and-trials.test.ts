@@ -62,6 +62,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const use = { strength: 'hard', needs: 'from', lastSeenOn: '2026-02-20', quietDays: '10' }
     await addService(context, 'vault', [])
     await createDependency(context, { consumer: 'till', provider: 'vault', ...use })
+    const declared = { strength: 'hard', needs: 'from', declaredOn: '2026-02-20' }
+    await createDependency(context, { consumer: 'vault', provider: 'ledger', ...declared })
     const path = (await site.post('/plans/new', { name: '三月计划' })).headers.get('location')!.split('?')[0]!
     const after = { ...context, now: () => new Date('2026-03-05T04:00:00Z') }
     const quiet = await (await serve(createApp(after))).get(path, ENGLISH)

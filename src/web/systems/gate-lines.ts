@@ -23,7 +23,7 @@ export async function serviceGateLines(visit: Visit, service: Service, gates: re
   return [...(await silentGate(visit, service, gates)), ...gateLines(visit, gates, lastUse)]
 }
 
-/** The gate that the register itself keeps before a service of which no source has ever told, while that runs. */
+/** The gate that the register itself keeps before a service of which no use says who needs it, while that runs. */
 async function silentGate(visit: Visit, { key, owner, state }: Service, gates: readonly GateRow[]) {
   if (state === 'off') return []
   const { landscape } = await judgedFor(visit)

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Gate } from '../../../src/domain/gates.ts'
+import {
+  type Register,
+  type RegisteredService,
+  type RegisteredUse,
+  toLandscape,
+} from '../../../src/domain/register.ts'
+import { judge } from '../../../src/domain/shutdown/judge.ts'
+
+const TODAY = '2026-03-31'
+const USE: RegisteredUse = {
+  strength: 'hard',
+  needs: 'from',
+  declaredOn: '2026-01-01',
+  lastSeenOn: null,
+  quietDays: null,
+  untilOn: null,
+  waivedOn: null,
+  waivedUntil: null,
+}
+const CONFIRMED: Gate & { closedOn: string } = {
+  key: 'no-consumers',
+  kind: 'no_consumers',
+  state: 'closed',
+  closesOn: null,
+  closedOn: '2026-02-10',
+  evidenceExpiresOn: null,
+  waivedOn: null,
+  waivedUntil: null,
+  withdrawnOn: null,
+}
+
+/** Nobody waits for what is added here: soft, or quiet for 30 days, between services that run. */
+const harmless = fc.record({
+  consumer: fc.integer({ min: -1, max: 5 }),
+  provider: fc.nat(5),
+  more: fc.constantFrom<Partial<RegisteredUse>>(
+    { strength: 'soft' },
+    { strength: 'soft', declaredOn: null, lastSeenOn: '2026-03-28' },
+    { declaredOn: null, lastSeenOn: '2026-03-01' },
+  ),
+})
+const held = fc.record({ consumer: fc.nat(5), provider: fc.nat(5) })
+const kept = fc.array(
+  fc.constantFrom<Partial<RegisteredService>>({}, { gates: [CONFIRMED] }, { role: 'stay' }),
+  {
+    minLength: 6,
+    maxLength: 6,
+  },
+)
+
+test('recording a use that holds nobody frees nobody', () => {
+  fc.assert(
+    fc.property(kept, fc.array(held), fc.array(harmless, { minLength: 1 }), (services, uses, added) => {
+      const before: Register = {
+        systems: [],
+        services: services.map((more, at) => serviceOf(`s${at}`, more)),
+        dependencies: uses.map(pair => between(pair, {})),
+        externals: [],
+      }
+      const after = {
+        ...before,
+        dependencies: [
+          ...before.dependencies,
+          ...added.filter(({ consumer }) => consumer >= 0).map(pair => between(pair, pair.more)),
+        ],
+        externals: added
+          .filter(({ consumer }) => consumer < 0)
+          .map(({ provider, more }) => ({ ...USE, ...more, name: 'bank', provider: `s${provider}` })),
+      }
+      expect(freeOf(after)).toEqual(freeOf(before))
+    }),
+  )
+})
+
+function between(
+  { consumer, provider }: { consumer: number; provider: number },
+  more: Partial<RegisteredUse>,
+) {
+  return { ...USE, ...more, consumer: `s${consumer}`, provider: `s${provider}` }
+}
+
+function freeOf(register: Register): string[] {
+  const { landscape, verdicts } = judge(toLandscape(register, TODAY, { quietDays: 30, soakDays: 7 }), TODAY)
+  return landscape.services.flatMap(({ id }, at) =>
+    ['READY', 'FREE'].includes(verdicts[at]!) ? [`${id} ${verdicts[at]}`] : [],
+  )
+}
+
+function serviceOf(key: string, more: Partial<RegisteredService>): RegisteredService {
+  const runs = { state: 'on', offSince: null, role: 'legacy' } as const
+  return { key, ...runs, systems: [], cost: 0, gates: [], usedOn: null, ...more }
+}
