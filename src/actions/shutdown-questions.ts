@@ -8,7 +8,7 @@ import type { Question } from './refusal.ts'
 
 /**
  * What to ask before services go that nothing holds: each count grown old, each waiver that lets them go, each complaint
- * that nobody has settled.
+ * that nobody has settled, and that nobody has confirmed that no one calls.
  */
 export async function questionsAboutGrounds(
   trx: Trx,
@@ -82,8 +82,13 @@ function questionAboutComplaint({ id, service, complainant, complaint, day }: Op
 
 /** The answer names the day that was seen, so that it confirms nothing that has changed since. */
 function questionAbout(ground: KeptGround): Question[] {
-  // That nobody confirmed the silence is said beside the form; asking would be answered without looking.
-  if (!ground.isWeak || ground.kind === 'unconfirmed') return []
+  if (!ground.isWeak) return []
+  if (ground.kind === 'unconfirmed') {
+    const service = ground.of.key
+    return [
+      { path: 'on', code: 'shutdown.unconfirmed', values: { service }, answer: `unconfirmed:${service}` },
+    ]
+  }
   if (ground.kind === 'zero') {
     const { of, day } = ground
     const values = { ...namesOf(of), day }

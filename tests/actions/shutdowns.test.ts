@@ -76,7 +76,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a consumer is brought back only after asking about providers that are still off', async () => {
     const [till, ledger] = [await add('till'), await add('ledger')]
     await use('till', 'ledger')
-    await shutDown(till)
+    await shutDown(till, { answers: ['unconfirmed:till'] })
     await shutDown(ledger)
     const back = (answers: string[]) =>
       bringBackService(context, till, { reason: 'needed again', version: 2, answers })
@@ -174,6 +174,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await shutDown(cash, { on: '2026-02-11', answers })).toEqual(['cash'])
     expect(await refusalOf(shutDown(till, { on: '2026-01-09', overrideReason: 'burnt' }))).toEqual([
       'on: shutdown.seen_after',
+      'on: shutdown.unconfirmed',
     ])
   })
 

@@ -87,14 +87,19 @@ describe.each(databases)('on $name', ({ open }) => {
       declaredOn: TODAY,
       declaredBy: '王芳',
     })
-    const caution = 'no consumer of batch is on record, and nobody has confirmed that there is none'
+    const caution = 'no consumer that needs batch is on record, and nobody has confirmed that there is none'
     for (const path of ['/services/batch', '/services/batch/shutdown']) {
       expect(await said(path), path).toContain(caution)
       expect(await said(path)).toContain('href="/services/batch/no-consumers"')
     }
     expect(await said('/services')).toContain(
-      'no consumer on record; nobody has confirmed that there is none',
+      'no consumer on record needs it; nobody has confirmed that there is none',
     )
+    const off = await site.post('/services/batch/shutdown', { on: TODAY, version: '1' }, ENGLISH)
+    expect([
+      off.status,
+      off.text.includes(`${caution[0]!.toUpperCase()}${caution.slice(1)}: shut down`),
+    ]).toEqual([422, true])
     await site.post('/services/batch/no-consumers', { evidence: 'logs' })
     const page = await said('/services/batch')
     expect(page).not.toContain(caution)
