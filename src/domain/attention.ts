@@ -12,6 +12,7 @@ const ATTENTION_KINDS = [
   'paid_after_retirement',
   'paid_after_shutdown',
   'open_complaint',
+  'taken_back',
   'leak',
   'overdue_gate',
   'overdue_target',

@@ -66,6 +66,32 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/till')).text).not.toContain('登记册自带')
   })
 
+  test('a use that comes up after that nobody calls it was confirmed is brought up, until it is confirmed anew', async () => {
+    const { db, site, addConsumer } = await openUses()
+    const said = 'escrow: that no one calls it was confirmed'
+    const attention = async () => (await site.get('/attention', ENGLISH)).text
+    await site.post('/services/escrow/no-consumers', { evidence: '90 天无调用' })
+    expect(await attention()).not.toContain(said)
+    await addConsumer()
+    expect(await attention()).toContain(`${said} once, but a use has been recorded since`)
+    expect((await site.get('/')).text).toContain('href="/services/escrow#consumers">看谁在调用</a>')
+    const [use] = await listDependencies(db)
+    await site.post(`/dependencies/${use!.id}/withdraw`, { reason: '已改接', version: '1' })
+    await site.post('/services/escrow/no-consumers', { evidence: '问过所有人' })
+    expect(await attention()).not.toContain(said)
+  })
+
+  test('who uses a service that is off is named on its page', async () => {
+    const { site, addConsumer } = await openUses()
+    await addConsumer()
+    await site.post('/services/escrow/shutdown', { on: TODAY, version: '1', overrideReason: '机房断电' })
+    const { text } = await site.get('/services/escrow', ENGLISH)
+    expect(text).toContain(
+      `<p class="alarm">till still uses escrow, which is off (since ${TODAY}): declared, not withdrawn</p>`,
+    )
+    expect((await site.get('/services/till', ENGLISH)).text).not.toContain('<p class="alarm">')
+  })
+
   test('a day of re-pointing that has come is refused, and one that came since is overdue', async () => {
     const { site, context, db, addConsumer } = await openUses()
     const past = await addConsumer({ untilOn: TODAY })

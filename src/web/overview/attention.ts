@@ -6,7 +6,7 @@ import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 import { endingSoon } from './ending-soon.ts'
-import { longTrials, openComplaints, serviceAlarms } from './service-alarms.ts'
+import { longTrials, openComplaints, serviceAlarms, takenBack } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
 
@@ -22,6 +22,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
     ...estate.leaking.slice(0, NOTED).map(system => leakageLine(visit, system)),
     ...(await serviceAlarms(visit)),
     ...(await openComplaints(visit)),
+    ...(await takenBack(visit)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),

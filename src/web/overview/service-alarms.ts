@@ -13,6 +13,7 @@ import { servicePath, trialPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/after-retirement.ts'
+import { listTakenBack } from '../../store/confirmations.ts'
 import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
@@ -35,21 +36,15 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       next: { text: t('attention.next.on_after_retirement'), href: servicePath(service) },
       isAlarm: true,
     })),
-    ...calls.map(call => ({
+    ...calls.slice(0, NOTED).map(call => ({
       kind: 'seen_after_shutdown' as const,
-      text: t('attention.seen_after_shutdown', call),
+      text: sayCall(t, call),
       next: { text: t('attention.next.seen_after_shutdown'), href: servicePath(call.off) },
       isAlarm: true,
     })),
-    ...needs.map(need => ({
+    ...needs.slice(0, NOTED).map(need => ({
       kind: 'needs_off' as const,
-      text: t('attention.needs_off', {
-        ...need,
-        since: need.since ?? t('when.unknown'),
-        evidence: need.lastSeen
-          ? t('attention.needSeen', { day: need.lastSeen })
-          : t('attention.needDeclared'),
-      }),
+      text: sayNeed(t, need),
       next: { text: t('attention.next.needs_off'), href: `${servicePath(need.provider)}#consumers` },
       isAlarm: true,
     })),
@@ -66,6 +61,29 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   ]
 }
 
+const SHOWN = 5
+
+/** What is wrong about a service that is off: who calls or needs it all the same, or whom it calls. */
+export function sayAfterOff({ t }: Visit, judgement: Judgement, key: string): string[] {
+  const { calls, needs } = alarmsOf(judgement)
+  const said = [
+    ...calls.filter(({ off }) => off === key).map(call => sayCall(t, call)),
+    ...needs.filter(({ provider }) => provider === key).map(need => sayNeed(t, need)),
+  ]
+  const left = said.length - SHOWN
+  return left > 0 ? [...said.slice(0, SHOWN), t('attention.more', { count: left })] : said
+}
+
+function sayCall(t: Visit['t'], call: CallAfterOff): string {
+  return t('attention.seen_after_shutdown', call)
+}
+
+function sayNeed(t: Visit['t'], need: NeedOfOff): string {
+  const { since, lastSeen } = need
+  const evidence = lastSeen ? t('attention.needSeen', { day: lastSeen }) : t('attention.needDeclared')
+  return t('attention.needs_off', { ...need, since: since ?? t('when.unknown'), evidence })
+}
+
 type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[]; paid: ServiceState[] }
 
 const known = new WeakMap<Judgement['graph'], Alarms>()
@@ -75,8 +93,8 @@ function alarmsOf({ graph, landscape, today }: Judgement): Alarms {
   const kept = known.get(graph)
   if (kept) return kept
   const alarms = {
-    calls: listCallsAfterOff(landscape, today).slice(0, NOTED),
-    needs: listNeedsOfOff(landscape, today).slice(0, NOTED),
+    calls: listCallsAfterOff(landscape, today),
+    needs: listNeedsOfOff(landscape, today),
     paid: listPaidAfterShutdown(landscape.services).slice(0, NOTED),
   }
   known.set(graph, alarms)
@@ -92,6 +110,20 @@ export async function openComplaints({ context, t }: Visit): Promise<AttentionLi
     next: { text: t('attention.next.open_complaint'), href: `${trialPath(trialId)}#complaint-${id}` },
     isAlarm: true,
   }))
+}
+
+/** Confirmations that nobody calls a service, after which a use has come up. */
+export async function takenBack({ context, t, today }: Visit): Promise<AttentionLine[]> {
+  const found = await listTakenBack(context.db, today)
+  return found.slice(0, NOTED).map(({ service, confirmedOn, usedOn, isReopened }) => {
+    const how = isReopened ? 'reopened' : confirmedOn ? 'contradicted' : 'undated'
+    return {
+      kind: 'taken_back',
+      text: t(`blocker.confirmation.${how}`, { service, confirmed: confirmedOn, used: usedOn }),
+      next: { text: t('attention.next.taken_back'), href: `${servicePath(service)}#consumers` },
+      isAlarm: false,
+    }
+  })
 }
 
 /** Trial shutdowns that go on for longer than a rehearsal should. */

@@ -12,6 +12,7 @@ import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
 import { listServedSystems } from '../../store/services.ts'
 import { shortHistory } from '../history/history.ts'
+import { sayAfterOff } from '../overview/service-alarms.ts'
 import { restsOnOf } from '../rests-on.ts'
 import { sayRoleChange } from '../role-change.ts'
 import { stampOf } from '../shutdown/stamp.ts'
@@ -54,6 +55,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
+    alarms: found.verdict === 'OFF' ? sayAfterOff(visit, judgement, service.key) : [],
     rests,
     soak,
     lapses: { heading: t(undated.length > 0 ? 'lapse.headingStill' : 'lapse.heading'), said: saidLapses },
