@@ -127,6 +127,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(late.isNoticed).toBe(true)
   })
 
+  test('the page of a system names its leak first, and marks the row of the residual', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    await addResidual(context, system, { key: '北京', name: '北京' })
+    await count(context, residual, '2026-03-01', '100')
+    const { get } = await serve(createApp(context))
+    const page = async (language: string) => {
+      const { text } = await get(`/systems/${encodeURIComponent('账户1.0')}`, { cookie: `lang=${language}` })
+      return { text, head: text.slice(text.indexOf('<h1'), text.indexOf('id="holds"')) }
+    }
+    expect((await page('zh')).text).not.toContain('漏单')
+    await count(context, residual, '2026-03-20', '150')
+    const leaking = await page('en')
+    expect(leaking.head).toContain(`<a href="/residuals/${residual}">上海德祐, 50 more on 2026-03-20</a>`)
+    expect(leaking.text.match(/<small class="alarm">Inflow leak<\/small>/g)).toHaveLength(1)
+    expect((await page('zh')).head).toContain('上海德祐 在 2026-03-20 多出 50')
+  })
+
   test('a second leak of a system is named, though its forecast was suspended before', async () => {
     const context = contextOn(TODAY, await open())
     const system = await addSystem(context, { statusOn: '2026-01-01' })

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
 import { sayLeak } from './forecast-words.ts'
+import { leaksOf } from './open-leaks.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 /** How a round of counts moved the forecasts, in sentences: with its readings, and as if they had not been entered. */
@@ -39,14 +40,6 @@ function sayNewLeaks(visit: Visit, before: Outlook, after: Outlook): string[] {
       const values = { residual: sayName(language, residual), day: leak.since, number }
       return t(number ? 'forecast.newLeakBy' : 'forecast.newLeak', values)
     })
-}
-
-function leaksOf({ residuals }: Outlook) {
-  return residuals.flatMap(({ residual, forecast }) =>
-    forecast.kind === 'unknown' && forecast.reason.code === 'leak'
-      ? [{ residual, leak: forecast.reason }]
-      : [],
-  )
 }
 
 function say(visit: Visit, outlook: Outlook): { dates: string; chance: string | null } {

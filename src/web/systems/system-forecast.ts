@@ -12,6 +12,7 @@ import { movementOf } from '../forecast/forecast-movement.ts'
 import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
 import { waitOf } from '../forecast/forecast-wait.ts'
 import { sayReason, sayReckoned } from '../forecast/forecast-words.ts'
+import { sayOpenLeaks } from '../forecast/open-leaks.ts'
 import type { Visit } from '../visit.ts'
 
 /** Residuals that have a line of their own; those that decide come first. */
@@ -54,6 +55,7 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
   return {
     headline: joined(visit, sentencesOf(visit, system, outlook)),
     target,
+    leaks: sayOpenLeaks(visit, outlook),
     rows: rows.slice(0, SHOWN),
     more: rows.length > SHOWN ? t('forecast.more', { count: rows.length - SHOWN }) : null,
     whole: isDraining ? wholeRows(visit, outlook, target) : [],

@@ -5,6 +5,7 @@ import { findRoundResiduals, listRoundOfSystem, type RoundResidual } from '../..
 import type { SystemState } from '../../store/systems.ts'
 import type { SentRound } from '../counts/round.ts'
 import { toRoundForm } from '../counts/round-form.ts'
+import type { OpenLeak } from '../forecast/open-leaks.ts'
 import type { Visit } from '../visit.ts'
 
 const SHOWN = 50
@@ -13,7 +14,7 @@ const SHOWN = 50
 export async function residualsOfSystem(
   visit: Visit,
   system: SystemState,
-  residuals: readonly ResidualState[],
+  { residuals, leaks }: { residuals: readonly ResidualState[]; leaks: readonly OpenLeak[] },
   sent: SentRound | null,
 ) {
   const { context, t, language } = visit
@@ -21,8 +22,13 @@ export async function residualsOfSystem(
     ? await findRoundResiduals(context.db, [...sent.typed.keys()])
     : await listRoundOfSystem(context.db, system.id, SHOWN)
   const closed = residuals.filter(residual => residual.closedOn)
+  const round = toRoundForm(visit, shown, sent, 'in-system')
+  const isLeaking = (id: number) => leaks.some(leak => leak.id === id)
   return {
-    round: toRoundForm(visit, shown, sent, 'in-system'),
+    round: {
+      ...round,
+      rows: round.rows.map(row => (isLeaking(row.id) ? { ...row, leak: t('attention.kind.leak') } : row)),
+    },
     add: `${systemPath(system.key)}/residuals/new`,
     more: system.residualCount > SHOWN ? pageWith('/counts', { system: system.key }) : null,
     closed: closed.map(residual => ({

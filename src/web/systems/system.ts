@@ -44,10 +44,13 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   }
   const isFree = blockers.length === 0 && system.status !== 'retired'
   const path = systemPath(system.key)
+  const forecast = await forecastOfSystem(visit, system.id)
+  const leaks = forecast?.leaks ?? []
   const it = {
     path,
     done: sent ? null : await doneOf(visit),
     about: await aboutSystem(visit, system, gates),
+    leaks,
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
     blockers: withWhatIf(judgement, blockers),
     lapses: {
@@ -57,8 +60,8 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     further: furtherOfSystem(visit, judgement, system.key),
     rests: isFree ? sayGrounds(visit, groundsOfSystem()) : null,
     servicesHeld: isFree ? await sayHeldServices(visit, judgement, system.key) : null,
-    residuals: await residualsOfSystem(visit, system, residuals, sent),
-    forecast: await forecastOfSystem(visit, system.id),
+    residuals: await residualsOfSystem(visit, system, { residuals, leaks }, sent),
+    forecast,
     charts: await burndownCharts(visit, { name: sayName(language, system), path, system, residuals }),
     gates: gateLines(visit, gates),
     services: await servicesOfSystem(visit, system),
