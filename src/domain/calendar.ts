@@ -24,7 +24,20 @@ export function dayNumber(day: Day): number {
   return numberOf(yearOf(day), monthOf(day), dayOfMonth(day))
 }
 
+/** Written once for each day of the years around us: a chart and a forecast ask for the same ones again and again. */
 export function dayFromNumber(number: number): Day {
+  if (!(number >= 0 && number < WRITTEN_DAYS)) return writeDay(number)
+  const known = written.get(number)
+  if (known !== undefined) return known
+  const day = writeDay(number)
+  written.set(number, day)
+  return day
+}
+
+const WRITTEN_DAYS = 60_000
+const written = new Map<number, Day>()
+
+function writeDay(number: number): Day {
   return new Date(number * MILLISECONDS_A_DAY).toISOString().slice(0, 10)
 }
 
