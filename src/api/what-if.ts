@@ -50,7 +50,7 @@ export const whatIf = endpoint({
     cost: sum,
     lost: z.array(text).describe('Free before and not any more'),
     counts: z.object({ before: counts, after: counts }),
-    moved: z.array(moved).describe('Services whose dates move, the one worth most first'),
+    moved: z.array(moved).describe('Services whose dates move, those that become free among them, the one worth most first'),
     stillCalled: z
       .array(z.object({ service: text, callers: z.array(text) }))
       .describe('Services to be switched off that somebody who is not still calls'),

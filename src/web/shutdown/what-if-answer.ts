@@ -3,12 +3,14 @@ import { listMoved } from '../../domain/shutdown/comparison.ts'
 import { countVerdicts } from '../../domain/shutdown/estate.ts'
 import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
+import { soakingsOf } from '../../domain/shutdown/soaking.ts'
 import { type Change, listStillCalled, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingAfter, sayLapse } from '../../http/lapses.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
+import { saySoakingShortly } from '../../http/soaking.ts'
 import type { Wish } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
 import { type MoneyOfServices, moneyOfServices } from '../services/money-of-services.ts'
@@ -35,8 +37,14 @@ export async function answerOf(
     [before, outcome.after].map(judged => sayServiceMoment(t, findService(judged, id)!, name, days))
   const days = await loadForecastDays(visit.context)
   const lapsing = await lapsingAfter(visit, outcome.after)
-  const lapseOf = (id: string) => sayLapse(t, lapsing.get(id))
-  const moved = listMoved(before, outcome.after).filter(({ id }) => !gained.has(id))
+  const soakings = soakingsOf(outcome.after)
+  const lapseOf = (id: string) =>
+    [sayLapse(t, lapsing.get(id)), saySoakingShortly(t, soakings.get(id))]
+      .filter(text => text !== null)
+      .join(' ')
+  const allMoved = listMoved(before, outcome.after)
+  const moved = allMoved.filter(({ id }) => !gained.has(id))
+  const caption = moved.length < allMoved.length ? 'whatIf.movedBesides' : 'whatIf.movedCaption'
   const number = (count: number) => ({ count, number: sayNumber(language, count) })
   return {
     headline: headlineOf(visit, outcome, money),
@@ -49,7 +57,7 @@ export async function answerOf(
     called: calledRows(visit, before, change),
     lost: await lostRows(visit, outcome),
     moved: {
-      caption: t('whatIf.movedCaption', number(moved.length)),
+      caption: t(caption, number(moved.length)),
       rows: moved.slice(0, SHOWN).map(({ id }) => ({
         key: id,
         href: servicePath(id),
@@ -100,7 +108,7 @@ function gainedRows(
   { t, language }: Visit,
   before: Judgement,
   { services, after }: Outcome,
-  { money, lapseOf, days }: { money: Money; lapseOf: (id: string) => string | null; days: ForecastDays },
+  { money, lapseOf, days }: { money: Money; lapseOf: (id: string) => string; days: ForecastDays },
 ) {
   const judged = services.map(id => findService(after, id)!)
   const byWave = [...Map.groupBy(judged, one => one.wave ?? 0)].sort(([a], [b]) => a - b)
