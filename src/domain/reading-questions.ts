@@ -14,7 +14,7 @@ export function questionsAbout(incoming: Incoming, known: Known, factor: number)
   const questions = questionsAboutZero(incoming, previous)
   if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
   const risen = risenFrom(incoming, known)
-  if (risen) questions.push(isCorrectedUp(incoming, known, risen) ? 'reading.corrected_up' : 'reading.rise')
+  if (risen) questions.push(isCorrectedUp(incoming, known, risen) ? correctedUp(known) : 'reading.rise')
   const later = laterRise(incoming, known)
   if (later) questions.push('reading.next_rises')
   if (isBelowBound(incoming, previous)) questions.push('reading.below_bound')
@@ -54,6 +54,11 @@ function questionsAboutZero(incoming: Incoming, previous: Known['previous']): st
 /** More than was entered for the same day, and still no more than the day before had: no new work came in. */
 function isCorrectedUp(incoming: Incoming, { ceiling }: Known, risen: { day: string }): boolean {
   return risen.day === incoming.day && !isRiseOver(incoming, ceiling)
+}
+
+/** Without an earlier count that bounds from above, nothing is said of what there was before. */
+function correctedUp({ ceiling }: Known): string {
+  return ceiling ? 'reading.corrected_up' : 'reading.corrected_alone'
 }
 
 /** Fewer than there were known to be: a reason says why. */

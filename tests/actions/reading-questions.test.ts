@@ -44,7 +44,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const earlier = { day: '2026-02-28', counts: { [id]: { count: '70' } } }
     const refused = await recordReadings(context, earlier).catch(error => error)
     expect(refused.questions).toMatchObject([
-      { code: 'reading.corrected_up', values: { from: 54, later: 50 } },
+      { code: 'reading.corrected_alone', values: { from: 54, later: 50 } },
     ])
   })
 

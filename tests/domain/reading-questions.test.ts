@@ -35,9 +35,9 @@ test('the same value is asked back from the fifth time on, on a new day', () => 
 
 test('the first count corrected upwards is asked back, and so is a lower bound above the count it replaces', () => {
   const first = after(null, { previous: readingOf(2800, 'exact', TODAY), firstOn: TODAY })
-  expect(questionsAbout(count(4000), first, FACTOR)).toEqual(['reading.corrected_up'])
+  expect(questionsAbout(count(4000), first, FACTOR)).toEqual(['reading.corrected_alone'])
   const bounded = count(3000, { qualifier: 'at_least' })
-  expect(questionsAbout(bounded, first, FACTOR)).toEqual(['reading.corrected_up'])
+  expect(questionsAbout(bounded, first, FACTOR)).toEqual(['reading.corrected_alone'])
 })
 
 test('a lower bound that is corrected is compared with the count of the day before', () => {
