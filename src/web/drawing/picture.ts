@@ -1,12 +1,12 @@
 import type { Graph } from '@viz-js/viz'
-import type { Verdict } from '../../domain/shutdown/judge.ts'
 import { layoutOf } from './layout.ts'
-import { type Box, digits, outlineOf } from './shapes.ts'
+import { type Box, digits, type Look, outlineOf } from './shapes.ts'
 
 export type PictureNode = {
   name: string
-  href: string
-  verdict: Verdict
+  /** Null where it has no page. */
+  href: string | null
+  verdict: Look
   /** What a pointer or a reader is told. */
   title: string
   isHere: boolean
@@ -19,7 +19,15 @@ export type PictureEdge = { from: number; to: number; title: string }
 export type Picture = {
   width: number
   height: number
-  nodes: { x: number; y: number; label: string; href: string; title: string; look: string; outline: string }[]
+  nodes: {
+    x: number
+    y: number
+    label: string
+    href: string | null
+    title: string
+    look: string
+    outline: string
+  }[]
   edges: { curve: string; head: string; title: string }[]
 }
 

@@ -2,12 +2,15 @@ import type { Verdict } from '../../domain/shutdown/judge.ts'
 
 export type Box = { x: number; y: number; width: number; height: number }
 
-/** The outline of a verdict around the middle of its box: a shape for each, so that a grey print still tells. */
-export function outlineOf(verdict: Verdict, { x, y, width, height }: Box): string {
+/** What a node is drawn as: a service by its verdict, or somebody outside the estate, who has none. */
+export type Look = Verdict | 'OUTSIDE'
+
+/** The outline of a node around the middle of its box: a shape for each, so that a grey print still tells. */
+export function outlineOf(look: Look, { x, y, width, height }: Box): string {
   const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2]
   const cut = height / 3
-  if (verdict === 'FREE') return pill(left, right, top, bottom)
-  if (verdict === 'BLOCKED')
+  if (look === 'FREE') return pill(left, right, top, bottom)
+  if (look === 'BLOCKED')
     return closed([
       [left + cut, top],
       [right - cut, top],
@@ -18,7 +21,7 @@ export function outlineOf(verdict: Verdict, { x, y, width, height }: Box): strin
       [left, bottom - cut],
       [left, top + cut],
     ])
-  if (verdict === 'NEEDS_REPOINT')
+  if (look === 'NEEDS_REPOINT')
     return closed([
       [left + cut, top],
       [right - cut, top],
@@ -27,13 +30,21 @@ export function outlineOf(verdict: Verdict, { x, y, width, height }: Box): strin
       [left + cut, bottom],
       [left, y],
     ])
+  if (look === 'OUTSIDE')
+    return closed([
+      [left, top],
+      [right - cut, top],
+      [right, top + cut],
+      [right, bottom],
+      [left, bottom],
+    ])
   const box = closed([
     [left, top],
     [right, top],
     [right, bottom],
     [left, bottom],
   ])
-  return verdict === 'KEEP' ? `${box}${bars(left + 4, right - 4, top, bottom)}` : box
+  return look === 'KEEP' ? `${box}${bars(left + 4, right - 4, top, bottom)}` : box
 }
 
 type Point = readonly [x: number, y: number]

@@ -1,6 +1,7 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Neighbourhood, neighbourhoodOf } from '../../domain/shutdown/neighbourhood.ts'
 import { findService } from '../../domain/shutdown/service.ts'
+import { listOutsiders } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
@@ -13,6 +14,7 @@ import { getService } from './service-forms.ts'
 
 const DEPTH = 2
 const MOST = 60
+const MOST_OUTSIDE = 20
 
 /** One service among its consumers and providers: a picture, and the same as a list. */
 export async function neighbourhoodPage(visit: Visit): Promise<Answer> {
@@ -33,34 +35,41 @@ export async function neighbourhoodPage(visit: Visit): Promise<Answer> {
 async function neighbourhoodParts(visit: Visit, judgement: Judgement, key: string) {
   const { t, language } = visit
   const around = neighbourhoodOf(judgement, key, DEPTH, MOST)!
-  const rows = rowsOf(visit, judgement, { around, here: key, days: await loadForecastDays(visit.context) })
-  const places = new Map(rows.map(({ name }, at) => [name, at]))
-  const picture =
-    around.edges.length === 0
-      ? null
-      : await drawPicture(
-          rows,
-          around.edges.map(({ consumer, provider }) => ({
-            from: places.get(consumer)!,
-            to: places.get(provider)!,
-            title: `${consumer} → ${provider}`,
-          })),
-        )
-  const count = { count: rows.length - 1, number: sayNumber(language, rows.length - 1) }
+  const services = rowsOf(visit, judgement, {
+    around,
+    here: key,
+    days: await loadForecastDays(visit.context),
+  })
+  const places = new Map(services.map(({ name }, at) => [name, at]))
+  const outside = outsidersOf(judgement, places, key)
+  const named = outside.slice(0, MOST_OUTSIDE)
+  const rows = [...services, ...named.map(outsider => outsideRow(visit, outsider))]
+  const edges = [
+    ...around.edges.map(({ consumer, provider }) => edgeOf(consumer, places.get(consumer)!, provider)),
+    ...named.flatMap(({ name, providers }, at) =>
+      providers.map(provider => edgeOf(name, services.length + at, provider)),
+    ),
+  ]
+  const count = { count: services.length - 1, number: sayNumber(language, services.length - 1) }
   return {
-    drawing: picture,
-    isAlone: around.edges.length === 0,
+    drawing: edges.length === 0 ? null : await drawPicture(rows, edges),
+    isAlone: edges.length === 0,
     rows,
     summary: t('neighbourhood.summary', { ...count, service: key }),
-    more:
-      around.left > 0
-        ? t('neighbourhood.more', { count: around.left, number: sayNumber(language, around.left) })
-        : null,
-    legend: [...new Set(rows.map(({ verdict }) => verdict))].map(verdict => ({
-      verdict,
-      label: t(`verdict.${verdict}`),
-    })),
+    more: [
+      ...sayLeft(visit, 'neighbourhood.more', around.left),
+      ...sayLeft(visit, 'neighbourhood.moreOutside', outside.length - named.length),
+    ],
+    legend: [...new Map(rows.map(({ verdict, label }) => [verdict, { verdict, label }])).values()],
   }
+
+  function edgeOf(consumer: string, from: number, provider: string) {
+    return { from, to: places.get(provider)!, title: `${consumer} → ${provider}` }
+  }
+}
+
+function sayLeft({ t, language }: Visit, name: string, count: number): string[] {
+  return count > 0 ? [t(name, { count, number: sayNumber(language, count) })] : []
 }
 
 type Around = { around: Neighbourhood; here: string; days: ForecastDays }
@@ -86,6 +95,37 @@ function rowsOf({ t, language }: Visit, judgement: Judgement, { around, here, da
       calls: (uses.get(id) ?? []).map(({ provider }) => ({ text: provider, href: servicePath(provider) })),
     }
   })
+}
+
+type Outsider = { name: string; providers: string[] }
+
+/** Who outside the estate uses some of the services that are shown; of the service in the middle come first. */
+function outsidersOf(judgement: Judgement, shown: ReadonlyMap<string, number>, here: string): Outsider[] {
+  const uses = listOutsiders(judgement)
+    .map(({ name, service }) => ({ name, provider: judgement.graph.ids[service]! }))
+    .filter(({ provider }) => shown.has(provider))
+  const outsiders = Array.from(
+    Map.groupBy(uses, ({ name }) => name),
+    ([name, some]) => ({ name, providers: some.map(({ provider }) => provider) }),
+  )
+  return outsiders.sort((a, b) => Number(b.providers.includes(here)) - Number(a.providers.includes(here)))
+}
+
+function outsideRow({ t }: Visit, { name, providers }: Outsider) {
+  const label = t('neighbourhood.side.external')
+  return {
+    name,
+    href: null,
+    verdict: 'OUTSIDE' as const,
+    label,
+    title: `${name}${t('open.separator')}${label}`,
+    isHere: false,
+    rank: null,
+    side: label,
+    wave: '',
+    planned: null,
+    calls: providers.map(provider => ({ text: provider, href: servicePath(provider) })),
+  }
 }
 
 function sideOf(steps: number): string {
