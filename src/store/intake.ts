@@ -2,6 +2,7 @@ import { type ClosedIntake, closedIntake, type Standing } from '../domain/intake
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import type { System } from './nouns.ts'
+import { statement } from './statement.ts'
 
 type Standings = Pick<System, 'status' | 'statusOn'>
 
@@ -28,20 +29,23 @@ export async function loadClosedIntakes(
 
 /** What each change of status replaced, the newest first. */
 async function listMoves(db: Db, systems: readonly { id: number }[]) {
-  if (systems.length === 0) return []
+  const [first] = systems
+  if (!first) return []
+  if (systems.length === 1) return selectMovesOf(db, { id: first.id })
+  const ids = systems.map(({ id }) => id)
+  return selectMoves(db).where('noun_id', 'in', ids).execute()
+}
+
+function selectMoves(db: Db) {
   return db
     .selectFrom('audit_log')
     .select(['noun_id as systemId', 'before'])
     .where('noun', '=', 'system')
     .where('action', '=', 'change-status')
-    .where(
-      'noun_id',
-      'in',
-      systems.map(({ id }) => id),
-    )
     .orderBy('id', 'desc')
-    .execute()
 }
+
+const selectMovesOf = statement((db, the: { id: number }) => selectMoves(db).where('noun_id', '=', the.id))
 
 /** Of a field that did not change, an entry says nothing: it stood as it did afterwards. */
 function courseOf(now: Standings, moves: readonly { before: string | null }[]): Standing[] {
