@@ -114,7 +114,7 @@ describe.each(databases)('on $name', ({ open }) => {
       const id = await addService(context, consumer)
       const use = { consumer, provider: 'ledger', strength: 'hard', needs: 'from' }
       await createDependency(context, { ...use, lastSeenOn: '2026-03-20' })
-      if (consumer === 'till') await shutDown(context, id, { overrideReason: '机房断电' })
+      if (consumer === 'till') await shutDown(context, id, { answers: ['unconfirmed:till'] })
     }
     const { get } = await serve(createApp(context))
     const [headline] = /<p class="headline">[^<]*/.exec((await get('/services/ledger')).text)!

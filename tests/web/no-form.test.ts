@@ -37,7 +37,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(called).toMatchObject({ status: 409, isForm: false })
     expect(called.text).toContain('href="/services/ledger#consumers">See who calls it</a>')
     expect((await asked('/services/ledger')).text).not.toContain('href="/services/ledger/no-consumers"')
-    const burnt = { on: TODAY, overrideReason: 'burnt', version: '1' }
+    const burnt = { on: TODAY, answers: 'unconfirmed:till', version: '1' }
     expect((await site.post('/services/till/shutdown', burnt)).status).toBe(303)
     const off = await asked('/services/till/shutdown')
     expect(off).toMatchObject({ status: 409, isForm: false })
@@ -65,7 +65,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('what comes back is listed in its order, numbered, before anything is switched on', async () => {
     const { site, asked } = await openServices()
     for (const key of ['till', 'ledger'])
-      await site.post(`/services/${key}/shutdown`, { on: TODAY, overrideReason: 'burnt', version: '1' })
+      await site.post(`/services/${key}/shutdown`, { on: TODAY, answers: 'unconfirmed:till', version: '1' })
     const { text } = await asked('/services/till/bring-back')
     expect(text).toContain('should come back first, in this order:')
     expect(text).toMatch(/<ol>\s*<li>ledger<\/li>\s*<\/ol>/)
