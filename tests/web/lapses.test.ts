@@ -58,7 +58,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const ends = '账户1.0: the gate “对账” is not closed, only waived until 2026-12-31; then it holds again'
     for (const path of ['/services/core', '/systems/%E8%B4%A6%E6%88%B71.0']) {
       const page = await said(path)
-      expect(page, path).toContain('If it still runs then, these hold it too:')
+      expect(page, path).toContain('if it still runs on that day, each of these holds it again:')
       expect(page, path).toContain(ends)
     }
     expect(await said('/services')).not.toContain('rests on a waiver')
