@@ -30,6 +30,19 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toMatch(/about 10 a month.*lang="zh-CN">文档所述/)
   })
 
+  test('a declared day of being empty says that a forecast goes before it', async () => {
+    const { site, context, id } = await openRegister()
+    const residual = await addResidual(context, id, { declaredZeroOn: '2027-10-01' })
+    for (const path of [SYSTEM, `/residuals/${residual}`]) {
+      const { text } = await site.get(path, { cookie: 'lang=en' })
+      expect(text).toContain(
+        'declared to be empty on 2027-10-01, which counts only while there is no forecast',
+      )
+    }
+    const form = (await site.get(`/residuals/${residual}/edit`)).text
+    expect(form).toContain('有了预测，以预测为准')
+  })
+
   test('an event that lies ahead is listed as a plan, and as a fact from its day on', async () => {
     const { site, context, id } = await openRegister()
     await createEvent(context, id, { day: '2031-01-01', kind: 'cutover', title: '全量切换' })

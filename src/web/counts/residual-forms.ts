@@ -131,7 +131,7 @@ function describedFields(t: Visit['t']): Field[] {
     { name: 'baselineOn', kind: 'day' },
     { name: 'declaredRate', kind: 'count', hint: 'residual.declaredRateHint' },
     { name: 'declaredRateOn', kind: 'day', hint: 'residual.declaredRateOnHint' },
-    { name: 'declaredZeroOn', kind: 'day' },
+    { name: 'declaredZeroOn', kind: 'day', hint: 'residual.declaredZeroOnHint' },
     { name: 'cadenceDays', kind: 'count', hint: 'residual.cadenceHint' },
     { name: 'note', kind: 'long' },
     { name: 'source', kind: 'text' },
