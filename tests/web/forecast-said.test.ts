@@ -149,6 +149,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await fast.pageOf()).toContain('run-offs slow down towards the end')
   })
 
+  test('lower bounds are said to be left aside only where there are some', async () => {
+    const said = async (...counts: string[]) => {
+      const { context, residual, pageOf } = await visit()
+      for (const [at, one] of counts.entries()) await count(context, residual, `2026-03-0${at + 1}`, one)
+      return pageOf()
+    }
+    expect(await said('300')).toMatch(/one reading in force: typical(?![\s\S]*left aside)/)
+    expect(await said('400+', '300')).toContain('lower bounds say nothing of the speed and are left aside')
+  })
+
   test('what a target needs is as exact as the count, and enough to get there', async () => {
     const paceOf = async (counted: string, targetOn: string) => {
       const { context, residual, pageOf } = await visit({ targetOn })

@@ -35,6 +35,12 @@ export function sayRecount({ t, language }: Visit, readings: readonly CountReadi
   return t('forecast.recount', { day: recount.day, from, to })
 }
 
+/** Somebody who sees several readings is told why one alone counts; null where all do. */
+export function sayBoundsAside({ t }: Visit, { course }: Running, readings: readonly CountReading[]) {
+  const isAside = course.state === 'one_reading' && readings.some(({ qualifier }) => qualifier === 'at_least')
+  return isAside ? t('forecast.boundsAside') : null
+}
+
 /** How far the end days of contracts decide; null without a profile. */
 export function sayProfile({ t, language }: Visit, { profile, law, last }: Running): string | null {
   if (!profile) return null

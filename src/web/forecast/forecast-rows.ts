@@ -10,7 +10,14 @@ import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem, Outlook } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
-import { sayPace, sayPaceBeside, sayProfile, sayRecount, sayStandstill } from './forecast-notes.ts'
+import {
+  sayBoundsAside,
+  sayPace,
+  sayPaceBeside,
+  sayProfile,
+  sayRecount,
+  sayStandstill,
+} from './forecast-notes.ts'
 import { sayArrival, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
@@ -51,6 +58,7 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
       forecast.kind === 'running'
         ? sayPaceBeside(visit, observed, needed, beside(forecast, today, target))
         : null,
+      forecast.kind === 'running' ? sayBoundsAside(visit, forecast, input.readings) : null,
       sayRecount(visit, input.readings),
       forecast.kind === 'running' ? sayStandstill(visit, input, forecast) : null,
       forecast.kind === 'running' ? sayProfile(visit, forecast) : null,
