@@ -20,7 +20,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await plantRegister(context)
     const site = await serve(createApp(context))
     const { text } = await site.get('/shutdown')
-    expect(text).toContain('今天有 0 个服务可以下线；15 个不能。')
+    expect(text).toContain('今天没有服务可以下线；15 个不能。')
     for (const said of [
       '履约1.0 还有至少 3,000 单',
       '账户1.0 还有 1,117 单',
