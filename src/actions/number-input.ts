@@ -10,6 +10,7 @@ export function readWhole(text: string, least: number, most: number): Reading<nu
   const digits = halfWidth(text)
   if (least === 0 && NEGATIVE.test(digits)) return { code: 'input.negative', values: { text: short(text) } }
   if (GROUPED.test(digits)) return { code: 'input.count_grouped', values: withDigits(text) }
+  if (SCIENTIFIC.test(digits)) return { code: 'input.count_scientific', values: { text: short(text) } }
   if (!/^-?\d{1,15}$/.test(digits)) return { code: 'input.whole_number', values: { text: short(text) } }
   const value = Number(digits)
   return value >= least && value <= most
@@ -27,7 +28,8 @@ export function readDecimal(text: string, most: number): Reading<number> {
 
 function decimalProblem(text: string): string {
   if (NEGATIVE.test(text)) return 'input.negative'
-  return GROUPED.test(text) ? 'input.count_grouped' : 'input.decimal'
+  if (GROUPED.test(text)) return 'input.count_grouped'
+  return SCIENTIFIC.test(text) ? 'input.count_scientific' : 'input.decimal'
 }
 
 export function readFen(text: string): Reading<number> {

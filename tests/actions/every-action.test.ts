@@ -112,7 +112,7 @@ const STORIES: Story[] = [
   { name: 'create-expected-saving', before: addSystem, act: id => (context, input) => createExpectedSaving(context, id, input), right: { kind: 'people', personMonths: '8', currency: 'CNY' },
     wrong: [{ kind: 'people', currency: 'CNY' }, ['amountFen: saving.no_amount']], logged: { after: { personMonths: 8 } } },
   { name: 'edit-expected-saving', before: aSaving, act: id => (context, input) => editExpectedSaving(context, id, input), right: { kind: 'people', personMonths: '7.5', currency: 'CNY' },
-    wrong: [{ kind: 'people', personMonths: '1e3', currency: 'CNY' }, ['personMonths: input.decimal']], logged: { before: { personMonths: 8 }, after: { personMonths: 7.5 } } },
+    wrong: [{ kind: 'people', personMonths: '1e3', currency: 'CNY' }, ['personMonths: input.count_scientific']], logged: { before: { personMonths: 8 }, after: { personMonths: 7.5 } } },
   { name: 'create-event', before: addSystem, act: id => (context, input) => createEvent(context, id, input), right: { day: '2026-06-01', kind: 'cutover', title: '<script>' },
     wrong: [{ day: '2026-6-1', kind: 'status', title: '评审' }, ['day: input.day', 'kind: input.not_one_of']], logged: { after: { title: '<script>' } } },
   { name: 'edit-event', before: anEvent, act: id => (context, input) => editEvent(context, id, input), right: { day: '2026-03-02', kind: 'note', title: '评审' },

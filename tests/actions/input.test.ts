@@ -162,7 +162,8 @@ test('an amount of too many digits is too large, not no amount', () => {
 test('a number that is refused says what is wrong with it, whatever it counts', () => {
   expect(read(fields.optionalDecimal(), '-1')).toBe('input.negative')
   expect(read(fields.optionalDecimal(), '1,000')).toBe('input.count_grouped')
-  expect(read(fields.optionalDecimal(), '1e3')).toBe('input.decimal')
+  expect(read(fields.optionalDecimal(), '1e3')).toBe('input.count_scientific')
+  expect(read(fields.optionalWholeNumber(), '1e3')).toBe('input.count_scientific')
   expect(read(fields.optionalWholeNumber(), '-1')).toBe('input.negative')
   expect(read(fields.optionalWholeNumber(), '3,000')).toBe('input.count_grouped')
   expect(read(fields.fen(), '1,500')).toBe('input.count_grouped')

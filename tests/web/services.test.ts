@@ -119,7 +119,7 @@ describe.each(databases)('on $name', ({ open }) => {
     ['no evidence', { declaredOn: '' }, '没有证据的依赖不作数'],
     ['a day ahead', { declaredOn: '2026-04-01' }, '2026-04-01 在今天'],
     ['no day', { lastSeenOn: '2026-02-30' }, '不是日期'],
-    ['quiet days', { quietDays: '1e3' }, '“1e3”不是整数'],
+    ['quiet days', { quietDays: '1e3' }, '“1e3”是科学计数法'],
     ['a strength', { strength: 'steel' }, '不在可选项里'],
   ])('a consumer with %s is refused at its field', async (_what, more, message) => {
     const { db, addConsumer } = await openServices()
