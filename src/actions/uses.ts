@@ -3,10 +3,10 @@ import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 import type { Problem } from '../domain/problem.ts'
 import { type Db, findKeyButForCase, type Trx } from '../store/columns.ts'
-import { type Dependency, NOUNS, type Service } from '../store/nouns.ts'
+import { type Dependency, type ExternalUse, NOUNS, type Service } from '../store/nouns.ts'
 import { findRenamed } from '../store/renamed.ts'
 import { findService } from '../store/services.ts'
-import { findSameDependency } from '../store/uses.ts'
+import { findSameDependency, findSameExternal } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
 import { futureProblems, pastProblems } from './day-checks.ts'
 import {
@@ -73,7 +73,7 @@ export async function createExternal(context: Context, input: unknown): Promise<
   return audited(context, 'create-external-consumer', async (trx, moment) => {
     const to = await findByKey(trx, provider)
     const problems = [
-      ...(to ? [] : [unknownService('provider', provider)]),
+      ...(to ? await problemsOfOutsider(trx, to, use) : [unknownService('provider', provider)]),
       ...evidenceProblems(use, moment),
       ...untilProblems(use, moment),
     ]
@@ -138,6 +138,15 @@ async function problemsOfPair(
   if (from.id === to.id) return [{ path: 'provider', code: 'use.onto_itself', values: { key: to.key } }]
   const same = await findSameDependency(trx, from.id, to.id, source)
   return same ? [{ path: 'provider', code: 'use.already_there' }] : []
+}
+
+async function problemsOfOutsider(
+  trx: Trx,
+  to: Service,
+  { name, source }: Pick<ExternalUse, 'name' | 'source'>,
+): Promise<Problem[]> {
+  const same = await findSameExternal(trx, name, to.id, source)
+  return same ? [{ path: 'name', code: 'use.already_there' }] : []
 }
 
 /**

@@ -50,6 +50,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(field('provider', itself)).toBe('escrow 不能调用自己')
   })
 
+  test('one source tells of one outside consumer once, and a withdrawn use is counted apart', async () => {
+    const { site, context } = await openUses()
+    const add = (more = {}) =>
+      refusalOf(createExternal(context, { name: '某银行', provider: 'escrow', ...USE, ...more }))
+    expect(await add()).toEqual([])
+    expect(await add()).toEqual(['name: use.already_there'])
+    expect(await add({ source: '对账单' })).toEqual([])
+    const caption = async () =>
+      /id="externals"[\s\S]*?<caption>([^<]*)/.exec((await site.get('/services/escrow', ENGLISH)).text)?.[1]
+    expect(await caption()).toBe('2 uses')
+    await site.post('/externals/1/withdraw', { reason: '误录', version: '1' })
+    expect(await caption()).toBe('1 use, and 1 withdrawn')
+    expect(await add()).toEqual([])
+  })
+
   test('a service of which no source has told has its gate from day one, and can close it', async () => {
     const { site } = await openUses()
     const { text } = await site.get('/services/till')

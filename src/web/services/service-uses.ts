@@ -2,6 +2,7 @@ import { addDays, type Day } from '../../domain/calendar.ts'
 import { toUse } from '../../domain/register.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Standing, standingOf, watchOn } from '../../domain/shutdown/uses.ts'
+import { trialInSource } from '../../domain/trial-source.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { sayAge, sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -46,7 +47,7 @@ function useTable(
   uses: readonly (NamedDependency | NamedExternal)[],
   confirmedOn: Day | null,
 ) {
-  const { t, request, language } = visit
+  const { t, request } = visit
   const path = servicePath(key)
   const rows = uses.map(use => useRow(visit, judgement, use, kind)).sort((a, b) => a.rank - b.rank)
   const pages = pagesOf(
@@ -63,11 +64,21 @@ function useTable(
         ? t('service.consumers.confirmed', { day: confirmedOn })
         : t(`service.${kind}.empty`),
     other: t(`service.${kind}.other`),
-    caption: t('service.usesCount', { count: rows.length, number: sayNumber(language, rows.length) }),
+    caption: captionOf(visit, uses),
     rows: rows.slice(pages.offset, pages.offset + PAGE),
     pages,
     add: { href: `${path}/${kind}/new`, label: t(`service.${kind}.add`) },
   }
+}
+
+/** What was withdrawn stands in the table still, and is counted apart. */
+function captionOf({ t, language }: Visit, uses: readonly { withdrawnOn: Day | null }[]): string {
+  const withdrawn = uses.filter(({ withdrawnOn }) => withdrawnOn !== null).length
+  const standing = uses.length - withdrawn
+  const said = t('service.usesCount', { count: standing, number: sayNumber(language, standing) })
+  return withdrawn === 0
+    ? said
+    : said + t('service.usesWithdrawn', { number: sayNumber(language, withdrawn) })
 }
 
 function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | NamedExternal, kind: Kind) {
@@ -99,11 +110,17 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
     standing,
     standingLabel: t(`use.standing.${isConsumerOff ? 'off' : isProviderOff ? 'providerOff' : standing}`),
     why: whyOf(visit, judgement, use, standing),
-    note: [use.note, use.source].filter(text => text).join(t('open.separator')),
+    note: [use.note, saySource(t, use.source)].filter(text => text).join(t('open.separator')),
     edit: use.withdrawnOn ? null : `${path}/edit`,
     waive: use.withdrawnOn ? null : `${path}/waive`,
     withdraw: use.withdrawnOn ? null : `${path}/withdraw`,
   }
+}
+
+/** A trial is named in the language of the reader. */
+function saySource(t: Visit['t'], source: string | null): string | null {
+  const day = trialInSource(source)
+  return day ? t('trial.source', { day }) : source
 }
 
 function isOff({ graph }: Judgement, key: string): boolean {
