@@ -4,7 +4,7 @@ import type { Change } from '../store/audit-log.ts'
 import {
   type Columns,
   findIdByKey,
-  findKeyButForCase,
+  findKeyAlike,
   findRow,
   insertRow,
   type KeyScope,
@@ -108,7 +108,7 @@ export type Decision<N extends KeptNoun> = {
 }
 
 /**
- * Refuses a key that another row of the same place has already, or has but for case: the two would be taken for each
+ * Refuses a key that another row of the same place has already, or has but for case or width: the two would be taken for each
  * other. A row that keeps its key keeps it, whatever stands beside it.
  */
 export async function refuseDuplicateKey(
@@ -122,7 +122,7 @@ export async function refuseDuplicateKey(
   const values = { key }
   if ((await findIdByKey(trx, columns(noun), key, scope)) !== undefined)
     throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values }])
-  const other = await findKeyButForCase(trx, columns(noun), key, { ownId: own?.id, scope })
+  const other = await findKeyAlike(trx, columns(noun), key, { ownId: own?.id, scope })
   if (other) throw new InputRefused([{ path: 'key', code: 'input.similar_key', values: { key, other } }])
 }
 

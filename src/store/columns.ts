@@ -58,15 +58,34 @@ export async function findIdByKey<T extends Table, Row>(
 /** A key that differs from this one in nothing but case, with every script's own idea of it. */
 export async function findKeyButForCase<T extends Table, Row>(
   db: Db,
+  columns: Columns<T, Row>,
+  key: string,
+): Promise<string | undefined> {
+  return findOtherKey(db, columns, key, small => small.toLowerCase(), {})
+}
+
+/** A key that looks like this one: it differs in nothing but case or width. */
+export async function findKeyAlike<T extends Table, Row>(
+  db: Db,
+  columns: Columns<T, Row>,
+  key: string,
+  among: { ownId?: number; scope?: KeyScope },
+): Promise<string | undefined> {
+  return findOtherKey(db, columns, key, wide => wide.normalize('NFKC').toLowerCase(), among)
+}
+
+async function findOtherKey<T extends Table, Row>(
+  db: Db,
   { table, names }: Columns<T, Row>,
   key: string,
-  { ownId, scope = {} }: { ownId?: number; scope?: KeyScope } = {},
+  fold: (key: string) => string,
+  { ownId, scope = {} }: { ownId?: number; scope?: KeyScope },
 ): Promise<string | undefined> {
   let query = db.selectFrom(table as Table).select(['id', 'key'] as never)
   for (const [name, id] of Object.entries(scope)) query = query.where(names[name] as never, '=', id as never)
   const rows = (await query.execute()) as unknown as { id: number; key: string }[]
-  const folded = key.toLowerCase()
-  return rows.find(row => row.id !== ownId && row.key !== key && row.key.toLowerCase() === folded)?.key
+  const folded = fold(key)
+  return rows.find(row => row.id !== ownId && row.key !== key && fold(row.key) === folded)?.key
 }
 
 /** Writes a new row and gives its id. */

@@ -89,7 +89,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(addService(context, 'new'))).toEqual(['key: input.reserved_key'])
     expect(await refusalOf(addSystem(context, { key: 'new' }))).toEqual(['key: input.reserved_key'])
     await addSystem(context, { key: 'OP' })
-    expect(await refusalOf(addSystem(context, { key: 'op' }))).toEqual(['key: input.similar_key'])
+    for (const key of ['op', 'ＯＰ'])
+      expect(await refusalOf(addSystem(context, { key }))).toEqual(['key: input.similar_key'])
     const [one, other] = [(await system()).id, await addSystem(context, { key: 'till' })]
     await addResidual(context, one, { key: 'Till' })
     expect(await refusalOf(addResidual(context, one, { key: 'till' }))).toEqual(['key: input.similar_key'])
