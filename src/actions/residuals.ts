@@ -52,6 +52,7 @@ export async function createResidual(context: Context, systemId: number, input: 
   const residual = readInput(newResidual, input)
   return audited(context, 'create-residual', async (trx, { today }) => {
     refuseFuture('baselineOn', residual.baselineOn, today)
+    refuseDayAlone(residual)
     refuseFuture('declaredRateOn', residual.declaredRateOn, today)
     refusePast('declaredZeroOn', residual.declaredZeroOn, today)
     const placed = await placeOf(trx, { systemId, name: residual.name })
@@ -74,6 +75,7 @@ export async function editResidual(context: Context, id: number, input: unknown)
     const row = await getResidual(trx, id)
     refuseOldVersion('residual', row, version)
     refuseFuture('baselineOn', values.baselineOn, today)
+    refuseDayAlone(values)
     refuseFuture('declaredRateOn', values.declaredRateOn, today)
     // What was declared stays as it was said, also once its day has come.
     if (values.declaredZeroOn !== row.declaredZeroOn)
@@ -89,6 +91,12 @@ export async function editResidual(context: Context, id: number, input: unknown)
     await refreshSystemTotals(trx, row.systemId)
     return { result: row, changes: change ? [change] : [] }
   })
+}
+
+/** A day on which nobody says what there was would be shown nowhere. */
+function refuseDayAlone({ baseline, baselineOn }: Pick<ResidualState, 'baseline' | 'baselineOn'>): void {
+  if (baselineOn && baseline === null)
+    throw new InputRefused([{ path: 'baseline', code: 'residual.baseline_missing' }])
 }
 
 /** A rate that is new and comes without a day is declared today. */
