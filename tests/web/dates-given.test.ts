@@ -29,6 +29,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(textOf(record.text, 'id="dates"', '</section>')).toContain(TODAY)
   })
 
+  test('a missed target says so in a word wherever it stands', async () => {
+    const { context, get } = await visit()
+    const targetOn = '2026-03-01'
+    await addSystem(context, { targetOn, answers: [`system.target_past:${targetOn}`] })
+    const system = `/systems/${encodeURIComponent('账户1.0')}`
+    for (const path of ['/', '/timeline', system])
+      expect(textOf((await get(path, ENGLISH)).text, '<main', '</main>'), path).toMatch(/2026-03-01 missed\b/)
+  })
+
   test('over a lower bound every date is the earliest: in what was said, in why it moved, and on the timeline', async () => {
     const db = await open()
     const system = await addSystem(contextOn('2026-03-01', db))

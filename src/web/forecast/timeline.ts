@@ -1,6 +1,7 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { type ArrivalRange, arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
 import type { ClosedIntake } from '../../domain/intake.ts'
+import { isTargetMissed } from '../../domain/targets.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
@@ -106,6 +107,7 @@ function rowOf(
   const nothing = { within: null, forecast: { text: '', isUnknown: true } }
   const { within, forecast: dates } = outlook ? sayOutlookIfSo(visit, outlook) : nothing
   const chance = outlook && sayOutlookChance(visit, outlook)
+  const missed = isTargetMissed(system, today) ? t('overview.missed') : null
   const first = system.course[0]
   return {
     name,
@@ -124,14 +126,14 @@ function rowOf(
     dates: system.status === 'retired' ? sayRetired(t, run.retiredOn) : dates,
     within: within ? t('forecast.withinShort', { chance: within }) : null,
     target: system.targetOn,
+    missed,
     chance,
-    isMissed:
-      system.targetOn !== null && system.targetOn < (run.retiredOn ?? today) && system.status !== 'cancelled',
     text: [
       name,
       dates.text,
       ...planned.map(day => t('timeline.plannedOn', { day })),
       system.targetOn && `${t('field.targetOn')} ${system.targetOn}`,
+      missed,
       chance,
     ]
       .filter(Boolean)

@@ -1,4 +1,5 @@
 import { costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
+import { isTargetMissed } from '../../domain/targets.ts'
 import { STATUSES, UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayCost, sayName, sayNothing, sayOpen } from '../../http/words.ts'
@@ -134,7 +135,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
             { language, t },
           )
         : null,
-    target: system.targetOn && t('overview.targetOn', { day: system.targetOn }),
+    target: sayTarget(visit, system),
     gates: gates ?? 0,
     services: services ? sayServices(visit, status, services) : '',
     cost: sayCost(t, language, costOfMonth(costs, today)),
@@ -145,6 +146,12 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
       : '',
     oldestOn: system.oldestReadingOn,
   }
+}
+
+function sayTarget({ t, today }: Visit, system: SystemState) {
+  if (system.targetOn === null) return null
+  const text = t('overview.targetOn', { day: system.targetOn })
+  return { text, missed: isTargetMissed(system, today) ? t('overview.missed') : null }
 }
 
 /** Of what has gone only counts what still runs, and what stays has nothing to go. */

@@ -1,4 +1,5 @@
 import { isHolding } from '../../domain/gates.ts'
+import { isTargetMissed } from '../../domain/targets.ts'
 import { sayAge, sayName, sayNothing, sayOpen } from '../../http/words.ts'
 import { loadClosedIntakes } from '../../store/intake.ts'
 import type { GateRow } from '../../store/nouns.ts'
@@ -43,7 +44,7 @@ type Fact = { label: string; value: string | null; isAlarm: boolean; hint?: stri
 
 /** What nobody entered is shown too: an owner who is missing is the first thing to find out. */
 function factsOf({ t, today }: Visit, system: SystemState, roleChange: string | null): Fact[] {
-  const isRunning = system.status !== 'retired' && system.status !== 'cancelled'
+  const isMissed = isTargetMissed(system, today)
   const fact = (name: string, value: string | null, isAlarm = false) => ({
     label: t(`field.${name}`),
     value,
@@ -52,7 +53,7 @@ function factsOf({ t, today }: Visit, system: SystemState, roleChange: string | 
   return [
     fact('owner', system.owner),
     fact('replacement', system.replacement),
-    fact('targetOn', system.targetOn, isRunning && system.targetOn !== null && system.targetOn < today),
+    { ...fact('targetOn', system.targetOn, isMissed), hint: isMissed ? t('overview.missed') : null },
     ...(system.reviewOn ? [fact('reviewOn', system.reviewOn, system.reviewOn <= today)] : []),
     ...(system.role === 'stay' || roleChange
       ? [{ ...fact('role', t(`systemRole.${system.role}`)), hint: roleChange }]
