@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import { trialSource } from '../domain/trial-source.ts'
 import type { Change } from '../store/audit-log.ts'
 import type { Trx } from '../store/columns.ts'
 import type { Complaint, Service, Trial } from '../store/nouns.ts'
@@ -80,7 +81,7 @@ async function dependencyOf(trx: Trx, found: Found): Promise<FoundUse> {
   const consumer = await getServiceByKey(trx, 'user', user.normalize('NFC'))
   if (consumer.id === service.id)
     throw new InputRefused([{ path: 'user', code: 'use.onto_itself', values: { key: user } }])
-  const known = await findSameDependency(trx, consumer.id, service.id, sourceOf(trial))
+  const known = await findSameDependency(trx, consumer.id, service.id, trialSource(trial.startedOn))
   if (known) return { consumer: consumer.key, changes: [], link: { dependencyId: known.id } }
   const use = { ...usedBy(found), consumerId: consumer.id }
   const placed = { label: `${consumer.key} → ${service.key}`, serviceId: service.id }
@@ -90,7 +91,7 @@ async function dependencyOf(trx: Trx, found: Found): Promise<FoundUse> {
 
 async function externalOf(trx: Trx, found: Found): Promise<FoundUse> {
   const { service, trial, user } = found
-  const known = await findSameExternal(trx, user, service.id, sourceOf(trial))
+  const known = await findSameExternal(trx, user, service.id, trialSource(trial.startedOn))
   if (known) return { consumer: user, changes: [], link: { externalConsumerId: known.id } }
   const placed = { label: `${user} → ${service.key}`, serviceId: service.id }
   const { id, change } = await addRow(trx, 'external_consumer', { ...usedBy(found), name: user }, placed)
@@ -106,12 +107,8 @@ function usedBy({ row, trial, service }: Found) {
     declaredOn: row.day,
     declaredBy: row.complainant,
     note: row.complaint,
-    source: sourceOf(trial),
+    source: trialSource(trial.startedOn),
   } as const
-}
-
-function sourceOf({ startedOn }: Trial): string {
-  return `试停 trial shutdown ${startedOn}`
 }
 
 function refuseSettled(row: Complaint): void {

@@ -158,6 +158,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const wrong = await site.post(`/complaints/${id}/use`, { userKind: 'service', user: 'x', version: '1' })
     expect(wrong.status).toBe(422)
     await site.post(`/complaints/${id}/use`, { userKind: 'service', user: 'till', version: '1' })
+    const used = async (headers = {}) => (await site.get('/services/idle', headers)).text
+    expect(await used(ENGLISH)).toContain('no report; trial shutdown from 2026-02-01')
+    expect(await used()).toContain('no report；2026-02-01 起的试停')
     expect((await site.get(path, ENGLISH)).text).toContain('Became a use by till')
     expect((await site.get('/services/idle', ENGLISH)).text).toContain('Finance')
   })
