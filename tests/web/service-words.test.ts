@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
+import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
@@ -56,6 +57,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(chinese).toContain('如不再看到，2026-04-19 起算静默')
     const { staying } = JSON.parse((await site.get('/api/v1/services/ledger')).text)
     expect(staying.fades).toEqual({ consumer: 'portal', provider: 'ledger', quietOn: '2026-04-19' })
+  })
+
+  test('of several unknown dates none sets that of the service alone, and the page says so', async () => {
+    const { context, site } = await openSite()
+    const id = await addService(context, 'till', [])
+    const gate = { kind: 'approval', state: 'open' }
+    await confirmNoConsumers(context, id, { evidence: '日志' })
+    await createGate(context, { serviceId: id }, { ...gate, key: '会签', name: '会签' })
+    const one = (await site.get('/services/till', ENGLISH)).text
+    expect(one).toContain('Binding blocker: till: the gate “会签” is open.')
+    await createGate(context, { serviceId: id }, { ...gate, key: '对账', name: '对账' })
+    const [english, chinese] = [
+      (await site.get('/services/till', ENGLISH)).text,
+      (await site.get('/services/till')).text,
+    ]
+    expect(english).toContain('What sets the date')
+    expect(english).toContain(
+      'No single thing sets the date: of several nobody knows by when they end, among them: till: the gate “会签” is open; till: the gate “对账” is open.',
+    )
+    expect(chinese).toContain('日期不由哪一项单独决定')
   })
 
   test('a reason in the middle of an English sentence begins in lower case', async () => {

@@ -41,7 +41,8 @@ export function findBinding(judgement: Judgement, id: string): Binding | null {
   }
 }
 
-type Ends = { own: Int32Array; consumers: Adjacency; earliest: Int32Array }
+/** `done` is the number of the blocker that is taken to be done. */
+type Ends = { own: Int32Array; consumers: Adjacency; earliest: Int32Array; done?: number }
 
 /**
  * Walks back over consumers that pass the service's own date on, nearest first, to the first that has it from
@@ -55,7 +56,7 @@ function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider |
   const queue = [service]
   const isQueued = new Set(queue)
   for (const n of queue) {
-    if (ends.own[n] === date) return blockerThatEnds(judgement, n, date)
+    if (ends.own[n] === date) return blockerThatEnds(judgement, n, date, ends.done)
     for (let at = start[n]!; at < start[n + 1]!; at++) {
       const consumer = target[at]!
       if (until[at] === date && ends.earliest[consumer]! > date) {
@@ -70,14 +71,15 @@ function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider |
   return null
 }
 
-/** The blocker of its own that ends then. */
+/** The blocker of its own that ends then, leaving out the one that is `done`. */
 export function blockerThatEnds(
   { graph, holds }: Pick<Judgement, 'graph' | 'holds'>,
   service: number,
   date: Moment,
+  done?: number,
 ): Decider {
   let at = holds.start[service]!
-  while (holds.end[at] !== date) at++
+  while (holds.end[at] !== date || holds.blocker[at] === done) at++
   const blocker = holds.blockers[holds.blocker[at]!]!
   return { kind: 'blocker', service: graph.ids[service]!, blocker, date: whenOf(date) }
 }
@@ -87,8 +89,12 @@ function endsWithout(judgement: Judgement, decider: Decider): Ends {
   const { graph, today } = judgement
   const now = dayNumber(today)
   if (decider.kind === 'blocker') {
-    const own = ownEndsWithout(judgement, judgement.holds.numbers.get(decider.blocker.id)!)
-    return { own, consumers: graph.consumers, earliest: earliestOf(graph.providers, own, now) }
+    const { numbers, permanent } = judgement.holds
+    const blocker = numbers.get(decider.blocker.id)!
+    const own = ownEndsWithout(judgement, blocker)
+    const earliest = earliestOf(graph.providers, own, now)
+    // What stays, stays: it is never done.
+    return { own, consumers: graph.consumers, earliest, ...(blocker !== permanent && { done: blocker }) }
   }
   const own = ownEndsOf(graph, judgement.holds, now)
   const [from, to] = [graph.numbers.get(decider.consumer)!, graph.numbers.get(decider.provider)!]

@@ -18,6 +18,8 @@ export type Reasons = {
   others: SaidBlocker[]
   more: string | null
   binding: string[]
+  /** Why nothing alone sets the date. */
+  several: string | null
   /** Why it can never go, and the way by which that is so. */
   never: { text: string; chain: { key: string; href: string; isHere: boolean }[] } | null
 }
@@ -52,6 +54,7 @@ export async function reasonsOf(
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
     binding: binding && isAlone(binding) ? sayBinding(visit, binding, pick, days) : [],
+    several: binding && !isAlone(binding) ? saySeveral(visit, binding, pick) : null,
     never: sayNever(visit, judgement, found),
   }
 }
@@ -77,18 +80,13 @@ function sayNever({ t }: Visit, judgement: Judgement, { id, verdict }: ServiceJu
 }
 
 /** What sets the date, what its end would gain, and what would set it then. */
-function sayBinding(
-  visit: Visit,
-  binding: Binding,
-  pick: (blocker: Blocker) => SaidBlocker,
-  days: ForecastDays,
-): string[] {
+function sayBinding(visit: Visit, binding: Binding, pick: Pick, days: ForecastDays): string[] {
   const { t } = visit
   const { gainDays, earliestThen, next } = binding
   const [now, later] = [binding.decider, next].map(one => forecastOf(one))
   const gain = gainDays === null ? [] : [sayGain(visit, gainDays, now ?? later ?? null)]
   const then = next
-    ? t('service.binding.next', { reason: sayDecider(next), date: dateThen() })
+    ? t('service.binding.next', { reason: sayDecider(t, next, pick), date: dateThen() })
     : t(earliestThen === visit.today ? 'service.binding.freeNow' : 'service.binding.free', {
         date: dateThen(),
       })
@@ -102,18 +100,27 @@ function sayBinding(
     return decider?.kind === 'blocker' ? days.ofBlocker(t, decider.blocker) : null
   }
 
-  function sayDecider(decider: Decider): string {
-    if (decider.kind === 'blocker') return pick(decider.blocker).text
-    const { consumer, provider } = decider
-    return t('service.binding.repointing', { consumer, provider })
-  }
-
   /** The reasons of the service are listed with their days, a re-pointing on the way to it is not. */
   function sayNow(decider: Decider): string {
-    const reason = sayDecider(decider)
+    const reason = sayDecider(t, decider, pick)
     if (decider.kind === 'blocker') return t('service.binding.decider', { reason })
     return t('service.binding.deciderOn', { reason, date: sayWhen(t, decider.date) })
   }
+}
+
+/** What never ends is said with who stays; of dates that nobody knows, two stand for all. */
+function saySeveral({ t }: Visit, { decider, next }: Binding, pick: Pick): string | null {
+  if (decider.date !== 'unknown' || !next) return null
+  const [one, other] = [sayDecider(t, decider, pick), sayDecider(t, next, pick)]
+  return t('bindingUnknown.several', { one, other })
+}
+
+type Pick = (blocker: Blocker) => SaidBlocker
+
+function sayDecider(t: Visit['t'], decider: Decider, pick: Pick): string {
+  if (decider.kind === 'blocker') return pick(decider.blocker).text
+  const { consumer, provider } = decider
+  return t('service.binding.repointing', { consumer, provider })
 }
 
 /** What comes of a forecast is said by the month: nobody can tell to the day. */

@@ -110,6 +110,15 @@ test('a binding blocker without a successor frees the service', () => {
   expect(findBinding(judgement, 'a')).toMatchObject({ gainDays: null, earliestThen: TODAY, next: null })
 })
 
+test('of two blockers with the same date, known or not, the other one decides once the first has ended', () => {
+  for (const closesOn of ['2026-12-01', null]) {
+    const gates = ['audit', 'sign-off'].map(id => ({ id, state: 'open' as const, closesOn }))
+    const { decider, next } = findBinding(judge(estateOf({ services: [{ id: 'a', gates }] }), TODAY), 'a')!
+    expect(decider).toMatchObject({ blocker: { id: 'sgate:a/audit' } })
+    expect(next).toMatchObject({ blocker: { id: 'sgate:a/sign-off' } })
+  }
+})
+
 test('a residual at zero closes no gate', () => {
   const gates = [{ id: 'approval', state: 'open' as const, closesOn: null }]
   const systems = [{ id: 'busy', residual: 1, gates }]
@@ -130,6 +139,20 @@ test('switching a caller off today loses the provider until its calls have faded
   const outcome = whatIf(judge(landscape, TODAY), { ...NO_CHANGE, off: ['caller'] })
   expect(outcome).toMatchObject({ services: [], cost: 0, lost: ['provider'] })
   expect(outcome.after.holds.blockers[0]).toMatchObject({ id: 'traffic:caller>provider', date: '2026-09-19' })
+})
+
+test('who had to wait for what is switched off today can go at once', () => {
+  const landscape = estateOf({
+    services: [{ id: 'console' }, { id: 'match' }, { id: 'diff' }, { id: 'store' }],
+    edges: [
+      { from: 'console', to: 'match' },
+      { from: 'match', to: 'diff' },
+      { from: 'diff', to: 'match' },
+      { from: 'diff', to: 'store' },
+    ],
+  })
+  const outcome = whatIf(judge(landscape, TODAY), { ...NO_CHANGE, off: ['console'] })
+  expect(outcome).toMatchObject({ services: [], lost: [], readied: ['match', 'diff'] })
 })
 
 test('a re-pointing is understood by the names of the frontier', () => {
