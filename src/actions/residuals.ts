@@ -189,5 +189,6 @@ function askBeforeClosing(residual: ResidualState, answers: readonly string[]): 
   const answer = residual.latest ? `close:${count}:${qualifier}` : 'close:unknown'
   if (isSettled || answers.includes(answer)) return
   const code = residual.latest ? 'residual.close_open' : 'residual.close_unknown'
-  throw new NeedsConfirmation([{ path: 'on', code, values: { count, qualifier }, answer }])
+  const values = { count, qualifier, unit: residual.unit }
+  throw new NeedsConfirmation([{ path: 'on', code, values, answer }])
 }

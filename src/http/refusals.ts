@@ -1,9 +1,9 @@
 import { ChangedMeanwhile, InputRefused, NeedsConfirmation, NotFound } from '../actions/refusal.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Count, Qualifier } from '../domain/vocabulary.ts'
+import type { Count, Qualifier, Unit } from '../domain/vocabulary.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'
-import { sayAmount, sayCount, sayName } from './words.ts'
+import { sayAmount, sayCount, sayInUnit, sayName } from './words.ts'
 
 /** A refused action in words, for a page or for a machine. */
 export function sayProblem(t: Translate, language: Language, { code, values }: Problem): string {
@@ -27,13 +27,19 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
         currency: String(said[`${name}Currency`]),
       })
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
-  if (said.qualifier)
-    said.counted = t(`count.${said.qualifier}`, { number: grouped(language, Number(said.count)) })
+  if (said.qualifier) said.counted = sayCounted(t, language, said)
   for (const name of ['services', 'consumers'])
     if (typeof said[name] === 'string') said[name] = sayList(t, said[name])
   for (const name of ['total', 'difference', 'before', 'now'])
     if (typeof said[name] === 'number') said[name] = grouped(language, said[name])
   return said
+}
+
+/** In its unit, where that is told. */
+function sayCounted(t: Translate, language: Language, { qualifier, count, unit }: Record<string, unknown>) {
+  const number = t(`count.${qualifier}`, { number: grouped(language, Number(count)) })
+  const isOne = count === 1 && qualifier === 'exact'
+  return unit ? sayInUnit(t, unit as Unit, number, isOne ? 1 : 2) : number
 }
 
 /** A count beside its qualifier; null where nothing was counted. */

@@ -31,6 +31,29 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('上海德祐：2026-03-15 的读数 500 → 470；最新读数仍是 450（2026-03-31）')
   })
 
+  test('what is still open when a residual is closed is told in its unit', async () => {
+    const { site, context } = await openCounts()
+    const close = { on: '2026-03-31', reason: '移交', version: '1' }
+    for (const [text, zh, en] of [
+      ['10', '还有 10 单未完结', '10 orders still open'],
+      ['1', '还有 1 单未完结', '1 order still open'],
+      ['3000+', '还有至少 3,000 单未完结', 'at least 3,000 orders still open'],
+    ] as const) {
+      await count(context, 1, '2026-03-31', text)
+      expect((await site.post('/residuals/1/close', close)).text).toContain(zh)
+      expect((await site.post('/residuals/1/close', close, { cookie: 'lang=en' })).text).toContain(en)
+    }
+  })
+
+  test('a first count that is corrected is measured against none', async () => {
+    const { site, context } = await openCounts()
+    await count(context, 1, '2026-03-31', '40')
+    const round = { day: '2026-03-31', 'count-1': '55' }
+    const { text } = await site.post('/counts', round, { cookie: 'lang=en' })
+    expect(text).toContain('no earlier count to measure it against: a correction, and no leak')
+    expect(text).not.toContain('no more than before')
+  })
+
   test('where only the chance moves, dates are told once', async () => {
     const { site, context } = await openCounts()
     await count(context, 1, '2026-01-28', '968')
