@@ -49,8 +49,11 @@ export const whatIf = endpoint({
     services: z.array(text).describe('Those that become free, without those that are switched off'),
     cost: sum,
     lost: z.array(text).describe('Free before and not any more'),
+    readied: z.array(text).describe('Free before, but only after others, and now at once'),
     counts: z.object({ before: counts, after: counts }),
-    moved: z.array(moved).describe('Services whose dates move, those that become free among them, the one worth most first'),
+    moved: z
+      .array(moved)
+      .describe('Services whose dates move, those that become free among them, the one worth most first'),
     stillCalled: z
       .array(z.object({ service: text, callers: z.array(text) }))
       .describe('Services to be switched off that somebody who is not still calls'),
@@ -74,13 +77,14 @@ export const whatIf = endpoint({
     const { judgement, knownCosts } = await judgedWhole(asked)
     const { change, unknown } = changeOf(judgement, wishesIn(query))
     if (unknown.length > 0) throw refusing(unknown)
-    const { services, cost, lost, after } = judgeChange(judgement, change)
+    const { services, cost, lost, readied, after } = judgeChange(judgement, change)
     return {
       stamp: await stampFor(asked),
       change,
       services,
       cost: (await moneyOf(asked))(cost, knownOfSum(services, knownCosts)),
       lost,
+      readied,
       ...compared(judgement, after),
       stillCalled: listStillCalled(judgement, change),
       lapses: Array.from(await lapsingAfter(asked, after), ([service, lapses]) => ({

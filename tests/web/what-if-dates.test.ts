@@ -36,6 +36,16 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   }
 
+  test('who had to wait and can go at once is named, where no more become free', async () => {
+    const { ask, site } = await openEstate()
+    await site.post('/gates/1/close', { on: TODAY, evidence: '已签', version: '1' })
+    expect(await ask('off=job')).toContain(
+      '<p class="headline">No more services could be shut down than now. 1 that had to wait for others can go at once: diff. </p>',
+    )
+    const { readied } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=job')).text)
+    expect(readied).toEqual(['diff'])
+  })
+
   test('dates that move are counted without those of services that become free, and the caption says so', async () => {
     const { ask, site } = await openEstate()
     expect(await ask(GATE)).toContain('Besides those that become free, the dates of 1 service move')

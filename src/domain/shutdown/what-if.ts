@@ -20,21 +20,25 @@ export type Change = {
 export type Outcome = Worth & {
   /** Free before and not any more: recent calls of what is switched off keep its providers busy. */
   lost: string[]
+  /** Free before, but only after others, and now at once. */
+  readied: string[]
   /** The whole answer afterwards. */
   after: Judgement
 }
 
 /**
  * The same judgement on an edited landscape. `services` are those that become free, not those that were
- * switched off, with their monthly cost. A service switched off is neither gained nor lost.
+ * switched off, with their monthly cost. A service switched off is neither gained, lost nor readied.
  */
 export function whatIf(before: Judgement, change: Change): Outcome {
   const after = judgeAgain(before, edited(before, change), resolvedBy(change, before.landscape))
   const gained: string[] = []
   const lost: string[] = []
+  const readied: string[] = []
   let cost = 0
   before.graph.ids.forEach((id, service) => {
     const wasFree = isFree(before, service)
+    if (before.verdicts[service] === 'FREE' && after.verdicts[service] === 'READY') readied.push(id)
     if (after.verdicts[service] === 'OFF' || wasFree === isFree(after, service)) return
     if (wasFree) lost.push(id)
     else {
@@ -42,7 +46,7 @@ export function whatIf(before: Judgement, change: Change): Outcome {
       cost += before.graph.services[service]!.cost
     }
   })
-  return { services: gained, cost, lost, after }
+  return { services: gained, cost, lost, readied, after }
 }
 
 /** Services to be switched off that somebody who is not still calls: that would fail from the first day. */

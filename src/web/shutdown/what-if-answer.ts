@@ -71,14 +71,21 @@ export async function answerOf(
   }
 }
 
-function headlineOf({ t, language }: Visit, { services, cost, lost }: Outcome, money: Money): string {
+function headlineOf(visit: Visit, { services, cost, lost, readied }: Outcome, money: Money): string {
+  const { t, language } = visit
   const gain =
     services.length === 0
-      ? t('whatIf.gainsNothing')
+      ? t(readied.length > 0 ? 'whatIf.gainsNoMore' : 'whatIf.gainsNothing')
       : t('whatIf.gains', { count: services.length, number: sayNumber(language, services.length) }) +
         saySaved()
   const loss = t('whatIf.loses', { count: lost.length, number: sayNumber(language, lost.length) })
-  return lost.length > 0 ? gain + loss : gain
+  return [gain, ...(readied.length > 0 ? [sayReadied()] : []), ...(lost.length > 0 ? [loss] : [])].join('')
+
+  function sayReadied(): string {
+    const named = readied.slice(0, NAMED).join(t('whatIf.comma'))
+    const values = { count: readied.length, number: sayNumber(language, readied.length), services: named }
+    return t(readied.length > NAMED ? 'whatIf.readiedFirst' : 'whatIf.readied', values)
+  }
 
   function saySaved(): string {
     const { text, isUnknown } = money(services, cost)
@@ -86,6 +93,8 @@ function headlineOf({ t, language }: Visit, { services, cost, lost }: Outcome, m
     return isUnknown ? t('whatIf.costUnknown', { count }) : t('whatIf.saves', { money: text, count })
   }
 }
+
+const NAMED = 10
 
 type Money = (services: readonly string[], cost: number) => ReturnType<MoneyOfServices['monthly']>
 

@@ -40,6 +40,20 @@ test('what moves is told with both dates, what does not is left out', () => {
   ])
 })
 
+test('who had to wait for what is switched off today can go at once', () => {
+  const landscape = estateOf({
+    services: [{ id: 'console' }, { id: 'match' }, { id: 'diff' }, { id: 'store' }],
+    edges: [
+      { from: 'console', to: 'match' },
+      { from: 'match', to: 'diff' },
+      { from: 'diff', to: 'match' },
+      { from: 'diff', to: 'store' },
+    ],
+  })
+  const outcome = whatIf(judge(landscape, TODAY), { ...CHANGE, off: ['console'] })
+  expect(outcome).toMatchObject({ services: [], lost: [], readied: ['diff', 'match'] })
+})
+
 test('still held is who lost a reason and has another one', () => {
   const { after } = whatIf(before, { ...CHANGE, resolve: ['residual:old'] })
   expect(listStillHeld(before, after, [])).toMatchObject({
