@@ -71,3 +71,22 @@ test('what was typed while the database was lost is shown, and can be sent once 
   expect([round.status, round.text]).toEqual([503, expect.stringContaining('name="count-1" value="960"')])
   await db.destroy()
 })
+
+test('what was typed is shown by names and labels, not by ids and codes', async () => {
+  const context = contextOn('2026-03-31', await databases[0].open())
+  const residual = await addResidual(context, await addSystem(context))
+  const page = await (await serve(createApp(context))).get('/counts')
+  const [, name] = new RegExp(`name="name-${residual}" value="([^"]+)"`).exec(page.text)!
+  const lost = openDatabase('postgres://nobody@127.0.0.1:1/nowhere')
+  const site = await serve(createApp(contextOn('2026-03-31', lost)))
+  const [count, reason] = [`count-${residual}`, `reason-${residual}`]
+  const sent = { [count]: '960', [reason]: 'recount', [`name-${residual}`]: name! }
+  const round = (await site.post('/counts', { day: '2026-03-30', ...sent })).text
+  expect(round).toContain(`<dt>账户1.0 / 上海德祐：数量</dt><dd>960</dd>`)
+  expect(round).toContain(`<dt>账户1.0 / 上海德祐：原因</dt><dd>盘点修正</dd>`)
+  const said = async (path: string, typed: Record<string, string>) =>
+    [...(await site.post(path, typed)).text.matchAll(/<dd>([^<]*)<\/dd>/g)].map(([, value]) => value)
+  expect(await said('/systems/new', { role: 'stay', name: 'role' })).toEqual(['保留', 'role'])
+  expect(await said('/services/till/gates/new', { kind: 'approval', state: 'open' })).not.toContain('open')
+  await lost.destroy()
+})

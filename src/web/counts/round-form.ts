@@ -78,6 +78,8 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     id,
     ids: { count: `count-${id}`, note: `note-${id}`, reason: `reason-${id}`, error: `error-${id}` },
     name,
+    // Sent along, so that what was typed can be shown by name while the database is away.
+    fullName: `${system} / ${name}`,
     label: t('round.countOf', { name }),
     noteLabel: t('round.noteOf', { name }),
     href: `/residuals/${id}`,

@@ -89,7 +89,7 @@ function sentIn({ request }: Visit): SentRound {
   return { day: textOf(body.day), typed: typedCounts(body) }
 }
 
-/** Fields are `count-ID`, `note-ID`, `reason-ID`, `seen-ID` and, after a conflict, `keep-ID`. */
+/** Fields are `count-ID`, `note-ID`, `reason-ID`, `seen-ID`, `name-ID` and, after a conflict, `keep-ID`. */
 function typedCounts(body: Record<string, unknown>): Map<number, TypedCount> {
   const ids = Object.keys(body).flatMap(name => /^count-(\d{1,15})$/.exec(name)?.[1] ?? [])
   return new Map(
