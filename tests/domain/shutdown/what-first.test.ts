@@ -141,20 +141,6 @@ test('switching a caller off today loses the provider until its calls have faded
   expect(outcome.after.holds.blockers[0]).toMatchObject({ id: 'traffic:caller>provider', date: '2026-09-19' })
 })
 
-test('who had to wait for what is switched off today can go at once', () => {
-  const landscape = estateOf({
-    services: [{ id: 'console' }, { id: 'match' }, { id: 'diff' }, { id: 'store' }],
-    edges: [
-      { from: 'console', to: 'match' },
-      { from: 'match', to: 'diff' },
-      { from: 'diff', to: 'match' },
-      { from: 'diff', to: 'store' },
-    ],
-  })
-  const outcome = whatIf(judge(landscape, TODAY), { ...NO_CHANGE, off: ['console'] })
-  expect(outcome).toMatchObject({ services: [], lost: [], readied: ['match', 'diff'] })
-})
-
 test('a re-pointing is understood by the names of the frontier', () => {
   const landscape = estateOf({
     services: [{ id: 'core', role: 'stay' }, { id: 'queue' }],
