@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Maturity } from '../../src/domain/forecast/schedule.ts'
 import { translator } from '../../src/http/languages.ts'
-import { sayProfile } from '../../src/web/forecast/forecast-notes.ts'
+import { sayPaceBeside, sayProfile } from '../../src/web/forecast/forecast-notes.ts'
 import type { Visit } from '../../src/web/visit.ts'
 import { reading, running, TODAY } from '../domain/forecast/cast.ts'
 
@@ -31,4 +31,12 @@ test('a profile is set aside for the reason that holds', () => {
   expect(said(3200, { endsOn: '2026-09-01', count: 30 })).toMatch(
     /30 should be left, .+: too far apart\. The/,
   )
+})
+
+test('where contract end days decide, a slow pace is not set against run-offs alone', () => {
+  const slow = { from: '2025-01-01', to: TODAY, closed: 1, perMonth: 1 }
+  const beside = (isScheduled: boolean) =>
+    sayPaceBeside(visit, slow, null, { count: 1000, byTarget: null, isScheduled })
+  expect(beside(true)).toContain('the chances come from the contract end days and, for the rest,')
+  expect(beside(false)).toContain('the chances come from how such run-offs usually go')
 })

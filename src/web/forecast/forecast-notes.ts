@@ -95,13 +95,13 @@ export function sayPaceBeside(
   { t, language }: Visit,
   observed: ObservedPace | null,
   needed: NeededPace | null,
-  { count, byTarget }: { count: number; byTarget: number | null },
+  { count, byTarget, isScheduled }: { count: number; byTarget: number | null; isScheduled: boolean },
 ): string | null {
   const perMonth = observed?.perMonth ?? 0
   if (perMonth <= 0) return null
   const years = Math.floor(count / perMonth / 12)
-  if (years >= LONG_YEARS)
-    return t('forecast.pace.tooSlow', { years: sayNumber(language, years), count: years })
+  const values = { years: sayNumber(language, years), count: years }
+  if (years >= LONG_YEARS) return t(`forecast.pace.tooSlow${isScheduled ? 'Scheduled' : ''}`, values)
   const isEnough = needed?.kind === 'pace' && perMonth >= needed.perMonth
   return isEnough && byTarget !== null && byTarget < 0.5
     ? t('forecast.pace.slowsDown', { percent: Math.round(100 * STRAIGHT_LINE_MET) })

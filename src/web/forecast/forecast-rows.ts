@@ -71,6 +71,7 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
 function beside({ law, last }: Running, today: Day, target: Day | null) {
   return {
     count: last.count,
+    isScheduled: law.schedule !== null,
     byTarget: target === null ? null : arrivalOf(law).chance(daysBetween(today, target)),
   }
 }
