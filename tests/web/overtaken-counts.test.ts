@@ -33,6 +33,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await latest(deyou)).toMatchObject({ count: 950 })
   })
 
+  test('of a round that was corrected as a whole, nothing is compared', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addResidual(context, await addSystem(context))
+    const [first] = await count(context, id, '2026-03-31', '960', { note: '漏了一批' })
+    const { get } = await serve(createApp(context))
+    const done = async () => (await get(`/counts?done=${first!.revision}`, { cookie: 'lang=en' })).text
+    expect(await done()).not.toContain('None of these readings')
+    await count(context, id, '2026-03-31', '950')
+    expect(await done()).toContain('None of these readings is in force any more')
+    expect(await done()).not.toContain('with these counts as without them')
+  })
+
   test('who does not choose is told to, and is not asked again what was confirmed', async () => {
     const { site, deyou, seen, latest } = await overtaken()
     const fields = { day: '2026-03-31', [`count-${deyou}`]: '980', [`seen-${deyou}`]: seen }

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/calendar.ts'
 import { readId } from '../../domain/id.ts'
 import type { Count } from '../../domain/vocabulary.ts'
-import { roundNow } from '../../http/round-now.ts'
+import { type RoundNow, roundNow } from '../../http/round-now.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
@@ -46,7 +46,7 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
   const entries = await listChangesOf(context.db, revision)
   const readings = entries.filter(({ noun }) => noun === 'reading')
   if (readings.length === 0) return null
-  const { standing, overtaken, isRecomputed } = await roundNow(visit, readings)
+  const now = await roundNow(visit, readings)
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),
     changes: [
@@ -55,7 +55,15 @@ export async function doneOf(visit: Visit): Promise<Done | null> {
         ? [t('done.alsoSame', { count: Number(same) })]
         : []),
     ],
-    effects: [...(await effectsOf(visit, standing)), ...(await forecastEffectsOf(visit, standing))],
+    effects: [...(await effectsOf(visit, now.standing)), ...(await forecastEffectsOf(visit, now.standing))],
+    ...comparedNow(visit, now),
+  }
+}
+
+/** Of a round that the register has moved on from it is said with what it is compared; nothing is where none of it stands. */
+function comparedNow({ t }: Visit, { standing, overtaken, isRecomputed }: RoundNow) {
+  if (overtaken > 0 && standing.length === 0) return { noEffect: t('done.noneStanding'), notes: [] }
+  return {
     noEffect: t(isRecomputed ? 'done.noEffectNow' : 'done.noEffect'),
     notes: [
       ...(isRecomputed ? [t('done.recomputed')] : []),
