@@ -74,6 +74,15 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
+  test('what was noted of a count is told as a note, not as the reason of its change', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addResidual(context, await addSystem(context))
+    await count(context, id, '2026-03-31', '90', { note: '含跨境', reason: 'completed' })
+    const { text } = await (await serve(createApp(context))).get('/history')
+    expect(text).toContain('备注：含跨境')
+    expect(text).not.toContain('>原因：含跨境')
+  })
+
   test('the reason for taking a thing back is told once', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addSystem(context)

@@ -32,8 +32,14 @@ export function historyLine({ t, language, context }: Visit, entry: AuditEntry):
     action: t(`action.${entry.action}`),
     label: entry.label,
     fields,
-    why: entry.why,
+    why: sayWhy(t, entry),
   }
+}
+
+/** What stands beside a count is a note: why it changed is a field of its own. */
+function sayWhy(t: Translate, { action, why }: AuditEntry): string | null {
+  if (!why) return null
+  return action === 'record-readings' ? t('history.note', { note: why }) : t('history.why', { why })
 }
 
 /** "2026-03-31 09:05" in the zone of the register. */
