@@ -1,3 +1,4 @@
+import { parseDay } from '../domain/calendar.ts'
 import type { Translate } from '../http/languages.ts'
 import type { Field, Option, Values } from './form.ts'
 
@@ -12,19 +13,24 @@ export function toFieldView(
   const id = `f-${field.name}`
   const chosen = [value].flat().map(String)
   const own = errors.filter(({ path }) => path === field.name || path.startsWith(`${field.name}.`))
+  const type = field.kind === 'day' && isPlainDay(value) ? 'date' : 'text'
+  const isTypedDay = field.kind === 'day' && type === 'text'
+  const hints = [...(field.hint ? [t(field.hint)] : []), ...(isTypedDay ? [t('form.dayFormat')] : [])]
   return {
     ...field,
     id,
     label: t(`field.${field.name}`),
-    hint: field.hint ? t(field.hint) : null,
+    hint: hints.join(' ') || null,
     value,
-    type: field.kind === 'day' && own.length === 0 && isPlainDay(value) ? 'date' : 'text',
+    type,
+    // An empty field that was refused is one that has to be filled in as things stand.
+    isOptional: !field.isRequired && !(own.length > 0 && value === ''),
     options: optionsOf(field, chosen)?.map(option => ({
       ...option,
       isChosen: chosen.includes(option.value),
     })),
     error: own.map(({ text }) => text).join('\n'),
-    describedBy: [field.hint ? `${id}-hint` : '', own.length > 0 ? `${id}-error` : ''].join(' ').trim(),
+    describedBy: [hints.length > 0 ? `${id}-hint` : '', own.length > 0 ? `${id}-error` : ''].join(' ').trim(),
   }
 }
 
@@ -38,5 +44,5 @@ function optionsOf({ kind, options }: Field, chosen: readonly string[]): readonl
 
 /** What a date field of a browser can hold; it would swallow anything else that was typed. */
 export function isPlainDay(value: unknown): boolean {
-  return value === '' || /^\d{4}-\d{2}-\d{2}$/.test(String(value))
+  return value === '' || parseDay(String(value)) !== null
 }

@@ -29,6 +29,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.post(edit, fieldsOf(refused.text))).status).toBe(303)
   })
 
+  test('a day that was demanded stays a date field, and one that is none says how days are written', async () => {
+    const { site } = await openRegister()
+    const held = { key: 'OP', name: 'OP', role: 'legacy', status: 'on_hold' }
+    const field = async (reviewOn: string) => {
+      const { text } = await site.post('/systems/new', { ...held, reviewOn }, { cookie: 'lang=en' })
+      return /<label for="f-reviewOn">.*?<input[^>]*>/s.exec(text)![0]
+    }
+    const missing = await field('')
+    expect(missing).toContain('<input type="date"')
+    expect(missing).not.toContain('(optional)')
+    const noDay = await field('2026-02-30')
+    expect(noDay).toContain('<input type="text"')
+    expect(noDay).toContain('Write the day as year-month-day, for example 2026-03-31.')
+  })
+
   test('an empty form is not said to be done by sending it again', async () => {
     const { context, site } = await openRegister()
     await addService(context, 'till', [])

@@ -38,7 +38,7 @@ export function toRoundForm(
     today,
     day: sent ? sent.day : today,
     dayError,
-    dayType: dayError === '' && isPlainDay(sent?.day ?? '') ? 'date' : 'text',
+    dayType: isPlainDay(sent?.day ?? '') ? 'date' : 'text',
     isTyped: sent !== null,
     trouble: sent?.trouble ?? null,
     errors: [
