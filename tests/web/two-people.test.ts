@@ -65,6 +65,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/bank')).text).toContain('调用方已停')
   })
 
+  test('whoever moves a system to where it is by now reads that first, with what was typed below', async () => {
+    const { site, send } = await twoPeople()
+    const path = '/systems/%E8%B4%A6%E6%88%B71.0/status?to=on_hold'
+    const [first, second] = [await site.get(path), await site.get(path)]
+    const held = { reason: '等预算', reviewOn: '2026-05-01' }
+    expect((await send(path, first, held)).status).toBe(303)
+    const late = await send(path, second, { ...held, reviewOn: '2026-06-01' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('<strong>它已经是“暂缓”，不用再改。</strong>')
+    expect(late.text).toContain('value="2026-06-01"')
+    expect(late.text).not.toContain('<button class="primary">')
+    expect(late.text).toMatch(/<p>网址里要改为“暂缓”[^<]*请自己选。现在是“暂缓”。[^<]*<\/p>/)
+  })
+
   test('whoever closes what the other has closed meanwhile is told so and offered no choice', async () => {
     const { site, send } = await twoPeople()
     const path = '/residuals/1/close'

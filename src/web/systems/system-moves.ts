@@ -12,7 +12,7 @@ import type { SystemState } from '../../store/systems.ts'
 import { sayLast } from '../counts/round-form.ts'
 import { codes, type Form } from '../form.ts'
 import { askedText } from '../forms.ts'
-import type { Visit } from '../visit.ts'
+import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
 import { getSystem } from './system-forms.ts'
 
@@ -68,13 +68,15 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const asked = askedText(visit, 'to')
   const to = allowed.find(status => status === asked) ?? ''
   const holds = system.status === 'retired' ? [] : await sayHolds(visit, system)
-  const notes = asked && !to ? [sayImpossible(t, system, asked), ...holds] : holds
+  const status = t(`status.${system.status}`)
+  const isThere = bodyOf(visit.request).to === system.status
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
-    about: t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', {
-      status: t(`status.${system.status}`),
-    }),
-    notes: [...notes, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
+    about:
+      (asked && !to ? sayImpossible(t, system, asked) : '') +
+      t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
+    ...(isThere && { instead: { text: t('system.isThere', { status }) } }),
+    notes: [...holds, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
     submit: t('system.move'),
     back,
     section: 'overview',
@@ -88,7 +90,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
       },
       { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
       { name: 'reason', kind: 'long', hint: 'system.reasonHint', decides: { column: 'statusReason' } },
-      ...(allowed.includes('on_hold')
+      ...(allowed.includes('on_hold') || isThere
         ? [{ name: 'reviewOn', kind: 'day', hint: 'system.reviewHint' } as const]
         : []),
       ...(allowed.includes('retired') && holds.length > 0
