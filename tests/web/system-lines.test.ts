@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
+import { closeResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
@@ -28,6 +29,16 @@ describe.each(databases)('on $name', ({ open }) => {
     await addResidual(context, id, { key: '历史单', name: '历史单', declaredRate: '10', note: '文档所述' })
     const { text } = await site.get('/counts', { cookie: 'lang=en' })
     expect(text).toMatch(/about 10 a month.*lang="zh-CN">文档所述/)
+  })
+
+  test('that no residual was ever recorded, and that none is open any more, are two things', async () => {
+    const { site, context, id } = await openRegister()
+    const text = async () => (await site.get(SYSTEM, { cookie: 'lang=en' })).text
+    expect(await text()).toContain('No residual is recorded, so nobody can say when it is empty.')
+    const residual = await addResidual(context, id)
+    const closing = { on: '2026-03-31', reason: '重复', version: 1, answers: ['close:unknown'] }
+    await closeResidual(context, residual, closing)
+    expect(await text()).toContain('No residual is open, so nobody can say when it is empty.')
   })
 
   test('a declared day of being empty says that a forecast goes before it', async () => {

@@ -7,6 +7,7 @@ import { sayBound, sayChanceRange } from '../../http/chances.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../../store/forecasts.ts'
+import type { SystemState } from '../../store/systems.ts'
 import { explainForecast } from '../forecast/forecast-explained.ts'
 import { movementOf } from '../forecast/forecast-movement.ts'
 import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
@@ -19,9 +20,14 @@ import type { Visit } from '../visit.ts'
 const SHOWN = 50
 
 /** When one system will be empty: its residuals one by one, and all together. Null for one that is retired or stays. */
-export async function forecastOfSystem(visit: Visit, systemId: number) {
-  const loaded = await loadFor(visit, systemId)
-  return loaded && sectionOf(visit, loaded.system, loaded.widening)
+export async function forecastOfSystem(
+  visit: Visit,
+  { id, residualCount, closedCount }: Pick<SystemState, 'id' | 'residualCount' | 'closedCount'>,
+) {
+  const loaded = await loadFor(visit, id)
+  const section = loaded && (await sectionOf(visit, loaded.system, loaded.widening))
+  const isNone = residualCount + closedCount === 0 && loaded?.system.status === 'draining'
+  return section && isNone ? { ...section, headline: visit.t('forecast.sentence.noneRecorded') } : section
 }
 
 /** The same for one residual alone. Null also when it is closed. */

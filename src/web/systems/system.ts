@@ -44,7 +44,8 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   }
   const isFree = blockers.length === 0 && system.status !== 'retired'
   const path = systemPath(system.key)
-  const forecast = await forecastOfSystem(visit, system.id)
+  const gatesOnPage = { noun: 'systems', key: system.key, gates } as const
+  const forecast = await forecastOfSystem(visit, system)
   const leaks = forecast?.leaks ?? []
   const it = {
     path,
