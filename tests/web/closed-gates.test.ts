@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { closeGate, createGate } from '../../src/actions/gates.ts'
+import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { waive } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
 import { gateStanding } from '../../src/domain/gates.ts'
 import { listGates } from '../../src/store/gates.ts'
-import { addSystem } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -59,6 +60,25 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(refused.text).toContain(`href="/gates/${id}/reopen"`)
     }
     expect((await site.get(`/gates/${id}/withdraw`)).status).toBe(200)
+  })
+
+  test('closing a gate says which services that frees, and that it frees none while others hold them', async () => {
+    const { context, site, systemId } = await openSystem()
+    const residual = await addResidual(context, systemId)
+    const ledger = await addService(context, 'ledger', ['账户1.0'])
+    await confirmNoConsumers(context, ledger, { evidence: '90 天无调用' })
+    const gate = (owner: { systemId: number } | { serviceId: number }, key: string) =>
+      createGate(context, owner, { key, name: key, nameEn: 'Cutover', kind: 'cutover', state: 'open' })
+    const close = async (id: number, version: string) => {
+      const sent = await site.post(`/gates/${id}/close`, { on: '2026-03-31', evidence: '切量单', version })
+      return (await site.get(sent.headers.get('location')!, { cookie: 'lang=en' })).text
+    }
+    const [first, second] = [await gate({ systemId }, '切量'), await gate({ serviceId: ledger }, '切量')]
+    expect(await close(first, '1')).toMatch(/<h2>Closed\.[\s\S]+No service’s verdict changed\./)
+    await count(context, residual, '2026-03-31', '0')
+    const said = await close(second, '1')
+    expect(said).toMatch(/<h2>Closed\.<\/h2>\s*<ul>\s*<li>[^<]*Cutover[^<]*<\/li>/)
+    expect(said).toContain('<li>Can be shut down now: ledger</li>')
   })
 
   test('evidence that is to end is renewed before it does', async () => {

@@ -23,7 +23,7 @@ async function loadNames({ context, language }: Visit, effect: Effect): Promise<
 const RESIDUAL = 'residual:'
 const SHOWN = 10
 
-function sayEffect({ t }: Visit, effect: Effect, names: Names): string[] {
+export function sayEffect({ t }: Visit, effect: Effect, names: Names): string[] {
   const say = (name: keyof Effect) => {
     const ids = effect[name]
     if (ids.length === 0) return []

@@ -16,6 +16,7 @@ import { sayAfterOff } from '../overview/service-alarms.ts'
 import { restsOnOf } from '../rests-on.ts'
 import { sayRoleChange } from '../role-change.ts'
 import { stampOf } from '../shutdown/stamp.ts'
+import { sayClosing } from '../systems/gate-done.ts'
 import { serviceGateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { furtherOfService, withWhatIf } from '../what-if-links.ts'
@@ -39,7 +40,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const systems = await listServedSystems(context.db, [service.id])
   const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
-  const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
+  const keptGates = await listGates(context.db, { serviceId: service.id })
+  const gates = await serviceGateLines(visit, service, keptGates)
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
   const lapses = (await lapsingFor(visit)).get(service.key) ?? []
@@ -52,6 +54,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     name: service.name,
     path,
     done: sayDone(visit),
+    closing: await sayClosing(visit, { noun: 'services', key: service.key, gates: keptGates }),
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),

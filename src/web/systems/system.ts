@@ -17,6 +17,7 @@ import { sayGrounds } from '../rests-on.ts'
 import type { ViewAnswer, Visit } from '../visit.ts'
 import { furtherOfSystem, withWhatIf } from '../what-if-links.ts'
 import { eventLines } from './event-lines.ts'
+import { sayClosing } from './gate-done.ts'
 import { gateLines } from './gate-lines.ts'
 import { sayHeldServices } from './held-services.ts'
 import { aboutSystem } from './system-about.ts'
@@ -49,7 +50,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const leaks = forecast?.leaks ?? []
   const it = {
     path,
-    done: sent ? null : await doneOf(visit),
+    done: sent ? null : ((await sayClosing(visit, gatesOnPage)) ?? (await doneOf(visit))),
     about: await aboutSystem(visit, system, gates),
     leaks,
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
