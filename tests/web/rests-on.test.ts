@@ -125,6 +125,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked.text).toContain(`value="open_complaint:${id}"`)
     await makeUseOfComplaint(context, id, { userKind: 'external', user: '财务', version: 1 })
     expect(await said('/attention')).not.toContain(settle)
+    const slip = await noteComplaint(context, trial, { ...missed, complaint: '误' })
+    await site.post(`/complaints/${slip}/withdraw`, { reason: '记错服务', version: '1' })
+    expect(await said(`/trials/${trial}`)).toContain('<small>Withdrawn on 2026-11-23: 记错服务</small>')
   })
 
   test('a fresh count asks nothing and is named with its day', async () => {

@@ -113,7 +113,7 @@ function complaintLine({ t }: Visit, complaint: NamedComplaint) {
     text: complaint.complaint,
     became: consumer ?? external,
     href: consumer === null ? null : servicePath(consumer),
-    withdrawn: withdrawnOn ? t('use.why.withdrawn', { day: withdrawnOn, reason: withdrawnReason }) : null,
+    withdrawn: withdrawnOn ? t('gates.withdrawn', { day: withdrawnOn, reason: withdrawnReason }) : null,
     use: isOpen ? `${path}/use` : null,
     withdraw: isOpen ? `${path}/withdraw` : null,
   }
