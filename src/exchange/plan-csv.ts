@@ -5,6 +5,7 @@ import { chainTo, type Distances, distancesFrom } from '../domain/shutdown/chain
 import { membersOfGroup } from '../domain/shutdown/groups.ts'
 import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { type When, whenOf } from '../domain/shutdown/moments.ts'
+import { soakingsOf } from '../domain/shutdown/soaking.ts'
 import { type Cell, csvText } from './csv-text.ts'
 
 const PLAN_COLUMNS = [
@@ -23,6 +24,7 @@ const PLAN_COLUMNS = [
   'chain',
   'chainFromStaying',
   'lapsesOn',
+  'soakUntil',
   'offSince',
 ] as const
 type PlanColumn = (typeof PLAN_COLUMNS)[number]
@@ -69,6 +71,7 @@ function* rowsOf(
   const { graph, groups, sets, verdicts, waves, earliest, planned, distances } = judgement
   const setTexts = new Map<string, [count: number, names: string]>()
   const fromStaying = distancesFrom(graph, service => verdicts[service] === 'KEEP')
+  const soakings = soakingsOf(judgement)
   const groupTexts = new Map<number, string>()
   for (const service of order) {
     const { id, systems, cost, offSince } = graph.services[service]!
@@ -77,7 +80,7 @@ function* rowsOf(
     const known = knownCosts(id)
     const price = known === 'none' ? ['', '', words.known(known)] : [cost / 100, currency, words.known(known)]
     if (!graph.isOn[service]) {
-      yield ['', '', '', id, verdict, served, '', ...price, 0, '', '', '', '', offSince ?? '']
+      yield ['', '', '', id, verdict, served, '', ...price, 0, '', '', '', '', '', offSince ?? '']
       continue
     }
     const group = groups.of[service]!
@@ -95,6 +98,7 @@ function* rowsOf(
       chainText(distances, service),
       verdicts[service] === 'NEEDS_REPOINT' ? chainText(fromStaying, service) : '',
       lapsesOn(id) ?? '',
+      soakings.get(id)?.until ?? '',
       '',
     ]
   }

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createDependency } from '../../src/actions/uses.ts'
@@ -45,6 +46,13 @@ describe.each(databases)('on $name', ({ open }) => {
       planned: TODAY,
       soaking,
     })
+    const { text: csv } = await site.get('/shutdown/export.csv', ENGLISH)
+    const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true })
+    expect(rows.map(row => [row.Service, row['Soak period of what went before until']])).toEqual([
+      ['diff', '2026-04-14'],
+      ['store', ''],
+      ['job', ''],
+    ])
     expect(JSON.parse((await site.get('/api/v1/services/store')).text).soaking).toBeNull()
   })
 
