@@ -79,6 +79,10 @@ describe.each(databases)('on $name', ({ open }) => {
     const said = await close(second, '1')
     expect(said).toMatch(/<h2>Closed\.<\/h2>\s*<ul>\s*<li>[^<]*Cutover[^<]*<\/li>/)
     expect(said).toContain('<li>Can be shut down now: ledger</li>')
+    await addService(context, 'till', ['账户1.0'])
+    const sent = await site.post('/services/till/no-consumers', { evidence: '90 天无调用' })
+    const { text } = await site.get(sent.headers.get('location')!)
+    expect(text).toMatch(/已确认[\s\S]+<li>现在可以下线：till<\/li>/)
   })
 
   test('evidence that is to end is renewed before it does', async () => {

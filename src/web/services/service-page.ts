@@ -41,6 +41,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
   const keptGates = await listGates(context.db, { serviceId: service.id })
+  const closing = await sayClosing(visit, { noun: 'services', key: service.key, gates: keptGates })
   const gates = await serviceGateLines(visit, service, keptGates)
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
@@ -53,8 +54,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     key: service.key,
     name: service.name,
     path,
-    done: sayDone(visit),
-    closing: await sayClosing(visit, { noun: 'services', key: service.key, gates: keptGates }),
+    done: closing ? null : sayDone(visit),
+    closing,
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
