@@ -102,8 +102,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await use('sb', 'sa')
     for (const path of ['/shutdown', '/services']) {
       const { text } = await site.get(path, ENGLISH)
-      expect(text).toContain('<td>together with sb')
-      expect(text).toContain('<td>together with sa')
+      expect(text).toContain('<td class="held">together with sb')
+      expect(text).toContain('<td class="held">together with sa')
     }
     expect((await site.get('/services')).text).toContain('要和 sb 一起停')
     const form = (await site.get('/services/sa/shutdown', ENGLISH)).text
