@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createEvent } from '../../src/actions/events.ts'
 import { createGate } from '../../src/actions/gates.ts'
 import { closeResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
@@ -107,6 +108,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await add({ baseline: '5', baselineOn: '2026-03-31', declaredZeroOn: '2026-04-01' })).toEqual([])
   })
 
+  test('an event more than ten years away is asked about before it is marked', async () => {
+    const { context, system } = await openSystem()
+    const mark = async (day: string, answers: string[] = []) =>
+      refusalOf(createEvent(context, (await system()).id, { day, kind: 'cutover', title: '切量', answers }))
+    for (const day of ['1800-01-01', '2206-05-01']) {
+      expect(await mark(day)).toEqual(['day: event.far_day'])
+      expect(await mark(day, [`event.far_day:${day}`])).toEqual([])
+    }
+    expect(await mark('2019-05-01')).toEqual([])
+  })
+
   test('a residual is closed at its count as it was counted, or as never counted', async () => {
     const { context, site, system } = await openSystem()
     const id = await addResidual(context, (await system()).id)
@@ -114,7 +126,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, id, '2026-03-01', '~1200')
     const close = { on: '2026-03-31', reason: '并入', version: '1' }
     const asked = await site.post(`/residuals/${id}/close`, close)
-    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有约 1,200 未完结')])
+    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有约 1,200 单未完结')])
     await site.post(`/residuals/${never}/close`, { ...close, answers: 'close:unknown' })
     expect((await site.get(SYSTEM)).text).toContain('2026-03-31 关闭，从未盘点过。')
   })
