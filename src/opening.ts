@@ -3,9 +3,10 @@ import type { Config } from './config.ts'
 import { withoutPassword } from './config.ts'
 import type { Context } from './context.ts'
 import { openDatabase } from './store/database.ts'
-import { isThere, removeFile } from './store/dialect.ts'
+import type { Use } from './store/dialect.ts'
 import { type StoreFailure, storeFailure } from './store/failure.ts'
 import { ForeignDatabase, isBlank, migrate, NewerDatabase } from './store/migrate.ts'
+import { isFolder, isThere, removeFile } from './store/sqlite-file.ts'
 import { findSimulatedSince, readRevision } from './store/workspace.ts'
 
 /** What a new database is filled with; `existing` refuses one that holds no register. */
@@ -20,7 +21,7 @@ export async function openRegister(
   contents: Contents,
   tellFilled: () => void = () => {},
 ): Promise<Context> {
-  const context = await openContext(config)
+  const context = await openContext(config, contents === 'existing' ? 'read' : 'write')
   try {
     if (await prepare(context, contents)) tellFilled()
     return context
@@ -43,7 +44,7 @@ export async function openExisting(config: Config): Promise<Context> {
 export async function fillRegister<T>(config: Config, fill: (context: Context) => Promise<T>): Promise<T> {
   const url = config.DATABASE_URL
   const wasThere = isThere(url)
-  const context = await openContext(config)
+  const context = await openContext(config, 'write')
   let isReady = false
   try {
     return await together(context, async inside => {
@@ -60,9 +61,10 @@ export async function fillRegister<T>(config: Config, fill: (context: Context) =
   }
 }
 
-async function openContext(config: Config): Promise<Context> {
+async function openContext(config: Config, use: Use): Promise<Context> {
   try {
-    return { db: openDatabase(config.DATABASE_URL), config, now: () => new Date() }
+    if (isFolder(config.DATABASE_URL)) throw new NoFile()
+    return { db: openDatabase(config.DATABASE_URL, use), config, now: () => new Date() }
   } catch (error) {
     throw cannotOpen(config, error)
   }
@@ -76,6 +78,9 @@ class CannotOpen extends Error {}
 
 /** An empty database is no register with nothing in it: a wrong address must not pass for one. */
 class NoRegister extends Error {}
+
+/** The folder of a register, where its file is meant. */
+class NoFile extends Error {}
 
 /** Whoever asks for the demo means to play; the real register is no place for that. */
 class RealRegister extends Error {
@@ -117,6 +122,8 @@ export function sayTrouble(address: string, error: unknown): string {
   if (error instanceof NewerDatabase || error instanceof ForeignDatabase || error instanceof RealRegister)
     return `${address}: ${error.message}`
   if (error instanceof NoRegister) return `There is no register at ${address}; npm start makes one.`
+  if (error instanceof NoFile)
+    return `${address} is a folder. Give DATABASE_URL a file in it, such as ${address.replace(/\/+$/, '')}/register.sqlite.`
   if (isMissingFolder(error))
     return `${address} cannot be opened: neither its folder nor the one above it is there. Make the folder first, or give DATABASE_URL another path.`
   const failure = storeFailure(error)

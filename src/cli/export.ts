@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { open as openFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exportWorkspace } from '../actions/export-workspace.ts'
@@ -9,6 +9,10 @@ import { inChunks, print } from './output.ts'
 
 /** `export FILE [--force]`: the whole register with its history, in the format that `import` reads. */
 export async function exportTo(file: string, ifThere: 'replace' | 'refuse', open: Open): Promise<void> {
+  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new BadInput(
+      `${file} is a folder. Give the name of a file in it, such as ${join(file, 'register.json')}.`,
+    )
   if (file !== '-' && ifThere === 'refuse' && existsSync(file))
     throw new BadInput(`${file} is there already. Give another name, or --force to replace it.`)
   await open.existing(context =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import {
@@ -14,21 +14,25 @@ import {
   type SqliteDialectConfig,
   sql,
 } from 'kysely'
+import { storeFailure } from './failure.ts'
 import type { Tables } from './schema.ts'
 import { BUSY_MILLISECONDS, PatientDriver } from './sqlite-driver.ts'
 import { LastingQueryCompiler, withStatementCache } from './statement-cache.ts'
 
 /** Everything in which the two databases differ. */
 
-export function dialectOf(url: string): Dialect {
-  return url.startsWith('sqlite:') ? sqliteDialect(url.slice('sqlite:'.length)) : postgresDialect(url)
+/** `read`: a file that may only be read is opened all the same, and a write says why it fails. */
+export type Use = 'read' | 'write'
+
+export function dialectOf(url: string, use: Use): Dialect {
+  return url.startsWith('sqlite:') ? sqliteDialect(url.slice('sqlite:'.length), use) : postgresDialect(url)
 }
 
-function sqliteDialect(path: string): Dialect {
+function sqliteDialect(path: string, use: Use): Dialect {
   makeFolder(dirname(path))
   const database = new Database(path)
   database.pragma('busy_timeout = 5000')
-  database.pragma('journal_mode = WAL')
+  useLog(database, use)
   // FULL: a count that was confirmed survives a power cut. It costs 0.1 ms a commit.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
@@ -38,6 +42,14 @@ function sqliteDialect(path: string): Dialect {
   database.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
   database.function('folded', { deterministic: true }, foldLetters)
   return new PatientSqliteDialect({ database: withStatementCache(database) })
+}
+
+function useLog(database: Database.Database, use: Use): void {
+  try {
+    database.pragma('journal_mode = WAL')
+  } catch (error) {
+    if (use === 'write' || storeFailure(error) !== 'read_only') throw error
+  }
 }
 
 /** SQLite's own lower() knows the 26 letters of ASCII only, and it has no normal forms. */
@@ -173,15 +185,4 @@ export async function continueIds(db: Kysely<Tables>, table: string): Promise<vo
   if (!isPostgres(db)) return
   await sql`select setval(pg_get_serial_sequence(${table}, 'id'),
     (select coalesce(max(id), 0) + 1 from ${sql.table(table)}), false)`.execute(db)
-}
-
-/** Whether there is something at an address already; a server is asked when it is opened. */
-export function isThere(url: string): boolean {
-  return !url.startsWith('sqlite:') || existsSync(url.slice('sqlite:'.length))
-}
-
-/** Takes away the file of a register that was made and never filled; a server keeps what it has. */
-export function removeFile(url: string): void {
-  if (!url.startsWith('sqlite:')) return
-  for (const end of ['', '-wal', '-shm']) rmSync(url.slice('sqlite:'.length) + end, { force: true })
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openRegister } from '../../src/opening.ts'
@@ -18,12 +19,13 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function cli(
   command: string[],
-  options: { url?: string; input?: string; env?: Record<string, string> } = {},
+  options: { url?: string; input?: string; env?: Record<string, string>; someone?: { uid?: number } } = {},
 ) {
   const run = spawnSync(process.execPath, ['src/cli.ts', ...command], {
     env: { ...process.env, DATABASE_URL: options.url ?? register, ...options.env },
     input: options.input ?? '',
     encoding: 'utf8',
+    ...options.someone,
   })
   return { code: run.status, out: run.stdout, err: run.stderr }
 }
@@ -55,6 +57,8 @@ test.each([
   [['import', at('none.json')], '', 'there is no such file or folder'],
   [['import', '-'], '{"format":"other"}', 'format: must come first and be "last-orders/workspace"'],
   [['export', join(folder, 'no', 'where.json')], '', 'cannot be written: there is no such file or folder'],
+  [['export', folder], '', 'is a folder. Give the name of a file in it, such as '],
+  [['export', folder, '--force'], '', 'is a folder'],
   [['export'], '', "missing required argument 'file'"],
   [['exprot'], '', 'unknown command'],
 ])('%j is refused in one sentence with code 2', (command, input, words) => {
@@ -74,6 +78,35 @@ test('what cannot be opened is said with code 1, and no empty register is made',
     err: `There is no register at ${url}; npm start makes one.\n`,
   })
   expect(existsSync(at('typo.sqlite'))).toBe(false)
+})
+
+test('a folder in the place of a database is told for what it is', () => {
+  const input = cli(['export', '-']).out
+  for (const command of [['verify'], ['import', '-']]) {
+    const { code, err } = cli(command, { url: `sqlite:${folder}`, input })
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining(`is a folder. Give DATABASE_URL a file in it, such as`),
+    ])
+  }
+})
+
+test('a register that may only be read is verified and exported', async () => {
+  const readOnly = at('read-only.sqlite')
+  const { db } = await openRegister(readConfig({ DATABASE_URL: register }), 'existing')
+  await sql`vacuum into ${sql.lit(readOnly)}`.execute(db)
+  await db.destroy()
+  chmodSync(readOnly, 0o444)
+  chmodSync(folder, 0o755)
+  // Permissions do not hold root back.
+  const someone = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+  const url = `sqlite:${readOnly}`
+  expect(cli(['verify'], { url, someone })).toMatchObject({ code: 0, err: '' })
+  expect(cli(['export', '-'], { url, someone })).toMatchObject({ code: 0, out: cli(['export', '-']).out })
+  expect(cli(['plan', '计划', '--keep'], { url, someone })).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/read-?only/),
+  })
 })
 
 test('an import that fails leaves no database behind, and an empty one is no register', () => {
