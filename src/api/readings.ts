@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { futureProblems } from '../actions/day-checks.ts'
 import { requiredCount } from '../actions/input.ts'
 import { entry } from '../actions/reading-checks.ts'
 import { countsOf, MOST_IN_ROUND, recordReadings, round } from '../actions/readings.ts'
 import { InputRefused } from '../actions/refusal.ts'
+import type { Problem } from '../domain/problem.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
 import type { Db } from '../store/columns.ts'
 import { findResiduals } from '../store/residuals.ts'
@@ -56,8 +58,9 @@ export const recordRound = endpoint({
     round: text.nullable().describe('Where it is told what this changed; null: nothing was recorded'),
     unchanged: z.array(number).describe('Residuals of which this was in force already'),
   }),
-  async act({ context }, { body, sent }) {
-    await refuseUnknown(context.db, Object.keys(body.counts).map(Number))
+  async act({ context, today }, { body, sent }) {
+    const unknown = await unknownProblems(context.db, Object.keys(body.counts).map(Number))
+    if (unknown.length > 0) throw new InputRefused([...futureProblems('day', body.day, today), ...unknown])
     const recorded = await recordReadings(context, sent)
     const kept = new Set(recorded.map(({ residualId }) => residualId))
     return {
@@ -73,11 +76,9 @@ export const recordRound = endpoint({
 })
 
 /** Every residual that is not there, where a page of one would just not be found. */
-async function refuseUnknown(db: Db, ids: readonly number[]): Promise<void> {
+async function unknownProblems(db: Db, ids: readonly number[]): Promise<Problem[]> {
   const known = new Set((await findResiduals(db, ids)).map(({ id }) => id))
-  const unknown = ids.filter(id => !known.has(id))
-  if (unknown.length === 0) return
-  throw new InputRefused(
-    unknown.map(id => ({ path: `counts.${id}`, code: 'reading.no_residual', values: { id } })),
+  return ids.flatMap(id =>
+    known.has(id) ? [] : [{ path: `counts.${id}`, code: 'reading.no_residual', values: { id } }],
   )
 }

@@ -157,6 +157,8 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
     const nobody = { day: TODAY, counts: { [shanghai]: { count: 9 }, 999999999999999: { count: 5 } } }
     expect(await refused(nobody)).toEqual([422, '/counts/999999999999999 reading.no_residual'])
+    const ahead = [422, '/day day.future', '/counts/999999999999999 reading.no_residual']
+    expect(await refused({ ...nobody, day: '2026-04-01' })).toEqual(ahead)
     expect(await counts()).toMatchObject([{ count: 968 }, null])
   })
 })
