@@ -14,11 +14,8 @@ const SHORT = 15
 /** The history of everything, or of one system or service, newest first. */
 export async function historyPage(visit: Visit): Promise<Answer> {
   const { context, t } = visit
-  const subject = await subjectOf(visit)
+  const { subject, asked, filter, settings } = await askedHistory(visit)
   const { name } = subject
-  const asked = await historyFilter(visit, subject.settings)
-  const filter = { ...subject.filter, ...asked.filter }
-  const settings = { ...subject.settings, ...asked.settings }
   const { before } = asked
   const entries = await listHistory(context.db, before === null ? filter : { ...filter, before }, PAGE + 1)
   const shown = entries.slice(0, PAGE)
@@ -32,8 +29,17 @@ export async function historyPage(visit: Visit): Promise<Answer> {
     older: entries.length > PAGE ? pageWith('/history', { ...settings, before: shown.at(-1)!.id }) : null,
     newest: before !== null ? pageWith('/history', settings) : null,
     all: name ? '/history' : null,
+    file: pageWith('/history.csv', settings),
   }
   return { view: 'history/index', title, section: 'history', it }
+}
+
+/** What the address asks the history for: of what, by whom, what and when. */
+export async function askedHistory(visit: Visit) {
+  const subject = await subjectOf(visit)
+  const asked = await historyFilter(visit, subject.settings)
+  const filter = { ...subject.filter, ...asked.filter }
+  return { subject, asked, filter, settings: { ...subject.settings, ...asked.settings } }
 }
 
 /** The last changes of several things that have one page, such as a residual and its maturity profiles. */

@@ -36,11 +36,12 @@ export async function services(visit: Visit): Promise<Answer> {
     caption: t('services.caption', { count: found.length, number: sayNumber(language, found.length) }),
     rows: await serviceRows(visit, judgement, keys),
     pages,
+    file: pageWith('/services.csv', filter),
   }
   return { view: 'services/index', title: t('nav.services'), section: 'services', it }
 }
 
-function filterOf(query: Record<string, unknown>, { landscape }: Judgement): ServiceSearch {
+export function filterOf(query: Record<string, unknown>, { landscape }: Judgement): ServiceSearch {
   const verdict = VERDICTS.find(one => one === query.verdict)
   const [text, system, blocker] = [query.text, query.system, query.blocker].map(given =>
     typeof given === 'string' ? given.trim().slice(0, 300) : '',

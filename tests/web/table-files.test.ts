@@ -1,0 +1,58 @@
+import { parse } from 'csv-parse/sync'
+import { describe, expect, test } from 'vitest'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-03-31'
+const ENGLISH = { cookie: 'lang=en' }
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** 60 services, the first of which calls the second; 账户1.0, called as a formula is, has 12 open orders. */
+  async function openTables() {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { name: '=账户()', owner: '王芳' })
+    await count(context, await addResidual(context, system), TODAY, '12')
+    await addService(context, 'till', ['账户1.0'])
+    await addService(context, 'ledger')
+    for (let n = 0; n < 58; n++) await addService(context, `job-${n}`)
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...use })
+    const site = await serve(createApp(context))
+    const read = async (path: string, headers = {}): Promise<Record<string, string>[]> =>
+      parse((await site.get(path, headers)).text, { columns: true, bom: true })
+    return { site, read }
+  }
+
+  test('the services that the page finds are a file, however many pages it has', async () => {
+    const { site, read } = await openTables()
+    const { text } = await site.get('/services?system=账户1.0', ENGLISH)
+    const [, href = ''] = /href="(\/services\.csv[^"]*)">Export as CSV</.exec(text)!
+    expect(await read(href, ENGLISH)).toEqual([
+      expect.objectContaining({
+        ...{ Service: 'till', Verdict: 'Blocked', Systems: "'=账户()" },
+        'Held by': "'=账户() still has 12 open orders",
+      }),
+    ])
+    const { headers } = await site.get('/services.csv')
+    expect(headers.get('content-disposition')).toBe(`attachment; filename=services-${TODAY}.csv`)
+    const all = await read('/services.csv')
+    expect(all).toHaveLength(60)
+    expect(all.find(row => row.服务 === 'ledger')).toMatchObject({ 判断: '受阻', 月成本: '不清楚' })
+  })
+
+  test('the history that the page shows is a file, by the same filter', async () => {
+    const { site, read } = await openTables()
+    const { text } = await site.get('/history?action=create-system', ENGLISH)
+    const [, href = ''] = /href="(\/history\.csv[^"]*)">Export as CSV</.exec(text)!
+    const [row, ...others] = await read(href.replaceAll('&amp;', '&'), ENGLISH)
+    expect(others).toEqual([])
+    expect(row).toMatchObject({ Who: '林晓', What: "'=账户()" })
+    expect(row!.Change).toContain('Owner: 王芳')
+    expect((await read('/history.csv')).length).toBeGreaterThan(60)
+    expect((await site.get('/history.csv?system=nobody')).status).toBe(404)
+  })
+})
