@@ -43,7 +43,7 @@ describe.each(databases)('on $name', ({ open }) => {
     )
     expect(await said('/services/core')).toContain('But till → core is waived until 2027-01-01 only')
     expect(await said(`/shutdown/what-if?${drop}`)).not.toContain(short)
-    expect(await said('/shutdown/export.csv')).toMatch(/^[^\n]*,core,.*,2027-01-01,\r?$/m)
+    expect(await said('/shutdown/export.csv')).toMatch(/^[^\n]*,core,.*,2027-01-01,,\r?$/m)
     const { body } = { body: JSON.parse(await said('/api/v1/services/core')) }
     expect(body.lapses).toEqual([{ until: '2027-01-01', by: 'waiver', what: 'till>core', end: null }])
   })
