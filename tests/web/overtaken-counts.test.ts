@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { recordReadings } from '../../src/actions/readings.ts'
 import { createApp } from '../../src/app.ts'
 import { listReadings } from '../../src/store/readings.ts'
 import { findResiduals } from '../../src/store/residuals.ts'
@@ -43,6 +44,20 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, id, '2026-03-31', '950')
     expect(await done()).toContain('None of these readings is in force any more')
     expect(await done()).not.toContain('with these counts as without them')
+  })
+
+  test('of a round of which one count was corrected, the others are compared, and that one is named', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context)
+    const one = await addResidual(context, system)
+    const other = await addResidual(context, system, { key: '北京', name: '北京' })
+    const counts = { [one]: { count: '960' }, [other]: { count: '50' } }
+    const [first] = await recordReadings(context, { day: '2026-03-31', counts })
+    await count(context, one, '2026-03-31', '950')
+    const { get } = await serve(createApp(context))
+    const { text } = await get(`/counts?done=${first!.revision}`, { cookie: 'lang=en' })
+    expect(text).toContain('1 of these readings was corrected or withdrawn since')
+    expect(text).toContain('the effects are worked out anew')
   })
 
   test('who does not choose is told to, and is not asked again what was confirmed', async () => {
