@@ -40,6 +40,7 @@ export function createApp(context: Context): Express {
     roundRoute(app, path, context, async (visit, sent) => choose(await enter())(visit, sent))
 
   page('/', rooms.overview, it => it.overview)
+  page('/systems.csv', rooms.systemsFile, it => it.systemsFile)
   page('/attention', rooms.overview, it => it.attentionPage)
   round('/counts', rooms.counts, it => it.counts)
   form('/systems/new', rooms.systemForms, it => it.createSystemForm)

@@ -14,6 +14,7 @@ export const rooms = {
   history: () => import('./history/history.ts'),
   historyFile: () => import('./history/history-file.ts'),
   overview: () => import('./overview/overview.ts'),
+  systemsFile: () => import('./overview/systems-file.ts'),
   neighbourhood: () => import('./services/neighbourhood.ts'),
   serviceForms: () => import('./services/service-forms.ts'),
   servicePage: () => import('./services/service-page.ts'),

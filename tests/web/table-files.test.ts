@@ -41,7 +41,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(headers.get('content-disposition')).toBe(`attachment; filename=services-${TODAY}.csv`)
     const all = await read('/services.csv')
     expect(all).toHaveLength(60)
-    expect(all.find(row => row.服务 === 'ledger')).toMatchObject({ 判断: '受阻', 月成本: '不清楚' })
+    expect(all.find(row => row.服务 === 'ledger')).toMatchObject({ 判断: '受阻', 每月成本: '不清楚' })
+  })
+
+  test('the systems that the overview finds are a file, each with what its row says', async () => {
+    const { site, read } = await openTables()
+    const { text } = await site.get('/?status=draining&sort=name', ENGLISH)
+    const [, href = ''] = /href="(\/systems\.csv[^"]*)">Export as CSV</.exec(text)!
+    expect(await read(href.replaceAll('&amp;', '&'), ENGLISH)).toEqual([
+      expect.objectContaining({
+        ...{ Key: '账户1.0', Name: "'=账户()", Owner: '王芳', Status: 'Draining', Open: '12 orders' },
+        ...{ 'Oldest count': TODAY, 'Open gates': '0', 'Services running': '1', 'Services ready': '0' },
+      }),
+    ])
+    expect(await read('/systems.csv?status=retired')).toEqual([])
   })
 
   test('the history that the page shows is a file, by the same filter', async () => {

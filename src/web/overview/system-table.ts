@@ -34,16 +34,6 @@ export async function systemTable(visit: Visit, tally: Tally) {
   const here = (settings: object) => pageWith('/', { ...filter, sort, ...settings })
   const pages = pagesOf(request.query.page, total, PAGE, page => here({ page }))
   const systems = await listSystems(context.db, filter, sort, { limit: PAGE, offset: pages.offset })
-  const costs = await loadCostsOf(
-    context.db,
-    systems.map(({ id }) => id),
-  )
-  const costsOf = Map.groupBy(costs, cost => cost.systemId)
-  const { outlooks } = await loadOutlookSoFar(context.db, visit.today)
-  const gates = await loadOpenGates(
-    visit,
-    systems.map(({ key }) => key),
-  )
   return {
     filter,
     statuses: STATUSES.map(value => ({
@@ -67,16 +57,40 @@ export async function systemTable(visit: Visit, tally: Tally) {
       })),
       isSorted: head.sorts.some(([, by]) => by === sort),
     })),
-    rows: systems.map(system => ({
-      ...rowOf(visit, system, costsOf.get(system.id) ?? [], {
-        gates: gates.get(system.key),
-        services: tally.bySystem.get(system.key),
-      }),
-      ...forecastCells(visit, outlooks.get(system.id)),
-    })),
+    rows: await systemRows(visit, tally, systems),
+    file: pageWith('/systems.csv', { ...filter, sort: askedSort }),
     pages,
     total,
   }
+}
+
+/** All systems that the address asks for, in its order. */
+export async function listAsked({ context, request }: Visit): Promise<SystemState[]> {
+  const sort = SYSTEM_SORTS.find(one => one === request.query.sort) ?? 'register'
+  const filter = filterOf(request.query)
+  const limit = await countSystems(context.db, filter)
+  return listSystems(context.db, filter, sort, { limit, offset: 0 })
+}
+
+export async function systemRows(visit: Visit, tally: Tally, systems: readonly SystemState[]) {
+  const { db } = visit.context
+  const costs = await loadCostsOf(
+    db,
+    systems.map(({ id }) => id),
+  )
+  const costsOf = Map.groupBy(costs, cost => cost.systemId)
+  const { outlooks } = await loadOutlookSoFar(db, visit.today)
+  const gates = await loadOpenGates(
+    visit,
+    systems.map(({ key }) => key),
+  )
+  return systems.map(system => ({
+    ...rowOf(visit, system, costsOf.get(system.id) ?? [], {
+      gates: gates.get(system.key),
+      services: tally.bySystem.get(system.key),
+    }),
+    ...forecastCells(visit, outlooks.get(system.id)),
+  }))
 }
 
 /** Two things that are read together share a column; each keeps its order. */
@@ -117,6 +131,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
   const status = gates !== undefined && isReady(system, gates) ? 'ready' : system.status
   const course = system.course.slice(-13)
   return {
+    key: system.key,
     name: sayName(language, system),
     href: systemPath(system.key),
     status,
@@ -136,6 +151,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
           )
         : null,
     target: sayTarget(visit, system),
+    targetOn: system.targetOn,
     gates: gates ?? 0,
     services: services ? sayServices(visit, status, services) : '',
     cost: sayCost(t, language, costOfMonth(costs, today)),
