@@ -25,7 +25,16 @@ export async function loadReadings(
         .select(WRITTEN.as('written'))
         .whereRef('reading.residual_id', '=', 'residual.id')
         .where('superseded_at', 'is', null)
-      const turns = [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on')]
+      const risenOver = eb
+        .selectFrom('reading as below')
+        .select('below.day')
+        .whereRef('below.residual_id', '=', 'residual.id')
+        .whereRef('below.day', '<', 'residual.risen_on')
+        .where('below.superseded_at', 'is', null)
+        .where('below.qualifier', '<>', 'at_least')
+        .orderBy('below.day', 'desc')
+        .limit(1)
+      const turns = [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on'), risenOver]
       return [
         'residual.id',
         known.where('reading.day', '<', since).where('reading.day', 'in', turns).as('older'),

@@ -34,7 +34,7 @@ type SystemRow = {
   targetOn: Day | null
 }
 
-/** Readings older than this say nothing about the speed; of those before, only the ends and the last rise are read. */
+/** Readings older than this say nothing about the speed; of those before, only the ends and the last rise are read, with the count that it rose over. */
 const READ_DAYS = 400
 
 /** Forecasts as of a day, read and worked out for these systems only. */

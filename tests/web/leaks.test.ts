@@ -46,6 +46,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(gone.forecast.kind).toBe('running')
   })
 
+  test('of a rise over a count of long ago it is known how many came in, and when they are gone', async () => {
+    const rise = [
+      ['2023-11-30', '968'],
+      ['2024-06-01', '500'],
+      ['2025-01-01', '490+'],
+      ['2026-03-20', '955'],
+    ] as [string, string][]
+    const leak = await counted('2023-01-01', ...rise)
+    expect(leak.forecast).toMatchObject({ kind: 'unknown', reason: { code: 'leak', by: 455 } })
+    expect(leak.page).toContain('leak: 455 more came in on 2026-03-20')
+    const open = await counted('2023-01-01', ...rise, [TODAY, '954'])
+    expect([open.forecast.kind, open.isNoticed]).toEqual(['unknown', true])
+    const gone = await counted('2023-01-01', ...rise, [TODAY, '500'])
+    expect([gone.forecast.kind, gone.isNoticed]).toEqual(['running', false])
+  })
+
   test('the answer to a round names the leak that it makes, also of a later count, and none that was there', async () => {
     const context = contextOn(TODAY, await open())
     const system = await addSystem(context, { statusOn: '2026-01-01' })
