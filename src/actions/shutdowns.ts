@@ -43,16 +43,14 @@ export async function shutDownService(context: Context, id: number, input: unkno
     refuseUnready(found, overrideReason)
     const others = await othersOfGroup(trx, judgement, row.key)
     const gone = [row, ...others]
-    ask(
-      [
-        ...questionAbout('shutdown.group', others),
-        ...(await questionsAboutDay(trx, gone, on, { today, context })),
-        ...(found.blockers.length > 0
-          ? await questionsAboutComplaints(trx, gone)
-          : await questionsAboutGrounds(trx, gone, today, context)),
-      ],
-      answers,
-    )
+    const questions = [
+      ...questionAbout('shutdown.group', others),
+      ...(await questionsAboutDay(trx, gone, on, { today, context })),
+      ...(found.blockers.length > 0
+        ? await questionsAboutComplaints(trx, gone)
+        : await questionsAboutGrounds(trx, gone, today, context)),
+    ]
+    ask(questions, answers)
     const override = found.verdict === 'READY' ? null : overrideReason
     const values = { state: 'off', offSince: on, offReason: reason, overrideReason: override } as const
     const why = override ?? reason
@@ -60,8 +58,26 @@ export async function shutDownService(context: Context, id: number, input: unkno
     for (const other of others) changes.push(await switchOne(trx, other, other.version, values, why))
     changes.push(...(await endTrialsOf(trx, gone, on)))
     changes.push(...(await markCourses(trx, gone, { day: on, kind: 'shutdown', note: why })))
-    return { result: gone.map(({ key }) => key), changes: changes.filter(change => change !== null) }
+    const kept = changes.filter(change => change !== null)
+    return { result: gone.map(({ key }) => key), changes: notingSilence(kept, gone, questions) }
   })
+}
+
+/** Whoever went although nobody had confirmed that no one calls it has that in its history for good. */
+function notingSilence(
+  changes: Change[],
+  gone: readonly Service[],
+  questions: readonly Question[],
+): Change[] {
+  const silent = questions.flatMap(({ code, values }) =>
+    code === 'shutdown.unconfirmed' ? [values?.service] : [],
+  )
+  const keys = new Map(gone.filter(({ key }) => silent.includes(key)).map(({ id, key }) => [id, key]))
+  return changes.map(change =>
+    change.noun === 'service' && keys.has(change.id)
+      ? { ...change, after: { ...change.after, unconfirmed: keys.get(change.id) } }
+      : change,
+  )
 }
 
 const switchedOn = z.strictObject({ reason: requiredText(4000), answers, ...versionSeen.shape })

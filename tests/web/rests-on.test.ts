@@ -100,6 +100,10 @@ describe.each(databases)('on $name', ({ open }) => {
       off.status,
       off.text.includes(`${caution[0]!.toUpperCase()}${caution.slice(1)}: shut down`),
     ]).toEqual([422, true])
+    await site.post('/services/batch/shutdown', { on: TODAY, version: '1', answers: 'unconfirmed:batch' })
+    const noted = 'Switched off though nobody had confirmed that no one calls it: <ins>batch</ins>'
+    expect(await said('/services/batch')).toContain(noted)
+    await site.post('/services/batch/bring-back', { reason: 'needed', version: '2' })
     await site.post('/services/batch/no-consumers', { evidence: 'logs' })
     const page = await said('/services/batch')
     expect(page).not.toContain(caution)
