@@ -1,8 +1,7 @@
 import { addDays, type Day } from './calendar.ts'
 import { type Gate, gateStanding } from './gates.ts'
 import { isZero, staleDays } from './readings.ts'
-import { type RegisteredUse, toUse } from './register.ts'
-import { isTelling } from './shutdown/known-by-use.ts'
+import { isTelling, type RegisteredUse, toUse } from './register.ts'
 import { outsideStandingOf, watchOn } from './shutdown/uses.ts'
 import type { Count } from './vocabulary.ts'
 
@@ -25,7 +24,7 @@ type ProvenZero = {
   latest: (Count & { day: Day }) | null
 }
 type ProvenGate = Gate & { closedOn: Day | null }
-type ProvenUse = RegisteredUse & { withdrawnOn: Day | null; isConsumerOff: boolean }
+type ProvenUse = RegisteredUse & { withdrawnOn: Day | null }
 
 /** One thing that “nothing holds it” rests on. `isWeak`: somebody should look again before acting on it. */
 export type Ground<R, G, U, C> =
@@ -51,7 +50,7 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
   const isFresh = watchOn(usual, today)
   const standing = (use: U) => outsideStandingOf(toUse(use, today), isFresh)
   const onRecord = uses.filter(({ withdrawnOn }) => !withdrawnOn)
-  const isKnown = service?.isNeeded || onRecord.some(use => isTelling(standing(use), use.isConsumerOff))
+  const isKnown = service?.isNeeded || onRecord.some(isTelling)
   const isAsked = gates.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
   const isUnconfirmed = service && !isKnown && !isAsked
   const grounds = [

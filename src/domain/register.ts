@@ -10,7 +10,6 @@ import type {
   Use,
 } from './landscape.ts'
 import { type OpenOrders, residualOf } from './open-orders.ts'
-import { knownByUse } from './shutdown/known-by-use.ts'
 import { STATUSES, type Status } from './vocabulary.ts'
 
 /** The register as it is kept, as far as the shutdown analysis needs it. */
@@ -46,7 +45,7 @@ export type RegisteredUse = Omit<Use, 'declared' | 'lastSeen' | 'until' | 'waive
   waivedUntil: Day | null
 }
 
-/** Of a service without a use that says anything about who needs it, until its owner confirms that nobody does. */
+/** Of a service that no source has told of, but for soft uses, until its owner confirms that nobody does. */
 export const NO_CONSUMERS_GATE = 'no-consumers-confirmed'
 
 /** Gate keys that the register itself gives out, so nobody can take them. */
@@ -59,7 +58,7 @@ export function isGateOfStatus(id: string): boolean {
 
 /**
  * The landscape that the analysis judges. Beside the gates that people keep, a system that is not yet draining
- * carries an open gate named after its status, and a service without a use that says anything one named `no-consumers-confirmed`:
+ * carries an open gate named after its status, and a service without any evidence one named `no-consumers-confirmed`:
  * both say in the analysis what the status or the silence of the sources means.
  */
 export function toLandscape(
@@ -68,32 +67,32 @@ export function toLandscape(
   { quietDays, soakDays }: Pick<Landscape, 'quietDays' | 'soakDays'>,
 ): Landscape {
   const systems = register.systems.map(system => toSystemState(system, today))
-  return { quietDays, soakDays, systems, ...toServicesAndUses(register, today, quietDays) }
+  return { quietDays, soakDays, systems, ...toServicesAndUses(register, today) }
 }
 
 /** The part of it in which the readings have no say. */
 export function toServicesAndUses(
   { services, dependencies, externals }: Omit<Register, 'systems'>,
   today: Day,
-  quietDays: number,
 ): Pick<Landscape, 'services' | 'edges' | 'externals'> {
-  const edges = dependencies.map(
-    (use): Edge => ({
-      from: use.consumer,
-      to: use.provider,
-      ...toUse(use, today),
-    }),
-  )
-  const outside = externals.map(
-    (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
-  )
-  const off = services.filter(({ state }) => state === 'off').map(({ key }) => key)
-  const known = knownByUse({ edges, externals: outside, quietDays }, new Set(off), today)
+  const isKnown = new Set<string>()
+  for (const { consumer, provider } of dependencies.filter(isTelling)) isKnown.add(consumer).add(provider)
+  for (const { provider } of externals.filter(isTelling)) isKnown.add(provider)
   return {
-    services: services.map(service => toServiceState(service, known.has(service.key), today)),
-    edges,
-    externals: outside,
+    services: services.map(service => toServiceState(service, isKnown.has(service.key), today)),
+    edges: dependencies.map((use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) })),
+    externals: externals.map(
+      (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
+    ),
   }
+}
+
+/**
+ * Whether a use says that somebody knows who needs its ends, even if it was waived or has fallen quiet since. A soft one
+ * does not: it holds nobody, so it answers for none of those that nobody has looked for.
+ */
+export function isTelling({ strength }: Pick<RegisteredUse, 'strength'>): boolean {
+  return strength !== 'soft'
 }
 
 export function toSystemState(system: RegisteredSystem, today: Day): SystemState {

@@ -3,8 +3,8 @@ import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import type { GateRow } from '../store/nouns.ts'
 
 /**
- * Whether the register itself keeps the gate `no-consumers-confirmed` before a service, as it does where no use
- * says who needs it. `gates` are those that people keep there.
+ * Whether the register itself keeps the gate `no-consumers-confirmed` before a service, as it does where no source
+ * has told of one, but for soft uses. `gates` are those that people keep there.
  */
 export function hasSilentGate(
   { services }: Landscape,

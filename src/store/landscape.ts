@@ -51,7 +51,7 @@ export async function readLandscape(
     lapsing: lapsingRows(rows),
     systems,
     isComplete,
-    landscape: { quietDays, soakDays, systems: inOrder(systems), ...usesOf(rows, today, quietDays) },
+    landscape: { quietDays, soakDays, systems: inOrder(systems), ...usesOf(rows, today) },
   }
 }
 
@@ -77,7 +77,7 @@ export async function renewLandscape(
   const landscape = {
     ...kept.landscape,
     systems: inOrder(systems),
-    ...(isTouched ? usesOf(rows, today, kept.landscape.quietDays) : {}),
+    ...(isTouched ? usesOf(rows, today) : {}),
   }
   const lapsing = withTouched(kept.lapsing, lapsingRows(fresh), touched)
   return { rows, lapsing, systems, isComplete, landscape }
@@ -87,13 +87,13 @@ function inOrder(systems: KnownSystems): SystemState[] {
   return systems.map(({ state }) => state)
 }
 
-function usesOf({ services, dependencies, externals }: RegisterRows, today: Day, quietDays: number) {
+function usesOf({ services, dependencies, externals }: RegisterRows, today: Day) {
   const parts = {
     services: services.map(({ row }) => row),
     dependencies: dependencies.map(({ row }) => row),
     externals: externals.map(({ row }) => row),
   }
-  return toServicesAndUses(parts, today, quietDays)
+  return toServicesAndUses(parts, today)
 }
 
 /** Only what comes of another row or another forecast is worked out anew. */

@@ -89,24 +89,20 @@ test('a use declared or seen after that confirmation contradicts it, also once i
   expect(confirmed('2026-02-11', { kind: 'approval' })).toEqual([`sgate:cashier/${NO_CONSUMERS_GATE}`])
 })
 
-test('a use that holds, on either side, takes that gate away', () => {
+test('a use from any source, on either side, takes that gate away, also one that has fallen quiet', () => {
   const services = [service('cashier'), service('ledger')]
   const dependencies = [{ ...use, consumer: 'cashier', provider: 'ledger' }]
   expect(blockersOf({ services, dependencies })).toEqual([])
-  const waived = { ...use, name: 'scanner', provider: 'cashier', waivedOn: TODAY }
-  expect(blockersOf({ externals: [waived] })).toEqual([])
+  const bank = { ...use, name: 'bank', provider: 'cashier' }
+  for (const more of [{ declaredOn: null, lastSeenOn: '2020-01-01' }, { waivedOn: TODAY }])
+    expect(blockersOf({ externals: [{ ...bank, ...more }] })).toEqual([])
 })
 
-test('one that only fell quiet leaves it, unless its consumer went off meanwhile', () => {
-  const quiet = { ...use, declaredOn: null, lastSeenOn: '2026-03-01' }
+test('a soft use leaves it', () => {
+  const soft = { ...use, strength: 'soft' as const }
   const asked = [`sgate:cashier/${NO_CONSUMERS_GATE}`]
-  expect(blockersOf({ externals: [{ ...quiet, name: 'bank', provider: 'cashier' }] })).toEqual(asked)
-  const dependencies = [{ ...quiet, consumer: 'till', provider: 'cashier' }]
-  const off = service('till', { state: 'off', offSince: '2026-03-02' })
-  const heldBy = (till: RegisteredService) =>
-    blockersOf({ services: [service('cashier'), till], dependencies })
-  expect(heldBy(service('till'))).toEqual(asked)
-  expect(heldBy(off)).toEqual([])
+  expect(blockersOf({ externals: [{ ...soft, name: 'bank', provider: 'cashier' }] })).toEqual(asked)
+  expect(blockersOf({ dependencies: [{ ...soft, consumer: 'cashier', provider: 'ledger' }] })).toEqual(asked)
 })
 
 test.each(STATUSES)('what %s means for the services of a system that is empty', status => {
