@@ -4,7 +4,7 @@ import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
 import type { ClosedIntake } from '../domain/intake.ts'
 import { rateInForce, withLeaks } from '../domain/readings.ts'
-import type { Status } from '../domain/vocabulary.ts'
+import type { Count, Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
 import { loadClosedIntakes } from './intake.ts'
@@ -18,7 +18,12 @@ export type ForecastSystem = SystemRow & { residuals: { residual: ResidualState;
 export type Outlook = {
   system: SystemRow
   joint: JointForecast
-  residuals: { residual: ResidualState; forecast: ResidualForecast }[]
+  residuals: { residual: Forecasted; forecast: ResidualForecast }[]
+}
+
+/** What is said of a residual beside its forecast: those of an estate are all in memory, so no more than that. */
+type Forecasted = Pick<ResidualState, 'id' | 'key' | 'name' | 'nameEn' | 'unit'> & {
+  latest: (Count & { day: Day }) | null
 }
 
 type SystemRow = {
@@ -50,11 +55,16 @@ export async function loadOutlooks(
 
 export function outlookOf({ residuals, ...system }: ForecastSystem, asOf: Day): Outlook {
   const forecasts = residuals.map(({ residual, input }) => ({
-    residual,
+    residual: forecastedOf(residual),
     forecast: forecastResidual(input, asOf),
   }))
   const parts = forecasts.map(({ residual, forecast }) => ({ id: String(residual.id), forecast }))
   return { system, residuals: forecasts, joint: systemForecast(system.key, parts) }
+}
+
+function forecastedOf({ id, key, name, nameEn, unit, latest }: ResidualState): Forecasted {
+  const count = latest && { day: latest.day, count: latest.count, qualifier: latest.qualifier }
+  return { id, key, name, nameEn, unit, latest: count }
 }
 
 /** What the forecasts of some systems look at, in a few queries. */
