@@ -24,7 +24,7 @@ type ProvenZero = {
   latest: (Count & { day: Day }) | null
 }
 type ProvenGate = Gate & { closedOn: Day | null }
-type ProvenUse = RegisteredUse & { withdrawnOn: Day | null }
+type ProvenUse = RegisteredUse & { withdrawnOn: Day | null; isConsumerOff: boolean }
 
 /** One thing that “nothing holds it” rests on. `isWeak`: somebody should look again before acting on it. */
 export type Ground<R, G, U, C> =
@@ -50,7 +50,7 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
   const isFresh = watchOn(usual, today)
   const standing = (use: U) => outsideStandingOf(toUse(use, today), isFresh)
   const onRecord = uses.filter(({ withdrawnOn }) => !withdrawnOn)
-  const isKnown = service?.isNeeded || onRecord.some(isTelling)
+  const isKnown = service?.isNeeded || onRecord.some(use => isTelling(use) && !isForgotten(use))
   const isAsked = gates.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
   const isUnconfirmed = service && !isKnown && !isAsked
   const grounds = [
@@ -61,6 +61,11 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
     ...onRecord.flatMap(useOf),
   ]
   return grounds.sort((a, b) => Number(b.isWeak) - Number(a.isWeak))
+
+  /** That nobody calls any more who still runs says nothing of those that nobody has looked for. */
+  function isForgotten(use: U): boolean {
+    return standing(use) === 'quiet' && !use.isConsumerOff
+  }
 
   function zeroOf(of: R, on: Day, cadenceDays: number): Ground<R, G, U, C>[] {
     const { latest, closedOn } = of

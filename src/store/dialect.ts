@@ -17,6 +17,7 @@ import {
 import { storeFailure } from './failure.ts'
 import type { Tables } from './schema.ts'
 import { BUSY_MILLISECONDS, PatientDriver } from './sqlite-driver.ts'
+import { copyToRead } from './sqlite-file.ts'
 import { LastingQueryCompiler, withStatementCache } from './statement-cache.ts'
 
 /** Everything in which the two databases differ. */
@@ -30,7 +31,8 @@ export function dialectOf(url: string, use: Use): Dialect {
 
 function sqliteDialect(path: string, use: Use): Dialect {
   makeFolder(dirname(path))
-  const database = new Database(path)
+  const copy = use === 'read' ? copyToRead(path) : null
+  const database = new Database(copy ?? path)
   database.pragma('busy_timeout = 5000')
   useLog(database, use)
   // FULL: a count that was confirmed survives a power cut. It costs 0.1 ms a commit.
@@ -41,6 +43,8 @@ function sqliteDialect(path: string, use: Use): Dialect {
   // Waiting inside SQLite stops this process, so from here on it is short, and a transaction tries again.
   database.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
   database.function('folded', { deterministic: true }, foldLetters)
+  // What is written to a copy would be lost.
+  if (copy) database.pragma('query_only = ON')
   return new PatientSqliteDialect({ database: withStatementCache(database) })
 }
 

@@ -17,7 +17,7 @@ type Placed = { place: { name: string; nameEn: string | null } }
 export type KeptGround = Ground<
   ResidualState & Placed,
   GateRow & Placed,
-  (NamedDependency | NamedExternal) & { consumer: string },
+  (NamedDependency | NamedExternal) & { consumer: string; isConsumerOff: boolean },
   OpenComplaint
 >
 type Usual = { cadenceDays: number; quietDays: number }
@@ -87,6 +87,7 @@ async function findNeeded(db: Db, ids: readonly number[]): Promise<Set<number>> 
 
 async function findUses(db: Db, ids: readonly number[]) {
   const inside = await selectNamedDependencies(db)
+    .select('consumer.state as consumerState')
     .where('dependency.withdrawn_on', 'is', null)
     .whereRef('dependency.consumer_id', '<>', 'dependency.provider_id')
     .where('dependency.provider_id', 'in', ids)
@@ -95,5 +96,8 @@ async function findUses(db: Db, ids: readonly number[]) {
     .where('external_consumer.withdrawn_on', 'is', null)
     .where('external_consumer.provider_id', 'in', ids)
     .execute()
-  return [...inside, ...outside.map(use => ({ ...use, consumer: use.name }))]
+  return [
+    ...inside.map(use => ({ ...use, isConsumerOff: use.consumerState === 'off' })),
+    ...outside.map(use => ({ ...use, consumer: use.name, isConsumerOff: false })),
+  ]
 }

@@ -103,6 +103,8 @@ test('a register that may only be read is verified and exported', async () => {
   const url = `sqlite:${readOnly}`
   expect(cli(['verify'], { url, someone })).toMatchObject({ code: 0, err: '' })
   expect(cli(['export', '-'], { url, someone })).toMatchObject({ code: 0, out: cli(['export', '-']).out })
+  // Nothing is left beside it that would keep its owner from writing to it.
+  expect(readdirSync(folder).filter(name => name.startsWith('read-only'))).toEqual(['read-only.sqlite'])
   expect(cli(['plan', '计划', '--keep'], { url, someone })).toMatchObject({
     code: 1,
     err: expect.stringMatching(/read-?only/),

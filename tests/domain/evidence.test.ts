@@ -24,6 +24,7 @@ const gate = (more = {}) => ({
 const use = (more = {}) => ({
   strength: 'hard' as const,
   needs: 'from' as const,
+  isConsumerOff: false,
   untilOn: null,
   declaredOn: null,
   lastSeenOn: '2026-10-24',
@@ -84,9 +85,9 @@ test('a service without a consumer on record is no sure thing until somebody con
   const service = { key: 'core', isNeeded: false }
   expect(said({ service })).toEqual(['unconfirmed weak'])
   const quiet = { lastSeenOn: '2020-01-01' }
-  for (const more of [{ strength: 'soft' }, { strength: 'soft', declaredOn: TODAY }] as const)
+  for (const more of [quiet, { strength: 'soft' }, { strength: 'soft', declaredOn: TODAY }] as const)
     expect(said({ service, uses: [use(more)] })).toContain('unconfirmed weak')
-  for (const more of [quiet, { waivedOn: TODAY }, { declaredOn: TODAY }])
+  for (const more of [{ ...quiet, isConsumerOff: true }, { waivedOn: TODAY }, { declaredOn: TODAY }])
     expect(said({ service, uses: [use(more)] })).not.toContain('unconfirmed weak')
   expect(said({ service: { ...service, isNeeded: true } })).toEqual([])
   expect(said({ service, uses: [use({ withdrawnOn: TODAY })] })).toEqual(['unconfirmed weak'])
