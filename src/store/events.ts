@@ -19,7 +19,10 @@ export async function listEvents(
   return newest.reverse()
 }
 
-/** A switch of services leaves its mark in the course of every system that they serve: the first of them tells it. */
+/**
+ * A switch of services leaves its mark in the course of every system that they serve: the first of them tells it. What
+ * was switched back in between is switched anew.
+ */
 function isToldFirst(eb: ExpressionBuilder<Tables, 'event'>) {
   const first = eb
     .selectFrom('event as first')
@@ -29,7 +32,18 @@ function isToldFirst(eb: ExpressionBuilder<Tables, 'event'>) {
     .whereRef('first.kind', '=', 'event.kind')
     .whereRef('first.title', '=', 'event.title')
     .where('first.withdrawn_on', 'is', null)
+    .where(isOneSwitch)
   return eb.or([eb('event.kind', 'not in', ['shutdown', 'bring_back']), eb.not(eb.exists(first))])
+}
+
+function isOneSwitch(eb: ExpressionBuilder<Tables & { first: Tables['event'] }, 'event' | 'first'>) {
+  const between = eb
+    .selectFrom('event as between')
+    .select('between.id')
+    .whereRef('between.id', '>', 'first.id')
+    .whereRef('between.id', '<', 'event.id')
+    .whereRef('between.kind', '<>', 'event.kind')
+  return eb.not(eb.exists(between))
 }
 
 export type SystemMark = { systemId: number; day: Day; kind: EventRow['kind']; toStatus: Status | null }

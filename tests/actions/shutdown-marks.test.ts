@@ -50,4 +50,14 @@ describe.each(databases)('on $name', ({ open }) => {
       ['shutdown', 'cache'],
     ])
   })
+  test('what goes off, comes back and goes off again in one day is told every time, in its order', async () => {
+    const context = contextOn(TODAY, await open())
+    for (const key of ['账户1.0', 'OP']) await addSystem(context, { key, name: key })
+    const core = await addService(context, 'core', ['账户1.0', 'OP'])
+    await shutDown(context, core, { overrideReason: 'burnt' })
+    await bringBackService(context, core, { reason: 'repaired', version: 2 })
+    await shutDown(context, core, { version: 3, overrideReason: 'burnt again' })
+    const events = await listEvents(context.db, { from: TODAY }, 10)
+    expect(events.map(({ kind }) => kind)).toEqual(['shutdown', 'bring_back', 'shutdown'])
+  })
 })
