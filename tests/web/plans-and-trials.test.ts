@@ -90,7 +90,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const off = { on: '2026-03-01', version: '1', overrideReason: '机房失火' }
     expect((await site.post('/services/ledger/shutdown', off)).status).toBe(303)
     const { text } = await site.get(path, ENGLISH)
-    expect(text).toContain('Now: 1 is off; 1 of them was switched off by override')
+    expect(text).toContain('Now: 1 is off, by override')
     expect(text).toContain('Switched off by override: 机房失火')
     const held = 'before that it was set by gate 账户1.0 / 审计, 2026-05-01)'
     expect(text).toContain(`Switch-off: 68 days earlier (switched off on that day; ${held}`)

@@ -98,10 +98,12 @@ export function sayTally(
   const facts = rows.map(({ service, planned, fact }) => ({ service, planned, ...fact }))
   const off = facts.filter(({ kind }) => kind === 'off')
   const on = facts.filter(fact => fact.kind === 'on')
+  const forced = off.filter(({ service }) => overridden.has(service))
+  const isAllForced = off.length > 0 && forced.length === off.length
   const parts: [string, readonly Fact[]][] = [
-    ['off', off],
-    ['late', off.filter(isLate)],
-    ['overridden', off.filter(({ service }) => overridden.has(service))],
+    [isAllForced ? 'offForced' : 'off', off],
+    [off.length === 1 ? 'lateAlone' : 'late', off.filter(isLate)],
+    ['overridden', isAllForced ? [] : forced],
     ['same', on.filter(({ days }) => days === 0)],
     ['later', on.filter(isLate)],
     ['earlier', on.filter(({ days }) => days !== null && days < 0)],
