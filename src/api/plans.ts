@@ -11,7 +11,7 @@ import { endpoint } from './endpoint.ts'
 import { judgedWhole } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
 import { idIn } from './residual.ts'
-import { day, named, number, text, WITHDRAWABLE, when } from './shapes.ts'
+import { day, named, number, soaking, text, WITHDRAWABLE, when } from './shapes.ts'
 import { landscapeFile } from './shutdown.ts'
 import { href } from './things.ts'
 
@@ -60,6 +60,7 @@ const fact = z.union([
     plannedNow: when,
     days: later,
     decider: decider.nullable(),
+    soaking,
     parts: z.array(part).describe('Why it moved; where both days are known these add up'),
   }),
 ])

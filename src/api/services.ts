@@ -16,7 +16,7 @@ import { serviceHref } from './addresses.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
-import { day, KEPT, named, number, stamp, text, when } from './shapes.ts'
+import { day, KEPT, named, number, soaking, stamp, text, when } from './shapes.ts'
 import { href, monthlyCost, monthlyCostOn, serviceSavings } from './things.ts'
 
 const verdict = z
@@ -54,12 +54,7 @@ export const serviceItem = named(
     wave: number.nullable().describe('1 is now; null unless READY or FREE'),
     earliest: when.nullable().describe('First day on which nothing holds it; null when off'),
     planned: when.nullable().describe('The same with quiet days between one group and the next'),
-    soaking: z
-      .object({ consumers: z.array(text), until: day })
-      .nullable()
-      .describe(
-        'Consumers that went off less than a soak period ago, and the day on which it is over: that the planned day does not wait for it; null: none',
-      ),
+    soaking,
     lapses: z
       .array(lapse)
       .describe(

@@ -26,6 +26,12 @@ export const when = named(
     .union([day, z.enum(['unknown', 'never'])])
     .describe('A day; `unknown`: nobody knows the day; `never`: it does not end by itself'),
 )
+export const soaking = z
+  .object({ consumers: z.array(text), until: day })
+  .nullable()
+  .describe(
+    'Consumers that went off less than a soak period ago, and the day on which it is over: that the planned day does not wait for it; null: none',
+  )
 export const moment = z.string().describe('A moment in UTC, ISO 8601')
 export const qualifier = z.enum(QUALIFIERS)
 export const count = named(

@@ -56,6 +56,29 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(JSON.parse((await site.get('/api/v1/services/store')).text).soaking).toBeNull()
   })
 
+  test('a day that came nearer because a consumer went off says in the plan what it does not wait for', async () => {
+    const context = contextOn(TODAY, await open(), { SOAK_DAYS: '14' })
+    const [job] = [await addService(context, 'job'), await addService(context, 'diff')]
+    const use = { strength: 'hard', needs: 'from', declaredOn: TODAY }
+    await createDependency(context, { consumer: 'job', provider: 'diff', ...use })
+    await confirmNoConsumers(context, job, { evidence: '日志' })
+    const site = await serve(createApp(context))
+    const path = (await site.post('/plans/new', { name: '三月计划' })).headers.get('location')!.split('?')[0]!
+    await shutDown(context, job)
+    const { text } = await site.get(path, ENGLISH)
+    expect(text).toContain('14 days earlier')
+    expect(text).toContain('⚠ soak period until 2026-04-14')
+    const rows = parse((await site.get(`${path}/export.csv`, ENGLISH)).text, { columns: true, bom: true })
+    const until = (rows as Record<string, string>[]).map(row => [row.Service, row['Soak period until']])
+    expect(until).toEqual([
+      ['job', ''],
+      ['diff', '2026-04-14'],
+    ])
+    const fact = { soaking: { consumers: ['job'], until: '2026-04-14' } }
+    const { rows: told } = JSON.parse((await site.get(`/api/v1${path}`)).text)
+    expect(told.items).toMatchObject([{ service: 'job' }, { service: 'diff', fact }])
+  })
+
   test('the shutdown page says which soak period its waves are planned with', async () => {
     expect((await (await openChain('14')).get('/shutdown', ENGLISH)).text).toContain(
       'leave a soak period of 14 days between one wave and the next',

@@ -6,6 +6,7 @@ import { type When, whenOf } from './moments.ts'
 import { daysFrom, type PlanPart, partsFrom, plannedOf } from './plan-parts.ts'
 import { landscapesTowards } from './plan-steps.ts'
 import { plannedDecidersOf, planningOf } from './planned-deciders.ts'
+import { type Soaking, soakingsOf } from './soaking.ts'
 
 /** A plan against what became of it. */
 export type PlanComparison = {
@@ -33,13 +34,14 @@ export type Fact = Gone | { kind: 'gone' } | Standing
 /** Off; the parts say what moved the day until it went, the last of them that it went then. */
 type Gone = { kind: 'off'; since: Day | null; days: number | null; parts: PlanPart[] }
 
-/** Still on; `decider` sets the day planned now. */
+/** Still on; `decider` sets the day planned now, `soaking` is what that day does not wait for. */
 type Standing = {
   kind: 'on'
   verdict: Verdict
   plannedNow: When
   days: number | null
   decider: Decider | null
+  soaking: Soaking | null
   parts: PlanPart[]
 }
 
@@ -54,12 +56,17 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
   const partsOf = partsFrom([then, ...stagesTo(now.landscape), now])
   const partsOfGone = once(() => partsFrom([then, ...stagesTo(withGone(kept, now.landscape))]))
   const decidersNow = plannedDecidersOf(now)
+  const soakings = soakingsOf(now)
   const rows = inOrder(then).map((number): PlanRow => {
     const service = then.graph.ids[number]!
     const group = then.groups.of[number]!
     const planned = whenOf(then.planned[group]!)
     const fact = factOf(now, service, planned, {
-      on: at => ({ decider: decidersNow(at), parts: partsOf(service) }),
+      on: at => ({
+        decider: decidersNow(at),
+        soaking: soakings.get(service) ?? null,
+        parts: partsOf(service),
+      }),
       off: since => partsOfGone()(service, dayNumber(since)),
     })
     return { service, wave: then.waves[group] || null, planned, fact }
@@ -86,7 +93,10 @@ function factOf(
   now: Judgement,
   service: string,
   planned: When,
-  why: { on: (number: number) => Pick<Standing, 'decider' | 'parts'>; off: (since: Day) => PlanPart[] },
+  why: {
+    on: (number: number) => Pick<Standing, 'decider' | 'soaking' | 'parts'>
+    off: (since: Day) => PlanPart[]
+  },
 ): Fact {
   const number = now.graph.numbers.get(service)
   if (number === undefined) return { kind: 'gone' }

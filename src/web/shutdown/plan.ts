@@ -4,6 +4,7 @@ import { type Cell, csvText } from '../../exchange/csv-text.ts'
 import { pageWith, planPath, servicePath } from '../../http/addresses.ts'
 import { lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { comparisonFor } from '../../http/plan-comparison.ts'
+import { saySoakingShortly } from '../../http/soaking.ts'
 import { sayNumber } from '../../http/words.ts'
 import { findWholePlan } from '../../store/plans.ts'
 import { listOverridden } from '../../store/services.ts'
@@ -44,7 +45,7 @@ export async function planPage(visit: Visit): Promise<Answer> {
       rows: rows.map(row => ({
         ...rowOf(visit, compared, names, row),
         override: overrideOf(row),
-        lapse: sayLapse(t, lapsing.get(row.service)),
+        notes: notesOf(row),
       })),
     })),
     caption: t('services.caption', { count: total, number: sayNumber(language, total) }),
@@ -59,6 +60,11 @@ export async function planPage(visit: Visit): Promise<Answer> {
   }
   return { view: 'plans/page', title: plan.name, section: 'shutdown', it }
 
+  function notesOf({ service, fact }: PlanRow): string[] {
+    const soak = fact.kind === 'on' && fact.soaking ? saySoakingShortly(t, fact.soaking) : null
+    return [sayLapse(t, lapsing.get(service)), soak].flatMap(note => note ?? [])
+  }
+
   function overrideOf({ service, fact }: PlanRow): string | null {
     const reason = fact.kind === 'off' ? overridden.get(service) : undefined
     return reason === undefined ? null : t('keptPlan.override', { reason })
@@ -70,15 +76,16 @@ export async function planCsv(visit: Visit): Promise<Answer> {
   const { t } = visit
   const plan = await getPlan(visit)
   const compared = await comparisonFor(visit, plan.id)
-  const head = ['wave', 'service', 'planned', 'now', 'dayNow', 'setBy', 'days', 'why'].map(column =>
-    t(`keptPlan.head.${column}`),
+  const head = ['wave', 'service', 'planned', 'now', 'dayNow', 'setBy', 'days', 'why', 'soakUntil'].map(
+    column => t(`keptPlan.head.${column}`),
   )
   const names = await planNames(visit, compared.rows)
   const lines = compared.rows.map((row): Cell[] => {
     const { planned, tag, day, by, why } = rowOf(visit, compared, names, row)
+    const soakUntil = (row.fact.kind === 'on' && row.fact.soaking?.until) || ''
     const days = row.fact.kind === 'gone' ? null : row.fact.days
     const now = [tag.label, day?.text ?? '', by ?? '']
-    return [row.wave ?? '', row.service, planned.text, ...now, days ?? '', why.join(' | ')]
+    return [row.wave ?? '', row.service, planned.text, ...now, days ?? '', why.join(' | '), soakUntil]
   })
   const type = 'text/csv; charset=utf-8'
   return { file: `plan-${plan.id}.csv`, type, text: csvText([head, ...lines]) }
