@@ -40,7 +40,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { ask, site } = await openEstate()
     await site.post('/gates/1/close', { on: TODAY, evidence: '已签', version: '1' })
     expect(await ask('off=job')).toContain(
-      '<p class="headline">No more services could be shut down than now. 1 that had to wait for others can go at once: diff. </p>',
+      '<p class="headline">This frees no service that was held. 1 that had to wait for others can go at once: diff. </p>',
     )
     const { readied } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=job')).text)
     expect(readied).toEqual(['diff'])
