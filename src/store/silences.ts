@@ -41,6 +41,12 @@ export async function loadSilences(
   )
 }
 
+/** The ids of systems that count in a unit, at most `limit`. */
+export async function listSystemsCounting(db: Db, unit: Unit, limit: number): Promise<number[]> {
+  const query = db.selectFrom('residual').select('system_id as id').distinct().where('unit', '=', unit)
+  return (await query.limit(limit).execute()).map(({ id }) => id)
+}
+
 type Suspect = { closedOn: Day | null; cadence: number | null }
 
 function silencesOf(

@@ -117,6 +117,25 @@ describe.each(databases)('on $name', ({ open }) => {
     await editResidual(context, rare, described)
     expect((await site.get('/?range=all', ENGLISH)).text).not.toContain('not all of it counted')
   })
+
+  /** Nine systems of which two share the layer of the others, counted two months apart. */
+  async function othersCountedTwice(again: readonly string[]) {
+    const context = contextOn('2026-07-01', await open())
+    for (const [at, last] of ['9', '9', '9', '9', '9', '9', '9', ...again].entries()) {
+      const residual = await addResidual(context, await addSystem(context, { key: `s${at}`, name: `s${at}` }))
+      await count(context, residual, '2026-05-01', '9')
+      await count(context, residual, '2026-07-01', last)
+    }
+    return (await (await serve(createApp(context))).get('/', ENGLISH)).text
+  }
+
+  test('what shares a layer adds up to as exact a number as its counts are', async () => {
+    const zeros = await othersCountedTwice(['0', '0'])
+    expect(zeros).toContain('Other systems <b>0 (2026-07-01)</b>')
+    expect(zeros).not.toContain('Hollow point')
+    expect(await othersCountedTwice(['5', '~3'])).toContain('Other systems <b>about 8 (2026-07-01)</b>')
+  })
+
   test('nobody is asked to count what stays, and the round says where it is', async () => {
     const context = contextOn('2026-11-23', await open())
     const stays = { status: 'cancelled', statusReason: '监管要求' }

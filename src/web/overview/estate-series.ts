@@ -6,20 +6,24 @@ import type { Unit } from '../../domain/vocabulary.ts'
 import { sayName } from '../../http/words.ts'
 import { type DayTotal, listSystemDays } from '../../store/days.ts'
 import { loadOldCounts, type OldCounts } from '../../store/old-counts.ts'
-import { loadSilences } from '../../store/silences.ts'
+import { listSystemsCounting, loadSilences } from '../../store/silences.ts'
 import { listSystems, type SystemState } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
 
 /** Systems that have a layer of their own; the rest share one. */
 const LAYERS = 7
 
+/** So many systems of the shared layer are looked into one by one; of more only the sum of today is known to be exact. */
+const LOOKED_INTO = 50
+
 /** A layer for each of the largest systems and one for all others, from the kept daily totals. */
 export async function estateSeries(
-  { context, language, today, t }: Visit,
+  visit: Visit,
   unit: Unit,
   estateDays: readonly DayTotal[],
   open: OpenInUnit,
 ): Promise<BurndownSeries[]> {
+  const { context, language, today, t } = visit
   const largest = await listSystems(context.db, {}, 'open', { limit: LAYERS, offset: 0 })
   const shown = largest.filter(system => {
     const own = openOf(system, unit)
@@ -41,18 +45,33 @@ export async function estateSeries(
       silences: silences.get(system.id) ?? [],
     }),
   }))
-  const rest = withoutDays(estateDays, days)
+  const rest = await restOf(visit, unit, withoutDays(estateDays, days), ids)
   const abouts = shown.reduce((sum, system) => sum - openOf(system, unit)!.abouts, open.abouts)
   const oldRest = [...old].flatMap(([id, counts]) => (ids.includes(id) ? [] : [counts]))
-  const others = layerOf(rest, {
+  const others = layerOf(rest.days, {
+    ...rest,
     isAbout: abouts > 0,
     old: oldRest.length > 0 ? oldRest.reduce(together) : undefined,
-    silences: [],
-    isUnproven: !areRoundsDense(rest),
   })
   return others.readings.length > 0
     ? [...layers, { key: 'others', label: t('overview.others'), ...others }]
     : layers
+}
+
+/** Whether all that shares a layer was counted in time: as its sums prove, or as each of its systems tells. */
+async function restOf(
+  { context: { db }, today }: Visit,
+  unit: Unit,
+  days: readonly DayTotal[],
+  shown: readonly number[],
+) {
+  if (areRoundsDense(days)) return { days, silences: [], isUnproven: false }
+  const ids = (await listSystemsCounting(db, unit, LOOKED_INTO + LAYERS + 1)).filter(
+    id => !shown.includes(id),
+  )
+  if (ids.length > LOOKED_INTO) return { days, silences: [], isUnproven: true }
+  const silences = await loadSilences(db, unit, ids, today)
+  return { days, silences: [...silences.values()].flat(), isUnproven: false }
 }
 
 function openOf({ openByUnit }: SystemState, unit: Unit): OpenInUnit | undefined {
@@ -67,7 +86,7 @@ function together(one: OldCounts, other: OldCounts): OldCounts {
   }
 }
 
-/** `isUnproven`: nobody has looked whether all of it was counted in time, so no total of it is exact. */
+/** `isUnproven`: nobody has looked whether all of it was counted in time, so no earlier total of it is exact. */
 type Known = {
   isAbout: boolean
   old: OldCounts | undefined
@@ -85,7 +104,7 @@ function layerOf(days: readonly DayTotal[], { isAbout, old, silences: past, isUn
     silences.some(({ from, until }) => day > from && (until === null || day < until))
   return {
     readings: readings.map(reading =>
-      reading.qualifier === 'exact' && (isUnproven || isCarried(reading.day) || (isAbout && reading === last))
+      reading.qualifier === 'exact' && (isCarried(reading.day) || (reading === last ? isAbout : isUnproven))
         ? { ...reading, qualifier: 'about' as const }
         : reading,
     ),
