@@ -59,25 +59,25 @@ export async function shutDownService(context: Context, id: number, input: unkno
     changes.push(...(await endTrialsOf(trx, gone, on)))
     changes.push(...(await markCourses(trx, gone, { day: on, kind: 'shutdown', note: why })))
     const kept = changes.filter(change => change !== null)
-    return { result: gone.map(({ key }) => key), changes: notingSilence(kept, gone, questions) }
+    return { result: gone.map(({ key }) => key), changes: notingDoubts(kept, gone, questions) }
   })
 }
 
-/** Whoever went although nobody had confirmed that no one calls it has that in its history for good. */
-function notingSilence(
-  changes: Change[],
-  gone: readonly Service[],
-  questions: readonly Question[],
-): Change[] {
-  const silent = questions.flatMap(({ code, values }) =>
-    code === 'shutdown.unconfirmed' ? [values?.service] : [],
-  )
-  const keys = new Map(gone.filter(({ key }) => silent.includes(key)).map(({ id, key }) => [id, key]))
-  return changes.map(change =>
-    change.noun === 'service' && keys.has(change.id)
-      ? { ...change, after: { ...change.after, unconfirmed: keys.get(change.id) } }
-      : change,
-  )
+/** Whoever went although nobody had confirmed that no one calls it, or on a waiver, has that in its history for good. */
+function notingDoubts(changes: Change[], gone: readonly Service[], questions: readonly Question[]): Change[] {
+  const valuesOf = (code: string) => questions.flatMap(one => (one.code === code ? [one.values ?? {}] : []))
+  const silent = valuesOf('shutdown.unconfirmed').map(({ service }) => service)
+  const waived = [
+    ...valuesOf('shutdown.waived_use').map(({ what }) => what),
+    ...valuesOf('shutdown.waived_gate').map(({ place, name }) => `${place} · ${name}`),
+  ].join(', ')
+  const keys = new Map(gone.map(({ id, key }) => [id, key]))
+  return changes.map(change => {
+    const key = change.noun === 'service' ? keys.get(change.id) : undefined
+    if (key === undefined) return change
+    const unconfirmed = silent.includes(key) ? { unconfirmed: key } : {}
+    return { ...change, after: { ...change.after, ...unconfirmed, ...(waived ? { waived } : {}) } }
+  })
 }
 
 const switchedOn = z.strictObject({ reason: requiredText(4000), answers, ...versionSeen.shape })

@@ -62,7 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
   })
 
   test('shutting down asks about each of them, and goes once they are answered', async () => {
-    const { context, db, site, residual } = await openReady()
+    const { context, db, site, residual, said } = await openReady()
     const shutDown = (more = {}) => site.post('/services/core/shutdown', { on: TODAY, version: '1', ...more })
     const asked = await shutDown()
     expect(asked.status).toBe(422)
@@ -75,6 +75,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const core = await findService(db, 'core')
     expect(await shutDownService(context, core!.id, { on: TODAY, version: 1, answers })).toEqual(['core'])
     expect(await findService(db, 'core')).toMatchObject({ state: 'off' })
+    const noted = 'Switched off though this was only waived: <ins>partner → core</ins>'
+    expect(await said('/services/core')).toContain(noted)
   })
 
   test('that no consumer is on record is said with the way to confirm it, and no longer once it is', async () => {
