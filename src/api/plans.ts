@@ -33,6 +33,11 @@ const plan = named(
 )
 
 const later = number.nullable().describe('Days later than planned; negative: earlier; null: one is no day')
+const unlessSeen = day
+  .nullable()
+  .describe(
+    'Never, and no more so from this day if uses that were only seen are not seen again; null: held for good, or not for ever',
+  )
 const part = z.object({
   steps: z.array(z.enum(PLAN_STEPS)),
   from: when,
@@ -58,6 +63,7 @@ const fact = z.union([
     kind: z.literal('on'),
     verdict: z.enum(VERDICTS),
     plannedNow: when,
+    unlessSeen,
     days: later,
     decider: decider.nullable(),
     soaking,
@@ -66,7 +72,9 @@ const fact = z.union([
 ])
 const row = named(
   'PlanRow',
-  z.object({ service: text, wave: number.nullable(), planned: when, fact }).describe('Planned against fact'),
+  z
+    .object({ service: text, wave: number.nullable(), planned: when, unlessSeen, fact })
+    .describe('Planned against fact'),
 )
 const settings = z.object({ soakDays: number, quietDays: number })
 

@@ -42,6 +42,28 @@ describe.each(databases)('what became of a plan, on $name', ({ open }) => {
     ])
   })
 
+  test('what is held only while a use is seen again is not held for good', async () => {
+    const seen = { strength: 'hard', needs: 'from', lastSeenOn: '2026-02-20' }
+    await createDependency(context, { consumer: 'core', provider: 'vault', ...seen })
+    const path = await keep('五月计划')
+    expect(await said(path)).toEqual([
+      '3 services were to go; 2 had a day; 1 was held by uses that were only seen',
+      'Now: 2 have not moved; 1 is held by uses that were only seen',
+    ])
+    const [, quiet] = /unless seen again, quiet from ([\d-]+)/.exec(
+      (await site.get('/services/vault', ENGLISH)).text,
+    )!
+    const never = `never (unless seen again, quiet from ${quiet})`
+    expect((await site.get(path, ENGLISH)).text.split(never)).toHaveLength(3)
+    const csv = (await site.get(`${path}/export.csv`, ENGLISH)).text
+    expect(csv).toContain(`vault,"${never}",Needs re-pointing,"${never}","core, which stays"`)
+    const { rows } = JSON.parse((await site.get(`/api/v1${path}`)).text)
+    const held = { service: 'vault', unlessSeen: quiet, fact: { unlessSeen: quiet } }
+    expect(rows.items.at(-1)).toMatchObject(held)
+    await createDependency(context, { consumer: 'core', provider: 'vault', ...USE, source: 'team' })
+    expect((await said(path))[1]).toBe('Now: 2 have not moved; 1 without a day is now held for good')
+  })
+
   async function keep(name: string): Promise<string> {
     return (await site.post('/plans/new', { name })).headers.get('location')!.split('?')[0]!
   }

@@ -1,8 +1,11 @@
-import { addDays, type Day } from '../calendar.ts'
+import { addDays, type Day, dayNumber } from '../calendar.ts'
 import type { Edge } from '../landscape.ts'
+import { plannedOf } from './dates.ts'
+import { graphOf } from './graph.ts'
 import type { Judgement } from './judge.ts'
+import { NEVER, UNKNOWN, whenOf } from './moments.ts'
 import type { StayingWay } from './staying.ts'
-import { standingOf, watchOn } from './uses.ts'
+import { standingOf, type Watch, watchOn } from './uses.ts'
 
 /** A use that was only ever seen, and the first day on which it counts no more unless it is seen again. */
 export type FadingUse = { consumer: string; provider: string; quietOn: Day }
@@ -18,7 +21,7 @@ export function fadingUse({ landscape, today }: Judgement, { chain, until }: Sta
   const reports = landscape.edges.filter(edge => consumerOn(edge) && standingOf(edge, isFresh) === 'live')
   const quiet = [...Map.groupBy(reports, edge => consumerOn(edge)!)].flatMap(([consumer, edges]) => {
     if (edges.some(({ declared, lastSeen }) => declared || lastSeen === null)) return []
-    const days = edges.map(edge => addDays(edge.lastSeen!, edge.quietDays ?? landscape.quietDays))
+    const days = edges.map(edge => quietDayOf(edge, landscape.quietDays))
     return [{ consumer, provider: next.get(consumer)!, quietOn: days.sort().at(-1)! }]
   })
   return quiet.sort((a, b) => (a.quietOn < b.quietOn ? -1 : 1))[0] ?? null
@@ -28,4 +31,35 @@ export function fadingUse({ landscape, today }: Judgement, { chain, until }: Sta
     if (needs !== 'to' && next.get(from) === to) return from
     return needs !== 'from' && next.get(to) === from ? to : undefined
   }
+}
+
+/**
+ * Answers for a service that those who stay would hold for good from which day none of them does any more, if what was
+ * only ever seen on the ways to it is not seen again. Null where declared uses alone hold it for good.
+ */
+export function fadingDays({ graph, groups, landscape, today, verdicts }: Judgement): FadingDays {
+  const isFresh = watchOn(landscape, today)
+  const edges = landscape.edges.map(edge => (isOnlySeen(edge, isFresh) ? endedByQuiet(edge) : edge))
+  const ownEnds = Int32Array.from(verdicts, verdict => (verdict === 'KEEP' ? NEVER : 0))
+  const ends = plannedOf(graphOf({ ...landscape, edges }, today), groups, ownEnds, 0)
+  return service => {
+    const end = ends[groups.of[graph.numbers.get(service)!]!]!
+    return end > dayNumber(today) && end < UNKNOWN ? (whenOf(end) as Day) : null
+  }
+
+  function endedByQuiet(edge: Edge): Edge {
+    const quietOn = quietDayOf(edge, landscape.quietDays)
+    const isSooner = edge.until !== null && edge.until > today && edge.until < quietOn
+    return { ...edge, until: isSooner ? edge.until : quietOn }
+  }
+}
+
+export type FadingDays = (service: string) => Day | null
+
+function isOnlySeen(edge: Edge, isFresh: Watch): boolean {
+  return !edge.declared && edge.lastSeen !== null && standingOf(edge, isFresh) === 'live'
+}
+
+function quietDayOf({ lastSeen, quietDays }: Edge, usual: number): Day {
+  return addDays(lastSeen!, quietDays ?? usual)
 }

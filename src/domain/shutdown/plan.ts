@@ -1,8 +1,9 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
 import type { Decider } from './binding.ts'
+import { fadingDays } from './fading.ts'
 import { type Judgement, judge, type Verdict } from './judge.ts'
-import { type When, whenOf } from './moments.ts'
+import { NEVER, type When, whenOf } from './moments.ts'
 import { daysFrom, type PlanPart, partsFrom, plannedOf } from './plan-parts.ts'
 import { landscapesTowards } from './plan-steps.ts'
 import { plannedDecidersOf, planningOf } from './planned-deciders.ts'
@@ -25,6 +26,8 @@ export type PlanRow = {
   /** On the day it was kept; null where something held it. */
   wave: number | null
   planned: When
+  /** Planned for never, and no more so from this day if what was only seen is not seen again. */
+  unlessSeen: Day | null
   fact: Fact
 }
 
@@ -39,6 +42,8 @@ type Standing = {
   kind: 'on'
   verdict: Verdict
   plannedNow: When
+  /** As that of the row, by what has been seen since. */
+  unlessSeen: Day | null
   days: number | null
   decider: Decider | null
   soaking: Soaking | null
@@ -57,6 +62,7 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
   const partsOfGone = once(() => partsFrom([then, ...stagesTo(withGone(kept, now.landscape))]))
   const decidersNow = plannedDecidersOf(now)
   const soakings = soakingsOf(now)
+  const [fadedThen, fadesNow] = [once(() => fadingDays(then)), once(() => fadingDays(now))]
   const rows = inOrder(then).map((number): PlanRow => {
     const service = then.graph.ids[number]!
     const group = then.groups.of[number]!
@@ -64,12 +70,14 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
     const fact = factOf(now, service, planned, {
       on: at => ({
         decider: decidersNow(at),
+        unlessSeen: plannedOf(now, service) === NEVER ? fadesNow()(service) : null,
         soaking: soakings.get(service) ?? null,
         parts: partsOf(service),
       }),
       off: since => partsOfGone()(service, dayNumber(since)),
     })
-    return { service, wave: then.waves[group] || null, planned, fact }
+    const unlessSeen = planned === 'never' ? fadedThen()(service) : null
+    return { service, wave: then.waves[group] || null, planned, unlessSeen, fact }
   })
   const added = now.graph.ids.filter(
     (id, number) => isToGo(now.verdicts[number]!) && !then.graph.numbers.has(id),
@@ -94,7 +102,7 @@ function factOf(
   service: string,
   planned: When,
   why: {
-    on: (number: number) => Pick<Standing, 'decider' | 'soaking' | 'parts'>
+    on: (number: number) => Pick<Standing, 'decider' | 'unlessSeen' | 'soaking' | 'parts'>
     off: (since: Day) => PlanPart[]
   },
 ): Fact {
@@ -121,7 +129,7 @@ function withGone(kept: Landscape, now: Landscape): Landscape {
   }
 }
 
-/** Asked for only where something went. */
+/** Worked out only where somebody asks. */
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => {

@@ -1,15 +1,16 @@
+import type { Day } from '../../domain/calendar.ts'
 import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import type { Decider } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
-import type { Fact, PlanComparison } from '../../domain/shutdown/plan.ts'
+import type { PlanComparison } from '../../domain/shutdown/plan.ts'
 import type { PlanPart } from '../../domain/shutdown/plan-parts.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
-import { sayMoment } from '../when-words.ts'
+import { type SaidMoment, sayMoment } from '../when-words.ts'
 import type { PlanNames } from './plan-names.ts'
 
 /** How a plan against its fact is said. */
@@ -57,6 +58,13 @@ function saySettings(t: Translate, [then, now]: PlanComparison['settings']): str
   return t('keptPlan.settings', { ...soak, fromQuiet: then.quietDays, toQuiet: now.quietDays })
 }
 
+/** A planned day; what holds for ever only while it is seen again says so. */
+export function sayPlanned(t: Translate, planned: When, unlessSeen: Day | null): SaidMoment {
+  const said = sayMoment(t, planned)
+  if (unlessSeen === null) return said
+  return { ...said, text: t('keptPlan.unlessSeen', { never: said.text, day: unlessSeen }) }
+}
+
 /** What sets a planned day, in a few words. */
 export function sayDecider(t: Translate, names: PlanNames, decider: Decider | null): string {
   if (decider === null) return t('keptPlan.cause.nothing')
@@ -89,57 +97,6 @@ function sayGate(t: Translate, names: PlanNames, owner: GateOwner): string {
   return key === NO_CONSUMERS_GATE ? t('gateKind.no_consumers') : names.gate(owner, key)
 }
 
-/** Then: "23 services were to go; 20 had a day; 3 had none". Now: "5 are off; 2 of them late; 10 have not moved". */
-export function sayTally(
-  { t, language }: Visit,
-  { rows, added }: PlanComparison,
-  overridden: ReadonlyMap<string, string>,
-): { kept: string; now: string | null } {
-  const facts = rows.map(({ service, planned, fact }) => ({ service, planned, ...fact }))
-  const off = facts.filter(({ kind }) => kind === 'off')
-  const on = facts.filter(fact => fact.kind === 'on')
-  const forced = off.filter(({ service }) => overridden.has(service))
-  const isAllForced = off.length > 0 && forced.length === off.length
-  const parts: [string, readonly Fact[]][] = [
-    [isAllForced ? 'offForced' : 'off', off],
-    [off.length === 1 ? 'lateAlone' : 'late', off.filter(isLate)],
-    ['overridden', isAllForced ? [] : forced],
-    ['same', on.filter(({ days }) => days === 0)],
-    ['later', on.filter(isLate)],
-    ['earlier', on.filter(({ days }) => days !== null && days < 0)],
-    ['found', on.filter(({ days, plannedNow }) => days === null && isDay(plannedNow))],
-    ['lost', on.filter(({ planned, plannedNow }) => isDay(planned) && !isDay(plannedNow))],
-    ['still', on.filter(({ planned, plannedNow }) => planned === 'unknown' && plannedNow === 'unknown')],
-    ['stillNever', on.filter(({ planned, plannedNow }) => planned === 'never' && plannedNow === 'never')],
-    ['nevermore', on.filter(({ planned, plannedNow }) => planned === 'unknown' && plannedNow === 'never')],
-    ['againstNever', on.filter(({ planned, plannedNow }) => planned === 'never' && plannedNow === 'unknown')],
-    ['gone', facts.filter(({ kind }) => kind === 'gone')],
-  ]
-  const now = toldOf([...parts, ['added', added]])
-  return {
-    kept: toldOf([['all', rows], ...thenOf(facts)]).join(t('open.separator')),
-    now: now.length > 0 ? t('keptPlan.now', { parts: now.join(t('open.separator')) }) : null,
-  }
-
-  function toldOf(tallies: readonly [code: string, some: readonly unknown[]][]): string[] {
-    return tallies
-      .filter(([code, some]) => code === 'all' || some.length > 0)
-      .map(([code, { length: count }]) =>
-        t(`keptPlan.tally.${code}`, { count, number: sayNumber(language, count) }),
-      )
-  }
-}
-
-/** How many had a day when the plan was kept, where some had none: what never had one cannot have kept it. */
-function thenOf<F extends { planned: When }>(facts: readonly F[]): [string, readonly F[]][] {
-  if (facts.every(({ planned }) => isDay(planned))) return []
-  return [
-    ['dated', facts.filter(({ planned }) => isDay(planned))],
-    ['undated', facts.filter(({ planned }) => planned === 'unknown')],
-    ['never', facts.filter(({ planned }) => planned === 'never')],
-  ]
-}
-
 /** How many services each step moved, those that went off since among them, as their rows say it. */
 export function sayWhyMoved({ t, language }: Visit, { rows, settings }: PlanComparison) {
   const parts = rows.flatMap(({ fact }) => (fact.kind === 'gone' ? [] : fact.parts))
@@ -150,12 +107,4 @@ export function sayWhyMoved({ t, language }: Visit, { rows, settings }: PlanComp
     const said = t('keptPlan.moved', { count, number: sayNumber(language, count), note })
     return [{ label: t(`keptPlan.step.${step}`), said }]
   })
-}
-
-function isDay(when: When): boolean {
-  return when !== 'unknown' && when !== 'never'
-}
-
-function isLate(fact: Fact): boolean {
-  return fact.kind !== 'gone' && fact.days !== null && fact.days > 0
 }

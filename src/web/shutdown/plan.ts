@@ -13,7 +13,8 @@ import { pagesOf } from '../pages.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 import { type PlanNames, planNames } from './plan-names.ts'
-import { sayDecider, sayMoved, sayPart, sayTally, sayWhyMoved } from './plan-words.ts'
+import { sayTally } from './plan-tally.ts'
+import { sayDecider, sayMoved, sayPart, sayPlanned, sayWhyMoved } from './plan-words.ts'
 import { getPlan } from './plans.ts'
 
 const PAGE = 200
@@ -117,13 +118,13 @@ function rowOf(
   visit: Visit,
   { settings }: PlanComparison,
   names: PlanNames,
-  { service, planned, fact }: PlanRow,
+  { service, planned, unlessSeen, fact }: PlanRow,
 ) {
   const { t } = visit
   const row = {
     key: service,
     href: servicePath(service),
-    planned: sayMoment(t, planned),
+    planned: sayPlanned(t, planned, unlessSeen),
     by: null,
     moved: null,
   }
@@ -141,7 +142,7 @@ function rowOf(
   return {
     ...row,
     tag: { code: fact.verdict, label: t(`verdict.${fact.verdict}`) },
-    day: sayMoment(t, fact.plannedNow),
+    day: sayPlanned(t, fact.plannedNow, fact.unlessSeen),
     by: fact.decider && sayDecider(t, names, fact.decider),
     moved,
     isLate,
