@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
+import { createCost } from '../../src/actions/money.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
-import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count, shutDown } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -41,7 +42,36 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(headers.get('content-disposition')).toBe(`attachment; filename=services-${TODAY}.csv`)
     const all = await read('/services.csv')
     expect(all).toHaveLength(60)
-    expect(all.find(row => row.服务 === 'ledger')).toMatchObject({ 判断: '受阻', 每月成本: '不清楚' })
+    expect(all.find(row => row.服务 === 'ledger')).toMatchObject({
+      判断: '受阻',
+      每月成本: '',
+      成本是否清楚: '不清楚',
+    })
+  })
+
+  test('what a service costs is a number with its currency, and the day it went off has a column of its own', async () => {
+    const context = contextOn(TODAY, await open())
+    const till = await addService(context, 'till')
+    await addService(context, 'ledger')
+    const cost = { kind: 'machines', amountFen: '1200.5', currency: 'CNY' }
+    await createCost(context, { serviceId: till }, cost)
+    const system = await addSystem(context)
+    for (const currency of ['CNY', 'USD']) {
+      const kind = currency === 'CNY' ? 'machines' : 'people'
+      await createCost(context, { systemId: system }, { ...cost, kind, currency })
+    }
+    await shutDown(context, till, { on: '2026-03-30', overrideReason: 'burnt' })
+    const site = await serve(createApp(context))
+    const read = async (path: string) =>
+      parse((await site.get(path, ENGLISH)).text, { columns: true, bom: true }) as Record<string, string>[]
+    expect((await read('/services.csv')).find(row => row.Service === 'till')).toMatchObject({
+      ...{ Verdict: 'Off', 'Earliest shutdown': '', 'Off since': '2026-03-30' },
+      ...{ 'Monthly cost': '1200.5', Currency: 'CNY', 'Cost known': 'in part (at least)' },
+    })
+    expect((await read('/systems.csv'))[0]).toMatchObject({
+      ...{ 'Monthly cost': '1200.5 | 1200.5', Currency: 'CNY | USD', 'Cost known': 'in part (at least)' },
+    })
+    expect((await site.get('/services', ENGLISH)).text).toContain('<td class="held">Off since 2026-03-30')
   })
 
   test('the systems that the overview finds are a file, each with what its row says', async () => {

@@ -128,6 +128,7 @@ type Beside = { gates: number | undefined; services: SystemTally | undefined }
 function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[], beside: Beside) {
   const { t, language, today } = visit
   const { gates, services } = beside
+  const ofMonth = costOfMonth(costs, today)
   const status = gates !== undefined && isReady(system, gates) ? 'ready' : system.status
   const course = system.course.slice(-13)
   return {
@@ -154,7 +155,8 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
     targetOn: system.targetOn,
     gates: gates ?? 0,
     services: services ? sayServices(visit, status, services) : '',
-    cost: sayCost(t, language, costOfMonth(costs, today)),
+    cost: sayCost(t, language, ofMonth),
+    ofMonth,
     isCostKnown: costs.length > 0,
     owner: system.owner ?? '',
     age: system.oldestReadingOn

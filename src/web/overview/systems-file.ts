@@ -1,4 +1,5 @@
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
+import { costCells } from '../cost-cells.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { loadServiceTally, type SystemTally } from './service-tally.ts'
@@ -19,6 +20,8 @@ const COLUMNS = [
   'servicesOn',
   'servicesReady',
   'cost',
+  'currency',
+  'costKnown',
   'remarks',
 ] as const
 
@@ -32,14 +35,14 @@ export async function systemsFile(visit: Visit): Promise<Answer> {
     visit,
     'systems',
     COLUMNS,
-    rows.map(row => toCells(row, tally.bySystem.get(row.key))),
+    rows.map(row => toCells(visit, row, tally.bySystem.get(row.key))),
   )
 }
 
 type Row = Awaited<ReturnType<typeof systemRows>>[number]
 
 /** Services are counts of their own: a spreadsheet would read “1 / 6” as a day. */
-function toCells(row: Row, services: SystemTally | undefined) {
+function toCells({ t }: Visit, row: Row, services: SystemTally | undefined) {
   return {
     key: row.key,
     name: row.name,
@@ -54,7 +57,7 @@ function toCells(row: Row, services: SystemTally | undefined) {
     gates: row.gates,
     servicesOn: services?.on ?? '',
     servicesReady: services?.ready ?? '',
-    cost: row.cost,
+    ...costCells(t, row.ofMonth),
     remarks: [row.stays, row.override, row.target?.missed].filter(Boolean).join(' | '),
   }
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../../domain/calendar.ts'
 import { costOfMonth } from '../../domain/savings.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
@@ -11,7 +12,7 @@ import { listCostsOfServices } from '../../store/money.ts'
 import { findServicesByKey, listServedSystems } from '../../store/services.ts'
 import { groundsFor, isFreeToGo, sayDoubts } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
-import { sayMoment, sayServiceMoment } from '../when-words.ts'
+import { sayServiceMoment } from '../when-words.ts'
 import { sayKeys } from './service-headline.ts'
 
 /** The rows of a table of services, for the keys of one page: a few queries however many rows. */
@@ -43,9 +44,10 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
       verdict: one.verdict,
       label: t(`verdict.${one.verdict}`),
       wave: one.wave === null ? '' : sayNumber(language, one.wave),
-      earliest:
-        one.verdict === 'OFF' ? sayMoment(t, service.offSince) : sayServiceMoment(t, one, 'earliest', days),
+      earliest: one.verdict === 'OFF' ? null : sayServiceMoment(t, one, 'earliest', days),
       planned: one.verdict === 'OFF' ? null : sayServiceMoment(t, one, 'planned', days),
+      off: one.verdict === 'OFF' ? sayOff(t, service.offSince) : null,
+      offSince: service.offSince,
       reason: reasons.get(one.id) ?? '',
       together: sayTogether(visit, judgement, one),
       doubt: sayDoubts(visit, grounds.get(service.id) ?? []),
@@ -56,10 +58,14 @@ export async function serviceRows(visit: Visit, judgement: Judgement, keys: read
         name: sayName(language, system),
         href: systemPath(system.key),
       })),
-      cost: { text: sayCost(t, language, cost), isUnknown: cost.known.length === 0 },
+      cost: { text: sayCost(t, language, cost), isUnknown: cost.known.length === 0, ofMonth: cost },
       owner: service.owner ?? '',
     }
   })
+}
+
+function sayOff(t: Visit['t'], day: Day | null): string {
+  return day ? t('services.offSince', { day }) : t('services.offUnknown')
 }
 
 /** Who else goes in the same step; null where it goes alone, or does not go. */

@@ -1,5 +1,6 @@
 import { judgedFor } from '../../http/judged.ts'
 import { searchServices } from '../../http/service-search.ts'
+import { costCells } from '../cost-cells.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { serviceRows } from './service-rows.ts'
@@ -12,10 +13,13 @@ const COLUMNS = [
   'wave',
   'earliest',
   'planned',
+  'offSince',
   'heldBy',
   'remarks',
   'systems',
   'cost',
+  'currency',
+  'costKnown',
   'owner',
 ] as const
 
@@ -30,21 +34,27 @@ export async function servicesFile(visit: Visit): Promise<Answer> {
   const rows = []
   for (let at = 0; at < keys.length; at += STEP)
     rows.push(...(await serviceRows(visit, judgement, keys.slice(at, at + STEP))))
-  return tableFile(visit, 'services', COLUMNS, rows.map(toCells))
+  return tableFile(
+    visit,
+    'services',
+    COLUMNS,
+    rows.map(row => toCells(visit, row)),
+  )
 }
 
-function toCells(row: Awaited<ReturnType<typeof serviceRows>>[number]) {
+function toCells({ t }: Visit, row: Awaited<ReturnType<typeof serviceRows>>[number]) {
   return {
     service: row.key,
     name: row.name || row.key,
     verdict: row.label,
     wave: row.wave,
-    earliest: row.earliest.text,
+    earliest: row.earliest?.text ?? '',
     planned: row.planned?.text ?? '',
+    offSince: row.offSince ?? '',
     heldBy: [row.reason, row.more].filter(Boolean).join(' '),
     remarks: [row.together, row.doubt, row.soak, row.lapse].filter(Boolean).join(' | '),
     systems: row.systems.map(({ name }) => name).join(' | '),
-    cost: row.cost.text,
+    ...costCells(t, row.cost.ofMonth),
     owner: row.owner,
   }
 }
