@@ -6,7 +6,7 @@ import { comparisonFor } from '../http/plan-comparison.ts'
 import { findThing } from '../store/places.ts'
 import { findWholePlan, listPlans } from '../store/plans.ts'
 import { planHref } from './addresses.ts'
-import { decider } from './decider-shapes.ts'
+import { plannedDecider } from './decider-shapes.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole } from './judged.ts'
 import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
@@ -44,7 +44,7 @@ const part = z.object({
   to: when,
   days: later,
   direction: z.enum(['later', 'earlier']),
-  decider: decider.nullable(),
+  decider: plannedDecider.nullable(),
   lost: z
     .object({ consumer: text, provider: text })
     .nullable()
@@ -65,7 +65,7 @@ const fact = z.union([
     plannedNow: when,
     unlessSeen,
     days: later,
-    decider: decider.nullable(),
+    decider: plannedDecider.nullable(),
     soaking,
     parts: z.array(part).describe('Why it moved; where both days are known these add up'),
   }),

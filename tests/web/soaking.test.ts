@@ -64,9 +64,11 @@ describe.each(databases)('on $name', ({ open }) => {
     await confirmNoConsumers(context, job, { evidence: '日志' })
     const site = await serve(createApp(context))
     const path = (await site.post('/plans/new', { name: '三月计划' })).headers.get('location')!.split('?')[0]!
+    const before = 'set by job, which goes first (2026-03-31), and the soak period after it'
+    expect((await site.get(path, ENGLISH)).text).toContain(before)
     await shutDown(context, job)
     const { text } = await site.get(path, ENGLISH)
-    expect(text).toContain('14 days earlier')
+    expect(text).toContain(`14 days earlier (job went off; before that it was ${before})`)
     expect(text).toContain('⚠ soak period until 2026-04-14')
     const rows = parse((await site.get(`${path}/export.csv`, ENGLISH)).text, { columns: true, bom: true })
     const until = (rows as Record<string, string>[]).map(row => [row.Service, row['Soak period until']])

@@ -1,7 +1,6 @@
-import type { Decider } from './binding.ts'
 import type { Graph } from './graph.ts'
 import { ownBlockers } from './holds.ts'
-import type { Planning } from './planned-deciders.ts'
+import type { PlannedDecider, Planning } from './planned-deciders.ts'
 
 /** A use that counted before and does not afterwards. */
 export type LostUse = { consumer: string; provider: string }
@@ -13,7 +12,7 @@ export type LostUse = { consumer: string; provider: string }
 export function lostUsesBetween(
   before: Planning,
   after: Planning,
-): (service: string, decider: Decider | null) => LostUse | null {
+): (service: string, decider: PlannedDecider | null) => LostUse | null {
   const [ways, left] = [reachesIn(before.graph), reachesIn(after.graph)]
   return (service, decider) => {
     if (decider?.kind !== 'blocker' || !isHeld(after, decider)) return null
@@ -30,7 +29,7 @@ export function lostUsesBetween(
 
 function isHeld(
   { graph, holds }: Planning,
-  { service, blocker }: Extract<Decider, { kind: 'blocker' }>,
+  { service, blocker }: Extract<PlannedDecider, { kind: 'blocker' }>,
 ): boolean {
   const [holder, number] = [graph.numbers.get(service), holds.numbers.get(blocker.id)]
   return holder !== undefined && number !== undefined && ownBlockers(holds, holder).includes(number)

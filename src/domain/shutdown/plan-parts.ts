@@ -1,9 +1,8 @@
 import { daysBetween } from '../calendar.ts'
-import type { Decider } from './binding.ts'
 import { type LostUse, lostUsesBetween } from './lost-uses.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
 import { PLAN_STEPS, type PlanStep } from './plan-steps.ts'
-import { type Planning, plannedDecidersOf } from './planned-deciders.ts'
+import { type PlannedDecider, type Planning, plannedDecidersOf } from './planned-deciders.ts'
 
 /**
  * What one step did to the planned day, or several together where the day was not known between them. `decider`
@@ -15,7 +14,7 @@ export type PlanPart = {
   to: When
   days: number | null
   direction: 'later' | 'earlier'
-  decider: Decider | null
+  decider: PlannedDecider | null
   /** By which the service is rid of the decider, where that itself still stands. */
   lost: LostUse | null
   /** Who went off and took the decider along. */
@@ -46,13 +45,13 @@ export function partsFrom(all: readonly Planning[]): (service: string, off?: Mom
     })
   }
 
-  function deciderAt(stage: number, service: string): Decider | null {
+  function deciderAt(stage: number, service: string): PlannedDecider | null {
     return stage === all.length ? null : deciders[stage]!(all[stage]!.graph.numbers.get(service)!)
   }
 }
 
 /** Whoever held by what decided, where it runs no more. */
-function goneBy({ graph }: Planning, decider: Decider | null): string | null {
+function goneBy({ graph }: Planning, decider: PlannedDecider | null): string | null {
   if (!decider) return null
   const holder = decider.kind === 'blocker' ? decider.service : decider.consumer
   const number = graph.numbers.get(holder)

@@ -1,12 +1,11 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
-import type { Decider } from './binding.ts'
 import { fadingDays } from './fading.ts'
 import { type Judgement, judge, type Verdict } from './judge.ts'
 import { NEVER, type When, whenOf } from './moments.ts'
 import { daysFrom, type PlanPart, partsFrom, plannedOf } from './plan-parts.ts'
 import { landscapesTowards } from './plan-steps.ts'
-import { plannedDecidersOf, planningOf } from './planned-deciders.ts'
+import { type PlannedDecider, plannedDecidersOf, planningOf } from './planned-deciders.ts'
 import { type Soaking, soakingsOf } from './soaking.ts'
 
 /** A plan against what became of it. */
@@ -45,7 +44,7 @@ type Standing = {
   /** As that of the row, by what has been seen since. */
   unlessSeen: Day | null
   days: number | null
-  decider: Decider | null
+  decider: PlannedDecider | null
   soaking: Soaking | null
   parts: PlanPart[]
 }

@@ -6,7 +6,7 @@ import { graphOf } from './graph.ts'
 import { groupsOf, membersOfGroup } from './groups.ts'
 import { holdsOf } from './holds.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
-import { afterDays, whenOf } from './moments.ts'
+import { afterDays, type When, whenOf } from './moments.ts'
 
 /** As much of a judgement as planned days take: a tenth of the work. */
 export type Planning = Pick<Judgement, 'today' | 'landscape' | 'graph' | 'holds' | 'groups' | 'planned'>
@@ -26,21 +26,26 @@ export function planningOf(landscape: Landscape, today: Day): Planning {
   }
 }
 
+/** What sets a planned day: as that of an earliest one, or a consumer that nothing holds and that goes first, on `date`. */
+export type PlannedDecider = Decider | { kind: 'consumer'; consumer: string; provider: string; date: When }
+
 /**
- * Answers what sets the planned day of a service by its number: the blocker of somebody on the way to it, or a
- * planned re-pointing; null where only the soak of free consumers does, or nothing. Of several that set the same day
- * it names the nearest.
+ * Answers what sets the planned day of a service by its number: the blocker of somebody on the way to it, a planned
+ * re-pointing, or a consumer that is free and has to go first; null for what can go today. Of several that set the
+ * same day it names the nearest.
  */
-export function plannedDecidersOf(planning: Planning): (service: number) => Decider | null {
+export function plannedDecidersOf(planning: Planning): (service: number) => PlannedDecider | null {
   const { graph, groups, today, landscape } = planning
   const ownEnds = ownEndsOf(graph, planning.holds, dayNumber(today))
-  // By group: the service whose own blocker decides, or both ends of the use that does.
+  // By group: the service whose own blocker decides, or both ends of the use that does, which then is either to be
+  // re-pointed or ends as its consumer goes.
   const holder = new Int32Array(groups.count).fill(-1)
   const consumer = new Int32Array(groups.count).fill(-1)
+  const isFreeConsumer = new Uint8Array(groups.count)
   for (let group = groups.count - 1; group >= 0; group--) decide(group)
   return service => {
     const group = groups.of[service]!
-    return group < 0 || holder[group] === -1 ? null : deciderOf(holder[group]!, consumer[group]!)
+    return group < 0 || holder[group] === -1 ? null : deciderOf(group, holder[group]!, consumer[group]!)
   }
 
   /** Consumers come first, so what decides for them is known. */
@@ -56,8 +61,7 @@ export function plannedDecidersOf(planning: Planning): (service: number) => Deci
         const end = afterDays(Math.min(goes, until[at]!), landscape.soakDays)
         if (end <= latest) continue
         latest = end
-        holder[group] = until[at]! < goes ? member : holder[from]!
-        consumer[group] = until[at]! < goes ? target[at]! : consumer[from]!
+        waitFor(member, target[at]!, until[at]! < goes)
       }
     }
 
@@ -65,14 +69,31 @@ export function plannedDecidersOf(planning: Planning): (service: number) => Deci
       latest = ownEnds[member]!
       holder[group] = member
     }
+
+    /** What holds the consumer is passed on; a free one passes on nothing but its own going. */
+    function waitFor(member: number, user: number, isRepointed: boolean) {
+      const from = groups.of[user]!
+      const isHeld = holder[from] !== -1 && isFreeConsumer[from] === 0
+      const isPassedOn = !isRepointed && isHeld
+      holder[group] = isPassedOn ? holder[from]! : member
+      consumer[group] = isPassedOn ? consumer[from]! : user
+      isFreeConsumer[group] = isRepointed || isHeld ? 0 : 1
+    }
   }
 
-  function deciderOf(service: number, user: number): Decider {
+  function deciderOf(group: number, service: number, user: number): PlannedDecider {
     if (user === -1) return blockerThatEnds(planning, service, ownEnds[service]!)
+    const [from, to] = [graph.ids[user]!, graph.ids[service]!]
+    if (isFreeConsumer[group] === 1)
+      return {
+        kind: 'consumer',
+        consumer: from,
+        provider: to,
+        date: whenOf(planning.planned[groups.of[user]!]!),
+      }
     const { start, target, until } = graph.consumers
     let at = start[service]!
     while (target[at] !== user) at++
-    const [from, to] = [graph.ids[user]!, graph.ids[service]!]
     return { kind: 'repointing', consumer: from, provider: to, date: whenOf(until[at]!) }
   }
 }

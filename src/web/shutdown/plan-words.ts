@@ -1,11 +1,11 @@
 import type { Day } from '../../domain/calendar.ts'
 import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
-import type { Decider } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import type { PlanComparison } from '../../domain/shutdown/plan.ts'
 import type { PlanPart } from '../../domain/shutdown/plan-parts.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
+import type { PlannedDecider } from '../../domain/shutdown/planned-deciders.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayNumber } from '../../http/words.ts'
@@ -66,10 +66,10 @@ export function sayPlanned(t: Translate, planned: When, unlessSeen: Day | null):
 }
 
 /** What sets a planned day, in a few words. */
-export function sayDecider(t: Translate, names: PlanNames, decider: Decider | null): string {
+export function sayDecider(t: Translate, names: PlanNames, decider: PlannedDecider | null): string {
   if (decider === null) return t('keptPlan.cause.nothing')
   const date = decider.date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, decider.date).text
-  if (decider.kind === 'repointing') return t('keptPlan.cause.repointing', { ...decider, date })
+  if (decider.kind !== 'blocker') return t(`keptPlan.cause.${decider.kind}`, { ...decider, date })
   const { owner, kind } = decider.blocker
   const gate = 'gate' in owner ? sayGate(t, names, owner) : ''
   const system = 'system' in owner ? names.system(owner.system) : ''

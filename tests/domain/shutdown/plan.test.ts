@@ -41,6 +41,21 @@ describe('a kept plan against what became of it', () => {
   const edges = [{ from: 'till', to: 'ledger' }]
   const kept = estateOf({ systems, services, edges, soakDays: 7 })
 
+  test('a day that the soak of a free consumer sets names that one, also behind a gate that closes sooner', () => {
+    const gates = [{ id: 'audit', state: 'open' as const, closesOn: '2026-08-25' }]
+    const chain = estateOf({
+      services: [{ id: 'till' }, { id: 'ledger', gates }, { id: 'vault' }],
+      edges: [...edges, { from: 'ledger', to: 'vault' }],
+      soakDays: 14,
+    })
+    const decidersOf = factsOf(chain, chain).map(({ fact }) => fact.kind === 'on' && fact.decider)
+    expect(decidersOf).toEqual([
+      null,
+      { kind: 'consumer', consumer: 'till', provider: 'ledger', date: TODAY },
+      { kind: 'consumer', consumer: 'ledger', provider: 'vault', date: '2026-09-05' },
+    ])
+  })
+
   test('a slower drain, a longer soak and a gate each have their own days and their own name', () => {
     const now = estateOf({
       systems: [
