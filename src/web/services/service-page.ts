@@ -11,6 +11,7 @@ import { listGates } from '../../store/gates.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
 import { listServedSystems } from '../../store/services.ts'
+import { sayChange } from '../change-done.ts'
 import { shortHistory } from '../history/history.ts'
 import { sayAfterOff } from '../overview/service-alarms.ts'
 import { restsOnOf } from '../rests-on.ts'
@@ -41,7 +42,9 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
   const keptGates = await listGates(context.db, { serviceId: service.id })
-  const closing = await sayClosing(visit, { noun: 'services', key: service.key, gates: keptGates })
+  const closing =
+    (await sayClosing(visit, { noun: 'services', key: service.key, gates: keptGates })) ??
+    (await sayChange(visit, { serviceId: service.id }))
   const gates = await serviceGateLines(visit, service, keptGates)
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
