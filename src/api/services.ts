@@ -19,7 +19,7 @@ import { PAGING, paged, pageFrom, pageOf } from './pages.ts'
 import { day, KEPT, named, number, soaking, stamp, text, when } from './shapes.ts'
 import { href, monthlyCost, monthlyCostOn, serviceSavings } from './things.ts'
 
-const verdict = z
+export const verdict = z
   .enum(VERDICTS)
   .describe(
     'READY: can be switched off now; FREE: can go after consumers that still run; NEEDS_REPOINT: somebody who ' +

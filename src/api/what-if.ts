@@ -4,7 +4,12 @@ import { listMoved, listStillHeld, touchedBy } from '../domain/shutdown/comparis
 import { countVerdicts } from '../domain/shutdown/estate.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { listStayingWays } from '../domain/shutdown/staying.ts'
-import { type Change, whatIf as judgeChange, listStillCalled } from '../domain/shutdown/what-if.ts'
+import {
+  type Change,
+  whatIf as judgeChange,
+  listHindered,
+  listStillCalled,
+} from '../domain/shutdown/what-if.ts'
 import { lapsingAfter } from '../http/lapses.ts'
 import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
 import { blocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
@@ -12,8 +17,8 @@ import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { ApiRefusal } from './problems.ts'
-import { lapse, lapsesIn } from './services.ts'
-import { named, number, stamp, sum, text, when } from './shapes.ts'
+import { lapse, lapsesIn, verdict } from './services.ts'
+import { named, number, soaking, stamp, sum, text, when } from './shapes.ts'
 
 /** A parameter that may stand several times; nothing in it is refused before the register was asked. */
 const several = (description: string) =>
@@ -57,6 +62,11 @@ export const whatIf = endpoint({
     stillCalled: z
       .array(z.object({ service: text, callers: z.array(text) }))
       .describe('Services to be switched off that somebody who is not still calls'),
+    hindered: z
+      .array(z.object({ service: text, verdict, soaking }))
+      .describe(
+        'Services to be switched off that stay, that something holds today, or that can go while what went before is watched',
+      ),
     lapses: z
       .array(z.object({ service: text, lapses: z.array(lapse) }))
       .describe('Services of which a date then rests on something that ends before it'),
@@ -87,6 +97,7 @@ export const whatIf = endpoint({
       readied,
       ...compared(judgement, after),
       stillCalled: listStillCalled(judgement, change),
+      hindered: listHindered(judgement, change),
       lapses: Array.from(await lapsingAfter(asked, after), ([service, lapses]) => ({
         service,
         lapses: lapsesIn(lapses),

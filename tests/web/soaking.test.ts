@@ -40,6 +40,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/diff')).text).toContain('停掉后的 14 天观察期到 2026-04-14 才满')
     for (const path of ['/services', '/shutdown'])
       expect((await site.get(path, ENGLISH)).text).toContain('⚠ soak period until 2026-04-14')
+    expect((await site.get('/shutdown/what-if?off=diff', ENGLISH)).text).toContain(
+      'diff can go by the rules, but the soak period after job went off lasts until 2026-04-14.',
+    )
     const soaking = { consumers: ['job'], until: '2026-04-14' }
     expect(JSON.parse((await site.get('/api/v1/services/diff')).text)).toMatchObject({
       verdict: 'READY',

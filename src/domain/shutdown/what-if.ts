@@ -1,7 +1,8 @@
 import type { Edge, Landscape, ServiceState } from '../landscape.ts'
 import { gateOf, residualOf } from './blockers.ts'
-import type { Judgement } from './judge.ts'
+import type { Judgement, Verdict } from './judge.ts'
 import { judgeAgain } from './judge-again.ts'
+import { type Soaking, soakingsOf } from './soaking.ts'
 import type { Worth } from './unlock.ts'
 import { listCallers } from './uses-of-service.ts'
 
@@ -65,6 +66,27 @@ export function listStillCalled(
   }))
   return called.filter(({ callers }) => callers.length > 0)
 }
+
+/** What the rules say against switching a service off today; READY only while what went before it is watched. */
+export type Hindered = { service: string; verdict: Verdict; soaking: Soaking | null }
+
+/**
+ * Services to be switched off that stay, that something holds with the rest of the change done, or that can go while
+ * what went before them is still watched. What still waits for consumers is told by `listStillCalled`.
+ */
+export function listHindered(before: Judgement, change: Change): Hindered[] {
+  if (change.off.length === 0) return []
+  const { after } = whatIf(before, { ...change, off: [] })
+  const soakings = soakingsOf(after)
+  const asked = change.off.map(service => ({
+    service,
+    verdict: after.verdicts[after.graph.numbers.get(service)!]!,
+    soaking: soakings.get(service) ?? null,
+  }))
+  return asked.filter(({ verdict, soaking }) => soaking || HINDERING.includes(verdict))
+}
+
+const HINDERING: readonly Verdict[] = ['KEEP', 'NEEDS_REPOINT', 'BLOCKED']
 
 function isFree(judgement: Judgement, service: number): boolean {
   const verdict = judgement.verdicts[service]

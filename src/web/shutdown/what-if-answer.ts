@@ -4,7 +4,7 @@ import { countVerdicts } from '../../domain/shutdown/estate.ts'
 import { type Judgement, VERDICTS } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { soakingsOf } from '../../domain/shutdown/soaking.ts'
-import { type Change, listStillCalled, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
+import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayBlockers } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
@@ -16,6 +16,7 @@ import { sayNumber } from '../../http/words.ts'
 import { type MoneyOfServices, moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 import { sayMoment, sayServiceMoment } from '../when-words.ts'
+import { whatIsAgainst } from './what-if-against.ts'
 import { whyNotMore } from './what-if-reasons.ts'
 
 const SHOWN = 50
@@ -54,7 +55,7 @@ export async function answerOf(
       more:
         outcome.services.length > SHOWN ? t('whatIf.more', number(outcome.services.length - SHOWN)) : null,
     },
-    called: calledRows(visit, before, change),
+    against: whatIsAgainst(visit, before, change),
     lost: await lostRows(visit, outcome),
     moved: {
       caption: t(caption, number(moved.length)),
@@ -148,16 +149,6 @@ function gainedRows(
     }
   }
 }
-
-function calledRows({ t }: Visit, before: Judgement, change: Change) {
-  return listStillCalled(before, change).map(({ service, callers }) => {
-    const named = callers.slice(0, CALLERS).join(t('whatIf.callers'))
-    const more = callers.length > CALLERS ? ` +${callers.length - CALLERS}` : ''
-    return t('whatIf.calledBy', { service, callers: named + more, count: callers.length })
-  })
-}
-
-const CALLERS = 5
 
 async function lostRows(visit: Visit, { lost, after }: Outcome) {
   const shown = lost.slice(0, SHOWN).map(id => findService(after, id)!)
