@@ -33,4 +33,27 @@ describe.each(databases)('on $name', ({ open }) => {
       { service: 'split', verdict: 'BLOCKED', soaking: null },
     ])
   })
+
+  test('who stays is said first of what still holds, and all the rest can be opened', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const ledger = await addService(context, 'ledger')
+    for (let n = 0; n < 14; n++) {
+      const gate = { key: `gate-${n}`, name: `gate-${n}`, kind: 'approval', state: 'open' }
+      await createGate(context, { serviceId: ledger }, gate)
+    }
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+    for (const [key, role] of [
+      ['core', 'stay'],
+      ['split', 'legacy'],
+    ]) {
+      await addService(context, key!, [], role)
+      await createDependency(context, { consumer: key, provider: 'ledger', ...use })
+    }
+    const site = await serve(createApp(context))
+    const { text } = await site.get('/shutdown/what-if?drop=split%3Eledger', ENGLISH)
+    const [first, rest] = text.slice(text.indexOf('id="why"')).split('<summary>3 more blockers</summary>')
+    expect(first).toMatch(/<ul class="blockers">\s*<li[^>]*>Somebody who stays still uses it: core → ledger/)
+    expect(rest!.split('</details>')[0]!.match(/<li class=/g)).toHaveLength(3)
+    expect([...text.matchAll(/the gate “(gate-\d+)” is open/g)].length).toBeGreaterThanOrEqual(14)
+  })
 })

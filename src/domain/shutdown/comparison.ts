@@ -63,7 +63,7 @@ type LeftBlocker = Blocker & { services: number }
 export type StillHeld = {
   /** Services that lost a reason or a use, or go earlier, and that something else holds. */
   services: string[]
-  /** What holds them, that of the most services first. */
+  /** What holds them: first who stays, because that never ends, then that of the most services. */
   blockers: LeftBlocker[]
 }
 
@@ -92,7 +92,9 @@ export function listStillHeld(before: Judgement, after: Judgement, touched: Iter
     ...after.holds.blockers[number]!,
     services: held,
   }))
-  return { services, blockers: blockers.sort((a, b) => b.services - a.services) }
+  const isForEver = ({ kind }: Blocker) => Number(kind === 'permanent')
+  blockers.sort((a, b) => isForEver(b) - isForEver(a) || b.services - a.services)
+  return { services, blockers }
 
   /** One of several who stay may have let go: the reason is the same, its day is not. */
   function isEarlier(service: number): boolean {
