@@ -3,6 +3,7 @@ import type { GateRow } from '../../store/nouns.ts'
 import { servicePath, systemPath } from '../addresses.ts'
 import { sayName } from '../words.ts'
 import type { Said, Telling } from './blocker-telling.ts'
+import { nextToConfirm } from './confirmation-next.ts'
 
 /** A gate of a system; one named after a status says that the system is not yet draining. */
 export function sayGate(telling: Telling, { system: key, gate: id }: { system: string; gate: string }): Said {
@@ -47,9 +48,9 @@ export function sayServiceGate(
 
 /** A confirmation that does not count: contradicted by a use, reopened by one, expired, or not given yet. */
 function sayConfirmation(telling: Telling, gate: GateRow, service: string, owner: string | null): Said {
-  const { t, details } = telling
+  const { t, details, judgement } = telling
   const usedOn = details.lastUses.get(gate.serviceId ?? 0) ?? null
-  const next = { text: t('blocker.next.confirmNoConsumers'), href: `${servicePath(service)}/no-consumers` }
+  const next = nextToConfirm(t, judgement, service)
   const said = { owner: gate.owner ?? owner, next }
   if (isContradicted(gate, usedOn)) {
     const key = gate.closedOn ? 'blocker.confirmation.contradicted' : 'blocker.confirmation.undated'

@@ -1,3 +1,4 @@
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { BlockerDetails } from '../../store/blocker-details.ts'
 import type { Language, Translate } from '../languages.ts'
 
@@ -5,4 +6,4 @@ export type NextStep = { text: string; href: string }
 
 /** What each kind of blocker has to tell. */
 export type Said = { text: string; owner: string | null; next: NextStep }
-export type Telling = { t: Translate; language: Language; details: BlockerDetails }
+export type Telling = { t: Translate; language: Language; details: BlockerDetails; judgement: Judgement }

@@ -1,9 +1,10 @@
-import type { Context } from '../../context.ts'
+import { type Context, today } from '../../context.ts'
 import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
 import { servicePath, systemPath } from '../addresses.ts'
 import { type ForecastDays, loadForecastDays } from '../forecast-days.ts'
+import { judgedFor } from '../judged.ts'
 import type { Language, Translate } from '../languages.ts'
 import { sayGate, sayServiceGate } from './blocker-gates.ts'
 import { sayResidual } from './blocker-residuals.ts'
@@ -29,7 +30,8 @@ export async function sayBlockers(
   { context, t, language }: Hearing,
   blockers: readonly Blocker[],
 ): Promise<SaidBlocker[]> {
-  const telling = { t, language, details: await loadBlockerDetails(context.db, blockers) }
+  const { judgement } = await judgedFor({ context, today: today(context) })
+  const telling = { t, language, details: await loadBlockerDetails(context.db, blockers), judgement }
   const days = await loadForecastDays(context)
   return blockers.map(blocker => ({
     id: blocker.id,

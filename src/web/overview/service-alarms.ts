@@ -10,6 +10,7 @@ import {
 } from '../../domain/shutdown/after-off.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { servicePath, trialPath } from '../../http/addresses.ts'
+import { nextToConfirm } from '../../http/blockers/confirmation-next.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement } from '../../store/after-retirement.ts'
@@ -113,14 +114,16 @@ export async function openComplaints({ context, t }: Visit): Promise<AttentionLi
 }
 
 /** Confirmations that nobody calls a service, after which a use has come up. */
-export async function takenBack({ context, t, today }: Visit): Promise<AttentionLine[]> {
+export async function takenBack(visit: Visit): Promise<AttentionLine[]> {
+  const { context, t, today } = visit
   const found = await listTakenBack(context.db, today)
+  const { judgement } = await judgedFor(visit)
   return found.slice(0, NOTED).map(({ service, confirmedOn, usedOn, isReopened }) => {
     const how = isReopened ? 'reopened' : confirmedOn ? 'contradicted' : 'undated'
     return {
       kind: 'taken_back',
       text: t(`blocker.confirmation.${how}`, { service, confirmed: confirmedOn, used: usedOn }),
-      next: { text: t('attention.next.taken_back'), href: `${servicePath(service)}#consumers` },
+      next: nextToConfirm(t, judgement, service),
       isAlarm: false,
     }
   })
