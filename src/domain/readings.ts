@@ -53,19 +53,26 @@ export function meaningOf(incoming: Incoming, { before, ceiling, intake }: Known
   return incoming.count === before.count ? 'same' : 'fall'
 }
 
+/** Whether a residual whose last rise was on that day rose after the intake was closed. */
+export function hasRisenAfter(risenOn: Day | null, intake: ClosedIntake | null): boolean {
+  return risenOn !== null && intake !== null && isAfterIntake(risenOn, intake)
+}
+
 /**
  * The readings of a residual with every rise since the intake was closed marked as what it is, whether or not somebody gave
- * that reason. `risenOn` is the day of the last rise, as of old readings only some are at hand.
+ * that reason; what came in before is no leak, whatever was given. `risenOn` is the day of the last rise: with one after the
+ * intake was closed all readings are needed, as leaks may be as old as that.
  */
 export function withLeaks<R extends Count & { day: Day; reason: ChangeReason | null }>(
   readings: readonly R[],
   { risenOn, intake }: { risenOn: Day | null; intake: ClosedIntake | null },
 ): readonly R[] {
-  if (risenOn === null || !intake || !isAfterIntake(risenOn, intake)) return readings
-  const rises = risesOf(readings)
+  if (risenOn === null) return readings
+  const rises = hasRisenAfter(risenOn, intake) ? risesOf(readings) : []
   return readings.map((reading, index) => {
-    const isRisen = reading.day === risenOn || (reading.day < risenOn && rises[index])
-    return isRisen && isAfterIntake(reading.day, intake) ? { ...reading, reason: 'inflow' } : reading
+    const isAfter = intake !== null && isAfterIntake(reading.day, intake)
+    if (isAfter && rises[index]) return { ...reading, reason: 'inflow' }
+    return !isAfter && reading.reason === 'inflow' ? { ...reading, reason: null } : reading
   })
 }
 

@@ -1,15 +1,17 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Day } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import type { ChangeReason, Qualifier } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
+import type { Tables } from './schema.ts'
 
 /** The readings of one residual as the database writes them into one text; `parseReadings` reads it. */
 export type WrittenReadings = string
 
 /**
- * The readings that forecasts look at, by residual. A large estate has millions of them: as a row each they took longer to
- * come out of the database than to be forecast, and lived long enough to be taken for something that is kept.
+ * The readings that forecasts look at, by residual: those since a day, and the first and the last one where they are older. A
+ * large estate has millions of them: as a row each they took longer to come out of the database than to be forecast, and lived
+ * long enough to be taken for something that is kept.
  */
 export async function loadReadings(
   db: Db,
@@ -20,31 +22,39 @@ export async function loadReadings(
   const rows = await db
     .selectFrom('residual')
     .select(eb => {
-      const known = eb
-        .selectFrom('reading')
-        .select(WRITTEN.as('written'))
-        .whereRef('reading.residual_id', '=', 'residual.id')
-        .where('superseded_at', 'is', null)
-      const risenOver = eb
-        .selectFrom('reading as below')
-        .select('below.day')
-        .whereRef('below.residual_id', '=', 'residual.id')
-        .whereRef('below.day', '<', 'residual.risen_on')
-        .where('below.superseded_at', 'is', null)
-        .where('below.qualifier', '<>', 'at_least')
-        .orderBy('below.day', 'desc')
-        .limit(1)
-      const turns = [eb.ref('first_on'), eb.ref('latest_on'), eb.ref('risen_on'), risenOver]
+      const ends = [eb.ref('first_on'), eb.ref('latest_on')]
       return [
         'residual.id',
-        known.where('reading.day', '<', since).where('reading.day', 'in', turns).as('older'),
-        known.where('reading.day', '>=', since).as('recent'),
+        known(eb).where('reading.day', '<', since).where('reading.day', 'in', ends).as('older'),
+        known(eb).where('reading.day', '>=', since).as('recent'),
       ]
     })
     .where('residual.system_id', 'in', systemIds)
     .where('closed_on', 'is', null)
     .execute()
   return new Map(rows.flatMap(({ id, older, recent }) => written(id, older, recent)))
+}
+
+/** All readings of some residuals. */
+export async function loadAllReadings(
+  db: Db,
+  residualIds: readonly number[],
+): Promise<Map<number, WrittenReadings>> {
+  if (residualIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('residual')
+    .select(eb => ['residual.id', known(eb).as('all')])
+    .where('residual.id', 'in', residualIds)
+    .execute()
+  return new Map(rows.flatMap(({ id, all }) => written(id, all)))
+}
+
+function known(eb: ExpressionBuilder<Tables, 'residual'>) {
+  return eb
+    .selectFrom('reading')
+    .select(WRITTEN.as('written'))
+    .whereRef('reading.residual_id', '=', 'residual.id')
+    .where('superseded_at', 'is', null)
 }
 
 /** `2026-03-31120` or, where a count is not simply exact, `2026-03-31120 at_least recount`. */

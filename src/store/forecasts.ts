@@ -3,10 +3,10 @@ import type { CountReading } from '../domain/forecast/history.ts'
 import { type JointForecast, systemForecast } from '../domain/forecast/joint.ts'
 import { forecastResidual, type ResidualForecast, type ResidualInput } from '../domain/forecast/residual.ts'
 import type { ClosedIntake } from '../domain/intake.ts'
-import { rateInForce, withLeaks } from '../domain/readings.ts'
+import { hasRisenAfter, rateInForce, withLeaks } from '../domain/readings.ts'
 import type { Count, Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
-import { loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
+import { loadAllReadings, loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
 import { loadClosedIntakes } from './intake.ts'
 import { loadProfiles } from './maturity.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
@@ -39,7 +39,7 @@ type SystemRow = {
   targetOn: Day | null
 }
 
-/** Readings older than this say nothing about the speed; of those before, only the ends and the last rise are read, with the count that it rose over. */
+/** Readings older than this say nothing about the speed; of those before, only the ends are read, but all where a leak may be open. */
 const READ_DAYS = 400
 
 /** Forecasts as of a day, read and worked out for these systems only. */
@@ -100,11 +100,21 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
   const intakes = await loadClosedIntakes(db, rows)
   const systems = rows.map(row => ({ ...row, intake: intakes.get(row.id) ?? null }))
   const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
-  const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
+  const draining = new Map(systems.filter(({ status }) => status === 'draining').map(one => [one.id, one]))
+  const drainingIds = [...draining.keys()]
+  const risen = residuals.filter(({ systemId, risenOn }) =>
+    hasRisenAfter(risenOn, draining.get(systemId)?.intake ?? null),
+  )
   return {
     systems,
     residuals: Map.groupBy(residuals, residual => residual.systemId),
-    readings: await loadReadings(db, drainingIds, addDays(today, -READ_DAYS)),
+    readings: new Map([
+      ...(await loadReadings(db, drainingIds, addDays(today, -READ_DAYS))),
+      ...(await loadAllReadings(
+        db,
+        risen.map(({ id }) => id),
+      )),
+    ]),
     profiles: await loadProfiles(db, drainingIds),
   }
 }

@@ -56,7 +56,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await count(context, residual, '2026-03-01', '25')).toMatchObject([{ meaning: 'leak' }])
     await move(context, system, 'draining', '2026-03-20')
     expect(await count(context, residual, '2026-03-10', '30')).toMatchObject([{ meaning: 'leak' }])
-    expect(await forecastOf(context, system)).toMatchObject({ reason: { code: 'leak', since: '2026-03-10' } })
+    expect(await forecastOf(context, system)).toMatchObject({
+      reason: { code: 'leak', since: '2026-03-01', by: 10, isRepeated: true },
+    })
   })
 
   test('new work that was let in again and closed off anew is no leak', async () => {

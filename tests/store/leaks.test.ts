@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { withdrawReading } from '../../src/actions/readings.ts'
+import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
 import { listLeaking } from '../../src/store/leaks.ts'
 import { up as findRises } from '../../src/store/migrations/0009-rises-to-bounds.ts'
 import { listReadings } from '../../src/store/readings.ts'
@@ -28,6 +29,37 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await isBroughtUp(...rise, [TODAY, '8'])).toBe(true)
     expect(await isBroughtUp(...rise, [TODAY, '5'])).toBe(false)
     expect(await isBroughtUp(...rise, [TODAY, '0'])).toBe(false)
+  })
+
+  test('a big leak outlasts the smaller one after it, which is undone', async () => {
+    const rise = [
+      ['2026-01-15', '600'],
+      ['2026-03-15', '900'],
+      ['2026-03-20', '901'],
+    ] as [string, string][]
+    expect(await isBroughtUp(...rise, ['2026-03-28', '900'])).toBe(true)
+    expect(await isBroughtUp(...rise, ['2026-03-28', '601+'])).toBe(true)
+    expect(await isBroughtUp(...rise, ['2026-03-28', '600'])).toBe(false)
+  })
+
+  test('a leak that is older than what else is read is named with the later one', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2024-01-01' })
+    const residual = await addResidual(context, system)
+    for (const [day, counted] of [
+      ['2024-01-02', '800'],
+      ['2024-02-01', '600'],
+      ['2024-03-01', '900'],
+      ['2025-12-01', '900'],
+      ['2026-03-20', '905'],
+    ] as const)
+      await count(context, residual, day, counted)
+    const [noted] = await listLeaking(context.db, '2026-02-01', 10)
+    expect(noted).toMatchObject({ id: residual, risenOn: '2024-03-01' })
+    const [loaded] = await loadForecastSystems(context.db, [system], TODAY, 1)
+    expect(outlookOf(loaded!, TODAY).residuals[0]!.forecast).toMatchObject({
+      reason: { since: '2024-03-01', by: 305, isRepeated: true },
+    })
   })
 
   test('a lower bound above the count before begins one, and a lower bound ends none', async () => {

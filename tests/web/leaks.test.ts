@@ -62,6 +62,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([gone.forecast.kind, gone.isNoticed]).toEqual(['running', false])
   })
 
+  test('a leak that a smaller one follows is named as long as anything of it is there', async () => {
+    const rise: [string, string][] = [
+      ['2026-03-01', '60'],
+      ['2026-03-08', '130'],
+      ['2026-03-15', '150'],
+      ['2026-03-20', '129'],
+    ]
+    const undone = await counted('2026-01-01', ...rise)
+    expect(undone.page).toContain('leak: 70 more came in on 2026-03-08; the forecast is suspended')
+    expect(undone.isNoticed).toBe(true)
+    const again = await counted('2026-01-01', ...rise, ['2026-03-25', '140'], [TODAY, '145'])
+    expect(again.page).toContain('leak: new ones came in on 2026-03-08 and later, 85 of them still there;')
+    const gone = await counted('2026-01-01', ...rise, [TODAY, '60'])
+    expect([gone.forecast.kind, gone.isNoticed]).toEqual(['running', false])
+  })
+
   test('the answer to a round names the leak that it makes, also of a later count, and none that was there', async () => {
     const context = contextOn(TODAY, await open())
     const system = await addSystem(context, { statusOn: '2026-01-01' })

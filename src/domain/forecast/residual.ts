@@ -1,10 +1,10 @@
 import { type Day, dayNumber, daysBetween } from '../calendar.ts'
 import { isZero } from '../readings.ts'
-import { risesOf } from '../rises.ts'
 import type { Status } from '../vocabulary.ts'
-import { ABOUT_SHARE, LEAK_DAYS, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
+import { ABOUT_SHARE, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
 import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
 import { DONE_LAW, etaAndSpread, type Law } from './law.ts'
+import { type Leak, openLeak } from './leaks.ts'
 import { ownPace } from './own-pace.ts'
 import { type MaturityProfile, type ProfileNote, profileOn, scheduleOf } from './schedule.ts'
 import { speedAt, speedWithDeclaredRate } from './speed.ts'
@@ -34,8 +34,8 @@ export type UnknownReason =
   | { code: 'nothing_but_a_bound' }
   /** The blocker is the cutover, the migration or a decision. */
   | { code: 'not_draining'; status: Status }
-  /** Orders still come in: suspended until what came in is gone again, or counts four weeks later are below the leak's; recounts aside. */
-  | { code: 'leak'; since: Day; by: number | null; isAtLeast: boolean }
+  /** Orders still come in: suspended until what came in is gone again, or counts four weeks after the last rise are below it; recounts aside. */
+  | ({ code: 'leak' } & Leak)
 
 /** At zero. A second zero two weeks later or more confirms it. */
 export type Done = {
@@ -72,7 +72,7 @@ export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForec
   if (!history) return unknown({ code: 'never_counted' })
   if (isZero(history.last)) return doneSince(known, asOf)
   const leak = openLeak(known)
-  if (leak) return unknown(leak)
+  if (leak) return unknown({ code: 'leak', ...leak })
   if (history.last.count === 0 && history.last.qualifier === 'at_least')
     return unknown({ code: 'nothing_but_a_bound' })
   return running(history, input, asOf)
@@ -139,32 +139,4 @@ function doneSince(known: readonly CountReading[], asOf: Day): Done {
     last,
     law: DONE_LAW,
   }
-}
-
-/** Whether a leak still suspends the forecast of these readings: whoever brings leaks up asks the same question. */
-export function hasOpenLeak(known: readonly CountReading[]): boolean {
-  const last = known.at(-1)
-  return last !== undefined && !isZero(last) && openLeak(known) !== null
-}
-
-function openLeak(known: readonly CountReading[]): UnknownReason | null {
-  const index = known.findLastIndex(reading => reading.reason === 'inflow')
-  const leak = known[index]
-  if (!leak) return null
-  const before = risesOf(known)[index] ?? known[index - 1]
-  // "At least 50" leaves open whether what came in is still there.
-  const isClosed = ({ day, count, qualifier, reason }: CountReading) =>
-    reason !== 'recount' &&
-    qualifier !== 'at_least' &&
-    count < leak.count &&
-    (count <= (before?.count ?? 0) || daysBetween(leak.day, day) >= LEAK_DAYS)
-  if (known.slice(index + 1).some(isClosed)) return null
-  const isAtLeast = leak.qualifier === 'at_least'
-  return { code: 'leak', since: leak.day, by: before ? gained(before, leak) : null, isAtLeast }
-}
-
-/** How much came in; null where a bound on the wrong side leaves it open. */
-function gained(before: CountReading, { count, qualifier }: CountReading): number | null {
-  if (before.qualifier === 'at_least') return null
-  return qualifier !== 'at_least' || count > before.count ? count - before.count : null
 }

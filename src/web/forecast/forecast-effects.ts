@@ -3,8 +3,7 @@ import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { sayLeak } from './forecast-words.ts'
-import { leaksOf } from './open-leaks.ts'
+import { leaksOf, sayLeakOf } from './open-leaks.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 /** How a round of counts moved the forecasts, in sentences: with its readings, and as if they had not been entered. */
@@ -31,15 +30,10 @@ function sayMoved(visit: Visit, system: string, before: Outlook, after: Outlook)
 
 /** By name, as a system that had a leak already goes on as it was. */
 function sayNewLeaks(visit: Visit, before: Outlook, after: Outlook): string[] {
-  const { t, language } = visit
   const known = new Set(leaksOf(before).map(({ residual }) => residual.id))
   return leaksOf(after)
     .filter(({ residual }) => !known.has(residual.id))
-    .map(({ residual, leak }) => {
-      const number = sayLeak(visit, leak)
-      const values = { residual: sayName(language, residual), day: leak.since, number }
-      return t(number ? 'forecast.newLeakBy' : 'forecast.newLeak', values)
-    })
+    .map(({ residual, leak }) => visit.t('forecast.newLeak', { leak: sayLeakOf(visit, residual, leak) }))
 }
 
 function say(visit: Visit, outlook: Outlook): { dates: string; chance: string | null } {

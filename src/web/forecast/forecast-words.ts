@@ -11,8 +11,9 @@ import type { Done, ResidualForecast, Running, UnknownReason } from '../../domai
 import { type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
 import { type Bound, sayChance, sayForecastDay } from '../../http/chances.ts'
 import type { Translate } from '../../http/languages.ts'
-import { sayAge, sayCount, sayNumber } from '../../http/words.ts'
+import { sayAge, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
+import { sayCameIn } from './open-leaks.ts'
 
 /** How every page says what a forecast says. */
 
@@ -77,21 +78,11 @@ export function sayState(visit: Visit, forecast: ResidualForecast): SaidState {
 }
 
 /** Why there is no forecast. */
-export function sayReason({ t, language }: Visit, reason: UnknownReason): string {
+export function sayReason(visit: Visit, reason: UnknownReason): string {
+  const { t } = visit
   if (reason.code === 'not_draining') return t(`forecast.reason.not_draining.${reason.status}`)
   if (reason.code !== 'leak') return t(`forecast.reason.${reason.code}`)
-  const number = sayLeak({ t, language }, reason)
-  return t(number ? 'forecast.reason.leakBy' : 'forecast.reason.leak', { day: reason.since, number })
-}
-
-/** "30", "at least 110": how much came in; null where nobody can say. */
-export function sayLeak(
-  { t, language }: Pick<Visit, 't' | 'language'>,
-  { by, isAtLeast }: Extract<UnknownReason, { code: 'leak' }>,
-): string | null {
-  return by === null
-    ? null
-    : sayCount(t, language, { count: by, qualifier: isAtLeast ? 'at_least' : 'exact' })
+  return t('forecast.reason.leak', { cameIn: sayCameIn(visit, reason) })
 }
 
 function sayDone(t: Translate, { since, confirmation }: Done): string {

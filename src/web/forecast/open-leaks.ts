@@ -1,7 +1,7 @@
-import { sayName } from '../../http/words.ts'
+import type { Leak } from '../../domain/forecast/leaks.ts'
+import { sayCount, sayName } from '../../http/words.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { sayLeak } from './forecast-words.ts'
 
 /** The residuals whose forecast a leak suspends, each with that leak. */
 export function leaksOf({ residuals }: Outlook) {
@@ -16,11 +16,30 @@ export type OpenLeak = { id: number; href: string; text: string }
 
 /** "上海德祐, 500 more on 2026-03-20", by residual. */
 export function sayOpenLeaks(visit: Visit, outlook: Outlook): OpenLeak[] {
-  const { t, language } = visit
-  return leaksOf(outlook).map(({ residual, leak }) => {
-    const number = sayLeak(visit, leak)
-    const values = { residual: sayName(language, residual), day: leak.since, number }
-    const text = t(number ? 'intake.leakBy' : 'intake.leak', values)
-    return { id: residual.id, href: `/residuals/${residual.id}`, text }
-  })
+  return leaksOf(outlook).map(({ residual, leak }) => ({
+    id: residual.id,
+    href: `/residuals/${residual.id}`,
+    text: sayLeakOf(visit, residual, leak),
+  }))
+}
+
+/** "30 more came in on 2026-03-20", without the number where nobody can say it. */
+export function sayCameIn(visit: Visit, leak: Leak): string {
+  const { key, values } = leakWords(visit, leak)
+  return visit.t(`forecast.cameIn.${key}`, values)
+}
+
+/** "Shanghai, 30 more on 2026-03-20". */
+export function sayLeakOf(visit: Visit, residual: Named, leak: Leak): string {
+  const { key, values } = leakWords(visit, leak)
+  return visit.t(`intake.leak.${key}`, { residual: sayName(visit.language, residual), ...values })
+}
+
+type Named = { name: string; nameEn: string | null }
+
+function leakWords({ t, language }: Visit, { since, by, isAtLeast, isRepeated }: Leak) {
+  const count = { count: by ?? 0, qualifier: isAtLeast ? 'at_least' : 'exact' } as const
+  const number = by === null ? '' : sayCount(t, language, count)
+  const often = isRepeated ? 'again' : 'once'
+  return { key: by === null ? often : `${often}By`, values: { day: since, number } }
 }
