@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { COST_KINDS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
-import { findSameCost } from '../store/money.ts'
+import { findSameCost, findSameSaving } from '../store/money.ts'
 import type { CostRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
@@ -88,7 +88,7 @@ const describedSaving = {
   note: optionalText(),
   source: optionalText(),
 }
-const newSaving = z.strictObject(describedSaving)
+const newSaving = z.strictObject({ ...describedSaving, answers: z.array(z.string()).default([]) })
 const editedSaving = z.strictObject({ ...describedSaving, ...versionSeen.shape })
 
 /** Records what somebody expects a system's end to save every month: money, or person-months. */
@@ -97,8 +97,10 @@ export async function createExpectedSaving(
   systemId: number,
   input: unknown,
 ): Promise<number> {
-  const saving = inOneUnit(readInput(newSaving, input))
+  const { answers, ...typed } = readInput(newSaving, input)
+  const saving = inOneUnit(typed)
   return audited(context, 'create-expected-saving', async trx => {
+    await askBeforeRepeating(trx, systemId, saving, answers)
     const { id, change } = await addRow(
       trx,
       'expected_saving',
@@ -107,6 +109,20 @@ export async function createExpectedSaving(
     )
     return { result: id, changes: [change] }
   })
+}
+
+/** Savings add up, so one that was entered twice would be promised twice. */
+async function askBeforeRepeating(
+  trx: Trx,
+  systemId: number,
+  saving: Saving,
+  answers: readonly string[],
+): Promise<void> {
+  const same = await findSameSaving(trx, systemId, saving)
+  const answer = `saving.same:${same?.id}`
+  if (!same || answers.includes(answer)) return
+  const path = saving.personMonths === null ? 'amountFen' : 'personMonths'
+  throw new NeedsConfirmation([{ path, code: 'saving.same', answer }])
 }
 
 export async function editExpectedSaving(context: Context, id: number, input: unknown) {

@@ -108,3 +108,22 @@ export async function listExpectedSavings(db: Db, systemId?: number): Promise<Ex
   if (systemId !== undefined) query = query.where('expected_saving.system_id', '=', systemId)
   return query.execute()
 }
+
+/** One of the same kind and amount that still stands; of several the newest. */
+export async function findSameSaving(
+  db: Db,
+  systemId: number,
+  { kind, amountFen, currency, personMonths }: Amounts,
+): Promise<ExpectedSaving | undefined> {
+  const rows = await listExpectedSavings(db, systemId)
+  return rows.findLast(
+    one =>
+      !one.withdrawnOn &&
+      one.kind === kind &&
+      one.amountFen === amountFen &&
+      one.currency === currency &&
+      one.personMonths === personMonths,
+  )
+}
+
+type Amounts = Pick<ExpectedSaving, 'kind' | 'amountFen' | 'currency' | 'personMonths'>

@@ -61,6 +61,23 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await add({ kind: 'people', personMonths: '2' })).toEqual([])
   })
 
+  test('the same saving, and the same cost, are taken a second time only after asking', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const amount = { kind: 'machines', amountFen: '500', currency: 'CNY' }
+    const save = (more = {}) => createExpectedSaving(context, systemId, { ...amount, ...more })
+    await save()
+    const [question] = await save().catch(refused => refused.questions)
+    expect(question).toMatchObject({ path: 'amountFen', code: 'saving.same' })
+    await save({ answers: [question.answer] })
+    await save({ currency: 'USD' })
+    const months = { kind: 'people', personMonths: '2', amountFen: '' }
+    await save(months)
+    expect(await refusalOf(save(months))).toEqual(['personMonths: saving.same'])
+    await createCost(context, { systemId }, amount)
+    expect(await refusalOf(createCost(context, { systemId }, amount))).toEqual(['amountFen: cost.same_day'])
+  })
+
   test('the history of an amount says of which currency it is', async () => {
     const context = contextOn('2026-03-31', await open())
     const systemId = await addSystem(context)
