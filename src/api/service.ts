@@ -64,6 +64,10 @@ const binding = z
     decider,
     gainDays: number.nullable().describe('Days it can gain at most; null where one of the dates is no day'),
     earliestThen: when,
+    plannedThen: when.describe('The day planned then'),
+    goesAfter: text
+      .nullable()
+      .describe('Whoever of those that call it and still run goes last then; null: nobody'),
     next: decider.nullable(),
   })
   .describe('What sets the earliest day, and how much ending it gains before something else decides')

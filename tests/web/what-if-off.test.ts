@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createGate } from '../../src/actions/gates.ts'
-import { createDependency } from '../../src/actions/uses.ts'
+import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
+import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { addService } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -8,6 +9,7 @@ import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
 
 const ENGLISH = { cookie: 'lang=en' }
+const USE = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
 
 describe.each(databases)('on $name', ({ open }) => {
   test('what may not be switched off today is said first, with what it would take', async () => {
@@ -17,8 +19,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await createGate(context, { serviceId: split }, gate)
     await addService(context, 'ledger')
     await addService(context, 'core', [], 'stay')
-    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
-    await createDependency(context, { consumer: 'split', provider: 'ledger', ...use })
+    await createDependency(context, { consumer: 'split', provider: 'ledger', ...USE })
     const site = await serve(createApp(context))
     const ask = async (query: string) => (await site.get(`/shutdown/what-if?${query}`, ENGLISH)).text
 
@@ -34,6 +35,25 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
   })
 
+  test('a service free of its last blocker still goes after who calls it, and the soak', async () => {
+    const context = contextOn('2026-03-31', await open(), { SOAK_DAYS: '14' })
+    await addService(context, 'ledger')
+    await createExternal(context, { provider: 'ledger', name: 'Blue Bank', ...USE })
+    const split = await addService(context, 'split')
+    await createDependency(context, { consumer: 'split', provider: 'ledger', ...USE })
+    await confirmNoConsumers(context, split, { evidence: 'log' })
+    const site = await serve(createApp(context))
+    expect((await site.get('/services/ledger', ENGLISH)).text).toContain(
+      'After that nothing else holds it, but split still calls it and goes first: planned for 2026-04-14.',
+    )
+    const { binding } = JSON.parse((await site.get('/api/v1/services/ledger')).text)
+    expect(binding).toMatchObject({
+      earliestThen: '2026-03-31',
+      plannedThen: '2026-04-14',
+      goesAfter: 'split',
+    })
+  })
+
   test('who stays is said first of what still holds, and all the rest can be opened', async () => {
     const context = contextOn('2026-03-31', await open())
     const ledger = await addService(context, 'ledger')
@@ -41,13 +61,12 @@ describe.each(databases)('on $name', ({ open }) => {
       const gate = { key: `gate-${n}`, name: `gate-${n}`, kind: 'approval', state: 'open' }
       await createGate(context, { serviceId: ledger }, gate)
     }
-    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
     for (const [key, role] of [
       ['core', 'stay'],
       ['split', 'legacy'],
     ]) {
       await addService(context, key!, [], role)
-      await createDependency(context, { consumer: key, provider: 'ledger', ...use })
+      await createDependency(context, { consumer: key, provider: 'ledger', ...USE })
     }
     const site = await serve(createApp(context))
     const { text } = await site.get('/shutdown/what-if?drop=split%3Eledger', ENGLISH)

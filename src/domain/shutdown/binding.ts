@@ -1,7 +1,8 @@
 import { dayNumber } from '../calendar.ts'
 import type { Adjacency } from './adjacency.ts'
 import type { Blocker } from './blockers.ts'
-import { earliestOf } from './dates.ts'
+import { earliestOf, plannedOf } from './dates.ts'
+import { membersOfGroup } from './groups.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
 
@@ -16,6 +17,10 @@ export type Binding = {
   /** Null when one of the two dates is unknown or never. */
   gainDays: number | null
   earliestThen: When
+  /** The day planned then: consumers go first, and a soak period passes. */
+  plannedThen: When
+  /** Whoever of those that call it and still run goes last then; null when nobody does. */
+  goesAfter: string | null
   /** Null when nothing else holds the service. */
   next: Decider | null
 }
@@ -33,10 +38,14 @@ export function findBinding(judgement: Judgement, id: string): Binding | null {
   if (decider === null) return null
   const after = endsWithout(judgement, decider)
   const [then, now] = [after.earliest[service]!, before.earliest[service]!]
+  const { graph, groups, landscape } = judgement
+  const planned = plannedOf({ ...graph, consumers: after.consumers }, groups, after.own, landscape.soakDays)
   return {
     decider,
     gainDays: now < UNKNOWN ? now - then : null,
     earliestThen: whenOf(then),
+    plannedThen: whenOf(planned[groups.of[service]!]!),
+    goesAfter: lastConsumer(judgement, after.consumers, planned, service),
     next: deciderOf(judgement, after, service),
   }
 }
@@ -82,6 +91,25 @@ export function blockerThatEnds(
   while (holds.end[at] !== date || holds.blocker[at] === done) at++
   const blocker = holds.blockers[holds.blocker[at]!]!
   return { kind: 'blocker', service: graph.ids[service]!, blocker, date: whenOf(date) }
+}
+
+function lastConsumer(
+  { graph, groups, today }: Judgement,
+  { start, target, until }: Adjacency,
+  planned: Int32Array,
+  service: number,
+): string | null {
+  const group = groups.of[service]!
+  let [last, latest] = [-1, -1]
+  for (const member of membersOfGroup(groups, group)) {
+    for (let at = start[member]!; at < start[member + 1]!; at++) {
+      const from = groups.of[target[at]!]!
+      const end = Math.min(planned[from]!, until[at]!)
+      if (from === group || until[at]! <= dayNumber(today) || end <= latest) continue
+      ;[last, latest] = [target[at]!, end]
+    }
+  }
+  return last === -1 ? null : graph.ids[last]!
 }
 
 /** All dates as they would be with the decider done: the blocker everywhere, the use at this one pair. */

@@ -87,9 +87,7 @@ function sayBinding(visit: Visit, binding: Binding, pick: Pick, days: ForecastDa
   const gain = gainDays === null ? [] : [sayGain(visit, gainDays, now ?? later ?? null)]
   const then = next
     ? t('service.binding.next', { reason: sayDecider(t, next, pick), date: dateThen() })
-    : t(earliestThen === visit.today ? 'service.binding.freeNow' : 'service.binding.free', {
-        date: dateThen(),
-      })
+    : sayFreeThen(visit, binding, dateThen())
   return [sayNow(binding.decider), ...gain, then]
 
   function dateThen(): string {
@@ -113,6 +111,13 @@ function saySeveral({ t }: Visit, { decider, next }: Binding, pick: Pick): strin
   if (decider.date !== 'unknown' || !next) return null
   const [one, other] = [sayDecider(t, decider, pick), sayDecider(t, next, pick)]
   return t('bindingUnknown.several', { one, other })
+}
+
+/** Free by the rules is not yet gone: consumers that still run go first, and a soak period passes. */
+function sayFreeThen({ t, today }: Visit, { earliestThen, plannedThen, goesAfter }: Binding, date: string) {
+  if (earliestThen !== today) return t('service.binding.free', { date })
+  if (goesAfter !== null) return t('bindingThen.after', { consumer: goesAfter, day: plannedThen })
+  return plannedThen === today ? t('service.binding.freeNow') : t('bindingThen.soak', { day: plannedThen })
 }
 
 type Pick = (blocker: Blocker) => SaidBlocker

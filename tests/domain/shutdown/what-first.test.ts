@@ -97,6 +97,8 @@ test('a planned re-pointing can be what decides', () => {
     decider: { kind: 'repointing', consumer: 'core', provider: 'p', date: '2026-12-01' },
     gainDays: 20,
     earliestThen: '2026-11-11',
+    plannedThen: '2026-11-11',
+    goesAfter: 'p',
     next: { kind: 'repointing', consumer: 'late', provider: 'p', date: '2026-11-11' },
   })
   expect(findBinding(judgement, 'core')).toMatchObject({ gainDays: null, earliestThen: 'never' })
