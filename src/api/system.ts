@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { NotFound } from '../actions/refusal.ts'
+import type { Day } from '../domain/calendar.ts'
+import { leakageOf, realisedSaving } from '../domain/savings.ts'
 import { loadWidening } from '../store/estate-forecasts.ts'
 import { listEvents } from '../store/events.ts'
 import { loadOutlooks } from '../store/forecasts.ts'
 import { listGates } from '../store/gates.ts'
 import { loadClosedIntakes } from '../store/intake.ts'
 import { listCosts, listExpectedSavings } from '../store/money.ts'
+import type { CostRow } from '../store/nouns.ts'
 import { listResiduals } from '../store/residuals.ts'
 import { findSystem, type SystemState } from '../store/systems.ts'
 import { blockerItem, blockersOfSystem } from './blocker-shapes.ts'
@@ -56,6 +59,12 @@ export const system = endpoint({
     gates: z.array(gate),
     costs: z.array(cost),
     expectedSavings: z.array(saving),
+    savings: z
+      .object({ realised: z.array(money), leakage: z.array(money) })
+      .nullable()
+      .describe(
+        'What it no longer costs every month, and what is still paid for it; null unless it is retired',
+      ),
     events: z.array(event).describe('The newest 200, oldest first'),
     blockers: z
       .array(blockerItem)
@@ -81,12 +90,19 @@ export const system = endpoint({
         ...row,
         amount: row.amountFen === null ? null : { fen: row.amountFen, currency: row.currency },
       })),
+      savings: savingsIn(asked.today, found, costs),
       events: await listEvents(db, of, EVENTS),
       ...(await judgedPart(asked, found)),
       forecast: await forecastOf(asked, found),
     }
   },
 })
+
+function savingsIn(today: Day, { status, statusOn }: SystemState, costs: readonly CostRow[]) {
+  if (status !== 'retired') return null
+  const costed = { status, statusOn, costs: costs.filter(({ withdrawnOn }) => !withdrawnOn) }
+  return { realised: realisedSaving(costed, today), leakage: leakageOf(costed, today) }
+}
 
 async function judgedPart(asked: Asked, found: SystemState) {
   const { judgement } = await judgedWhole(asked)

@@ -40,6 +40,28 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain(`<dt>Projected savings, as expected</dt><dd>${said}</dd>`)
   })
 
+  test('a system says in the API what its end has saved, as on its page', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context, {
+      status: 'retired',
+      statusOn: '2026-03-01',
+      statusReason: '文档',
+    })
+    await addSystem(context, { key: 'B', name: 'B' })
+    for (const [amountFen, fromOn] of [
+      ['20000', '2025-01-01'],
+      ['500', '2026-03-15'],
+    ])
+      await createCost(context, { systemId }, { kind: 'machines', amountFen, currency: 'CNY', fromOn })
+    const { get } = await serveApi(context)
+    const savings = {
+      realised: [{ fen: 1_950_000, currency: 'CNY' }],
+      leakage: [{ fen: 50_000, currency: 'CNY' }],
+    }
+    expect((await get('/systems/账户1.0')).json).toMatchObject({ savings })
+    expect((await get('/systems/B')).json.savings).toBeNull()
+  })
+
   test('what services that are off save stands beside the savings of systems, and is never added to them', async () => {
     const context = contextOn('2026-03-31', await open())
     const [gone, paid, other] = await Promise.all(['gone', 'paid', 'on'].map(key => addService(context, key)))
