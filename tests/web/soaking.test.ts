@@ -51,7 +51,7 @@ describe.each(databases)('on $name', ({ open }) => {
     })
     const { text: csv } = await site.get('/shutdown/export.csv', ENGLISH)
     const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true })
-    expect(rows.map(row => [row.Service, row['Soak period of what went before until']])).toEqual([
+    expect(rows.map(row => [row.Service, row['Soak period until']])).toEqual([
       ['diff', '2026-04-14'],
       ['store', ''],
       ['job', ''],

@@ -95,6 +95,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(others).toEqual([])
     expect(row).toMatchObject({ Who: '林晓', What: "'=账户()" })
     expect(row!.Change).toContain('Owner: 王芳')
+    await site.post('/dependencies/1/withdraw', { reason: '误录', version: '1' })
+    expect((await read('/history.csv', ENGLISH))[0]).toMatchObject({ Why: '误录' })
     expect((await read('/history.csv')).length).toBeGreaterThan(60)
     expect((await site.get('/history.csv?system=nobody')).status).toBe(404)
   })

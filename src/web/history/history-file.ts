@@ -13,12 +13,13 @@ const MOST = 10_000
 export async function historyFile(visit: Visit): Promise<Answer> {
   const { filter } = await askedHistory(visit)
   const entries = await listHistory(visit.context.db, filter, MOST + 1)
-  const rows = entries.slice(0, MOST).map(entry => toCells(visit, historyLine(visit, entry)))
+  const rows = entries.slice(0, MOST).map(entry => toCells(visit, historyLine(visit, entry), entry.why))
   const left = { when: '', who: '', action: '', what: '', change: visit.t('csv.older'), why: '' }
   return tableFile(visit, 'history', COLUMNS, entries.length > MOST ? [...rows, left] : rows)
 }
 
-function toCells({ t }: Visit, { when, actor, action, label, fields, why }: HistoryLine) {
+/** The head of the column says already that it is the reason. */
+function toCells({ t }: Visit, { when, actor, action, label, fields }: HistoryLine, why: string | null) {
   const changes = fields.map(({ label: field, before, after }) =>
     t(before === null ? 'csv.set' : 'csv.changed', { field, before, after: after ?? t('csv.nothing') }),
   )

@@ -102,7 +102,7 @@ function costFields(t: Visit['t']): Field[] {
     { name: 'kind', kind: 'choice', isRequired: true, options: codes(t, 'costKind', COST_KINDS) },
     { name: 'amountFen', kind: 'count', isRequired: true, hint: 'hint.amountFen' },
     currencyField(),
-    { name: 'fromOn', kind: 'day' },
+    { name: 'fromOn', kind: 'day', hint: 'hint.fromOn' },
     { name: 'note', kind: 'long' },
     { name: 'source', kind: 'text' },
   ]
