@@ -59,7 +59,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(waves).toContain('Wave 2 · 2 services')
     expect(ready).toContain('together at least 300 CNY/month')
     expect(waves).toContain('together at least 20 CNY/month')
-    expect(groups).toContain('without booking → ledger it is no ring any more')
+    expect(groups).toContain('without booking → ledger, for example, it is no ring any more')
   })
 
   test('who stays and still calls is a work list, and the blockers are ranked by what they are worth', async () => {

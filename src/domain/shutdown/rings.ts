@@ -13,6 +13,8 @@ export type ServiceGroup = {
   edges: Pair[]
   /** The single edge without which no ring is left; null when there is none. */
   breakingEdge: Pair | null
+  /** Whether another edge would do as well. */
+  isOneOfSeveral: boolean
 }
 
 /** Every group of two and more, by its first member. */
@@ -36,7 +38,8 @@ function describe({ graph, groups, verdicts }: Judgement, members: number[]): Se
     verdicts: members.map(member => verdicts[member]!),
     staying: members.filter(isStaying).map(member => graph.ids[member]!),
     edges: edges.map(pairOf),
-    breakingEdge: breaking && pairOf(breaking),
+    breakingEdge: breaking && pairOf(breaking.edge),
+    isOneOfSeveral: breaking?.isOneOfSeveral ?? false,
   }
 }
 
@@ -60,14 +63,22 @@ function breakingEdgeOf(
   members: number[],
   edges: Link[],
   isStaying: (member: number) => boolean,
-): Link | null {
+): { edge: Link; isOneOfSeveral: boolean } | null {
   const preferred = [...edges].sort((a, b) => rankOf(b) - rankOf(a))
-  let candidates = preferred
-  for (let left: Link | null = null; ; left = candidates[0]!) {
-    const ring = ringIn(members, edges, left)
-    if (ring === null) return left
-    candidates = candidates.filter(edge => edge !== left && ring.get(edge[0]) === edge[1])
-    if (candidates.length === 0) return null
+  const edge = firstThatBreaks(preferred, null)
+  if (edge === null) return null
+  const others = preferred.filter(other => other !== edge && rankOf(other) === rankOf(edge))
+  const isOneOfSeveral = others.length > 0 && firstThatBreaks(others, others[0]!) !== null
+  return { edge, isOneOfSeveral }
+
+  function firstThatBreaks(some: Link[], first: Link | null): Link | null {
+    let candidates = some
+    for (let left = first; ; left = candidates[0]!) {
+      const ring = ringIn(members, edges, left)
+      if (ring === null) return left
+      candidates = candidates.filter(edge => edge !== left && ring.get(edge[0]) === edge[1])
+      if (candidates.length === 0) return null
+    }
   }
 
   function rankOf([from, to]: Link): number {

@@ -86,13 +86,17 @@ export function groupRows(visit: Visit, groups: readonly ServiceGroup[]) {
         group.staying.length > 0
           ? t('shutdown.ringStays', { services: group.staying.slice(0, 3).join(', ') })
           : null,
-      breaking: group.breakingEdge ? t('shutdown.ringBreaks', group.breakingEdge) : null,
+      breaking: sayBreaking(t, group),
     })),
     more:
       groups.length > NAMED
         ? t('shutdown.more', { number: sayNumber(language, groups.length - NAMED) })
         : null,
   }
+}
+
+function sayBreaking(t: Visit['t'], { breakingEdge, isOneOfSeveral }: ServiceGroup): string | null {
+  return breakingEdge && t(isOneOfSeveral ? 'shutdown.ringBreaksToo' : 'shutdown.ringBreaks', breakingEdge)
 }
 
 const FRONTIER = 50
