@@ -34,6 +34,10 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/services/sf', ENGLISH)).text).toContain(
       'After that it waits for: the re-pointing of se → sf (expected by 2027-01-31).',
     )
+    expect((await site.get('/services/se', ENGLISH)).text).toContain(
+      'Cannot be shut down: the gate “audit” is open',
+    )
+    expect((await site.get('/services/se')).text).toContain('不能停：关卡“audit”未关闭')
     expect((await site.get('/services/sf')).text).toContain('轮到：se → sf 的改接（预计 2027-01-31）。')
   })
 

@@ -51,13 +51,20 @@ function sayReasons(
   const callers = all.filter(caller => !isNamed(caller))
   const values = { callers: sayKeys(t, callers), count: callers.length }
   const calls = t(`service.headline.${callers.length < all.length ? 'callsToo' : 'calls'}`, values)
-  const sentence = goingOn(first?.text ?? '') + (callers.length > 0 ? closedUp(calls) : '')
+  const sentence =
+    goingOn(withoutName(t, first?.text ?? '', id)) + (callers.length > 0 ? closedUp(calls) : '')
   const left = blockers.filter(blocker => blocker.id !== first?.id && !isSaid(callerIn(blocker, id))).length
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
 
   function isSaid(caller: string | null): boolean {
     return caller !== null && callers.includes(caller)
   }
+}
+
+/** The page is about this service, so a reason that begins with its name goes without. */
+function withoutName(t: Visit['t'], reason: string, id: string): string {
+  const name = t('service.headline.named', { id })
+  return reason.startsWith(name) ? reason.slice(name.length) : reason
 }
 
 /** In the middle of an English sentence a reason begins in lower case, unless a name comes first. */
