@@ -11,7 +11,7 @@ import type { Asking } from './judged.ts'
 /** Systems whose forecast is compared after a round. */
 const SHOWN = 10
 
-/** The forecasts of the draining systems of a round: with its readings, and as if they had not been entered. */
+/** The forecasts of the systems of a round that take no new work, on hold or not: with its readings, and as if they had not been entered. */
 export async function outlooksAround(
   { context, today }: Asking,
   entries: readonly AuditEntry[],
@@ -21,7 +21,7 @@ export async function outlooksAround(
   const { factor } = await loadWidening(context.db, today)
   const systems = await loadForecastSystems(context.db, ids, today, factor)
   return systems
-    .filter(({ status }) => status === 'draining')
+    .filter(({ status }) => status === 'draining' || status === 'on_hold')
     .map(system => ({
       before: outlookOf(without(system, changes), today),
       after: outlookOf(system, today),

@@ -57,31 +57,38 @@ export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[
 }
 
 /**
- * Rose since a day while draining, after the intake was closed, or nobody knows when that was. Of a system that was taken up
- * again, a row does not tell when that was: all its rises are given.
+ * Rose since a day, after the intake was closed, or nobody knows when that was. Of a system that was taken up again, or is on
+ * hold since it was draining, a row does not tell when that was: all its rises are given.
  */
 export async function listRisen(db: Db, since: Day, limit: number): Promise<NotedResidual[]> {
   const query = open(db)
-    .where(STATUS, '=', 'draining')
     .where('residual.risen_on', '>=', since)
     .where(eb =>
       eb.or([
-        eb('system.status_on', 'is', null),
-        eb('residual.risen_on', '>', eb.ref('system.status_on')),
-        eb.exists(takenUpAgain(eb)),
+        eb(STATUS, '=', 'draining').and(
+          eb.or([
+            eb('system.status_on', 'is', null),
+            eb('residual.risen_on', '>', eb.ref('system.status_on')),
+            eb.exists(changeOf(eb, { from: ['on_hold', 'retired'], to: 'draining' })),
+          ]),
+        ),
+        eb(STATUS, '=', 'on_hold').and(eb.exists(changeOf(eb, { from: ['draining'], to: 'on_hold' }))),
       ]),
     )
     .orderBy('residual.risen_on', 'desc')
   return noted(await query.limit(limit).execute())
 }
 
-function takenUpAgain(eb: ExpressionBuilder<Tables, 'system'>) {
+function changeOf(
+  eb: ExpressionBuilder<Tables, 'system'>,
+  { from, to }: { from: readonly Status[]; to: Status },
+) {
   return eb
     .selectFrom('event')
     .select('event.id')
     .whereRef('event.system_id', '=', 'system.id')
-    .where('event.to_status', '=', 'draining')
-    .where('event.from_status', 'in', ['on_hold', 'retired'])
+    .where('event.to_status', '=', to)
+    .where('event.from_status', 'in', from)
 }
 
 /** The residuals that nobody has ever counted, those of retired systems included: their end is not known either. */

@@ -100,10 +100,10 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
   const intakes = await loadClosedIntakes(db, rows)
   const systems = rows.map(row => ({ ...row, intake: intakes.get(row.id) ?? null }))
   const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
-  const draining = new Map(systems.filter(({ status }) => status === 'draining').map(one => [one.id, one]))
-  const drainingIds = [...draining.keys()]
+  const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
+  const emptying = new Map(systems.filter(({ status }) => isEmptying(status)).map(one => [one.id, one]))
   const risen = residuals.filter(({ systemId, risenOn }) =>
-    hasRisenAfter(risenOn, draining.get(systemId)?.intake ?? null),
+    hasRisenAfter(risenOn, emptying.get(systemId)?.intake ?? null),
   )
   return {
     systems,
@@ -117,6 +117,11 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
     ]),
     profiles: await loadProfiles(db, drainingIds),
   }
+}
+
+/** A hold leaves the intake as it was, so there may be leaks. */
+function isEmptying(status: Status): boolean {
+  return status === 'draining' || status === 'on_hold'
 }
 
 /** Readings are taken apart here, one system at a time: those of one are gone before the next is looked at. */

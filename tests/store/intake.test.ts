@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import type { Context } from '../../src/context.ts'
+import { leakOf } from '../../src/domain/forecast/residual.ts'
 import { MOVES } from '../../src/domain/lifecycle.ts'
 import type { Status } from '../../src/domain/vocabulary.ts'
 import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
@@ -45,6 +46,44 @@ describe.each(databases)('on $name', ({ open }) => {
       'since 2026-01-01 (90 days ago), taken up again on 2026-04-01',
     )
     expect(await forecastOf(context, system)).toMatchObject({ reason: { code: 'leak', by: 500 } })
+  })
+
+  test('a hold hides no leak, nor one that begins during it', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    await count(context, residual, '2026-02-01', '2000')
+    await count(context, residual, '2026-03-20', '2500')
+    await move(context, system, 'on_hold', '2026-03-25')
+    const { get } = await serve(createApp(context))
+    const text = async (path: string) => (await get(path, { cookie: 'lang=en' })).text
+    const key = encodeURIComponent('账户1.0')
+    expect(await text('/attention')).toContain('takes no new work, yet its count rose on 2026-03-20')
+    expect(await text('/timeline')).toContain('on hold, with a leak')
+    expect(await text(`/systems/${key}`)).toContain('上海德祐, 500 more on 2026-03-20</a>')
+    expect(await text(`/residuals/${residual}`)).toContain(
+      'there is no forecast. Leak all the same: 500 more came in on 2026-03-20;',
+    )
+    const { because } = JSON.parse(await text(`/api/v1/systems/${key}`)).forecast
+    expect(because[0].reason).toMatchObject({ code: 'not_draining', leak: { since: '2026-03-20', by: 500 } })
+    const other = await addResidual(context, system, { key: '北京', name: '北京', nameEn: 'Beijing' })
+    await count(context, other, '2026-03-01', '100')
+    const [rise] = await count(context, other, '2026-03-28', '130')
+    expect(await text(`/counts?done=${rise!.revision}`)).toContain(
+      'A new inflow leak: 北京 · Beijing, 30 more on 2026-03-28',
+    )
+    expect(await text('/attention')).toContain('Beijing takes no new work, yet its count rose on 2026-03-28')
+  })
+
+  test('what a system took in before it was held from the start is no leak', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { status: 'migrating', statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    await count(context, residual, '2026-02-01', '20')
+    await move(context, system, 'on_hold', '2026-02-10')
+    await count(context, residual, '2026-03-20', '25', { reason: 'inflow' })
+    expect(await listLeaking(context.db, '2026-02-01', 10)).toEqual([])
+    expect(await forecastOf(context, system)).toMatchObject({ reason: { code: 'not_draining', leak: null } })
   })
 
   test('a rise while on hold, and one of a day before it was taken up again, is a leak', async () => {
@@ -104,8 +143,8 @@ describe.each(databases)('on $name', ({ open }) => {
         expect(intakes.get(id)).toEqual(first && { since: first.on })
         const leaking = (await listLeaking(context.db, '2026-02-01', 100)).some(one => one.system.id === id)
         const isLeak = first !== undefined && (first.on === null || first.on < '2026-03-15')
-        expect(leaking).toBe(course.at(-1)!.status === 'draining' && isLeak)
-        expect(leaking).toBe((await forecastOf(context, id)).kind === 'unknown' && leaking)
+        expect(leaking).toBe(['draining', 'on_hold'].includes(course.at(-1)!.status) && isLeak)
+        expect(leaking).toBe(leakOf(await forecastOf(context, id)) !== null)
       }),
       { numRuns: 40 },
     )

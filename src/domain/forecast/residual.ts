@@ -32,8 +32,8 @@ export type UnknownReason =
   | { code: 'never_counted' }
   /** "At least 0" says nothing. */
   | { code: 'nothing_but_a_bound' }
-  /** The blocker is the cutover, the migration or a decision. */
-  | { code: 'not_draining'; status: Status }
+  /** The blocker is the cutover, the migration or a decision. A hold lets nothing in: what comes in all the same is a leak. */
+  | { code: 'not_draining'; status: Status; leak: Leak | null }
   /** Orders still come in: suspended until what came in is gone again, or counts four weeks after the last rise are below it; recounts aside. */
   | ({ code: 'leak' } & Leak)
 
@@ -68,7 +68,9 @@ export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForec
   const history = historyOf(known)
   const last = history?.last ?? null
   const unknown = (reason: UnknownReason): Unknown => ({ kind: 'unknown', asOf, reason, last })
-  if (input.status !== 'draining') return unknown({ code: 'not_draining', status: input.status })
+  const { status } = input
+  if (status !== 'draining')
+    return unknown({ code: 'not_draining', status, leak: status === 'on_hold' ? openLeak(known) : null })
   if (!history) return unknown({ code: 'never_counted' })
   if (isZero(history.last)) return doneSince(known, asOf)
   const leak = openLeak(known)
@@ -76,6 +78,14 @@ export function forecastResidual(input: ResidualInput, asOf: Day): ResidualForec
   if (history.last.count === 0 && history.last.qualifier === 'at_least')
     return unknown({ code: 'nothing_but_a_bound' })
   return running(history, input, asOf)
+}
+
+/** The leak that suspends a forecast, or is there while a hold does. */
+export function leakOf(forecast: ResidualForecast): Leak | null {
+  if (forecast.kind !== 'unknown') return null
+  const { reason } = forecast
+  if (reason.code === 'leak') return reason
+  return reason.code === 'not_draining' ? reason.leak : null
 }
 
 function running(history: History, input: ResidualInput, asOf: Day): Running {

@@ -1,5 +1,5 @@
 import { systemForecast } from '../../domain/forecast/joint.ts'
-import type { ResidualForecast } from '../../domain/forecast/residual.ts'
+import { leakOf, type ResidualForecast } from '../../domain/forecast/residual.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { RoundResidual } from '../../store/round.ts'
@@ -37,7 +37,7 @@ function sayOne(visit: Visit, { system }: Outlook, own: Outlook['residuals'][num
   const alone: Outlook = { system, residuals: [own], joint: systemForecast(system.key, parts) }
   const state = t(`forecast.brief.${briefOf(forecast)}`)
   const isUnknown = forecast.kind === 'unknown' && forecast.reason.code !== 'not_draining'
-  const isAlarm = briefOf(forecast) === 'leak' || briefOf(forecast) === 'rebound'
+  const isAlarm = leakOf(forecast) !== null || briefOf(forecast) === 'rebound'
   return { state, isUnknown, isAlarm, lines: sayOutlookLines(visit, alone) }
 }
 
@@ -45,5 +45,6 @@ function sayOne(visit: Visit, { system }: Outlook, own: Outlook['residuals'][num
 function briefOf(forecast: ResidualForecast): string {
   if (forecast.kind === 'running') return forecast.course.state
   if (forecast.kind === 'done') return 'done'
-  return forecast.reason.code === 'not_draining' ? forecast.reason.status : forecast.reason.code
+  if (forecast.reason.code !== 'not_draining') return forecast.reason.code
+  return leakOf(forecast) ? 'heldLeak' : forecast.reason.status
 }

@@ -7,7 +7,13 @@ import {
   reckonedOn,
 } from '../../domain/forecast/arrival-range.ts'
 import type { Assumption, Part } from '../../domain/forecast/joint.ts'
-import type { Done, ResidualForecast, Running, UnknownReason } from '../../domain/forecast/residual.ts'
+import {
+  type Done,
+  leakOf,
+  type ResidualForecast,
+  type Running,
+  type UnknownReason,
+} from '../../domain/forecast/residual.ts'
 import { type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
 import { type Bound, sayChance, sayForecastDay } from '../../http/chances.ts'
 import type { Translate } from '../../http/languages.ts'
@@ -72,7 +78,7 @@ export type SaidState = { text: string; isAlarm: boolean; stale: string | null }
 export function sayState(visit: Visit, forecast: ResidualForecast): SaidState {
   const { t } = visit
   if (forecast.kind === 'unknown')
-    return { text: sayReason(visit, forecast.reason), isAlarm: forecast.reason.code === 'leak', stale: null }
+    return { text: sayReason(visit, forecast.reason), isAlarm: leakOf(forecast) !== null, stale: null }
   if (forecast.kind === 'done') return { text: sayDone(t, forecast), isAlarm: false, stale: null }
   return sayCourse(visit, forecast)
 }
@@ -80,9 +86,15 @@ export function sayState(visit: Visit, forecast: ResidualForecast): SaidState {
 /** Why there is no forecast. */
 export function sayReason(visit: Visit, reason: UnknownReason): string {
   const { t } = visit
-  if (reason.code === 'not_draining') return t(`forecast.reason.not_draining.${reason.status}`)
+  if (reason.code === 'not_draining') return sayNotDraining(visit, reason)
   if (reason.code !== 'leak') return t(`forecast.reason.${reason.code}`)
   return t('forecast.reason.leak', { cameIn: sayCameIn(visit, reason) })
+}
+
+function sayNotDraining(visit: Visit, { status, leak }: Extract<UnknownReason, { code: 'not_draining' }>) {
+  const { t, language } = visit
+  const held = leak ? [t('forecast.reason.heldLeak', { cameIn: sayCameIn(visit, leak) })] : []
+  return [t(`forecast.reason.not_draining.${status}`), ...held].join(language === 'zh' ? '' : ' ')
 }
 
 function sayDone(t: Translate, { since, confirmation }: Done): string {

@@ -1,15 +1,15 @@
 import type { Leak } from '../../domain/forecast/leaks.ts'
+import { leakOf } from '../../domain/forecast/residual.ts'
 import { sayCount, sayName } from '../../http/words.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
 
-/** The residuals whose forecast a leak suspends, each with that leak. */
+/** The residuals with an open leak, each with that leak. */
 export function leaksOf({ residuals }: Outlook) {
-  return residuals.flatMap(({ residual, forecast }) =>
-    forecast.kind === 'unknown' && forecast.reason.code === 'leak'
-      ? [{ residual, leak: forecast.reason }]
-      : [],
-  )
+  return residuals.flatMap(({ residual, forecast }) => {
+    const leak = leakOf(forecast)
+    return leak ? [{ residual, leak }] : []
+  })
 }
 
 export type OpenLeak = { id: number; href: string; text: string }

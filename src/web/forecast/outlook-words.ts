@@ -6,6 +6,7 @@ import { type Bound, sayBound, sayChanceRange } from '../../http/chances.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
 import { sayArrivalRange } from './forecast-words.ts'
+import { leaksOf } from './open-leaks.ts'
 
 /** A system's forecast in the room of a table cell. */
 
@@ -27,6 +28,8 @@ export function outlookStatements(outlook: Outlook, today: Day): Both | null {
 export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: string; isUnknown: boolean } {
   const { joint, system } = outlook
   if (system.status === 'retired' || system.status === 'cancelled') return { text: '', isUnknown: false }
+  if (system.status !== 'draining' && leaksOf(outlook).length > 0)
+    return { text: t('forecast.short.heldLeak'), isUnknown: true }
   if (system.status !== 'draining') return { text: t(`status.${system.status}`), isUnknown: false }
   if (joint.kind === 'done') return { text: t('forecast.short.done'), isUnknown: false }
   if (joint.kind === 'unknown') {

@@ -12,7 +12,7 @@ import { explainForecast } from '../forecast/forecast-explained.ts'
 import { movementOf } from '../forecast/forecast-movement.ts'
 import { forecastRows, wholeRows } from '../forecast/forecast-rows.ts'
 import { waitOf } from '../forecast/forecast-wait.ts'
-import { sayReason, sayReckoned } from '../forecast/forecast-words.ts'
+import { sayReckoned } from '../forecast/forecast-words.ts'
 import { sayOpenLeaks } from '../forecast/open-leaks.ts'
 import type { Visit } from '../visit.ts'
 
@@ -92,7 +92,7 @@ function sentencesOf(
   whole: Outlook = outlookOf(system, visit.today),
 ): string[] {
   const { t, today } = visit
-  if (system.status !== 'draining') return [sayReason(visit, { code: 'not_draining', status: system.status })]
+  if (system.status !== 'draining') return [visit.t(`forecast.reason.not_draining.${system.status}`)]
   if (joint.kind === 'done') return [t('forecast.sentence.done', { count: system.residuals.length })]
   if (joint.kind === 'unknown') return [unknownSentence(visit, system, joint.because)]
   const { independent, dependent } = jointStatements(joint.parts, today, system.targetOn)
