@@ -45,6 +45,8 @@ describe.each(databases)('what became of a plan, on $name', ({ open }) => {
   test('what is held only while a use is seen again is not held for good', async () => {
     const seen = { strength: 'hard', needs: 'from', lastSeenOn: '2026-02-20' }
     await createDependency(context, { consumer: 'core', provider: 'vault', ...seen })
+    await createService(context, { key: 'risk', name: 'risk', role: 'stay', systems: [] })
+    await createDependency(context, { consumer: 'risk', provider: 'vault', ...USE, untilOn: '2026-05-01' })
     const path = await keep('五月计划')
     expect(await said(path)).toEqual([
       '3 services were to go; 2 had a day; 1 was held by uses that were only seen',

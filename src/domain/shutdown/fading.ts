@@ -35,22 +35,21 @@ export function fadingUse({ landscape, today }: Judgement, { chain, until }: Sta
 
 /**
  * Answers for a service that those who stay would hold for good from which day none of them does any more, if what was
- * only ever seen on the ways to it is not seen again. Null where declared uses alone hold it for good.
+ * only ever seen on the ways to it is not seen again; a way with a planned end is none for good. Null where declared
+ * uses alone hold it for good.
  */
 export function fadingDays({ graph, groups, landscape, today, verdicts }: Judgement): FadingDays {
   const isFresh = watchOn(landscape, today)
-  const edges = landscape.edges.map(edge => (isOnlySeen(edge, isFresh) ? endedByQuiet(edge) : edge))
+  const edges = landscape.edges
+    .filter(({ until }) => until === null || until <= today)
+    .map(edge =>
+      isOnlySeen(edge, isFresh) ? { ...edge, until: quietDayOf(edge, landscape.quietDays) } : edge,
+    )
   const ownEnds = Int32Array.from(verdicts, verdict => (verdict === 'KEEP' ? NEVER : 0))
   const ends = plannedOf(graphOf({ ...landscape, edges }, today), groups, ownEnds, 0)
   return service => {
     const end = ends[groups.of[graph.numbers.get(service)!]!]!
     return end > dayNumber(today) && end < UNKNOWN ? (whenOf(end) as Day) : null
-  }
-
-  function endedByQuiet(edge: Edge): Edge {
-    const quietOn = quietDayOf(edge, landscape.quietDays)
-    const isSooner = edge.until !== null && edge.until > today && edge.until < quietOn
-    return { ...edge, until: isSooner ? edge.until : quietOn }
   }
 }
 
