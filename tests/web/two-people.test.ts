@@ -76,7 +76,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(late.text).toContain('<strong>它已经是“暂缓”，不用再改。</strong>')
     expect(late.text).toContain('value="2026-06-01"')
     expect(late.text).not.toContain('<button class="primary">')
-    expect(late.text).toMatch(/<p>网址里要改为“暂缓”[^<]*请自己选。现在是“暂缓”。[^<]*<\/p>/)
+    expect(late.text).toMatch(/<p>现在是“暂缓”。[^<]*<\/p>/)
+    expect(late.text).not.toContain('请自己选')
+  })
+
+  test('a review day that is typed while the other moves the system elsewhere is compared like the rest', async () => {
+    const { site, send } = await twoPeople()
+    const path = '/systems/%E8%B4%A6%E6%88%B71.0/status'
+    const [first, second] = [await site.get(path), await site.get(path)]
+    expect((await send(path, first, { to: 'cutover_pending', reason: '还有新单' })).status).toBe(303)
+    const late = await send(path, second, { to: 'on_hold', reason: '等预算', reviewOn: '2026-06-01' })
+    expect(late.status).toBe(409)
+    expect(late.text).toMatch(/<tr><th scope="row">复查日<\/th><td>–<\/td><td>2026-06-01<\/td><\/tr>/)
+    expect((await send(path, late, {})).status).toBe(303)
+    expect((await site.get('/systems/%E8%B4%A6%E6%88%B71.0')).text).toContain('2026-06-01')
   })
 
   test('whoever closes what the other has closed meanwhile is told so and offered no choice', async () => {

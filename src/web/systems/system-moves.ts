@@ -73,7 +73,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
     about:
-      (asked && !to ? sayImpossible(t, system, asked) : '') +
+      (asked && !to && !isThere ? sayImpossible(t, system, asked) : '') +
       t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
     ...(isThere && { instead: { text: t('system.isThere', { status }) } }),
     notes: [...holds, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
@@ -91,7 +91,14 @@ export async function statusForm(visit: Visit): Promise<Form> {
       { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
       { name: 'reason', kind: 'long', hint: 'system.reasonHint', decides: { column: 'statusReason' } },
       ...(allowed.includes('on_hold') || isThere
-        ? [{ name: 'reviewOn', kind: 'day', hint: 'system.reviewHint' } as const]
+        ? [
+            {
+              name: 'reviewOn',
+              kind: 'day',
+              hint: 'system.reviewHint',
+              decides: { column: 'reviewOn' },
+            } as const,
+          ]
         : []),
       ...(allowed.includes('retired') && holds.length > 0
         ? [
