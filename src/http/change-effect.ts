@@ -11,8 +11,8 @@ import { findPlace, findThing } from '../store/places.ts'
 import { type Asking, judgedFor } from './judged.ts'
 
 /**
- * What switches of services, and waivers and withdrawals of gates and uses, change in the shutdown analysis: the estate
- * as it is now beside the same estate without them. `switched` are the services that went off or came back, about which
+ * What switches of services, closed and reopened gates, and waivers and withdrawals of gates and uses change in the
+ * shutdown analysis: the estate as it is now beside the same estate without them. `switched` are the services that went off or came back, about which
  * the effect says nothing.
  */
 export async function effectOfChange(
@@ -38,6 +38,8 @@ export async function effectOfChange(
   async function without({ noun, nounId, before: was }: AuditEntry): Promise<Landscape> {
     const { db } = asking.context
     const earlier = JSON.parse(was ?? '{}')
+    // A gate is never added closed but by confirming that nobody calls, where the register itself had asked before.
+    const isAdded = was === null
     if (noun === 'service') {
       const service = await findThing(db, noun, nounId)
       if (service) switched.push(service.key)
@@ -45,7 +47,8 @@ export async function effectOfChange(
     }
     if (noun === 'gate') {
       const gate = await findThing(db, noun, nounId)
-      return gate ? withGate(db, before, toGateState({ ...gate, ...earlier }, today), gate) : before
+      const then = isAdded ? { state: 'open' } : earlier
+      return gate ? withGate(db, before, toGateState({ ...gate, ...then }, today), gate) : before
     }
     if (noun !== 'dependency' && noun !== 'external_consumer') return before
     const use = await findThing(db, noun, nounId)

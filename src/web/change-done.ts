@@ -1,5 +1,7 @@
 import { effectOfChange } from '../http/change-effect.ts'
-import { listChangesOf, listHistory } from '../store/audit-log.ts'
+import { sayName } from '../http/words.ts'
+import { type AuditEntry, listChangesOf, listHistory } from '../store/audit-log.ts'
+import { findThing } from '../store/places.ts'
 import type { Done } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
 import type { Visit } from './visit.ts'
@@ -8,6 +10,9 @@ import type { Visit } from './visit.ts'
 const ACTIONS = {
   off: /^shut-down-service$/,
   on: /^bring-back-service$/,
+  closed: /^close-gate$/,
+  reopened: /^reopen-gate$/,
+  confirmed: /^confirm-no-consumers$/,
   waived: /^waive-/,
   withdrawn: /^withdraw-(gate|dependency|external-consumer)$/,
 } as const
@@ -26,10 +31,19 @@ export async function sayChange(
   const { effect, switched } = await effectOfChange(visit, entries)
   return {
     heading: t(`service.done.${word}`),
-    changes: switched.length > 0 ? switched : [newest.label],
-    // Of its blockers those are gone that were taken back themselves.
+    changes: switched.length > 0 ? switched : [await sayChanged(visit, newest)],
+    // Of its blockers only those came or went that were changed themselves.
     effects: sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
     noEffect: t(switched.length > 0 ? 'done.noOtherEffect' : 'done.noEffect'),
     notes: [],
   }
+}
+
+/** A gate has an English name; everything else is called as the history calls it. */
+async function sayChanged(
+  { context, language }: Visit,
+  { noun, nounId, label }: AuditEntry,
+): Promise<string> {
+  const gate = noun === 'gate' ? await findThing(context.db, noun, nounId) : undefined
+  return gate ? sayName(language, gate) : label
 }

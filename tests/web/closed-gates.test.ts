@@ -62,7 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get(`/gates/${id}/withdraw`)).status).toBe(200)
   })
 
-  test('closing a gate says which services that frees, and that it frees none while others hold them', async () => {
+  test('closing a gate says which services that frees, reopening it which are held again, and that it frees none while others hold them', async () => {
     const { context, site, systemId } = await openSystem()
     const residual = await addResidual(context, systemId)
     const ledger = await addService(context, 'ledger', ['账户1.0'])
@@ -74,11 +74,20 @@ describe.each(databases)('on $name', ({ open }) => {
       return (await site.get(sent.headers.get('location')!, { cookie: 'lang=en' })).text
     }
     const [first, second] = [await gate({ systemId }, '切量'), await gate({ serviceId: ledger }, '切量')]
-    expect(await close(first, '1')).toMatch(/<h2>Closed\.[\s\S]+No service’s verdict changed\./)
+    expect(await close(first, '1')).toMatch(
+      /<h2>Gate closed;[^<]*<\/h2>[\s\S]+No service’s verdict changed\./,
+    )
     await count(context, residual, '2026-03-31', '0')
     const said = await close(second, '1')
-    expect(said).toMatch(/<h2>Closed\.<\/h2>\s*<ul>\s*<li>[^<]*Cutover[^<]*<\/li>/)
+    expect(said).toMatch(/<h2>Gate closed;[^<]*<\/h2>\s*<ul>\s*<li>[^<]*Cutover[^<]*<\/li>/)
     expect(said).toContain('<li>Can be shut down now: ledger</li>')
+    const reopened = await site.post(`/gates/${second}/reopen`, {
+      state: 'open',
+      reason: '回切',
+      version: '2',
+    })
+    const again = (await site.get(reopened.headers.get('location')!, { cookie: 'lang=en' })).text
+    expect(again).toContain('<li>Can no longer be shut down: ledger</li>')
     await addService(context, 'till', ['账户1.0'])
     const sent = await site.post('/services/till/no-consumers', { evidence: '90 天无调用' })
     const { text } = await site.get(sent.headers.get('location')!)

@@ -17,7 +17,6 @@ import { sayAfterOff } from '../overview/service-alarms.ts'
 import { restsOnOf } from '../rests-on.ts'
 import { sayRoleChange } from '../role-change.ts'
 import { stampOf } from '../shutdown/stamp.ts'
-import { sayClosing } from '../systems/gate-done.ts'
 import { serviceGateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { furtherOfService, withWhatIf } from '../what-if-links.ts'
@@ -41,11 +40,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const systems = await listServedSystems(context.db, [service.id])
   const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
-  const keptGates = await listGates(context.db, { serviceId: service.id })
-  const closing =
-    (await sayClosing(visit, { noun: 'services', key: service.key, gates: keptGates })) ??
-    (await sayChange(visit, { serviceId: service.id }))
-  const gates = await serviceGateLines(visit, service, keptGates)
+  const change = await sayChange(visit, { serviceId: service.id })
+  const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
   const lapses = (await lapsingFor(visit)).get(service.key) ?? []
@@ -57,8 +53,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     key: service.key,
     name: service.name,
     path,
-    done: closing ? null : sayDone(visit),
-    closing,
+    done: change ? null : sayDone(visit),
+    change,
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
@@ -119,7 +115,18 @@ function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudg
   return isSound ? [{ ...shutdown, look: 'primary' }, edit] : [edit, { ...shutdown, look: 'quiet' }]
 }
 
-const DONE = ['added', 'saved', 'recorded', 'off', 'on', 'confirmed', 'withdrawn', 'waived'] as const
+const DONE = [
+  'added',
+  'saved',
+  'recorded',
+  'off',
+  'on',
+  'closed',
+  'reopened',
+  'confirmed',
+  'withdrawn',
+  'waived',
+] as const
 
 /** What was just done, when the address says so. */
 function sayDone({ t, request }: Visit): string | null {

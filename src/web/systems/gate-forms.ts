@@ -63,7 +63,7 @@ export async function closeGateForm(visit: Visit): Promise<Form> {
     values: { on: visit.today, evidence: askedText(visit, 'evidence') ?? row.evidence },
     act: async typed => {
       await closeGate(visit.context, row.id, typed)
-      return pageWith(form.back, { done: 'closed', gate: row.key })
+      return pageWith(form.back, { done: 'closed' })
     },
   }
 }

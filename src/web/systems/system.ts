@@ -18,7 +18,6 @@ import { sayGrounds } from '../rests-on.ts'
 import type { ViewAnswer, Visit } from '../visit.ts'
 import { furtherOfSystem, withWhatIf } from '../what-if-links.ts'
 import { eventLines } from './event-lines.ts'
-import { sayClosing } from './gate-done.ts'
 import { gateLines } from './gate-lines.ts'
 import { sayHeldServices } from './held-services.ts'
 import { aboutSystem } from './system-about.ts'
@@ -46,16 +45,11 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   }
   const isFree = blockers.length === 0 && system.status !== 'retired'
   const path = systemPath(system.key)
-  const gatesOnPage = { noun: 'systems', key: system.key, gates } as const
   const forecast = await forecastOfSystem(visit, system)
   const leaks = forecast?.leaks ?? []
   const it = {
     path,
-    done: sent
-      ? null
-      : ((await sayClosing(visit, gatesOnPage)) ??
-        (await sayChange(visit, { systemId: system.id })) ??
-        (await doneOf(visit))),
+    done: sent ? null : ((await sayChange(visit, { systemId: system.id })) ?? (await doneOf(visit))),
     about: await aboutSystem(visit, system, gates),
     leaks,
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
