@@ -4,6 +4,7 @@ import { addDays, type Day } from '../domain/calendar.ts'
 import type { Qualifier, Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { daysBefore } from './dialect.ts'
+import type { System } from './nouns.ts'
 import { LATEST_DAY, NEVER_COUNTED } from './residuals.ts'
 import type { Tables } from './schema.ts'
 
@@ -13,14 +14,7 @@ export type NotedResidual = Watched & {
   id: number
   name: string
   nameEn: string | null
-  system: {
-    id: number
-    key: string
-    name: string
-    nameEn: string | null
-    status: Status
-    statusOn: Day | null
-  }
+  system: Pick<System, 'id' | 'key' | 'name' | 'nameEn' | 'status' | 'statusOn'>
   risenOn: Day | null
 }
 

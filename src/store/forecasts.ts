@@ -9,6 +9,7 @@ import type { Db } from './columns.ts'
 import { loadAllReadings, loadReadings, parseReadings, type WrittenReadings } from './forecast-readings.ts'
 import { loadClosedIntakes } from './intake.ts'
 import { loadProfiles } from './maturity.ts'
+import type { System } from './nouns.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
 
 /** A system with everything that its forecast looks at. */
@@ -26,17 +27,12 @@ type Forecasted = Pick<ResidualState, 'id' | 'key' | 'name' | 'nameEn' | 'unit'>
   latest: (Count & { day: Day }) | null
 }
 
-type SystemRow = {
-  id: number
-  key: string
-  name: string
-  nameEn: string | null
-  status: Status
-  statusOn: Day | null
+type SystemRow = Pick<
+  System,
+  'id' | 'key' | 'name' | 'nameEn' | 'status' | 'statusOn' | 'owner' | 'targetOn'
+> & {
   /** What makes a leak of a rise; null while it takes new work. */
   intake: ClosedIntake | null
-  owner: string | null
-  targetOn: Day | null
 }
 
 /** Readings older than this say nothing about the speed; of those before, only the ends are read, but all where a leak may be open. */

@@ -10,6 +10,7 @@ import {
 import { judge } from '../../src/domain/shutdown/judge.ts'
 import { findService } from '../../src/domain/shutdown/service.ts'
 import { STATUSES, type Status } from '../../src/domain/vocabulary.ts'
+import { CONFIRMED, DECLARED } from '../support/registered.ts'
 
 const TODAY = '2026-03-31'
 const EMPTY = { total: 0, residuals: 1, uncounted: 0, unsettled: 0 }
@@ -33,16 +34,6 @@ const service = (key: string, more: Partial<RegisteredService> = {}): Registered
   usedOn: null,
   ...more,
 })
-const use: RegisteredUse = {
-  strength: 'hard',
-  needs: 'from',
-  declaredOn: '2026-01-01',
-  lastSeenOn: null,
-  quietDays: null,
-  untilOn: null,
-  waivedOn: null,
-  waivedUntil: null,
-}
 const register = (more: Partial<Register>): Register => ({
   systems: [system('draining')],
   services: [service('cashier')],
@@ -54,18 +45,6 @@ const landscape = (more: Partial<Register>) =>
   toLandscape(register(more), TODAY, { quietDays: 30, soakDays: 7 })
 const blockersOf = (more: Partial<Register>, id = 'cashier') =>
   findService(judge(landscape(more), TODAY), id)?.blockers.map(blocker => blocker.id)
-
-const CONFIRMED = {
-  key: 'no-consumers',
-  kind: 'no_consumers',
-  state: 'closed',
-  closesOn: null,
-  closedOn: '2026-02-10',
-  evidenceExpiresOn: null,
-  waivedOn: null,
-  waivedUntil: null,
-  withdrawnOn: null,
-} as const
 
 test('a service that no source has ever told of waits until somebody confirms that nobody calls it', () => {
   expect(blockersOf({})).toEqual([`sgate:cashier/${NO_CONSUMERS_GATE}`])
@@ -91,15 +70,15 @@ test('a use declared or seen after that confirmation contradicts it, also once i
 
 test('a use from any source, on either side, takes that gate away, also one that has fallen quiet', () => {
   const services = [service('cashier'), service('ledger')]
-  const dependencies = [{ ...use, consumer: 'cashier', provider: 'ledger' }]
+  const dependencies = [{ ...DECLARED, consumer: 'cashier', provider: 'ledger' }]
   expect(blockersOf({ services, dependencies })).toEqual([])
-  const bank = { ...use, name: 'bank', provider: 'cashier' }
+  const bank = { ...DECLARED, name: 'bank', provider: 'cashier' }
   for (const more of [{ declaredOn: null, lastSeenOn: '2020-01-01' }, { waivedOn: TODAY }])
     expect(blockersOf({ externals: [{ ...bank, ...more }] })).toEqual([])
 })
 
 test('a soft use leaves it', () => {
-  const soft = { ...use, strength: 'soft' as const }
+  const soft = { ...DECLARED, strength: 'soft' as const }
   const asked = [`sgate:cashier/${NO_CONSUMERS_GATE}`]
   expect(blockersOf({ externals: [{ ...soft, name: 'bank', provider: 'cashier' }] })).toEqual(asked)
   expect(blockersOf({ dependencies: [{ ...soft, consumer: 'cashier', provider: 'ledger' }] })).toEqual(asked)
@@ -127,7 +106,7 @@ test('an uncounted residual blocks as any open order does', () => {
 
 test('a use is live while declared or fresh, until its waiver ends', () => {
   const edge = (more: Partial<RegisteredUse>) =>
-    landscape({ dependencies: [{ ...use, ...more, consumer: 'cashier', provider: 'ledger' }] }).edges[0]
+    landscape({ dependencies: [{ ...DECLARED, ...more, consumer: 'cashier', provider: 'ledger' }] }).edges[0]
   expect(edge({})).toMatchObject({ declared: true, waived: false, from: 'cashier', to: 'ledger' })
   expect(edge({ declaredOn: null, lastSeenOn: '2026-03-30' })).toMatchObject({
     declared: false,
@@ -143,7 +122,7 @@ test('the periods of the configuration reach the analysis', () => {
 })
 
 test('an outside consumer holds what it uses', () => {
-  const externals = [{ ...use, name: 'bank', provider: 'cashier' }]
+  const externals = [{ ...DECLARED, name: 'bank', provider: 'cashier' }]
   expect(blockersOf({ externals })).toEqual(['external:bank'])
 })
 

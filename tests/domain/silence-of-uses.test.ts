@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Gate } from '../../src/domain/gates.ts'
 import {
   type Register,
   type RegisteredService,
@@ -8,29 +7,9 @@ import {
   toLandscape,
 } from '../../src/domain/register.ts'
 import { judge } from '../../src/domain/shutdown/judge.ts'
+import { CONFIRMED, DECLARED } from '../support/registered.ts'
 
 const TODAY = '2026-03-31'
-const USE: RegisteredUse = {
-  strength: 'hard',
-  needs: 'from',
-  declaredOn: '2026-01-01',
-  lastSeenOn: null,
-  quietDays: null,
-  untilOn: null,
-  waivedOn: null,
-  waivedUntil: null,
-}
-const CONFIRMED: Gate & { closedOn: string } = {
-  key: 'no-consumers',
-  kind: 'no_consumers',
-  state: 'closed',
-  closesOn: null,
-  closedOn: '2026-02-10',
-  evidenceExpiresOn: null,
-  waivedOn: null,
-  waivedUntil: null,
-  withdrawnOn: null,
-}
 
 /** Nobody waits for what is added here. */
 const soft = fc.record({
@@ -67,7 +46,7 @@ test('recording a soft use frees nobody', () => {
         ],
         externals: added
           .filter(({ consumer }) => consumer < 0)
-          .map(({ provider, more }) => ({ ...USE, ...more, name: 'bank', provider: `s${provider}` })),
+          .map(({ provider, more }) => ({ ...DECLARED, ...more, name: 'bank', provider: `s${provider}` })),
       }
       expect(freeOf(after)).toEqual(freeOf(before))
     }),
@@ -78,7 +57,7 @@ function between(
   { consumer, provider }: { consumer: number; provider: number },
   more: Partial<RegisteredUse>,
 ) {
-  return { ...USE, ...more, consumer: `s${consumer}`, provider: `s${provider}` }
+  return { ...DECLARED, ...more, consumer: `s${consumer}`, provider: `s${provider}` }
 }
 
 function freeOf(register: Register): string[] {
