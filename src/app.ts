@@ -47,6 +47,7 @@ export function createApp(context: Context): Express {
   round('/systems/:key', rooms.system, it => it.systemPage)
   form('/systems/:key/edit', rooms.systemForms, it => it.editSystemForm)
   form('/systems/:key/status', rooms.systemMoves, it => it.statusForm)
+  form('/systems/:key/hold', rooms.holdForm, it => it.extendHoldForm)
   form('/systems/:key/residuals/new', rooms.residualForms, it => it.createResidualForm)
   form('/systems/:key/gates/new', rooms.gateForms, it => it.createGateForm('system'))
   form('/systems/:key/costs/new', rooms.moneyForms, it => it.createCostForm('system'))

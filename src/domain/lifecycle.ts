@@ -80,6 +80,18 @@ function reasonProblems({ from, to, reason }: Move): Problem[] {
     : []
 }
 
+/** Why a hold cannot go on until that day; empty where it can. */
+export function refuseReview({
+  status,
+  reviewOn,
+  next,
+  today,
+}: Pick<Standing, 'status' | 'reviewOn'> & { next: Day; today: Day }): Problem[] {
+  if (status !== 'on_hold') return [{ path: '', code: 'status.not_on_hold' }]
+  if (next === reviewOn) return [{ path: 'reviewOn', code: 'status.review_same', values: { day: next } }]
+  return holdProblems({ to: status, reviewOn: next, today })
+}
+
 function holdProblems({ to, reviewOn, today }: Pick<Move, 'to' | 'reviewOn' | 'today'>): Problem[] {
   if (to !== 'on_hold') return reviewOn ? [{ path: 'reviewOn', code: 'status.review_without_hold' }] : []
   if (!reviewOn) return [{ path: 'reviewOn', code: 'status.review_needed' }]

@@ -33,6 +33,7 @@ export const rooms = {
   gateForms: () => import('./systems/gate-forms.ts'),
   moneyForms: () => import('./systems/money-forms.ts'),
   systemForms: () => import('./systems/system-forms.ts'),
+  holdForm: () => import('./systems/hold-form.ts'),
   systemMoves: () => import('./systems/system-moves.ts'),
   system: () => import('./systems/system.ts'),
   withdrawalForms: () => import('./withdrawal-forms.ts'),

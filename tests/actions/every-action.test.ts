@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent, editEvent } from '../../src/actions/events.ts'
 import { closeGate, createGate, editGate, reopenGate } from '../../src/actions/gates.ts'
+import { extendHold } from '../../src/actions/holds.ts'
 import { createCost, createExpectedSaving, editCost, editExpectedSaving } from '../../src/actions/money.ts'
 import { closeResidual, createResidual, editResidual, reopenResidual } from '../../src/actions/residuals.ts'
 import { createService, editService } from '../../src/actions/services.ts'
@@ -64,6 +65,8 @@ const aSaving = async (context: Context) =>
     personMonths: '8',
     currency: 'CNY',
   })
+const HOLD = { status: 'on_hold', statusOn: '2026-03-01', statusReason: '等预算', reviewOn: '2026-06-01' }
+const aHold = (context: Context) => addSystem(context, HOLD)
 const anEvent = async (context: Context) =>
   createEvent(context, await addSystem(context), { day: '2026-03-01', kind: 'note', title: '评审' })
 
@@ -75,6 +78,8 @@ const STORIES: Story[] = [
     wrong: [{ key: '账户1.0', name: 'x'.repeat(201), role: 'legacy' }, ['name: input.too_long']], logged: { before: { name: '账户1.0' }, after: { name: '账户一' } } },
   { name: 'change-status', before: addSystem, act: id => (context, input) => changeStatus(context, id, input), right: { to: 'on_hold', on: '2026-03-01', reason: '等预算', reviewOn: '2026-06-01' },
     wrong: [{ to: 'retired', on: '2026-03-01' }, ['overrideReason: status.not_ready']], logged: { noun: 'system', after: { status: 'on_hold' } } },
+  { name: 'extend-hold', before: aHold, act: id => (context, input) => extendHold(context, id, input), right: { reviewOn: '2026-09-01', reason: '预算推到三季度' },
+    wrong: [{ reviewOn: '2026-06-01', reason: '再等' }, ['reviewOn: status.review_same']], logged: { noun: 'system', why: '预算推到三季度', before: { reviewOn: '2026-06-01' }, after: { reviewOn: '2026-09-01' } } },
   { name: 'create-residual', before: addSystem, act: id => (context, input) => createResidual(context, id, input), right: { key: '德祐', name: '德祐', unit: 'order' },
     wrong: [{ key: '德祐', name: '德祐', unit: 'pieces', baseline: '-1' }, ['unit: input.not_one_of', 'baseline: input.negative']], logged: { after: { unit: 'order' } } },
   { name: 'edit-residual', before: aResidual, act: id => (context, input) => editResidual(context, id, input), right: { key: '上海德祐', name: '上海德祐', unit: 'job' },

@@ -78,6 +78,14 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(late.text).not.toContain('<button class="primary">')
     expect(late.text).toMatch(/<p>现在是“暂缓”。[^<]*<\/p>/)
     expect(late.text).not.toContain('请自己选')
+    const way = late.text.match(/href="([^"]+)">继续暂缓，改复查日</)![1]!
+    const longer = await site.get(way)
+    expect(longer.text).toContain('现在暂缓，2026-05-01 复查：等预算')
+    expect(longer.text).toContain('value="2026-06-01"')
+    const extended = await send(way, longer, { reason: '预算推迟' })
+    const { text } = await site.get(extended.headers.get('location')!)
+    expect(text).toMatch(/<dt>复查日<\/dt>\s*<dd[^>]*>2026-06-01/)
+    expect(text).toContain('继续暂缓</strong>')
   })
 
   test('a review day that is typed while the other moves the system elsewhere is compared like the rest', async () => {

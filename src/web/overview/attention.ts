@@ -98,7 +98,8 @@ function gateLine({ t, language }: Visit, gate: Estate['gatesOverdue'][number]):
 
 function systemLine({ t, language }: Visit, system: Estate['systemsOverdue'][number]): AttentionLine {
   const values = { system: sayName(language, system), day: system.day }
-  const next = { text: t(`attention.next.${system.kind}`), href: systemPath(system.key) }
+  const place = system.kind === 'overdue_review' ? '#status' : ''
+  const next = { text: t(`attention.next.${system.kind}`), href: systemPath(system.key) + place }
   return { kind: system.kind, text: t(`attention.${system.kind}`, values), next, isAlarm: true }
 }
 

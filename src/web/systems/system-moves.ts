@@ -10,18 +10,21 @@ import type { GateRow } from '../../store/nouns.ts'
 import { listResiduals, type ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { sayLast } from '../counts/round-form.ts'
-import { codes, type Form } from '../form.ts'
+import { codes, type Form, type Instead } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
+import { wayToExtend } from './hold-form.ts'
 import { getSystem } from './system-forms.ts'
 
 /** Where a system may go from here, and why it may not go elsewhere. */
-export function movesOf({ t }: Visit, system: SystemState, holds: number) {
+export function movesOf(visit: Visit, system: SystemState, holds: number) {
+  const { t } = visit
   const others = STATUSES.filter(status => status !== system.status)
   const path = `${systemPath(system.key)}/status`
   const allowed = nextStatuses(system.status, system.role)
   return {
+    extend: system.status === 'on_hold' ? wayToExtend(visit, system) : null,
     allowed: others
       .filter(to => allowed.includes(to))
       .map(to => ({
@@ -75,7 +78,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
     about:
       (asked && !to && !isThere ? sayImpossible(t, system, asked) : '') +
       t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
-    ...(isThere && { instead: { text: t('system.isThere', { status }) } }),
+    ...(isThere && { instead: insteadOfMove(visit, system) }),
     notes: [...holds, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
     submit: t('system.move'),
     back,
@@ -125,6 +128,14 @@ export async function statusForm(visit: Visit): Promise<Form> {
     const next = { text: t('system.services'), href: `${back}#services` }
     return text ? [{ text, isWeak: true, next }] : []
   }
+}
+
+/** Somebody was faster: a system on hold may still be left so until another day. */
+function insteadOfMove(visit: Visit, system: SystemState): Instead {
+  const { reviewOn } = bodyOf(visit.request)
+  const typed = typeof reviewOn === 'string' ? reviewOn : undefined
+  const text = visit.t('system.isThere', { status: visit.t(`status.${system.status}`) })
+  return { text, ways: system.status === 'on_hold' ? [wayToExtend(visit, system, typed)] : [] }
 }
 
 /** The address asks for a move that is not, or no longer, there: nothing is chosen in its place. */
