@@ -126,7 +126,7 @@ function describedFields(t: Visit['t']): Field[] {
     { name: 'name', kind: 'text', isRequired: true },
     { name: 'nameEn', kind: 'text' },
     { name: 'unit', kind: 'choice', isRequired: true, options: codes(t, 'unit', UNITS) },
-    { name: 'segment', kind: 'text' },
+    { name: 'segment', kind: 'text', hint: 'hint.segment' },
     { name: 'baseline', kind: 'count', hint: 'residual.baselineHint' },
     { name: 'baselineOn', kind: 'day' },
     { name: 'declaredRate', kind: 'count', hint: 'residual.declaredRateHint' },
