@@ -50,7 +50,7 @@ export type Form = {
 }
 
 /** With a step that may be taken first; `isWeak` is a caution. */
-type Note = { text: string; isWeak: boolean; next: { text: string; href: string } | null }
+export type Note = { text: string; isWeak: boolean; next: { text: string; href: string } | null }
 
 /** What stands in the place of a form, and where to go from there. */
 export type Instead = { text: string; ways?: readonly { text: string; href: string }[] }

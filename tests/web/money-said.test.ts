@@ -94,4 +94,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('at least 2,000.50 CNY')
     expect(text).not.toContain('2,001')
   })
+
+  test('a service that comes back with its costs recorded as ended says so before it does', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const { get } = await serve(createApp(context))
+    const serviceId = await addService(context, 'till')
+    await confirmNoConsumers(context, serviceId, { evidence: '90 天无调用' })
+    const cost = (amountFen: string, fromOn: string | null) =>
+      createCost(context, { serviceId }, { kind: 'machines', amountFen, currency: 'CNY', fromOn })
+    await cost('800', null)
+    await shutDown(context, serviceId)
+    const form = async () => (await get('/services/till/bring-back', ENGLISH)).text
+    expect(await form()).not.toContain('recorded as ended')
+    await cost('0', '2026-03-31')
+    expect(await form()).toContain('recorded as ended (machines: 0 from 2026-03-31)')
+    expect(await form()).toContain('href="/services/till/costs/new"')
+  })
 })

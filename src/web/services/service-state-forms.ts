@@ -2,14 +2,16 @@ import { confirmNoConsumers } from '../../actions/no-consumers.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { bringBackService, shutDownService } from '../../actions/shutdowns.ts'
 import type { Landscape } from '../../domain/landscape.ts'
+import { isInForce } from '../../domain/savings.ts'
 import type { Verdict } from '../../domain/shutdown/judge.ts'
 import { providersToBringBack, ringToBringBack } from '../../domain/shutdown/rollback.ts'
 import { findService, goingTogether } from '../../domain/shutdown/service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { saySoaking, soakingsFor } from '../../http/soaking.ts'
+import { listCostsOfServices } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
-import type { Field, Form } from '../form.ts'
+import type { Field, Form, Note } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { restsOnOf } from '../rests-on.ts'
 import { bodyOf, type Visit } from '../visit.ts'
@@ -86,6 +88,7 @@ export async function bringBackForm(visit: Visit): Promise<Form> {
   return {
     heading: t('service.bringBack.heading', { name: service.name }),
     ...wayBack(visit, landscape, service.key),
+    notes: await endedCosts(visit, service),
     ...(service.state === 'on' && { instead: { text: t('service.bringBack.isOn') } }),
     submit: t('service.bringBack.submit'),
     confirm: t('service.bringBack.confirm'),
@@ -112,6 +115,22 @@ function wayBack({ t }: Visit, landscape: Landscape, name: string): Pick<Form, '
     members.length > 1 ? t('service.bringBack.together', { services: said(members) }) : said(members),
   )
   return { about: t('service.bringBack.providers'), steps: [...steps, ...together] }
+}
+
+/** What was recorded as no longer paid stays so until somebody says what it costs again. */
+async function endedCosts(
+  { context, t, today }: Visit,
+  { id, key }: Service & { id: number },
+): Promise<Note[]> {
+  const costs = await listCostsOfServices(context.db, [id])
+  const ended = costs.filter(cost => cost.amountFen === 0 && cost.fromOn && isInForce(costs, cost, today))
+  if (ended.length === 0) return []
+  const next = { text: t('service.cost.add'), href: `${servicePath(key)}/costs/new` }
+  const kinds = ended.map(({ kind, fromOn }) =>
+    t('service.bringBack.ended', { kind: t(`costKind.${kind}`), day: fromOn }),
+  )
+  const values = { kinds: kinds.join(t('service.headline.comma')) }
+  return [{ text: t('service.bringBack.costs', values), isWeak: true, next }]
 }
 
 export async function noConsumersForm(visit: Visit): Promise<Form> {
