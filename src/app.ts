@@ -42,6 +42,7 @@ export function createApp(context: Context): Express {
   page('/', rooms.overview, it => it.overview)
   page('/systems.csv', rooms.systemsFile, it => it.systemsFile)
   page('/attention', rooms.overview, it => it.attentionPage)
+  page('/counts.csv', rooms.countsFile, it => it.countsFile)
   round('/counts', rooms.counts, it => it.counts)
   form('/systems/new', rooms.systemForms, it => it.createSystemForm)
   round('/systems/:key', rooms.system, it => it.systemPage)

@@ -4,6 +4,7 @@
  */
 export const rooms = {
   counts: () => import('./counts/counts.ts'),
+  countsFile: () => import('./counts/counts-file.ts'),
   maturityForms: () => import('./counts/maturity-forms.ts'),
   readingForms: () => import('./counts/reading-forms.ts'),
   residualForms: () => import('./counts/residual-forms.ts'),

@@ -87,6 +87,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await read('/systems.csv?status=retired')).toEqual([])
   })
 
+  test('the round that the page finds is a file, in which what was never counted is no 0', async () => {
+    const { site, read } = await openTables()
+    const form = { key: '北京', name: '北京', nameEn: 'Beijing', unit: 'account', segment: '北京' }
+    await site.post(`/systems/${encodeURIComponent('账户1.0')}/residuals/new`, form)
+    const { text } = await site.get('/counts?owner=王芳', ENGLISH)
+    const [, href = ''] = /href="(\/counts\.csv[^"]*)">Export as CSV</.exec(text)!
+    expect(await read(href.replaceAll('&amp;', '&'), ENGLISH)).toEqual([
+      expect.objectContaining({
+        ...{ 'Key of the system': '账户1.0', System: "'=账户()", Residual: '上海德祐', Count: '12' },
+        ...{ Unit: 'orders', Exactness: 'exact', 'As of': TODAY, 'Unchanged since': TODAY },
+      }),
+      expect.objectContaining({
+        ...{ Residual: '北京 · Beijing', Segment: '北京', Count: '', Unit: 'accounts' },
+        ...{ Exactness: 'never counted', 'As of': '' },
+      }),
+    ])
+    expect(await read('/counts.csv?readings=uncounted')).toHaveLength(1)
+    expect(await read('/counts.csv?system=nobody')).toEqual([])
+  })
+
   test('the history that the page shows is a file, by the same filter', async () => {
     const { site, read } = await openTables()
     const { text } = await site.get('/history?action=create-system', ENGLISH)

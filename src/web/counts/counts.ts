@@ -2,11 +2,11 @@ import { STATUSES } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { countRound, findRoundResiduals, listRound, type RoundFilter } from '../../store/round.ts'
-import { findSystem, listOwners } from '../../store/systems.ts'
 import { codes, type Option } from '../form.ts'
 import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
 import type { ViewAnswer, Visit } from '../visit.ts'
+import { type AskedRound, askedRound, READINGS } from './asked-round.ts'
 import { doneOf } from './done.ts'
 import type { SentRound } from './round.ts'
 import { roundForecasts } from './round-forecast.ts'
@@ -17,15 +17,7 @@ const PAGE_SIZE = 50
 /** The round: every open residual that is to be counted, each with a field for its new count. */
 export async function counts(visit: Visit, sent: SentRound | null): Promise<ViewAnswer> {
   const { context, t, language } = visit
-  const owners = await listOwners(context.db)
-  const asked = askedOf(visit, owners)
-  const system = asked.system ? await findSystem(context.db, asked.system) : undefined
-  // A system that is not there has no residuals, which is what the page then says.
-  const filter: RoundFilter = {
-    ...asked,
-    systemId: asked.system ? (system?.id ?? 0) : undefined,
-    counted: asked.readings && READINGS[asked.readings],
-  }
+  const { asked, filter, owners, system } = await askedRound(visit)
   const found = await countRound(context.db, filter)
   const pages = pagesOf(visit.request.query.page, found.residuals, PAGE_SIZE, page =>
     pageWith('/counts', { ...asked, page }),
@@ -57,11 +49,12 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
           owners.map(owner => ({ value: owner, label: owner })),
         ),
         choice(t('round.status'), 'status', asked.status, codes(t, 'status', STATUSES)),
-        choice(t('round.readings'), 'readings', asked.readings, codes(t, 'round', KINDS)),
+        choice(t('round.readings'), 'readings', asked.readings, codes(t, 'round', READINGS)),
       ],
     },
     round: toRoundForm(visit, residuals, sent, 'with-system', await roundForecasts(visit, residuals)),
     pages,
+    file: pageWith('/counts.csv', asked),
   }
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
 }
@@ -79,7 +72,7 @@ function headlineOf(
  * Where the rest is: of retired systems what was never counted, as on the overview, and all that is left in systems
  * whose retirement is cancelled, which nobody has to count.
  */
-async function elsewhereOf({ context, t }: Visit, filter: RoundFilter, asked: ReturnType<typeof askedOf>) {
+async function elsewhereOf({ context, t }: Visit, filter: RoundFilter, asked: AskedRound) {
   if (filter.status || filter.systemId !== undefined) return []
   const retired = await countRound(context.db, { ...filter, status: 'retired' })
   const staying = await countRound(context.db, { ...filter, status: 'cancelled' })
@@ -100,23 +93,4 @@ async function elsewhereOf({ context, t }: Visit, filter: RoundFilter, asked: Re
 
 function choice(label: string, name: string, chosen: string | undefined, options: Option[]) {
   return { label, name, options: options.map(one => ({ ...one, isChosen: one.value === chosen })) }
-}
-
-const KINDS = ['counted', 'uncounted'] as const
-const READINGS = { counted: 'yes', uncounted: 'no' } as const
-
-/** The filters of the address; what means nothing is left out. */
-function askedOf({ request }: Visit, owners: readonly string[]) {
-  const text = (name: string) => {
-    const value = request.query[name]
-    return typeof value === 'string' ? value.trim().slice(0, 200) : ''
-  }
-  const [status, readings] = [text('status'), text('readings')]
-  return {
-    owner: owners.find(one => one === text('owner')),
-    system: text('system'),
-    status: STATUSES.find(code => code === status),
-    text: text('text'),
-    readings: KINDS.find(code => code === readings),
-  }
 }
