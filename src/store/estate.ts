@@ -85,7 +85,9 @@ async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Prom
 
 async function loadOverdueGates(db: Db, today: Day): Promise<Estate['gatesOverdue']> {
   const gates = (await listGatesDue(db, today)).filter(gate => isOverdue(gate, today)).slice(0, NOTED)
-  const [systems, services] = [await namesOf(db, 'system', gates), await namesOf(db, 'service', gates)]
+  const idsOf = (owner: 'systemId' | 'serviceId') => gates.flatMap(gate => gate[owner] ?? [])
+  const systems = await systemsNamed(db, idsOf('systemId'))
+  const services = await servicesNamed(db, idsOf('serviceId'))
   return gates.flatMap(gate => {
     const owner = gate.systemId === null ? services.get(gate.serviceId!) : systems.get(gate.systemId)
     const noun = gate.systemId === null ? ('service' as const) : ('system' as const)
@@ -103,17 +105,25 @@ async function loadOverdueGates(db: Db, today: Day): Promise<Estate['gatesOverdu
   })
 }
 
-async function namesOf(
-  db: Db,
-  noun: 'system' | 'service',
-  gates: readonly { systemId: number | null; serviceId: number | null }[],
-) {
-  const ids = gates.flatMap(gate => (noun === 'system' ? gate.systemId : gate.serviceId) ?? [])
-  if (ids.length === 0) return new Map<number, { key: string; name: string; nameEn: string | null }>()
+type Named = { id: number; key: string; name: string; nameEn: string | null }
+
+async function systemsNamed(db: Db, ids: readonly number[]): Promise<Map<number, Named>> {
+  if (ids.length === 0) return new Map()
   const rows = await db
-    .selectFrom(noun)
+    .selectFrom('system')
     .select(['id', 'key', 'name', 'name_en as nameEn'])
     .where('id', 'in', [...new Set(ids)])
     .execute()
-  return new Map(rows.map(({ id, ...named }) => [id, named]))
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** A service has one name in every language. */
+async function servicesNamed(db: Db, ids: readonly number[]): Promise<Map<number, Named>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('service')
+    .select(['id', 'key', 'name'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(row => [row.id, { ...row, nameEn: null }]))
 }

@@ -33,6 +33,32 @@ describe.each(databases)('on $name', ({ open }) => {
     return { context, residual, gate, site: await serve(createApp(context)) }
   }
 
+  test.each(['2026-03-31', '2026-03-15'])(
+    'a gate of a service that was to close on %s is brought up',
+    async day => {
+      const context = contextOn('2026-03-31', await open())
+      const [till, system] = [await addService(context, 'till'), await addSystem(context)]
+      const gate = {
+        key: 'audit',
+        name: '审计',
+        nameEn: 'Audit',
+        kind: 'approval',
+        state: 'open',
+        closesOn: day,
+      }
+      const answers = [`gate.closes_past:${day}`]
+      await createGate(context, { serviceId: till }, { ...gate, answers })
+      await createGate(context, { systemId: system }, { ...gate, answers })
+      const { get } = await serve(createApp(context))
+      for (const path of ['/', '/attention']) {
+        const { status, text } = await get(path, ENGLISH)
+        expect(status).toBe(200)
+        for (const href of ['/services/till', SYSTEM]) expect(text).toContain(`href="${href}#gates"`)
+      }
+      expect((await get('/attention')).text).toMatch(new RegExp(`till[^<]*审计[^<]*${day}`))
+    },
+  )
+
   test('a system that an override retired asks for what is left, until nothing is', async () => {
     const { context, residual, gate, site } = await retiredUnready()
     const { text } = await site.get('/')
