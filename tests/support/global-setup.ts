@@ -34,10 +34,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-/** Linux keeps files here in memory. On a disk, making and dropping a database for each test takes half the time. */
+/** Where Linux keeps files in memory: on a disk, making a database for each test takes as long as the tests. */
 const MEMORY = '/dev/shm'
 
-/** Containers often have 64 MB of it; a run takes up to ROOM_MB. */
+/** A run takes up to 300 MB; containers often have 64 here. */
 function hasRoom(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(path)
