@@ -16,6 +16,9 @@ test('every link of the demo leads somewhere, and every page says all it has to 
   await plantDemo(context)
   const { get } = await serve(createApp(context))
   expect([...(await complaintsIn(get, 'en')), ...(await complaintsIn(get, 'zh-CN'))]).toEqual([])
+  // Days pass without a change: gates are overdue, waivers and evidence are over.
+  const later = await serve(createApp({ ...context, now: contextOn('2027-03-31', context.db).now }))
+  expect(await complaintsIn(later.get, 'en')).toEqual([])
 })
 
 /** Follows every link once; of addresses that differ in their query alone, a few. */
