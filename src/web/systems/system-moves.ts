@@ -10,7 +10,7 @@ import type { GateRow } from '../../store/nouns.ts'
 import { listResiduals, type ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { sayLast } from '../counts/round-form.ts'
-import { codes, type Form, type Instead } from '../form.ts'
+import { codes, type Field, type Form, type Instead } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
@@ -83,37 +83,12 @@ export async function statusForm(visit: Visit): Promise<Form> {
     submit: t('system.move'),
     back,
     section: 'overview',
-    fields: [
-      {
-        name: 'to',
-        kind: 'choice',
-        isRequired: true,
-        options: codes(t, 'status', allowed),
-        decides: { column: 'status', options: codes(t, 'status', STATUSES) },
-      },
-      { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
-      { name: 'reason', kind: 'long', hint: 'system.reasonHint', decides: { column: 'statusReason' } },
-      ...(allowed.includes('on_hold') || isThere
-        ? [
-            {
-              name: 'reviewOn',
-              kind: 'day',
-              hint: 'system.reviewHint',
-              decides: { column: 'reviewOn' },
-            } as const,
-          ]
-        : []),
-      ...(allowed.includes('retired') && holds.length > 0
-        ? [
-            {
-              name: 'overrideReason',
-              kind: 'long',
-              isRequired: to === 'retired',
-              hint: 'system.overrideHint',
-            } as const,
-          ]
-        : []),
-    ],
+    fields: moveFields(t, {
+      allowed,
+      mayHold: allowed.includes('on_hold') || isThere,
+      mayOverride: allowed.includes('retired') && holds.length > 0,
+      isRetiring: to === 'retired',
+    }),
     values: { to, on: today },
     version: system.version,
     act: async typed => {
@@ -128,6 +103,40 @@ export async function statusForm(visit: Visit): Promise<Form> {
     const next = { text: t('system.services'), href: `${back}#services` }
     return text ? [{ text, isWeak: true, next }] : []
   }
+}
+
+/** A review day is asked where the system may go on hold, a reason against the rules where it is not ready. */
+function moveFields(
+  t: Visit['t'],
+  asks: { allowed: readonly Status[]; mayHold: boolean; mayOverride: boolean; isRetiring: boolean },
+): Field[] {
+  const { allowed, mayHold, mayOverride, isRetiring } = asks
+  const to: Field = {
+    name: 'to',
+    kind: 'choice',
+    isRequired: true,
+    options: codes(t, 'status', allowed),
+    decides: { column: 'status', options: codes(t, 'status', STATUSES) },
+  }
+  const review: Field = {
+    name: 'reviewOn',
+    kind: 'day',
+    hint: 'system.reviewHint',
+    decides: { column: 'reviewOn' },
+  }
+  const override: Field = {
+    name: 'overrideReason',
+    kind: 'long',
+    isRequired: isRetiring,
+    hint: 'system.overrideHint',
+  }
+  return [
+    to,
+    { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
+    { name: 'reason', kind: 'long', hint: 'system.reasonHint', decides: { column: 'statusReason' } },
+    ...(mayHold ? [review] : []),
+    ...(mayOverride ? [override] : []),
+  ]
 }
 
 /** Somebody was faster: a system on hold may still be left so until another day. */
