@@ -1,7 +1,7 @@
 import { addDays, type Day } from './calendar.ts'
 import { type Gate, gateStanding } from './gates.ts'
 import { isZero, staleDays } from './readings.ts'
-import { isTelling, type RegisteredUse, toUse } from './register.ts'
+import { isTelling, type RegisteredUse, type Switch, toUse } from './register.ts'
 import { outsideStandingOf, watchOn } from './shutdown/uses.ts'
 import type { Count } from './vocabulary.ts'
 
@@ -24,7 +24,11 @@ type ProvenZero = {
   latest: (Count & { day: Day }) | null
 }
 type ProvenGate = Gate & { closedOn: Day | null }
-type ProvenUse = RegisteredUse & { withdrawnOn: Day | null; isConsumerOff: boolean }
+type ProvenUse = RegisteredUse & {
+  withdrawnOn: Day | null
+  /** Null where the consumer is outside. */
+  consumerSwitch: Switch | null
+}
 
 /** One thing that “nothing holds it” rests on. `isWeak`: somebody should look again before acting on it. */
 export type Ground<R, G, U, C> =
@@ -50,7 +54,8 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
   const isFresh = watchOn(usual, today)
   const standing = (use: U) => outsideStandingOf(toUse(use, today), isFresh)
   const onRecord = uses.filter(({ withdrawnOn }) => !withdrawnOn)
-  const isKnown = service?.isNeeded || onRecord.some(use => isTelling(use) && !isForgotten(use))
+  const isKnown =
+    service?.isNeeded || onRecord.some(use => isTelling(use, use.consumerSwitch) && !isForgotten(use))
   const isAsked = gates.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
   const isUnconfirmed = service && !isKnown && !isAsked
   const grounds = [
@@ -64,7 +69,7 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
 
   /** That nobody calls any more who still runs says nothing of those that nobody has looked for. */
   function isForgotten(use: U): boolean {
-    return standing(use) === 'quiet' && !use.isConsumerOff
+    return standing(use) === 'quiet' && use.consumerSwitch?.state !== 'off'
   }
 
   function zeroOf(of: R, on: Day, cadenceDays: number): Ground<R, G, U, C>[] {

@@ -45,7 +45,7 @@ export type RegisteredUse = Omit<Use, 'declared' | 'lastSeen' | 'until' | 'waive
   waivedUntil: Day | null
 }
 
-/** Of a service that no source has told of, but for soft uses, until its owner confirms that nobody does. */
+/** Of a service that no source has told of, but for uses that tell nothing, until its owner confirms that nobody does. */
 export const NO_CONSUMERS_GATE = 'no-consumers-confirmed'
 
 /** Gate keys that the register itself gives out, so nobody can take them. */
@@ -75,9 +75,12 @@ export function toServicesAndUses(
   { services, dependencies, externals }: Omit<Register, 'systems'>,
   today: Day,
 ): Pick<Landscape, 'services' | 'edges' | 'externals'> {
+  const switches = new Map(services.map(service => [service.key, service]))
   const isKnown = new Set<string>()
-  for (const { consumer, provider } of dependencies.filter(isTelling)) isKnown.add(consumer).add(provider)
-  for (const { provider } of externals.filter(isTelling)) isKnown.add(provider)
+  for (const use of dependencies) {
+    if (isTelling(use, switches.get(use.consumer))) isKnown.add(use.consumer).add(use.provider)
+  }
+  for (const use of externals) if (isTelling(use)) isKnown.add(use.provider)
   return {
     services: services.map(service => toServiceState(service, isKnown.has(service.key), today)),
     edges: dependencies.map((use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) })),
@@ -89,11 +92,22 @@ export function toServicesAndUses(
 
 /**
  * Whether a use says that somebody knows who needs its ends, even if it was waived or has fallen quiet since. A soft one
- * does not: it holds nobody, so it answers for none of those that nobody has looked for.
+ * does not: it holds nobody, so it answers for none of those that nobody has looked for. Nor does one that was told of
+ * only once its consumer was off.
  */
-export function isTelling({ strength }: Pick<RegisteredUse, 'strength'>): boolean {
-  return strength !== 'soft'
+export function isTelling(
+  { strength, declaredOn, lastSeenOn }: Pick<RegisteredUse, 'strength' | 'declaredOn' | 'lastSeenOn'>,
+  consumer?: Switch | null,
+): boolean {
+  if (strength === 'soft') return false
+  if (!consumer || consumer.state === 'on') return true
+  const { offSince } = consumer
+  if (offSince === null) return lastSeenOn !== null
+  return [declaredOn, lastSeenOn].some(day => day !== null && day <= offSince)
 }
+
+/** Whether a service runs, and if not, since when. */
+export type Switch = Pick<ServiceState, 'state' | 'offSince'>
 
 export function toSystemState(system: RegisteredSystem, today: Day): SystemState {
   const gates = gateStates(system.gates, today)

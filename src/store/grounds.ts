@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import { type Ground, groundsOf } from '../domain/evidence.ts'
+import type { Switch } from '../domain/register.ts'
 import { type Db, selectRows } from './columns.ts'
 import { type GateRow, NOUNS } from './nouns.ts'
 import { listResiduals, type ResidualState } from './residuals.ts'
@@ -17,7 +18,7 @@ type Placed = { place: { name: string; nameEn: string | null } }
 export type KeptGround = Ground<
   ResidualState & Placed,
   GateRow & Placed,
-  (NamedDependency | NamedExternal) & { consumer: string; isConsumerOff: boolean },
+  (NamedDependency | NamedExternal) & { consumer: string; consumerSwitch: Switch | null },
   OpenComplaint
 >
 type Usual = { cadenceDays: number; quietDays: number }
@@ -87,7 +88,7 @@ async function findNeeded(db: Db, ids: readonly number[]): Promise<Set<number>> 
 
 async function findUses(db: Db, ids: readonly number[]) {
   const inside = await selectNamedDependencies(db)
-    .select('consumer.state as consumerState')
+    .select(['consumer.state as consumerState', 'consumer.off_since as consumerOffSince'])
     .where('dependency.withdrawn_on', 'is', null)
     .whereRef('dependency.consumer_id', '<>', 'dependency.provider_id')
     .where('dependency.provider_id', 'in', ids)
@@ -97,7 +98,10 @@ async function findUses(db: Db, ids: readonly number[]) {
     .where('external_consumer.provider_id', 'in', ids)
     .execute()
   return [
-    ...inside.map(use => ({ ...use, isConsumerOff: use.consumerState === 'off' })),
-    ...outside.map(use => ({ ...use, consumer: use.name, isConsumerOff: false })),
+    ...inside.map(({ consumerState: state, consumerOffSince: offSince, ...use }) => ({
+      ...use,
+      consumerSwitch: { state, offSince },
+    })),
+    ...outside.map(use => ({ ...use, consumer: use.name, consumerSwitch: null })),
   ]
 }

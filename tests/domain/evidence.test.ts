@@ -24,7 +24,7 @@ const gate = (more = {}) => ({
 const use = (more = {}) => ({
   strength: 'hard' as const,
   needs: 'from' as const,
-  isConsumerOff: false,
+  consumerSwitch: { state: 'on' as const, offSince: null },
   untilOn: null,
   declaredOn: null,
   lastSeenOn: '2026-10-24',
@@ -87,7 +87,10 @@ test('a service without a consumer on record is no sure thing until somebody con
   const quiet = { lastSeenOn: '2020-01-01' }
   for (const more of [quiet, { strength: 'soft' }, { strength: 'soft', declaredOn: TODAY }] as const)
     expect(said({ service, uses: [use(more)] })).toContain('unconfirmed weak')
-  for (const more of [{ ...quiet, isConsumerOff: true }, { waivedOn: TODAY }, { declaredOn: TODAY }])
+  const off = (offSince: string | null) => ({ consumerSwitch: { state: 'off', offSince } })
+  const late = { declaredOn: TODAY, lastSeenOn: null, ...off('2026-10-01') }
+  expect(said({ service, uses: [use(late)] })).toContain('unconfirmed weak')
+  for (const more of [{ ...quiet, ...off('2026-10-01') }, { waivedOn: TODAY }, { declaredOn: TODAY }])
     expect(said({ service, uses: [use(more)] })).not.toContain('unconfirmed weak')
   expect(said({ service: { ...service, isNeeded: true } })).toEqual([])
   expect(said({ service, uses: [use({ withdrawnOn: TODAY })] })).toEqual(['unconfirmed weak'])

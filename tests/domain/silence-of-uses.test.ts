@@ -20,7 +20,14 @@ const soft = fc.record({
     { strength: 'soft', declaredOn: null, lastSeenOn: '2026-03-28' },
   ),
 })
+/** The consumer was off since February already. */
+const late = fc.record({
+  consumer: fc.integer({ min: 6, max: 7 }),
+  provider: fc.nat(5),
+  more: fc.constantFrom<Partial<RegisteredUse>>({ declaredOn: '2026-03-01' }, { declaredOn: null }),
+})
 const held = fc.record({ consumer: fc.nat(5), provider: fc.nat(5) })
+const OFF: Partial<RegisteredService> = { state: 'off', offSince: '2026-02-01' }
 const kept = fc.array(
   fc.constantFrom<Partial<RegisteredService>>({}, { gates: [CONFIRMED] }, { role: 'stay' }),
   {
@@ -29,27 +36,34 @@ const kept = fc.array(
   },
 )
 
-test('recording a soft use frees nobody', () => {
+test('recording a soft use, or one of a consumer that was off before, frees nobody', () => {
   fc.assert(
-    fc.property(kept, fc.array(held), fc.array(soft, { minLength: 1 }), (services, uses, added) => {
-      const before: Register = {
-        systems: [],
-        services: services.map((more, at) => serviceOf(`s${at}`, more)),
-        dependencies: uses.map(pair => between(pair, {})),
-        externals: [],
-      }
-      const after = {
-        ...before,
-        dependencies: [
-          ...before.dependencies,
-          ...added.filter(({ consumer }) => consumer >= 0).map(pair => between(pair, pair.more)),
-        ],
-        externals: added
-          .filter(({ consumer }) => consumer < 0)
-          .map(({ provider, more }) => ({ ...DECLARED, ...more, name: 'bank', provider: `s${provider}` })),
-      }
-      expect(freeOf(after)).toEqual(freeOf(before))
-    }),
+    fc.property(
+      kept,
+      fc.array(held),
+      fc.array(fc.oneof(soft, late), { minLength: 1 }),
+      (services, uses, added) => {
+        const before: Register = {
+          systems: [],
+          services: [...services, OFF, { ...OFF, offSince: null }].map((more, at) =>
+            serviceOf(`s${at}`, more),
+          ),
+          dependencies: uses.map(pair => between(pair, {})),
+          externals: [],
+        }
+        const after = {
+          ...before,
+          dependencies: [
+            ...before.dependencies,
+            ...added.filter(({ consumer }) => consumer >= 0).map(pair => between(pair, pair.more)),
+          ],
+          externals: added
+            .filter(({ consumer }) => consumer < 0)
+            .map(({ provider, more }) => ({ ...DECLARED, ...more, name: 'bank', provider: `s${provider}` })),
+        }
+        expect(freeOf(after)).toEqual(freeOf(before))
+      },
+    ),
   )
 })
 
