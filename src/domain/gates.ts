@@ -48,6 +48,20 @@ export function isOverdue(gate: Gate, today: Day): boolean {
   return isHolding(gate, today) && gate.closesOn !== null && gate.closesOn <= today
 }
 
+/**
+ * Since when a gate holds again because its waiver ended or its evidence expired, whichever came later; null where that is
+ * not why it holds. Where a day to close it by has come since, its being overdue is the news.
+ */
+export function heldAgainOf(gate: Gate, today: Day): { until: Day; by: 'waiver' | 'evidence' } | null {
+  if (!isHolding(gate, today)) return null
+  const { state, evidenceExpiresOn, waivedOn, waivedUntil, closesOn } = gate
+  const proven = (state === 'closed' && evidenceExpiresOn) || ''
+  const waived = (waivedOn && waivedUntil) || ''
+  const until = proven > waived ? proven : waived
+  if (until === '' || (closesOn && closesOn >= until && closesOn <= today)) return null
+  return { until, by: proven > waived ? 'evidence' : 'waiver' }
+}
+
 /** The gate as the shutdown analysis sees it; a withdrawn one is not there. */
 export function toGateState(gate: Gate, today: Day): GateState | null {
   const standing = gateStanding(gate, today)

@@ -1,5 +1,5 @@
 import type { Day } from './calendar.ts'
-import { type Gate, gateStanding } from './gates.ts'
+import { type Gate, gateStanding, heldAgainOf } from './gates.ts'
 import type { Landscape } from './landscape.ts'
 import type { Register, RegisteredUse } from './register.ts'
 import { externalOf, gateOf, type Reason, serviceGateOf } from './shutdown/blockers.ts'
@@ -30,62 +30,92 @@ type Estate = Pick<Landscape, 'services' | 'quietDays'>
 
 /**
  * Every lapse of the register, in its order. Uses that are soft, or quiet by now, would hold nothing
- * back, nor would the gates of a system that is retired and of which nothing runs.
+ * back, nor would what is off, or the gates of a system that is retired and of which nothing runs.
  */
-export function listLapses(kept: Kept, { services, quietDays }: Estate, today: Day): Lapse[] {
-  const isFresh = watchOn({ quietDays }, today)
+export function listLapses(kept: Kept, estate: Estate, today: Day): Lapse[] {
+  const isFresh = watchOn(estate, today)
+  return heldIn(kept, estate, {
+    gate: gate => passingOf(gate, today),
+    use: use => endOfWaiver(use, isFresh, until => until > today),
+  })
+}
+
+/** What was waived or proven, and by itself holds again since `until`: as above, of the same things. */
+export function listHeldAgain(kept: Kept, estate: Estate, today: Day): Lapse[] {
+  const isFresh = watchOn(estate, today)
+  return heldIn(kept, estate, {
+    gate: gate => heldAgainOf(gate, today),
+    use: use => endOfWaiver(use, isFresh, until => until <= today),
+  })
+}
+
+type Ending = Pick<Lapse, 'until' | 'by'> | null
+type Asked = { gate: (gate: Gate) => Ending; use: (use: RegisteredUse) => Ending }
+
+function heldIn(kept: Kept, { services }: Estate, asked: Asked): Lapse[] {
   const lapses: Lapse[] = []
-  const served = servedBy(services)
+  const { systems, isOff } = runningOf(services)
   for (const { row } of kept.systems) {
-    if (row.status === 'retired' && !served.has(row.key)) continue
+    if (row.status === 'retired' && !systems.has(row.key)) continue
     for (const gate of row.gates)
       noteGate(gate, { kind: 'system-gate', reason: gateOf(row.key, gate.key), system: row.key })
   }
   for (const { row } of kept.services)
     for (const gate of row.gates)
-      noteGate(gate, { kind: 'service-gate', reason: serviceGateOf(row.key, gate.key), service: row.key })
+      if (!isOff.has(row.key))
+        noteGate(gate, { kind: 'service-gate', reason: serviceGateOf(row.key, gate.key), service: row.key })
   for (const { row } of kept.dependencies) {
     const { consumer, provider, needs } = row
+    if (isOff.has(consumer) || isOff.has(provider)) continue
     if (needs !== 'to') noteUse(row, { kind: 'use', consumer, provider })
     if (needs !== 'from') noteUse(row, { kind: 'use', consumer: provider, provider: consumer })
   }
   for (const { row } of kept.externals) {
     const { name, provider, needs } = row
-    if (needs !== 'to') noteUse(row, { kind: 'external', reason: externalOf(name), name, provider })
+    if (needs !== 'to' && !isOff.has(provider))
+      noteUse(row, { kind: 'external', reason: externalOf(name), name, provider })
   }
   return lapses
 
   function noteGate(gate: Gate, held: Held): void {
-    const standing = gateStanding(gate, today)
-    if (standing !== 'waived' && standing !== 'closed') return
-    const { evidenceExpiresOn, closesOn: end } = gate
-    // A waiver may go on where the evidence ends.
-    const last = standing === 'closed' && evidenceExpiresOn ? gateStanding(gate, evidenceExpiresOn) : standing
-    const until = last === 'waived' ? gate.waivedUntil : evidenceExpiresOn
-    if (until) lapses.push({ until, by: last === 'waived' ? 'waiver' : 'evidence', end, held })
+    const ending = asked.gate(gate)
+    if (ending) lapses.push({ ...ending, end: gate.closesOn, held })
   }
 
   function noteUse(use: RegisteredUse, held: Held): void {
-    const until = whenHeldAgain(use, today, isFresh)
-    if (until) lapses.push({ until, by: 'waiver', end: use.untilOn, held })
+    const ending = asked.use(use)
+    if (ending) lapses.push({ ...ending, end: use.untilOn, held })
   }
 }
 
-const servedOf = new WeakMap<Estate['services'], Set<string>>()
+type Running = { systems: Set<string>; isOff: Set<string> }
+const runningIn = new WeakMap<Estate['services'], Running>()
 
-/** The systems of which a service still runs, looked up once for each list of services. */
-function servedBy(services: Estate['services']): ReadonlySet<string> {
-  const known = servedOf.get(services)
+/** The systems of which a service still runs, and what is off, looked up once for each list of services. */
+function runningOf(services: Estate['services']): Running {
+  const known = runningIn.get(services)
   if (known) return known
-  const served = new Set<string>()
-  servedOf.set(services, served)
-  for (const { state, systems } of services)
-    if (state === 'on') for (const system of systems) served.add(system)
-  return served
+  const running: Running = { systems: new Set(), isOff: new Set() }
+  runningIn.set(services, running)
+  for (const { id, state, systems } of services)
+    if (state === 'off') running.isOff.add(id)
+    else for (const system of systems) running.systems.add(system)
+  return running
 }
 
-function whenHeldAgain(use: RegisteredUse, today: Day, isFresh: Watch): Day | null {
+function passingOf(gate: Gate, today: Day): Ending {
+  const standing = gateStanding(gate, today)
+  if (standing !== 'waived' && standing !== 'closed') return null
+  const { evidenceExpiresOn } = gate
+  // A waiver may go on where the evidence ends.
+  const last = standing === 'closed' && evidenceExpiresOn ? gateStanding(gate, evidenceExpiresOn) : standing
+  const until = last === 'waived' ? gate.waivedUntil : evidenceExpiresOn
+  return until ? { until, by: last === 'waived' ? 'waiver' : 'evidence' } : null
+}
+
+/** Of a use that would hold somebody back but for its waiver. */
+function endOfWaiver(use: RegisteredUse, isFresh: Watch, isAsked: (until: Day) => boolean): Ending {
   const { waivedOn, waivedUntil, strength, declaredOn, lastSeenOn: lastSeen, quietDays } = use
-  if (!waivedOn || !waivedUntil || waivedUntil <= today || strength === 'soft') return null
-  return declaredOn || isFresh({ lastSeen, quietDays }) ? waivedUntil : null
+  if (!waivedOn || !waivedUntil || !isAsked(waivedUntil) || strength === 'soft') return null
+  return declaredOn || isFresh({ lastSeen, quietDays }) ? { until: waivedUntil, by: 'waiver' } : null
 }

@@ -72,8 +72,18 @@ export async function sayLapses(hearing: Hearing, lapses: readonly Lapse[]): Pro
 type Hearing = { context: Context; t: Translate; language: Language }
 
 /** What ends when, and what holds again then: a sentence for each. */
-export async function sayEachLapse(
+export function sayEachLapse(hearing: Hearing, lapses: readonly Lapse[]): Promise<string[]> {
+  return sayEach(hearing, 'lapse', lapses)
+}
+
+/** What ended when, and holds again since: a sentence for each. */
+export function sayEachHeldAgain(hearing: Hearing, lapses: readonly Lapse[]): Promise<string[]> {
+  return sayEach(hearing, 'lapse.ended', lapses)
+}
+
+async function sayEach(
   { context, t, language }: Hearing,
+  words: 'lapse' | 'lapse.ended',
   lapses: readonly Lapse[],
 ): Promise<string[]> {
   if (lapses.length === 0) return []
@@ -82,9 +92,10 @@ export async function sayEachLapse(
   return lapses.map(lapse => sentenceOf(lapse))
 
   function sentenceOf({ held, by, until: day }: Lapse): string {
-    if (held.kind === 'use') return t('lapse.use', { ...held, day })
-    if (held.kind === 'external') return t('lapse.use', { consumer: held.name, provider: held.provider, day })
-    return t(`lapse.gate.${by}`, { ...gateIn(details, held), day })
+    if (held.kind === 'use') return t(`${words}.use`, { ...held, day })
+    if (held.kind === 'external')
+      return t(`${words}.use`, { consumer: held.name, provider: held.provider, day })
+    return t(`${words}.gate.${by}`, { ...gateIn(details, held), day })
   }
 
   function gateIn({ systems, gates, serviceGates }: BlockerDetails, held: GateHeld) {

@@ -1,6 +1,6 @@
 import { type AttentionKind, leaksSince, overdueDays, stalledDays } from '../domain/attention.ts'
 import type { Day } from '../domain/calendar.ts'
-import { isOverdue } from '../domain/gates.ts'
+import { type Gate, heldAgainOf, isOverdue } from '../domain/gates.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import {
   listOldReadings,
@@ -84,7 +84,8 @@ async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Prom
 }
 
 async function loadOverdueGates(db: Db, today: Day): Promise<Estate['gatesOverdue']> {
-  const gates = (await listGatesDue(db, today)).filter(gate => isOverdue(gate, today)).slice(0, NOTED)
+  const isNews = (gate: Gate) => isOverdue(gate, today) && !heldAgainOf(gate, today)
+  const gates = (await listGatesDue(db, today)).filter(isNews).slice(0, NOTED)
   const idsOf = (owner: 'systemId' | 'serviceId') => gates.flatMap(gate => gate[owner] ?? [])
   const systems = await systemsNamed(db, idsOf('systemId'))
   const services = await servicesNamed(db, idsOf('serviceId'))

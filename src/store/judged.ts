@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
-import { type Lapse, listLapses } from '../domain/lapses.ts'
+import { type Lapse, listHeldAgain, listLapses } from '../domain/lapses.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import { judgeAgain } from '../domain/shutdown/judge-again.ts'
 import type { Db } from './columns.ts'
@@ -19,6 +19,8 @@ export type Judged = {
   knownCosts: KnownCosts
   /** What is waived or proven today, and not for ever. */
   lapses: () => Lapse[]
+  /** What was, and holds again. */
+  heldAgain: () => Lapse[]
 }
 
 /**
@@ -49,6 +51,7 @@ export async function loadJudged(
   function about(kept: KeptLandscape, revision: number): Omit<Kept, 'judgement'> {
     const { landscape, rows, lapsing } = kept
     const lapses = () => listLapses(lapsing, landscape, today)
-    return { revision, today, landscape, knownCosts: knownCostsOf(rows), lapses, kept }
+    const heldAgain = () => listHeldAgain(lapsing, landscape, today)
+    return { revision, today, landscape, knownCosts: knownCostsOf(rows), lapses, heldAgain, kept }
   }
 }

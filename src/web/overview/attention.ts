@@ -5,7 +5,7 @@ import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
-import { endingSoon } from './ending-soon.ts'
+import { endingSoon, heldAgain } from './ending-soon.ts'
 import { longTrials, openComplaints, serviceAlarms, takenBack } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
@@ -25,6 +25,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
     ...(await takenBack(visit)),
     ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
+    ...(await heldAgain(visit)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),
     ...(await riskLines(visit)),
     ...(await longTrials(visit)),
