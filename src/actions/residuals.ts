@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import { leavesUnknown } from '../domain/lifecycle.ts'
+import { isZero } from '../domain/readings.ts'
 import { type Count, UNITS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { moveTotals } from '../store/days.ts'
 import { findResiduals, type ResidualState, refreshSystemTotals } from '../store/residuals.ts'
+import { findSystemsById } from '../store/systems.ts'
 import { audited } from './action.ts'
 import { refuseFuture, refusePast } from './day-checks.ts'
 import {
@@ -118,7 +121,7 @@ const closedResidual = z.strictObject({
 
 /**
  * Closes a residual: it no longer counts, and its record stays. One that is not known to be zero is asked back,
- * because closing it lifts a blocker that no count has lifted.
+ * because closing it lifts a blocker that no count has lifted; and the last open one, because closing it lifts none.
  */
 export async function closeResidual(context: Context, id: number, input: unknown) {
   const { version, on, reason, answers } = readInput(closedResidual, input)
@@ -135,7 +138,8 @@ export async function closeResidual(context: Context, id: number, input: unknown
         { path: 'on', code: 'residual.closed_before_reading', values: { day: residual.latest.day } },
       ])
     }
-    askBeforeClosing(residual, answers)
+    const [system] = await findSystemsById(trx, [residual.systemId])
+    askBeforeClosing(residual, { isLast: leavesUnknown(system!), answers })
     return endOrResume(trx, residual, version, {
       values: { closedOn: on, closedReason: reason },
       why: reason,
@@ -183,12 +187,13 @@ async function getResidual(trx: Trx, id: number): Promise<ResidualState> {
   return residual
 }
 
-function askBeforeClosing(residual: ResidualState, answers: readonly string[]): void {
-  const isSettled = residual.latest?.count === 0 && residual.latest.qualifier === 'exact'
-  const { count = 0, qualifier = 'exact' } = residual.latest ?? {}
-  const answer = residual.latest ? `close:${count}:${qualifier}` : 'close:unknown'
-  if (isSettled || answers.includes(answer)) return
-  const code = residual.latest ? 'residual.close_open' : 'residual.close_unknown'
-  const values = { count, qualifier, unit: residual.unit }
-  throw new NeedsConfirmation([{ path: 'on', code, values, answer }])
+type Closing = { isLast: boolean; answers: readonly string[] }
+
+function askBeforeClosing({ latest, unit }: ResidualState, { isLast, answers }: Closing): void {
+  const { count = 0, qualifier = 'exact' } = latest ?? {}
+  const state = !latest ? 'unknown' : isZero(latest) ? 'zero' : 'open'
+  const answer = (latest ? `close:${count}:${qualifier}` : 'close:unknown') + (isLast ? ':last' : '')
+  if ((state === 'zero' && !isLast) || answers.includes(answer)) return
+  const code = `residual.close_${isLast ? 'last_' : ''}${state}`
+  throw new NeedsConfirmation([{ path: 'on', code, values: { count, qualifier, unit }, answer }])
 }

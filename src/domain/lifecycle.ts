@@ -121,3 +121,10 @@ export function holdsOf(
     ...gates.filter(gate => isHolding(gate, today)).map(({ key }) => `gate:${key}`),
   ]
 }
+
+type Remaining = Pick<Standing, 'role' | 'status'> & { residualCount: number }
+
+/** Whether closing one more residual leaves nobody who says what remains of a system that is still to go: that holds it. */
+export function leavesUnknown({ role, status, residualCount }: Remaining): boolean {
+  return role === 'legacy' && status !== 'retired' && status !== 'cancelled' && residualCount === 1
+}

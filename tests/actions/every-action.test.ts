@@ -45,7 +45,12 @@ const aZero = async (context: Context) => {
 }
 const aClosedResidual = async (context: Context) => {
   const id = await aZero(context)
-  await closeResidual(context, id, { on: '2026-03-02', reason: '完结', version: 1 })
+  await closeResidual(context, id, {
+    on: '2026-03-02',
+    reason: '完结',
+    answers: ['close:0:exact:last'],
+    version: 1,
+  })
   return id
 }
 const aUse = async (context: Context) => {
@@ -84,7 +89,7 @@ const STORIES: Story[] = [
     wrong: [{ key: '德祐', name: '德祐', unit: 'pieces', baseline: '-1' }, ['unit: input.not_one_of', 'baseline: input.negative']], logged: { after: { unit: 'order' } } },
   { name: 'edit-residual', before: aResidual, act: id => (context, input) => editResidual(context, id, input), right: { key: '上海德祐', name: '上海德祐', unit: 'job' },
     wrong: [{ key: '上海德祐', name: '上海德祐', unit: 'order', cadenceDays: '0' }, ['cadenceDays: input.range']], logged: { before: { unit: 'order' }, after: { unit: 'job' } } },
-  { name: 'close-residual', before: aZero, act: id => (context, input) => closeResidual(context, id, input), right: { on: '2026-03-02', reason: '完结' },
+  { name: 'close-residual', before: aZero, act: id => (context, input) => closeResidual(context, id, input), right: { on: '2026-03-02', reason: '完结', answers: ['close:0:exact:last'] },
     wrong: [{ on: '2026-02-28', reason: '完结' }, ['on: residual.closed_before_reading']], logged: { why: '完结', after: { closedOn: '2026-03-02' } } },
   { name: 'reopen-residual', before: aClosedResidual, act: id => (context, input) => reopenResidual(context, id, input), right: { reason: '又有了' },
     wrong: [{}, ['reason: input.missing']], logged: { before: { closedOn: '2026-03-02' }, after: { closedOn: null } } },

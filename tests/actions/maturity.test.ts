@@ -132,7 +132,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await on('2026-04-01')).toEqual(['day: day.future'])
     expect(await refusalOf(recordProfile(context, 999, { day: TODAY, ends: '-,1' }))).toEqual(['NotFound'])
     await count(context, id, '2026-03-30', '0')
-    await closeResidual(context, id, { on: TODAY, reason: '完结', version: 1 })
+    const answers = ['close:0:exact:last']
+    await closeResidual(context, id, { on: TODAY, reason: '完结', answers, version: 1 })
     expect(await on('2026-03-20')).toEqual(['day: reading.residual_closed'])
   })
 

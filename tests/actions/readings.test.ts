@@ -103,7 +103,13 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await at('2026-02-27')).toEqual([`counts.${id}.count: reading.before_first`])
     expect(await at('2026-04-01')).toEqual(['day: day.future'])
     const [residual] = await findResiduals(db, [id])
-    await closeResidual(context, id, { on: '2026-03-01', reason: '完结', version: residual!.version })
+    const answers = ['close:0:exact:last']
+    await closeResidual(context, id, {
+      on: '2026-03-01',
+      reason: '完结',
+      answers,
+      version: residual!.version,
+    })
     expect(await at('2026-03-31')).toEqual([`counts.${id}.count: reading.residual_closed`])
   })
 

@@ -101,7 +101,8 @@ async function take(context: Context, id: number, step: Step): Promise<void> {
       return editResidual(context, id, { key, name, unit: step.unit, version })
     }
     const { latest } = residual!
-    const answers = [`close:${latest ? `${latest.count}:${latest.qualifier}` : 'unknown'}`]
+    const answer = `close:${latest ? `${latest.count}:${latest.qualifier}` : 'unknown'}`
+    const answers = [answer, `${answer}:last`]
     return closeResidual(context, id, { on: day(step.day), reason: '完结', answers, version })
   }
 }

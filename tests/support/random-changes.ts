@@ -43,7 +43,8 @@ export const CHANGES = {
   },
   closeResidual: async (context: Context, draw: Draw) => {
     const { id, version, latest_count, latest_qualifier } = await rowOf(context, 'residual', draw)
-    const answers = [latest_count === null ? 'close:unknown' : `close:${latest_count}:${latest_qualifier}`]
+    const answer = latest_count === null ? 'close:unknown' : `close:${latest_count}:${latest_qualifier}`
+    const answers = [answer, `${answer}:last`]
     return closeResidual(context, id, { on: TODAY, reason: '完结', answers, version })
   },
   reopenResidual: async (context: Context, draw: Draw) => {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
 import { createGate } from '../../src/actions/gates.ts'
-import { closeResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { listEvents } from '../../src/store/events.ts'
 import { findSystem } from '../../src/store/systems.ts'
-import { addResidual, addService, addSystem, count, refusalOf } from '../support/cast.ts'
+import { addResidual, addService, addSystem, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -117,37 +116,6 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(await mark(day, [`event.far_day:${day}`])).toEqual([])
     }
     expect(await mark('2019-05-01')).toEqual([])
-  })
-
-  test('a residual is closed at its count as it was counted, or as never counted', async () => {
-    const { context, site, system } = await openSystem()
-    const id = await addResidual(context, (await system()).id)
-    const never = await addResidual(context, (await system()).id, { key: '装贝', name: '装贝' })
-    await count(context, id, '2026-03-01', '~1200')
-    const close = { on: '2026-03-31', reason: '并入', version: '1' }
-    const asked = await site.post(`/residuals/${id}/close`, close)
-    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('还有约 1,200 单未完结')])
-    await site.post(`/residuals/${never}/close`, { ...close, answers: 'close:unknown' })
-    expect((await site.get(SYSTEM)).text).toContain('2026-03-31 关闭，从未盘点过。')
-  })
-
-  test('once every residual is closed nobody says that none was recorded', async () => {
-    const { context, site, system } = await openSystem()
-    await addService(context, 'wallet', ['账户1.0'])
-    expect((await site.get('/')).text).toContain('没有存量记录')
-    const id = await addResidual(context, (await system()).id)
-    await closeResidual(context, id, {
-      on: '2026-03-31',
-      reason: '并入',
-      version: 1,
-      answers: ['close:unknown'],
-    })
-    for (const path of ['/', SYSTEM, `${SYSTEM}/status?to=retired`, '/services/wallet']) {
-      const { text } = await site.get(path)
-      expect(text, path).toContain('都已关闭')
-      expect(text, path).not.toMatch(/没有存量记录|还没有登记存量|还没有人登记/)
-    }
-    expect((await site.get('/api/v1/systems')).text).toContain('"unknown":"all_residuals_closed"')
   })
 
   test('what was withdrawn offers no form, and refuses one that is still open, with a way back', async () => {

@@ -36,7 +36,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const text = async () => (await site.get(SYSTEM, { cookie: 'lang=en' })).text
     expect(await text()).toContain('No residual is recorded, so nobody can say when it is empty.')
     const residual = await addResidual(context, id)
-    const closing = { on: '2026-03-31', reason: '重复', version: 1, answers: ['close:unknown'] }
+    const closing = { on: '2026-03-31', reason: '重复', version: 1, answers: ['close:unknown:last'] }
     await closeResidual(context, residual, closing)
     expect(await text()).toContain('No residual is open, so nobody can say when it is empty.')
   })

@@ -1,10 +1,12 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { closeResidual, createResidual, editResidual, reopenResidual } from '../../actions/residuals.ts'
 import { readId } from '../../domain/id.ts'
+import { leavesUnknown } from '../../domain/lifecycle.ts'
 import { UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
+import { findSystemsById } from '../../store/systems.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { getSystem } from '../systems/system-forms.ts'
 import type { Visit } from '../visit.ts'
@@ -49,10 +51,11 @@ export async function editResidualForm(visit: Visit): Promise<Form> {
 
 export async function closeResidualForm(visit: Visit): Promise<Form> {
   const { residual, ...form } = await formOn(visit, 'close')
+  const [system] = await findSystemsById(visit.context.db, [residual.systemId])
   return {
     ...form,
     ...insteadIf(residual.closedOn, visit.t('problem.residual.already_closed', { day: residual.closedOn })),
-    about: visit.t('residual.closeAbout'),
+    about: visit.t(leavesUnknown(system!) ? 'residual.closeAboutLast' : 'residual.closeAbout'),
     submit: visit.t('residual.step.close'),
     fields: [
       { name: 'on', kind: 'day', isRequired: true, decides: { column: 'closedOn' } },
