@@ -27,13 +27,6 @@ const ATTENTION_KINDS = [
 ] as const
 export type AttentionKind = (typeof ATTENTION_KINDS)[number]
 
-/** For how long a rise of a draining residual is brought up. */
-const LEAK_DAYS = 60
-
-export function leaksSince(today: Day): Day {
-  return addDays(today, -LEAK_DAYS)
-}
-
 /** How long before its end a waiver, or evidence, is brought up. */
 const ENDING_DAYS = 30
 

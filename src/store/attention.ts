@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Watched } from '../domain/attention.ts'
 import { addDays, type Day } from '../domain/calendar.ts'
 import type { Qualifier, Status } from '../domain/vocabulary.ts'
@@ -6,7 +6,6 @@ import type { Db } from './columns.ts'
 import { daysBefore } from './dialect.ts'
 import type { System } from './nouns.ts'
 import { LATEST_DAY, NEVER_COUNTED } from './residuals.ts'
-import type { Tables } from './schema.ts'
 
 /** Residuals that somebody has to look at, the oldest first, at most `limit` of each kind. */
 
@@ -14,8 +13,7 @@ export type NotedResidual = Watched & {
   id: number
   name: string
   nameEn: string | null
-  system: Pick<System, 'id' | 'key' | 'name' | 'nameEn' | 'status' | 'statusOn'>
-  risenOn: Day | null
+  system: Pick<System, 'id' | 'key' | 'name' | 'nameEn'>
 }
 
 /** Counted, but longer ago than its cadence. */
@@ -48,41 +46,6 @@ export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[
     .where(sql<boolean>`(residual.unchanged_readings >= 3 or residual.declared_rate = 0)`)
     .orderBy('residual.unchanged_since')
   return noted(await query.limit(limit).execute())
-}
-
-/**
- * Rose since a day, after the intake was closed, or nobody knows when that was. Of a system that was taken up again, or is on
- * hold since it was draining, a row does not tell when that was: all its rises are given.
- */
-export async function listRisen(db: Db, since: Day, limit: number): Promise<NotedResidual[]> {
-  const query = open(db)
-    .where('residual.risen_on', '>=', since)
-    .where(eb =>
-      eb.or([
-        eb(STATUS, '=', 'draining').and(
-          eb.or([
-            eb('system.status_on', 'is', null),
-            eb('residual.risen_on', '>', eb.ref('system.status_on')),
-            eb.exists(changeOf(eb, { from: ['on_hold', 'retired'], to: 'draining' })),
-          ]),
-        ),
-        eb(STATUS, '=', 'on_hold').and(eb.exists(changeOf(eb, { from: ['draining'], to: 'on_hold' }))),
-      ]),
-    )
-    .orderBy('residual.risen_on', 'desc')
-  return noted(await query.limit(limit).execute())
-}
-
-function changeOf(
-  eb: ExpressionBuilder<Tables, 'system'>,
-  { from, to }: { from: readonly Status[]; to: Status },
-) {
-  return eb
-    .selectFrom('event')
-    .select('event.id')
-    .whereRef('event.system_id', '=', 'system.id')
-    .where('event.to_status', '=', to)
-    .where('event.from_status', 'in', from)
 }
 
 /** The residuals that nobody has ever counted, those of retired systems included: their end is not known either. */
@@ -124,14 +87,13 @@ function residuals(db: Db) {
     .innerJoin('system', 'system.id', 'residual.system_id')
     .select(['residual.id', 'residual.name', 'residual.name_en as nameEn'])
     .select(['system.key', 'system.name as systemName', 'system.name_en as systemNameEn'])
-    .select(['system.id as systemId', 'system.status', 'system.status_on as systemStatusOn'])
+    .select('system.id as systemId')
     .select(['latest_on as latestOn', 'latest_count as latestCount', 'latest_qualifier as latestQualifier'])
     .select([
       'first_on as firstOn',
       'cadence_days as cadenceDays',
       'declared_rate as declaredRate',
       'declared_rate_on as declaredRateOn',
-      'risen_on as risenOn',
     ])
     .select(['unchanged_since as unchangedSince', 'unchanged_readings as unchangedReadings'])
     .where('residual.closed_on', 'is', null)
@@ -140,10 +102,8 @@ function residuals(db: Db) {
 type Row = Omit<NotedResidual, 'system' | 'latest'> & {
   systemId: number
   key: string
-  status: Status
   systemName: string
   systemNameEn: string | null
-  systemStatusOn: Day | null
   latestOn: Day | null
   latestCount: number | null
   latestQualifier: Qualifier | null
@@ -154,17 +114,15 @@ function noted(rows: Row[]): NotedResidual[] {
     ({
       systemId: id,
       key,
-      status,
       systemName,
       systemNameEn,
-      systemStatusOn,
       latestOn,
       latestCount,
       latestQualifier,
       ...residual
     }) => ({
       ...residual,
-      system: { id, key, name: systemName, nameEn: systemNameEn, status, statusOn: systemStatusOn },
+      system: { id, key, name: systemName, nameEn: systemNameEn },
       latest:
         latestOn !== null && latestCount !== null && latestQualifier !== null
           ? { day: latestOn, count: latestCount, qualifier: latestQualifier }

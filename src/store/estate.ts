@@ -1,4 +1,4 @@
-import { type AttentionKind, leaksSince, overdueDays, stalledDays } from '../domain/attention.ts'
+import { type AttentionKind, overdueDays, stalledDays } from '../domain/attention.ts'
 import type { Day } from '../domain/calendar.ts'
 import { type Gate, heldAgainOf, isOverdue } from '../domain/gates.ts'
 import type { Status } from '../domain/vocabulary.ts'
@@ -19,7 +19,6 @@ import {
   sumOfBlocks,
 } from './estate-sums.ts'
 import { listGatesDue } from './gates.ts'
-import { listLeaking } from './leaks.ts'
 import { carriedOn } from './per-revision.ts'
 
 /** The estate as its overview tells it. */
@@ -74,7 +73,6 @@ async function loadNotedResiduals(db: Db, today: Day, cadenceDays: number): Prom
     }
   return [
     (await listSeenAfterRetirement(db, NOTED)).flatMap(note('seen_after_retirement', () => 0)),
-    (await listLeaking(db, leaksSince(today), NOTED)).flatMap(note('leak', () => 0)),
     (await listUnmoved(db, NOTED)).flatMap(note('stalled', one => stalledDays(one, today))),
     (await listOldReadings(db, today, cadenceDays, NOTED)).flatMap(
       note('stale', one => overdueDays(one, cadenceDays, today) || null),

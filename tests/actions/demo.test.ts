@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { plantDemo } from '../../seeds/demo.ts'
 import type { Context } from '../../src/context.ts'
 import { addDays } from '../../src/domain/calendar.ts'
+import { leakOf } from '../../src/domain/forecast/residual.ts'
 import { gateStanding, isOverdue } from '../../src/domain/gates.ts'
 import { VERDICTS } from '../../src/domain/shutdown/judge.ts'
 import { comparePlan } from '../../src/domain/shutdown/plan.ts'
@@ -10,6 +11,7 @@ import { QUALIFIERS, STATUSES, UNITS } from '../../src/domain/vocabulary.ts'
 import { parseLandscape } from '../../src/exchange/landscape-json.ts'
 import { listRetiredUnready } from '../../src/store/after-retirement.ts'
 import { loadEstate } from '../../src/store/estate.ts'
+import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
 import { loadGates } from '../../src/store/gates.ts'
 import { type Judged, loadJudged } from '../../src/store/judged.ts'
 import { findWholePlan, listPlans } from '../../src/store/plans.ts'
@@ -43,7 +45,9 @@ async function expectSystems({ db }: Context) {
   expect(estate.savings.realised[0]?.fen).toBeGreaterThan(0)
   expect(estate.savings.incompleteCosts).toBeGreaterThan(0)
   const kinds = estate.residuals.map(({ kind }) => kind)
-  expect(new Set(kinds)).toEqual(new Set(['leak', 'stalled', 'stale', 'uncounted']))
+  expect(new Set(kinds)).toEqual(new Set(['stalled', 'stale', 'uncounted']))
+  const forecasts = [...(await loadEstateOutlook(db, TODAY)).values()].flatMap(({ residuals }) => residuals)
+  expect(forecasts.filter(({ forecast }) => leakOf(forecast))).not.toEqual([])
   expect(await listRetiredUnready(db, TODAY, 10)).toMatchObject([
     { holds: [expect.stringMatching(/^residual:/)] },
   ])

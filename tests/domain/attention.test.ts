@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { leaksSince, overdueDays, stalledDays, type Watched } from '../../src/domain/attention.ts'
+import { overdueDays, stalledDays, type Watched } from '../../src/domain/attention.ts'
 
 const TODAY = '2026-03-31'
 const watched = (more: Partial<Watched> = {}): Watched => ({
@@ -32,5 +32,3 @@ test('a stall is counted from the day the count last changed, or was declared', 
   expect(stalledDays(watched(), TODAY)).toBeNull()
   expect(stalledDays(watched({ latest: null }), TODAY)).toBeNull()
 })
-
-test('a rise is brought up for sixty days', () => expect(leaksSince(TODAY)).toBe('2026-01-30'))

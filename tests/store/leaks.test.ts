@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { withdrawReading } from '../../src/actions/readings.ts'
+import { createApp } from '../../src/app.ts'
 import { loadForecastSystems, outlookOf } from '../../src/store/forecasts.ts'
-import { listLeaking } from '../../src/store/leaks.ts'
 import { up as findRises } from '../../src/store/migrations/0009-rises-to-bounds.ts'
 import { listReadings } from '../../src/store/readings.ts'
 import { findDifferences } from '../../src/store/verify.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
 
 const TODAY = '2026-04-01'
 
@@ -17,7 +18,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const context = contextOn(TODAY, await open())
     const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
     for (const [day, counted] of counts) await count(context, residual, day, counted)
-    return (await listLeaking(context.db, '2026-02-01', 10)).length > 0
+    const { get } = await serve(createApp(context))
+    return (await get('/attention', { cookie: 'lang=en' })).text.includes('yet its count rose')
   }
 
   test('a leak is brought up until what came in is worked off, as long as it suspends the forecast', async () => {
@@ -29,6 +31,33 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await isBroughtUp(...rise, [TODAY, '8'])).toBe(true)
     expect(await isBroughtUp(...rise, [TODAY, '5'])).toBe(false)
     expect(await isBroughtUp(...rise, [TODAY, '0'])).toBe(false)
+  })
+
+  test('and that for as long as it takes: a leak does not lapse', async () => {
+    const rise = [
+      ['2026-01-02', '480'],
+      ['2026-01-05', '520'],
+    ] as [string, string][]
+    expect(await isBroughtUp(...rise)).toBe(true)
+    expect(await isBroughtUp(...rise, [TODAY, '520'])).toBe(true)
+  })
+
+  test('the newest leak is brought up first, whatever its system', async () => {
+    const context = contextOn(TODAY, await open())
+    for (const [key, rise] of [
+      ['A', '2026-03-01'],
+      ['B', '2026-03-20'],
+      ['C', '2026-02-01'],
+    ] as const) {
+      const system = await addSystem(context, { key, name: key, statusOn: '2026-01-01' })
+      const residual = await addResidual(context, system)
+      await count(context, residual, '2026-01-15', '5')
+      await count(context, residual, rise, '9')
+    }
+    const { get } = await serve(createApp(context))
+    const { text } = await get('/attention', { cookie: 'lang=en' })
+    const risen = [...text.matchAll(/yet its count rose on ([\d-]+)/g)].map(([, day]) => day)
+    expect(risen).toEqual(['2026-03-20', '2026-03-01', '2026-02-01'])
   })
 
   test('a big leak outlasts the smaller one after it, which is undone', async () => {
@@ -54,8 +83,9 @@ describe.each(databases)('on $name', ({ open }) => {
       ['2026-03-20', '905'],
     ] as const)
       await count(context, residual, day, counted)
-    const [noted] = await listLeaking(context.db, '2026-02-01', 10)
-    expect(noted).toMatchObject({ id: residual, risenOn: '2024-03-01' })
+    const { get } = await serve(createApp(context))
+    const { text } = await get('/attention', { cookie: 'lang=en' })
+    expect(text).toContain('yet its count rose on 2024-03-01; now 905')
     const [loaded] = await loadForecastSystems(context.db, [system], TODAY, 1)
     expect(outlookOf(loaded!, TODAY).residuals[0]!.forecast).toMatchObject({
       reason: { since: '2024-03-01', by: 305, isRepeated: true },

@@ -6,6 +6,7 @@ import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 import { endingSoon, heldAgain } from './ending-soon.ts'
+import { leakLines } from './leak-lines.ts'
 import { longTrials, openComplaints, serviceAlarms, takenBack } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
@@ -23,7 +24,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
     ...(await serviceAlarms(visit)),
     ...(await openComplaints(visit)),
     ...(await takenBack(visit)),
-    ...of('leak').map(one => residualLine(visit, one.kind, one.residual, one.days)),
+    ...(await leakLines(visit)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
     ...(await heldAgain(visit)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),
@@ -49,12 +50,7 @@ function residualLine(
     system: sayName(language, residual.system),
     residual: sayName(language, residual),
     count: sayCount(t, language, residual.latest),
-    day:
-      (kind === 'leak'
-        ? residual.risenOn
-        : kind === 'stalled'
-          ? residual.unchangedSince
-          : residual.latest?.day) ?? '',
+    day: (kind === 'stalled' ? residual.unchangedSince : residual.latest?.day) ?? '',
     days: sayNumber(language, days),
   }
   return {
