@@ -65,6 +65,11 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('账户1.0 未就绪就强行下线（机房搬迁），还有 2 项没有了结')
     expect(text).toContain(`<a class="next" href="${SYSTEM}#residuals">逐项了结</a>`)
     expect(text).not.toContain('账户1.0 已下线，上海德祐 却还有')
+    const left = async () =>
+      /<section aria-labelledby="holds">.*?<\/section>/s.exec((await site.get(SYSTEM)).text)?.[0]
+    expect(await left()).toMatch(
+      /已经强行下线，以下各项还没有了结：.*上海德祐.*href="#residuals".*关卡.*href="#gates"/s,
+    )
     await count(context, residual, '2026-03-30', '0')
     const english = (await site.get('/', ENGLISH)).text
     expect(english).toContain('账户1.0 was retired by override (机房搬迁); 1 thing still holds it')
@@ -72,6 +77,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const waiver = { waivedBy: '王芳', waiverReason: '已同意', waivedUntil: '2026-06-01', version: 1 }
     await waive(context, 'gate', gate, waiver)
     expect((await site.get('/')).text).not.toContain('未就绪就强行下线')
+    expect(await left()).toContain('<p>已经下线。</p>')
   })
 
   test('what was counted after the override is news', async () => {

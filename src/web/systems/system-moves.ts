@@ -1,21 +1,17 @@
 import { changeStatus } from '../../actions/systems.ts'
-import { gateStanding } from '../../domain/gates.ts'
-import { holdsOf, MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
+import { MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayName } from '../../http/words.ts'
-import { listGates } from '../../store/gates.ts'
-import type { GateRow } from '../../store/nouns.ts'
-import { listResiduals, type ResidualState } from '../../store/residuals.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { sayLast } from '../counts/round-form.ts'
 import { codes, type Field, type Form, type Instead } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
 import { wayToExtend } from './hold-form.ts'
 import { getSystem } from './system-forms.ts'
+import { sayHolds } from './system-holds.ts'
 
 /** Where a system may go from here, and why it may not go elsewhere. */
 export function movesOf(visit: Visit, system: SystemState, holds: number) {
@@ -70,7 +66,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const allowed = nextStatuses(system.status, system.role)
   const asked = askedText(visit, 'to')
   const to = allowed.find(status => status === asked) ?? ''
-  const holds = system.status === 'retired' ? [] : await sayHolds(visit, system)
+  const holds = system.status === 'retired' ? [] : (await sayHolds(visit, system)).map(({ text }) => text)
   const status = t(`status.${system.status}`)
   const isThere = bodyOf(visit.request).to === system.status
   return {
@@ -153,26 +149,4 @@ function sayImpossible(t: Visit['t'], { status: from, role }: SystemState, asked
   const status = STATUSES.find(one => one === asked)
   if (!status) return t('system.moveUnknown')
   return t('system.moveGone', { from: t(`status.${from}`), to: t(`status.${status}`) })
-}
-
-/** One line for each condition that is not met. */
-async function sayHolds(visit: Visit, system: SystemState): Promise<string[]> {
-  const { context, t, language, today } = visit
-  const residuals = await listResiduals(context.db, [system.id])
-  const gates = await listGates(context.db, { systemId: system.id })
-  const said = new Map([
-    ['residual', t(residuals.length > 0 ? 'residual.allClosed' : 'residual.none')],
-    ...residuals.map(one => [`residual:${one.key}`, sayResidual(one)] as const),
-    ...gates.map(one => [`gate:${one.key}`, sayGate(one)] as const),
-  ])
-  return holdsOf(residuals, gates, today).map(hold => said.get(hold) ?? hold)
-
-  function sayResidual(residual: ResidualState): string {
-    return t('system.holdsCount', { name: sayName(language, residual), count: sayLast(visit, residual) })
-  }
-
-  function sayGate(gate: GateRow): string {
-    const standing = t(`gate.${gateStanding(gate, today)}`)
-    return t('system.holdsGate', { name: sayName(language, gate), standing })
-  }
 }

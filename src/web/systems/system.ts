@@ -24,6 +24,7 @@ import { aboutSystem } from './system-about.ts'
 import { burndownCharts } from './system-chart.ts'
 import { forecastOfSystem } from './system-forecast.ts'
 import { getSystem } from './system-forms.ts'
+import { sayLeftBehind } from './system-holds.ts'
 import { moneyOfSystem } from './system-money.ts'
 import { movesOf } from './system-moves.ts'
 import { residualsOfSystem } from './system-residuals.ts'
@@ -53,6 +54,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
     about: await aboutSystem(visit, system, gates),
     leaks,
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
+    left: await sayLeftBehind(visit, system),
     blockers: withWhatIf(judgement, blockers),
     lapses: {
       heading: visit.t('lapse.headingStill'),
