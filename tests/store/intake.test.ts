@@ -40,7 +40,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const { get } = await serve(createApp(context))
     const text = async (path: string) => (await get(path, { cookie: 'lang=en' })).text
     expect(await text('/attention')).toContain('takes no new work, yet its count rose')
-    expect(await text(`/residuals/${residual}`)).toContain('leak: 500 more came in on 2026-03-20')
+    expect(await text(`/residuals/${residual}`)).toContain(
+      'leak: new ones came in on 2026-03-20, 500 of them still there',
+    )
     expect(await text(`/systems/${encodeURIComponent('账户1.0')}`)).toContain(
       'since 2026-01-01 (90 days ago), taken up again on 2026-04-01',
     )
@@ -59,9 +61,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const key = encodeURIComponent('账户1.0')
     expect(await text('/attention')).toContain('takes no new work, yet its count rose on 2026-03-20')
     expect(await text('/timeline')).toContain('on hold, with a leak')
-    expect(await text(`/systems/${key}`)).toContain('上海德祐, 500 more on 2026-03-20</a>')
+    expect(await text(`/systems/${key}`)).toContain('上海德祐, 500 more than before 2026-03-20</a>')
     expect(await text(`/residuals/${residual}`)).toContain(
-      'there is no forecast. Leak all the same: 500 more came in on 2026-03-20;',
+      'there is no forecast. Leak all the same: new ones came in on 2026-03-20, 500 of them still there;',
     )
     const { because } = JSON.parse(await text(`/api/v1/systems/${key}`)).forecast
     expect(because[0].reason).toMatchObject({ code: 'not_draining', leak: { since: '2026-03-20', by: 500 } })
@@ -69,7 +71,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, other, '2026-03-01', '100')
     const [rise] = await count(context, other, '2026-03-28', '130')
     expect(await text(`/counts?done=${rise!.revision}`)).toContain(
-      'A new inflow leak: 北京 · Beijing, 30 more on 2026-03-28',
+      'A new inflow leak: 北京 · Beijing, 30 more than before 2026-03-28',
     )
     expect(await text('/attention')).toContain('Beijing takes no new work, yet its count rose on 2026-03-28')
   })

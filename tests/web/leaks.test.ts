@@ -27,7 +27,9 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a rise while draining is a leak on every page, whether or not somebody gave that reason', async () => {
     const leak = await counted('2026-01-01', ['2026-03-01', '100'], ['2026-03-30', '400'])
     expect(leak.forecast).toMatchObject({ kind: 'unknown', reason: { code: 'leak', by: 300 } })
-    expect(leak.page).toContain('leak: 300 more came in on 2026-03-30; the forecast is suspended')
+    expect(leak.page).toContain(
+      'leak: new ones came in on 2026-03-30, 300 of them still there; the forecast is suspended',
+    )
     expect(leak.page).not.toContain('rebound')
     expect(leak.isNoticed).toBe(true)
   })
@@ -55,7 +57,7 @@ describe.each(databases)('on $name', ({ open }) => {
     ] as [string, string][]
     const leak = await counted('2023-01-01', ...rise)
     expect(leak.forecast).toMatchObject({ kind: 'unknown', reason: { code: 'leak', by: 455 } })
-    expect(leak.page).toContain('leak: 455 more came in on 2026-03-20')
+    expect(leak.page).toContain('leak: new ones came in on 2026-03-20, 455 of them still there')
     const open = await counted('2023-01-01', ...rise, [TODAY, '954'])
     expect([open.forecast.kind, open.isNoticed]).toEqual(['unknown', true])
     const gone = await counted('2023-01-01', ...rise, [TODAY, '500'])
@@ -70,7 +72,9 @@ describe.each(databases)('on $name', ({ open }) => {
       ['2026-03-20', '129'],
     ]
     const undone = await counted('2026-01-01', ...rise)
-    expect(undone.page).toContain('leak: 70 more came in on 2026-03-08; the forecast is suspended')
+    expect(undone.page).toContain(
+      'leak: new ones came in on 2026-03-08, 69 of them still there; the forecast is suspended',
+    )
     expect(undone.isNoticed).toBe(true)
     const again = await counted('2026-01-01', ...rise, ['2026-03-25', '140'], [TODAY, '145'])
     expect(again.page).toContain('leak: new ones came in on 2026-03-08 and later, 85 of them still there;')
@@ -112,12 +116,12 @@ describe.each(databases)('on $name', ({ open }) => {
     const [one] = await count(context, residual, TODAY, '200', { reason: 'completed' })
     const { get } = await serve(createApp(context))
     const { text } = await get(`/counts?done=${one!.revision}`, ENGLISH)
-    expect(text).toContain('A new inflow leak: 上海德祐, 110 more on 2026-04-01')
+    expect(text).toContain('A new inflow leak: 上海德祐, 110 more than before 2026-04-01')
   })
 
   test('"at least 200" after 90 is a leak on every page, of at least as many as are known', async () => {
     const leak = await counted('2026-01-01', ['2026-03-01', '90'], ['2026-03-30', '200+'])
-    expect(leak.page).toContain('leak: at least 110 more came in on 2026-03-30')
+    expect(leak.page).toContain('leak: new ones came in on 2026-03-30, at least 110 of them still there')
     expect(leak.isNoticed).toBe(true)
     const corrected = await counted(
       '2026-01-01',
@@ -141,9 +145,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(one).toMatchObject({ meaning: 'leak' })
     const { get } = await serve(createApp(context))
     const done = await get(`/counts?done=${one!.revision}`, ENGLISH)
-    expect(done.text).toContain('A new inflow leak: 上海德祐, at least 110 more on 2026-04-01')
+    expect(done.text).toContain('A new inflow leak: 上海德祐, at least 110 more than before 2026-04-01')
     const { text } = await get(`/residuals/${residual}`, ENGLISH)
-    expect(text).toContain('at least 110 more came in on 2026-04-01')
+    expect(text).toContain('new ones came in on 2026-04-01, at least 110 of them still there')
     expect(text).toContain('>at least +110<')
   })
 
@@ -173,9 +177,11 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await page('zh')).text).not.toContain('漏单')
     await count(context, residual, '2026-03-20', '150')
     const leaking = await page('en')
-    expect(leaking.head).toContain(`<a href="/residuals/${residual}">上海德祐, 50 more on 2026-03-20</a>`)
+    expect(leaking.head).toContain(
+      `<a href="/residuals/${residual}">上海德祐, 50 more than before 2026-03-20</a>`,
+    )
     expect(leaking.text.match(/<small class="alarm">Inflow leak<\/small>/g)).toHaveLength(1)
-    expect((await page('zh')).head).toContain('上海德祐 在 2026-03-20 多出 50')
+    expect((await page('zh')).head).toContain('上海德祐 比 2026-03-20 之前多 50')
   })
 
   test('a second leak of a system is named, though its forecast was suspended before', async () => {
@@ -188,7 +194,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const [rise] = await count(context, other, '2026-03-25', '130')
     const { get } = await serve(createApp(context))
     const { text } = await get(`/counts?done=${rise!.revision}`, ENGLISH)
-    expect(text).toContain('A new inflow leak: 北京 · Beijing, 30 more on 2026-03-25')
+    expect(text).toContain('A new inflow leak: 北京 · Beijing, 30 more than before 2026-03-25')
     expect(text).not.toContain('Forecast of')
   })
 })

@@ -5,8 +5,9 @@ import { LEAK_DAYS } from './constants.ts'
 import type { CountReading } from './history.ts'
 
 /**
- * What came in although the intake is closed. `since` is the day of the earliest rise that is still open and `by` what came in on
- * it; with later ones that are open too (`isRepeated`) it is all that is still there of them. Null where nobody can say.
+ * What came in although the intake is closed. `since` is the day of the earliest rise that is still open; later ones may be open
+ * too (`isRepeated`). `by` is what is still there of it all: how far the last count is above the one before that rise, since a
+ * leak is over when they are equal. Null where nobody can say: after a recount, or at a lower bound below.
  */
 export type Leak = { since: Day; by: number | null; isAtLeast: boolean; isRepeated: boolean }
 
@@ -18,8 +19,7 @@ export function openLeak(known: readonly CountReading[]): Leak | null {
   const last = known.at(-1)
   const [first, ...later] = openRises(known)
   if (!first || !last || isZero(last)) return null
-  const isRepeated = later.length > 0
-  return { since: first.at.day, ...(isRepeated ? stillThere(known, first) : cameIn(first)), isRepeated }
+  return { since: first.at.day, ...stillThere(known, first), isRepeated: later.length > 0 }
 }
 
 /** Each rise stays open by itself: what undoes a later, smaller one says nothing about those before it. */
@@ -45,19 +45,11 @@ function isClosedBy({ count, qualifier, reason }: CountReading, { at, from }: Ri
 
 type Amount = Pick<Leak, 'by' | 'isAtLeast'>
 
-function cameIn({ at, from }: Rise): Amount {
-  return above(from, at)
-}
-
-/** A recount since then makes the two counts incomparable. */
 function stillThere(known: readonly CountReading[], { at, from }: Rise): Amount {
+  const { count, qualifier } = known.at(-1)!
   const isRecounted = known.some(({ day, reason }) => day > at.day && reason === 'recount')
-  return above(isRecounted ? null : from, known.at(-1)!)
-}
-
-/** How much more there is; null where a bound on the wrong side leaves it open. */
-function above(from: CountReading | null, { count, qualifier }: CountReading): Amount {
   const isAtLeast = qualifier === 'at_least'
-  const isKnown = from !== null && from.qualifier !== 'at_least' && (!isAtLeast || count > from.count)
+  const isComparable = from !== null && from.qualifier !== 'at_least' && !isRecounted
+  const isKnown = isComparable && (!isAtLeast || count > from.count)
   return { by: isKnown ? count - from.count : null, isAtLeast }
 }
