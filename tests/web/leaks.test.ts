@@ -197,4 +197,31 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('A new inflow leak: 北京 · Beijing, 30 more than before 2026-03-25')
     expect(text).not.toContain('Forecast of')
   })
+  test('the answer to a round says how a leak grows, shrinks and ends, whatever else its system waits for', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    await addResidual(context, system, { key: '北京', name: '北京' })
+    const residual = await addResidual(context, system)
+    const { get } = await serve(createApp(context))
+    const answered = async (day: string, text: string, more = {}, language = 'en') => {
+      const [one] = await count(context, residual, day, text, more)
+      return (await get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })).text
+    }
+    await answered('2026-03-01', '100')
+    const is = (more: string) => `上海德祐 rose on 2026-03-10 and later, ${more} more than before`
+    expect(await answered('2026-03-10', '150')).toContain(
+      'new inflow leak: 上海德祐, 50 more than before 2026',
+    )
+    expect(await answered('2026-03-12', '160')).toContain(`leak has grown: ${is('60')} (until now 50)`)
+    expect(await answered('2026-03-14', '155')).toContain(`leak has shrunk: ${is('55')} (until now 60)`)
+    const zh = await answered('2026-03-16', '149', {}, 'zh')
+    expect(zh).toContain('漏单变少：上海德祐 比 2026-03-10 之前多 49（此前 55）')
+    expect(await answered('2026-03-18', '149')).not.toContain('inflow leak')
+    expect(await answered('2026-03-20', '90+')).toContain('leak is now known as: 上海德祐 rose on 2026-03-10')
+    const over = await answered('2026-03-20', '100')
+    expect(over).toContain('No inflow leak any more: 上海德祐')
+    expect(await answered('2026-03-22', '130')).toContain('A new inflow leak')
+    const recount = await answered('2026-03-22', '130', { reason: 'recount' }, 'zh')
+    expect(recount).toContain('不再有漏单：上海德祐')
+  })
 })
