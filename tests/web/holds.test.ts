@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { findSystem } from '../../src/store/systems.ts'
-import { addSystem } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -40,5 +40,23 @@ describe.each(databases)('on $name', ({ open }) => {
       reviewOn: '2026-06-30',
     })
     expect((await site.get('/attention')).text).not.toContain(`href="${SYSTEM}#status"`)
+  })
+
+  test('what a hold waits for is its review day, wherever the hold is told', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const hold = { status: 'on_hold', statusOn: '2026-01-01', statusReason: '等预算', reviewOn: '2026-06-01' }
+    await count(context, await addResidual(context, await addSystem(context, hold)), '2026-03-01', '0')
+    await addService(context, 'wallet', ['账户1.0'])
+    const site = await serve(createApp(context))
+    for (const path of [SYSTEM, '/services/wallet', '/shutdown', '/api/v1/services/wallet']) {
+      const { text } = await site.get(path)
+      expect(text, path).toMatch(/账户1.0 已暂缓，2026-06-01 复查|is on hold, with a review on 2026-06-01/)
+    }
+    expect((await site.get(SYSTEM)).text).not.toContain('何时了结，没有人知道')
+    expect((await site.get(SYSTEM)).text).toMatch(/自 2026-01-01（[^<]* · 2026-06-01 复查 · 等预算/)
+    const later = await serve(createApp({ ...context, now: () => new Date('2026-06-02') }))
+    expect((await later.get(SYSTEM, { cookie: 'lang=en' })).text).toContain(
+      '账户1.0 is on hold, and its review was due on 2026-06-01',
+    )
   })
 })

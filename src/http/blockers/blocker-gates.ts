@@ -1,3 +1,4 @@
+import type { Day } from '../../domain/calendar.ts'
 import { isContradicted, isGateOfStatus, NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { servicePath, systemPath } from '../addresses.ts'
@@ -13,7 +14,7 @@ export function sayGate(telling: Telling, { system: key, gate: id }: { system: s
   const gate = details.gates.get(`${key}/${id}`)
   if (gate) return sayKeptGate(telling, gate, place, system?.owner ?? null)
   const isStatus = isGateOfStatus(id)
-  return {
+  const said = {
     text: isStatus
       ? t(`blocker.status.${id}`, { system: place })
       : t('blocker.gate.open', { place, gate: id }),
@@ -23,6 +24,15 @@ export function sayGate(telling: Telling, { system: key, gate: id }: { system: s
       href: `${systemPath(key)}#status`,
     },
   }
+  return id === 'on_hold' && system?.reviewOn
+    ? { ...said, ...sayReview(telling, place, system.reviewOn) }
+    : said
+}
+
+/** When a hold ends nobody knows; when it is looked at again, its review day says. */
+function sayReview({ t, judgement }: Telling, system: string, day: Day): Pick<Said, 'text' | 'date'> {
+  const when = day <= judgement.today ? 'due' : 'ahead'
+  return { text: t(`blocker.review.${when}`, { system, day }), date: '' }
 }
 
 /** A gate of a service, or the silence of all sources about who calls it. */

@@ -35,8 +35,8 @@ export async function sayBlockers(
   const days = await loadForecastDays(context)
   return blockers.map(blocker => ({
     id: blocker.id,
-    ...say(telling, blocker),
     date: sayBlockerDate(t, blocker, days),
+    ...say(telling, blocker),
     isOverdue: blocker.overdueSince !== null,
   }))
 }

@@ -21,6 +21,7 @@ export async function aboutSystem(visit: Visit, system: SystemState, gates: read
     status: { code: system.status, label: t(`status.${system.status}`) },
     ready: isReady(system, openGates) ? t('status.ready') : null,
     since: await saySince(visit, system),
+    review: system.reviewOn ? t('system.reviewOn', { day: system.reviewOn }) : null,
     reason: system.statusReason,
     override: system.overrideReason,
     nothing: sayNothing(t, system),
