@@ -82,28 +82,6 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([gone.forecast.kind, gone.isNoticed]).toEqual(['running', false])
   })
 
-  test('the answer to a round names the leak that it makes, also of a later count, and none that was there', async () => {
-    const context = contextOn(TODAY, await open())
-    const system = await addSystem(context, { statusOn: '2026-01-01' })
-    const residual = await addResidual(context, system)
-    const { get } = await serve(createApp(context))
-    const counted = async (day: string, text: string) => {
-      const [one] = await count(context, residual, day, text)
-      const { text: page } = await get(`/counts?done=${one!.revision}`, ENGLISH)
-      return /<li>(Forecast of .*)<\/li>/.exec(page)?.[1] ?? ''
-    }
-    for (const [day, text] of [
-      ['2026-03-01', '130'],
-      ['2026-03-10', '127'],
-      ['2026-03-20', '120'],
-    ] as const)
-      expect(await counted(day, text)).not.toContain('leak')
-    expect(await counted('2026-03-15', '40')).toMatch(/half by .* → leak/)
-    expect(await counted('2026-03-15', '125')).toMatch(/leak: suspended → half by/)
-    expect(await counted(TODAY, '128')).toMatch(/half by .* → leak/)
-    expect(await counted(TODAY, '129')).toBe('')
-  })
-
   test('what was a recount and is then said to be none is asked back, and the leak is named', async () => {
     const context = contextOn(TODAY, await open())
     const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
@@ -182,46 +160,5 @@ describe.each(databases)('on $name', ({ open }) => {
     )
     expect(leaking.text.match(/<small class="alarm">Inflow leak<\/small>/g)).toHaveLength(1)
     expect((await page('zh')).head).toContain('上海德祐 比 2026-03-20 之前多 50')
-  })
-
-  test('a second leak of a system is named, though its forecast was suspended before', async () => {
-    const context = contextOn(TODAY, await open())
-    const system = await addSystem(context, { statusOn: '2026-01-01' })
-    const one = await addResidual(context, system)
-    const other = await addResidual(context, system, { key: '北京', name: '北京', nameEn: 'Beijing' })
-    for (const id of [one, other]) await count(context, id, '2026-03-01', '100')
-    await count(context, one, '2026-03-20', '150')
-    const [rise] = await count(context, other, '2026-03-25', '130')
-    const { get } = await serve(createApp(context))
-    const { text } = await get(`/counts?done=${rise!.revision}`, ENGLISH)
-    expect(text).toContain('A new inflow leak: 北京 · Beijing, 30 more than before 2026-03-25')
-    expect(text).not.toContain('Forecast of')
-  })
-  test('the answer to a round says how a leak grows, shrinks and ends, whatever else its system waits for', async () => {
-    const context = contextOn(TODAY, await open())
-    const system = await addSystem(context, { statusOn: '2026-01-01' })
-    await addResidual(context, system, { key: '北京', name: '北京' })
-    const residual = await addResidual(context, system)
-    const { get } = await serve(createApp(context))
-    const answered = async (day: string, text: string, more = {}, language = 'en') => {
-      const [one] = await count(context, residual, day, text, more)
-      return (await get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })).text
-    }
-    await answered('2026-03-01', '100')
-    const is = (more: string) => `上海德祐 rose on 2026-03-10 and later, ${more} more than before`
-    expect(await answered('2026-03-10', '150')).toContain(
-      'new inflow leak: 上海德祐, 50 more than before 2026',
-    )
-    expect(await answered('2026-03-12', '160')).toContain(`leak has grown: ${is('60')} (until now 50)`)
-    expect(await answered('2026-03-14', '155')).toContain(`leak has shrunk: ${is('55')} (until now 60)`)
-    const zh = await answered('2026-03-16', '149', {}, 'zh')
-    expect(zh).toContain('漏单变少：上海德祐 比 2026-03-10 之前多 49（此前 55）')
-    expect(await answered('2026-03-18', '149')).not.toContain('inflow leak')
-    expect(await answered('2026-03-20', '90+')).toContain('leak is now known as: 上海德祐 rose on 2026-03-10')
-    const over = await answered('2026-03-20', '100')
-    expect(over).toContain('No inflow leak any more: 上海德祐')
-    expect(await answered('2026-03-22', '130')).toContain('A new inflow leak')
-    const recount = await answered('2026-03-22', '130', { reason: 'recount' }, 'zh')
-    expect(recount).toContain('不再有漏单：上海德祐')
   })
 })
