@@ -11,7 +11,7 @@ import {
   listStillCalled,
 } from '../domain/shutdown/what-if.ts'
 import { lapsingAfter } from '../http/lapses.ts'
-import { changeOf, type Parameter, type Wish, wishesIn } from '../http/what-if-query.ts'
+import { changeOf, type LeftOut, type Parameter, wishesIn } from '../http/what-if-query.ts'
 import { blocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
 import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
@@ -85,8 +85,8 @@ export const whatIf = endpoint({
   }),
   async act(asked, { query }) {
     const { judgement, knownCosts } = await judgedWhole(asked)
-    const { change, unknown } = changeOf(judgement, wishesIn(query))
-    if (unknown.length > 0) throw refusing(unknown)
+    const { change, leftOut } = changeOf(judgement, wishesIn(query))
+    if (leftOut.length > 0) throw refusing(leftOut)
     const { services, cost, lost, readied, after } = judgeChange(judgement, change)
     return {
       stamp: await stampFor(asked),
@@ -128,11 +128,11 @@ function countsOf(judgement: Judgement) {
   return Object.fromEntries(countVerdicts(judgement))
 }
 
-/** Each wish that the register knows nothing about, by its parameter. */
-function refusing(unknown: readonly Wish[]): ApiRefusal {
-  const problems = unknown.map(({ parameter, value }) => ({
+/** Each wish that cannot be tried, by its parameter. */
+function refusing(leftOut: readonly LeftOut[]): ApiRefusal {
+  const problems = leftOut.map(({ parameter, value, why }) => ({
     path: parameter,
-    code: `what_if.${parameter}`,
+    code: `what_if.${why}`,
     values: { what: value },
   }))
   return new ApiRefusal(422, 'refused_input', { problems, in: 'query' })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { answerJson } from '../domain/shutdown/answer.ts'
 import { judge, RULES_VERSION } from '../domain/shutdown/judge.ts'
+import { isOffAlready } from '../domain/shutdown/what-if.ts'
 import { JsonTextError } from '../exchange/json-text.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { type LandscapeFile, parseLandscape } from '../exchange/landscape-json.ts'
@@ -18,6 +19,11 @@ export async function analyze(name: string, { stamp }: { stamp?: true }): Promis
   if (input.ignored.length > 0) console.error(`${name}: not read: ${input.ignored.join(', ')}`)
   if (stamp) return print([`${stampOf(input)}\n`])
   const judgement = judge(input.landscape, input.asOf)
+  for (const { id, off } of input.whatIf) {
+    const gone = off.filter(service => isOffAlready(judgement, service))
+    if (gone.length > 0)
+      console.error(`${name}: whatIf ${id}: off already, changes nothing: ${gone.join(', ')}`)
+  }
   await print(answerJson(judgement, input))
 }
 

@@ -1,6 +1,6 @@
 import type { Edge } from '../domain/landscape.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import type { Change } from '../domain/shutdown/what-if.ts'
+import { type Change, isOffAlready } from '../domain/shutdown/what-if.ts'
 
 /** One thing to try, as the address names it: `resolve`, `system`, `drop` or `off`, and a text. */
 export const PARAMETERS = ['resolve', 'system', 'drop', 'off'] as const
@@ -24,10 +24,18 @@ export function pairIn(text: string): [consumer: string, provider: string] | nul
   return ends.length === 2 && consumer && provider ? [consumer, provider] : null
 }
 
-/** Wishes as a change, and those that the register knows nothing about, each with its kind. */
-export function changeOf(judgement: Judgement, wishes: readonly Wish[]): { change: Change; unknown: Wish[] } {
-  const unknown = wishes.filter(wish => !isKnown(judgement, wish))
-  const known = wishes.filter(wish => !unknown.includes(wish))
+/** A wish that cannot be tried, and why: nothing of its kind is called so, or it is off as it is. */
+export type LeftOut = Wish & { why: Parameter | 'is_off' }
+
+/** Wishes as a change, and those that are left out of it. */
+export function changeOf(
+  judgement: Judgement,
+  wishes: readonly Wish[],
+): { change: Change; known: Wish[]; leftOut: LeftOut[] } {
+  const known = wishes.filter(wish => isKnown(judgement, wish))
+  const leftOut = wishes
+    .filter(wish => !known.includes(wish))
+    .map(wish => ({ ...wish, why: whyLeftOut(judgement, wish) }))
   const of = (parameter: Parameter) =>
     known.filter(wish => wish.parameter === parameter).map(wish => wish.value)
   const change: Change = {
@@ -36,7 +44,11 @@ export function changeOf(judgement: Judgement, wishes: readonly Wish[]): { chang
     dropEdges: of('drop').map(value => pairIn(value)!),
     off: of('off'),
   }
-  return { change, unknown }
+  return { change, known, leftOut }
+}
+
+function whyLeftOut(judgement: Judgement, { parameter, value }: Wish): LeftOut['why'] {
+  return parameter === 'off' && isOffAlready(judgement, value) ? 'is_off' : parameter
 }
 
 function isKnown({ graph, holds, landscape }: Judgement, { parameter, value }: Wish): boolean {

@@ -34,6 +34,19 @@ test('analyze prints the answer of a file as JSON', () => {
   expect(error).toContain('not read: services[].note')
 })
 
+test('what is off already is told where it was to be switched off', () => {
+  const landscape = {
+    asOf: '2026-08-22',
+    services: [
+      { id: 'till', state: 'off', offSince: '2026-01-01' },
+      { id: 'db', role: 'legacy' },
+    ],
+    whatIf: [{ id: 'night', off: ['till', 'db'] }],
+  }
+  const { code, error } = analyze('-', JSON.stringify(landscape))
+  expect([code, error]).toEqual([0, '-: whatIf night: off already, changes nothing: till\n'])
+})
+
 test('the stamp of a file is that of the pages, whatever the order and the spacing of the file', () => {
   const [a, b] = ['{"id":"a"}', '{ "id": "b" }']
   const stamps = [[a, b], [b, a], [a]].map(services => {

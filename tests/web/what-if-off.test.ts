@@ -3,7 +3,7 @@ import { createGate } from '../../src/actions/gates.ts'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
-import { addService } from '../support/cast.ts'
+import { addService, shutDown } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -35,6 +35,23 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
   })
 
+  test('what is off already is told apart from what nobody knows', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const till = await addService(context, 'till')
+    await shutDown(context, till, { overrideReason: '机房搬迁' })
+    const site = await serve(createApp(context))
+    const query = '/shutdown/what-if?off=till&off=nobody'
+    const { text } = await site.get(query, ENGLISH)
+    expect(text).toContain('<li>till is off already. Left out.</li>')
+    expect(text).toContain('<li>No service is called “nobody”. Left out.</li>')
+    expect(text).toContain('Nothing is left of what was asked')
+    const { errors } = JSON.parse((await site.get(`/api/v1${query}`, ENGLISH)).text)
+    expect(errors.map(({ code, message }: Record<string, string>) => [code, message])).toEqual([
+      ['what_if.is_off', '“till” is off already'],
+      ['what_if.off', 'No service is called “nobody”'],
+    ])
+  })
+
   test('a service free of its last blocker still goes after who calls it, and the soak', async () => {
     const context = contextOn('2026-03-31', await open(), { SOAK_DAYS: '14' })
     await addService(context, 'ledger')
@@ -44,7 +61,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await confirmNoConsumers(context, split, { evidence: 'log' })
     const site = await serve(createApp(context))
     expect((await site.get('/services/ledger', ENGLISH)).text).toContain(
-      'After that nothing else holds it, but split still calls it and goes first: planned for 2026-04-14.',
+      'After that nothing else holds it, but split still calls it and goes first: then this one is planned for 2026-04-14.',
     )
     const { binding } = JSON.parse((await site.get('/api/v1/services/ledger')).text)
     expect(binding).toMatchObject({

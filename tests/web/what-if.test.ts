@@ -59,7 +59,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { stillCalled } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=ledger')).text)
     expect(stillCalled).toEqual([{ service: 'ledger', callers: ['split'] }])
     expect(await ask('off=ledger&off=split')).not.toContain('still calls it')
-    expect(await ask('off=nobody')).toContain('Nothing that was asked is in the register')
+    expect(await ask('off=nobody')).toContain('Nothing is left of what was asked')
     expect(await ask('of=ledger')).toContain('The address asks “of”, which is no question of this page.')
     const refused = await site.get('/api/v1/shutdown/what-if?resolve=nope', ENGLISH)
     expect(JSON.parse(refused.text).detail).toContain('it was only a question')

@@ -50,6 +50,11 @@ export function whatIf(before: Judgement, change: Change): Outcome {
   return { services: gained, cost, lost, readied, after }
 }
 
+/** Whether a service that is to be switched off is off as it is: that changes nothing, and is no service nobody knows. */
+export function isOffAlready({ graph, verdicts }: Judgement, id: string): boolean {
+  return verdicts[graph.numbers.get(id) ?? -1] === 'OFF'
+}
+
 /** Services to be switched off that somebody who is not still calls: that would fail from the first day. */
 export function listStillCalled(
   before: Judgement,

@@ -1,5 +1,5 @@
 import { shutdownFacts } from '../../http/shutdown-facts.ts'
-import { changeOf, PARAMETERS, pairIn, type Wish, wishesIn } from '../../http/what-if-query.ts'
+import { changeOf, type LeftOut, PARAMETERS, pairIn, wishesIn } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { stampOf } from './stamp.ts'
@@ -16,15 +16,14 @@ export async function whatIfPage(visit: Visit): Promise<Answer> {
   const facts = await shutdownFacts(visit)
   const { judgement } = facts
   const asked = wishesIn(request.query).slice(0, MOST)
-  const { change, unknown } = changeOf(judgement, asked)
-  const wishes = asked.filter(wish => !unknown.includes(wish))
+  const { change, known: wishes, leftOut } = changeOf(judgement, asked)
   const text = typeof request.query.find === 'string' ? request.query.find.trim().slice(0, 100) : ''
   const choices = await choicesOf(visit, facts, wishes, text)
   const it = {
     text,
     isAsked: asked.length > 0,
-    unknown: [
-      ...unknown.map(wish => sayUnknown(visit, wish)),
+    leftOut: [
+      ...leftOut.map(wish => sayLeftOut(visit, wish)),
       ...unknownParameters(request.query).map(what => t('whatIf.unknown.parameter', { what })),
     ],
     asked: askedOf(visit, choices),
@@ -57,7 +56,7 @@ function unknownParameters(query: object): string[] {
     .slice(0, 10)
 }
 
-function sayUnknown({ t }: Visit, { parameter, value }: Wish): string {
+function sayLeftOut({ t }: Visit, { parameter, value, why }: LeftOut): string {
   const what = parameter === 'drop' ? (pairIn(value)?.join(' → ') ?? value) : value
-  return t(`whatIf.unknown.${parameter}`, { what })
+  return t(`whatIf.unknown.${why}`, { what })
 }
