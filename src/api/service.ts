@@ -27,12 +27,12 @@ import type { CostRow, GateRow, Service } from '../store/nouns.ts'
 import { findService as findKept, listServedSystems } from '../store/services.ts'
 import { inWords, rankedBlocker, saidBlocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
 import { rankedWithMoney } from './blockers.ts'
-import { decider } from './decider-shapes.ts'
+import { decider, plannedDecider } from './decider-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { serviceItem, toServiceItem } from './services.ts'
-import { day, named, number, stamp, text, when } from './shapes.ts'
+import { day, named, number, soaking, stamp, text, when } from './shapes.ts'
 import { cost, costsIn, gate, gatesOn, serviceSavings } from './things.ts'
 
 const use = named(
@@ -65,10 +65,15 @@ const binding = z
     gainDays: number.nullable().describe('Days it can gain at most; null where one of the dates is no day'),
     earliestThen: when,
     plannedThen: when.describe('The day planned then'),
+    plannedGainDays: number
+      .nullable()
+      .describe('Days by which that is earlier than planned now; null where one of the two is no day'),
+    plannedBy: plannedDecider.nullable().describe('What sets the day planned then'),
     goesAfter: text
       .nullable()
       .describe('Whoever of those that call it and still run goes last then; null: nobody'),
     next: decider.nullable(),
+    soaking: soaking.describe('Consumers that are off and still watched on the day planned then'),
   })
   .describe('What sets the earliest day, and how much ending it gains before something else decides')
 
@@ -123,9 +128,9 @@ export const service = endpoint({
     const gates = await listGates(db, { serviceId: found.id })
     const systems = await listServedSystems(db, [found.id])
     const lapses = (await lapsesFor(asked))(found.key)
-    const soaking = (await soakingsFor(asked)).get(found.key)
+    const watched = (await soakingsFor(asked)).get(found.key)
     return {
-      ...toServiceItem(asked.today, found, judged, { systems, costs, lapses, soaking }),
+      ...toServiceItem(asked.today, found, judged, { systems, costs, lapses, soaking: watched }),
       ...analysisOf(judgement, judged),
       own: judged.own.map(({ id }) => id),
       blockers: await inWords(asked, judged.blockers),

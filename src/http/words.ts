@@ -107,6 +107,11 @@ export function asWritten(language: Language, text: string): { text: string; lan
   return { text, lang: language === 'en' && /\p{Script=Han}/u.test(text) ? 'zh-CN' : null }
 }
 
+/** Sentences one behind the other: between Chinese ones stands no space. */
+export function inOneLine(language: Language, sentences: readonly string[]): string {
+  return sentences.join(language === 'zh' ? '' : ' ')
+}
+
 /** Without the space that a number or a foreign word would have had, where Chinese stands on both sides. */
 export function closedUp(text: string): string {
   return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')

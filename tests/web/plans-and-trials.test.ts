@@ -53,7 +53,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toMatch(/<dd>2 services: [^<]+<\/dd>/)
     expect(text).toContain('Gates: 31 days later (now set by gate 账户1.0 / 审计, 2026-06-01)')
     const csv = await site.get(`${path}/export.csv`, ENGLISH)
-    expect(csv.text).toContain(',ledger,2026-05-08,Blocked,2026-06-08,"gate 账户1.0 / 审计, 2026-06-01",31,')
+    expect(csv.text).toContain(
+      ',ledger,2026-05-08,Blocked,2026-06-08,"gate 账户1.0 / 审计, 2026-06-01, and 7 days of soak after it",31,',
+    )
     const input = parseLandscape((await site.get(`${path}/landscape.json`)).text)
     expect(input).toMatchObject({ asOf: '2026-03-01', landscape: { soakDays: 7 }, ignored: [] })
   })
@@ -68,7 +70,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const after = { ...context, now: () => new Date('2026-03-05T04:00:00Z') }
     const quiet = await (await serve(createApp(after))).get(path, ENGLISH)
     expect(quiet.text).toContain(
-      'Time: 64 days earlier (till → vault went quiet; before that it was set by gate 账户1.0 / 审计, 2026-05-01)',
+      'Time: 64 days earlier (till → vault went quiet; before that it was set by gate 账户1.0 / 审计, 2026-05-01, and 7 days of soak after it)',
     )
     await closeGate(context, gate, { on: '2026-03-01', evidence: '已签', version: 1 })
     await site.post('/services/till/shutdown', { on: '2026-03-01', version: '1' })
@@ -92,7 +94,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain('Now: 1 is off, by override')
     expect(text).toContain('Switched off by override: 机房失火')
-    const held = 'before that it was set by gate 账户1.0 / 审计, 2026-05-01)'
+    const held = 'before that it was set by gate 账户1.0 / 审计, 2026-05-01, and 7 days of soak after it)'
     expect(text).toContain(`Switch-off: 68 days earlier (switched off on that day; ${held}`)
     expect(text).toMatch(/<dt>Switch-off<\/dt>\s*<dd>1 service: /)
     expect(text).not.toContain('<dt>Time</dt>')
@@ -105,7 +107,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const path = (await site.post('/plans/new', { name: '六月计划' })).headers.get('location')!.split('?')[0]!
     await site.post('/services/till/shutdown', { on: '2026-03-01', version: '1', overrideReason: '机房失火' })
     expect((await site.get(path, ENGLISH)).text).toContain(
-      'Services: 68 days earlier (till went off; before that it was set by gate 账户1.0 / 审计, 2026-05-01)',
+      'Services: 68 days earlier (till went off; before that it was set by gate 账户1.0 / 审计, 2026-05-01, and 7 days of soak after it)',
     )
   })
 

@@ -1,15 +1,12 @@
 import { dayNumber } from '../calendar.ts'
 import type { Adjacency } from './adjacency.ts'
-import type { Blocker } from './blockers.ts'
 import { earliestOf, plannedOf } from './dates.ts'
+import { blockerThatEnds, type Decider, type PlannedDecider } from './deciders.ts'
 import { membersOfGroup } from './groups.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
-
-/** What sets the earliest date of a service: somebody's own blocker, or the planned end of a use on the way. */
-export type Decider =
-  | { kind: 'blocker'; service: string; blocker: Blocker; date: When }
-  | { kind: 'repointing'; consumer: string; provider: string; date: When }
+import { plannedDecidersOf } from './planned-deciders.ts'
+import { type Soaking, watchedThen } from './soaking.ts'
 
 /** Done today, the decider gains so many days at most; then the next one decides. */
 export type Binding = {
@@ -19,10 +16,16 @@ export type Binding = {
   earliestThen: When
   /** The day planned then: consumers go first, and a soak period passes. */
   plannedThen: When
+  /** By how many days that is earlier than planned now; null when one of the two is no day. */
+  plannedGainDays: number | null
+  /** What sets the day planned then. */
+  plannedBy: PlannedDecider | null
   /** Whoever of those that call it and still run goes last then; null when nobody does. */
   goesAfter: string | null
   /** Null when nothing else holds the service. */
   next: Decider | null
+  /** Consumers that are off and on the day planned then still watched, which it does not wait for. */
+  soaking: Soaking | null
 }
 
 /** The binding blocker of a service and its slack; null for a service that is off, free or not there. */
@@ -39,14 +42,21 @@ export function findBinding(judgement: Judgement, id: string): Binding | null {
   const after = endsWithout(judgement, decider)
   const [then, now] = [after.earliest[service]!, before.earliest[service]!]
   const { graph, groups, landscape } = judgement
-  const planned = plannedOf({ ...graph, consumers: after.consumers }, groups, after.own, landscape.soakDays)
+  const graphThen = { ...graph, consumers: after.consumers }
+  const planned = plannedOf(graphThen, groups, after.own, landscape.soakDays)
+  const plannedNow = judgement.planned[groups.of[service]!]!
+  const plannedThen = planned[groups.of[service]!]!
+  const planning = { ...judgement, graph: graphThen, holds: after.holds, planned }
   return {
     decider,
     gainDays: now < UNKNOWN ? now - then : null,
     earliestThen: whenOf(then),
-    plannedThen: whenOf(planned[groups.of[service]!]!),
+    plannedThen: whenOf(plannedThen),
+    plannedGainDays: plannedNow < UNKNOWN ? plannedNow - plannedThen : null,
+    plannedBy: plannedDecidersOf(planning)(service),
     goesAfter: lastConsumer(judgement, after.consumers, planned, service),
     next: deciderOf(judgement, after, service),
+    soaking: watchedThen(judgement, id, whenOf(plannedThen)),
   }
 }
 
@@ -80,19 +90,6 @@ function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider |
   return null
 }
 
-/** The blocker of its own that ends then, leaving out the one that is `done`. */
-export function blockerThatEnds(
-  { graph, holds }: Pick<Judgement, 'graph' | 'holds'>,
-  service: number,
-  date: Moment,
-  done?: number,
-): Decider {
-  let at = holds.start[service]!
-  while (holds.end[at] !== date || holds.blocker[at] === done) at++
-  const blocker = holds.blockers[holds.blocker[at]!]!
-  return { kind: 'blocker', service: graph.ids[service]!, blocker, date: whenOf(date) }
-}
-
 function lastConsumer(
   { graph, groups, today }: Judgement,
   { start, target, until }: Adjacency,
@@ -113,29 +110,40 @@ function lastConsumer(
 }
 
 /** All dates as they would be with the decider done: the blocker everywhere, the use at this one pair. */
-function endsWithout(judgement: Judgement, decider: Decider): Ends {
+function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgement, 'holds'> {
   const { graph, today } = judgement
   const now = dayNumber(today)
   if (decider.kind === 'blocker') {
     const { numbers, permanent } = judgement.holds
     const blocker = numbers.get(decider.blocker.id)!
-    const own = ownEndsWithout(judgement, blocker)
+    const holds = holdsWithout(judgement, blocker)
+    const own = ownEndsOf(graph, holds, now)
     const earliest = earliestOf(graph.providers, own, now)
     // What stays, stays: it is never done.
-    return { own, consumers: graph.consumers, earliest, ...(blocker !== permanent && { done: blocker }) }
+    return {
+      own,
+      holds,
+      consumers: graph.consumers,
+      earliest,
+      ...(blocker !== permanent && { done: blocker }),
+    }
   }
   const own = ownEndsOf(graph, judgement.holds, now)
   const [from, to] = [graph.numbers.get(decider.consumer)!, graph.numbers.get(decider.provider)!]
   const consumers = endedEdge(graph.consumers, to, from, now)
-  return { own, consumers, earliest: earliestOf(endedEdge(graph.providers, from, to, now), own, now) }
+  return {
+    own,
+    holds: judgement.holds,
+    consumers,
+    earliest: earliestOf(endedEdge(graph.providers, from, to, now), own, now),
+  }
 }
 
-/** The own end of every service if one blocker were done today; what stays, stays. */
-function ownEndsWithout({ graph, holds, today }: Judgement, blocker: number): Int32Array {
-  const end = holds.end.map((moment, at) =>
-    holds.blocker[at] === blocker && blocker !== holds.permanent ? dayNumber(today) : moment,
-  )
-  return ownEndsOf(graph, { ...holds, end }, dayNumber(today))
+/** What holds whom if one blocker were done today; what stays, stays. */
+function holdsWithout({ holds, today }: Judgement, blocker: number): Judgement['holds'] {
+  if (blocker === holds.permanent) return holds
+  const end = holds.end.map((moment, at) => (holds.blocker[at] === blocker ? dayNumber(today) : moment))
+  return { ...holds, end }
 }
 
 function endedEdge(rows: Adjacency, from: number, to: number, end: Moment): Adjacency {

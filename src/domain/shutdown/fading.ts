@@ -4,7 +4,7 @@ import { plannedOf } from './dates.ts'
 import { graphOf } from './graph.ts'
 import type { Judgement } from './judge.ts'
 import { NEVER, UNKNOWN, whenOf } from './moments.ts'
-import type { StayingWay } from './staying.ts'
+import { listStayingWays, type StayingWay } from './staying.ts'
 import { standingOf, type Watch, watchOn } from './uses.ts'
 
 /** A use that was only ever seen, and the first day on which it counts no more unless it is seen again. */
@@ -30,6 +30,37 @@ export function fadingUse({ landscape, today }: Judgement, { chain, until }: Sta
   function consumerOn({ from, to, needs }: Edge): string | undefined {
     if (needs !== 'to' && next.get(from) === to) return from
     return needs !== 'from' && next.get(to) === from ? to : undefined
+  }
+}
+
+/** Why a service can never go as things stand: the way that does so longest, and what would end it nevertheless. */
+export type HeldForGood = {
+  chain: string[]
+  /** The first day on which none of the ways holds it for good, unless what was only seen is seen again. */
+  quietOn: Day | null
+  /** The use on the chain that ends with that day; null where it is another way round that does. */
+  fading: FadingUse | null
+  /** Who stays and is to be re-pointed after that day, and when. */
+  after: { staying: string; until: Day } | null
+}
+
+/** At most so many of those who stay are asked; each has to be looked for. */
+const ASKED = 50
+
+/** Null where nobody who stays holds it without a planned end. */
+export function heldForGood(judgement: Judgement, id: string): HeldForGood | null {
+  const { ways } = listStayingWays(judgement, [id], ASKED)
+  const forGood = ways.filter(({ until }) => until === 'never')
+  if (forGood.length === 0) return null
+  const quietOn = fadingDays(judgement)(id)
+  const fadings = forGood.map(way => ({ chain: way.chain, fading: fadingUse(judgement, way) }))
+  const last = fadings.find(({ fading }) => (fading?.quietOn ?? null) === quietOn)
+  const planned = ways.find(({ until }) => until !== 'never' && until !== 'unknown')
+  const isLater = planned && quietOn !== null && planned.until > quietOn
+  return {
+    ...(last ?? { chain: forGood[0]!.chain, fading: null }),
+    quietOn,
+    after: isLater ? { staying: planned.chain[0]!, until: planned.until as Day } : null,
   }
 }
 

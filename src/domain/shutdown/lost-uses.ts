@@ -1,6 +1,7 @@
+import type { PlannedDecider } from './deciders.ts'
 import type { Graph } from './graph.ts'
 import { ownBlockers } from './holds.ts'
-import type { PlannedDecider, Planning } from './planned-deciders.ts'
+import type { Planning } from './planned-deciders.ts'
 
 /** A use that counted before and does not afterwards. */
 export type LostUse = { consumer: string; provider: string }

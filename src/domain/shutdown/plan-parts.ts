@@ -1,8 +1,9 @@
 import { daysBetween } from '../calendar.ts'
+import type { PlannedDecider } from './deciders.ts'
 import { type LostUse, lostUsesBetween } from './lost-uses.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
 import { PLAN_STEPS, type PlanStep } from './plan-steps.ts'
-import { type PlannedDecider, type Planning, plannedDecidersOf } from './planned-deciders.ts'
+import { type Planning, plannedDecidersOf } from './planned-deciders.ts'
 
 /**
  * What one step did to the planned day, or several together where the day was not known between them. `decider`

@@ -1,11 +1,12 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
+import type { PlannedDecider } from './deciders.ts'
 import { fadingDays } from './fading.ts'
 import { type Judgement, judge, type Verdict } from './judge.ts'
 import { NEVER, type When, whenOf } from './moments.ts'
 import { daysFrom, type PlanPart, partsFrom, plannedOf } from './plan-parts.ts'
 import { landscapesTowards } from './plan-steps.ts'
-import { type PlannedDecider, plannedDecidersOf, planningOf } from './planned-deciders.ts'
+import { plannedDecidersOf, planningOf } from './planned-deciders.ts'
 import { type Soaking, soakingsOf } from './soaking.ts'
 
 /** A plan against what became of it. */

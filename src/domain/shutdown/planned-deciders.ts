@@ -1,12 +1,12 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
-import { blockerThatEnds, type Decider } from './binding.ts'
 import { plannedOf } from './dates.ts'
+import { blockerThatEnds, type PlannedDecider } from './deciders.ts'
 import { graphOf } from './graph.ts'
 import { groupsOf, membersOfGroup } from './groups.ts'
 import { holdsOf } from './holds.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
-import { afterDays, type When, whenOf } from './moments.ts'
+import { afterDays, whenOf } from './moments.ts'
 
 /** As much of a judgement as planned days take: a tenth of the work. */
 export type Planning = Pick<Judgement, 'today' | 'landscape' | 'graph' | 'holds' | 'groups' | 'planned'>
@@ -25,9 +25,6 @@ export function planningOf(landscape: Landscape, today: Day): Planning {
     planned: plannedOf(graph, groups, ownEnds, landscape.soakDays),
   }
 }
-
-/** What sets a planned day: as that of an earliest one, or a consumer that nothing holds and that goes first, on `date`. */
-export type PlannedDecider = Decider | { kind: 'consumer'; consumer: string; provider: string; date: When }
 
 /**
  * Answers what sets the planned day of a service by its number: the blocker of somebody on the way to it, a planned

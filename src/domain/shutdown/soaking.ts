@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../calendar.ts'
 import type { Edge } from '../landscape.ts'
 import type { Judgement } from './judge.ts'
+import type { When } from './moments.ts'
 import { findService, goingTogether } from './service.ts'
 import { standingOf, type Watch, watchOn } from './uses.ts'
 
@@ -22,6 +23,18 @@ export function soakingsOf(judgement: Judgement): Map<string, Soaking> {
     }
   }
   return soakings
+}
+
+/** The same of one service, something held or not, if it went on `day`: what is still watched then. */
+export function watchedThen(judgement: Judgement, id: string, day: When): Soaking | null {
+  const watched = watchedProviders(judgement, recentlyOff(judgement))
+  if (watched.size === 0) return null
+  let found: Soaking | undefined
+  for (const member of goingTogether(judgement, id)) {
+    const left = watched.get(judgement.graph.numbers.get(member)!)
+    if (left && day < left.until) found = merged(found, left)
+  }
+  return found ?? null
 }
 
 /** Services that went off and are still watched: until when, and how their uses are told from quiet ones. */

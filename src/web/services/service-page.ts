@@ -7,6 +7,7 @@ import { loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { lapsingFor, sayLapse, sayLapses, undatedLapsingFor } from '../../http/lapses.ts'
 import { saySoaking, soakingsFor } from '../../http/soaking.ts'
+import { inOneLine } from '../../http/words.ts'
 import { listGates } from '../../store/gates.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -67,7 +68,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
       ...reasons,
       own: withWhatIf(judgement, reasons.own),
       others: withWhatIf(judgement, reasons.others),
-      binding: reasons.binding.length > 0 ? [...reasons.binding, ...sayBut(visit, saidLapses)] : [],
+      binding: sayBinding(visit, reasons.binding, saidLapses),
     },
     further: furtherOfService(visit, judgement, service.key),
     forecast: await forecastOfService(visit, found),
@@ -94,8 +95,8 @@ export async function servicePage(visit: Visit): Promise<Answer> {
 }
 
 /** Ended today, nothing else is in the way; later, what is only waived is. */
-function sayBut({ t }: Visit, [text]: readonly string[]): string[] {
-  return text ? [t('lapse.binding', { text })] : []
+function sayBinding({ t, language }: Visit, said: readonly string[], [text]: readonly string[]): string {
+  return inOneLine(language, text && said.length > 0 ? [...said, t('lapse.binding', { text })] : said)
 }
 
 /** What stays and uses it comes before all that would end by itself. */

@@ -1,3 +1,4 @@
+import type { PlannedDecider } from '../../domain/shutdown/deciders.ts'
 import type { PlanRow } from '../../domain/shutdown/plan.ts'
 import { sayName } from '../../http/words.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
@@ -9,15 +10,20 @@ export type PlanNames = {
   gate: (owner: { system?: string; service?: string }, key: string) => string
 }
 
-export async function planNames(
-  { context, language }: Visit,
-  rows: readonly Pick<PlanRow, 'fact'>[],
-): Promise<PlanNames> {
+export async function planNames(visit: Visit, rows: readonly Pick<PlanRow, 'fact'>[]): Promise<PlanNames> {
   const deciders = rows.flatMap(({ fact }) =>
     fact.kind === 'gone'
       ? []
       : [...(fact.kind === 'on' ? [fact.decider] : []), ...fact.parts.map(({ decider }) => decider)],
   )
+  return namesIn(visit, deciders)
+}
+
+/** What the things are called that set a day. */
+export async function namesIn(
+  { context, language }: Pick<Visit, 'context' | 'language'>,
+  deciders: readonly (PlannedDecider | null)[],
+): Promise<PlanNames> {
   const blockers = deciders.flatMap(decider => (decider?.kind === 'blocker' ? [decider.blocker] : []))
   const distinct = new Map(blockers.map(blocker => [blocker.id, blocker]))
   const { systems, gates, serviceGates } = await loadBlockerDetails(context.db, [...distinct.values()])

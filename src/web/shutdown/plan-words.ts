@@ -1,11 +1,11 @@
 import type { Day } from '../../domain/calendar.ts'
 import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
+import type { PlannedDecider } from '../../domain/shutdown/deciders.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import type { PlanComparison } from '../../domain/shutdown/plan.ts'
-import type { PlanPart } from '../../domain/shutdown/plan-parts.ts'
+import { daysFrom, type PlanPart } from '../../domain/shutdown/plan-parts.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
-import type { PlannedDecider } from '../../domain/shutdown/planned-deciders.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayNumber } from '../../http/words.ts'
@@ -42,7 +42,7 @@ export function sayPart(
     const isOff = steps.includes('off')
     if (decider === null && isOff) return t('keptPlan.wentOff')
     if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
-    const cause = sayDecider(t, names, decider)
+    const cause = sayDecider(visit, names, decider, direction === 'later' ? to : from)
     if (isOff) return t('keptPlan.wentOffHeld', { cause })
     if (gone) return t('keptPlan.consumerOff', { service: gone, cause })
     if (lost) {
@@ -65,8 +65,20 @@ export function sayPlanned(t: Translate, planned: When, unlessSeen: Day | null):
   return { ...said, text: t('keptPlan.unlessSeen', { never: said.text, day: unlessSeen }) }
 }
 
-/** What sets a planned day, in a few words. */
-export function sayDecider(t: Translate, names: PlanNames, decider: PlannedDecider | null): string {
+/** What sets the day planned, in a few words, and how long after it that is: a soak period passes with each step. */
+export function sayDecider(
+  { t, language }: Pick<Visit, 't' | 'language'>,
+  names: PlanNames,
+  decider: PlannedDecider | null,
+  planned: When,
+): string {
+  const cause = sayCause(t, names, decider)
+  const after = decider && decider.kind !== 'consumer' ? daysFrom(decider.date, planned) : null
+  if (!after) return cause
+  return t('keptPlan.cause.soaked', { cause, count: after, days: sayNumber(language, after) })
+}
+
+function sayCause(t: Translate, names: PlanNames, decider: PlannedDecider | null): string {
   if (decider === null) return t('keptPlan.cause.nothing')
   const date = decider.date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, decider.date).text
   if (decider.kind !== 'blocker') return t(`keptPlan.cause.${decider.kind}`, { ...decider, date })

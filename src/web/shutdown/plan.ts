@@ -143,7 +143,7 @@ function rowOf(
     ...row,
     tag: { code: fact.verdict, label: t(`verdict.${fact.verdict}`) },
     day: sayPlanned(t, fact.plannedNow, fact.unlessSeen),
-    by: fact.decider && sayDecider(t, names, fact.decider),
+    by: fact.decider && sayDecider(visit, names, fact.decider, fact.plannedNow),
     moved,
     isLate,
     why,

@@ -98,8 +98,11 @@ test('a planned re-pointing can be what decides', () => {
     gainDays: 20,
     earliestThen: '2026-11-11',
     plannedThen: '2026-11-11',
+    plannedGainDays: 20,
+    plannedBy: { kind: 'repointing', consumer: 'late', provider: 'p', date: '2026-11-11' },
     goesAfter: 'p',
     next: { kind: 'repointing', consumer: 'late', provider: 'p', date: '2026-11-11' },
+    soaking: null,
   })
   expect(findBinding(judgement, 'core')).toMatchObject({ gainDays: null, earliestThen: 'never' })
   expect(findBinding(judgement, 'free')).toBeNull()

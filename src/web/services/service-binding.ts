@@ -1,0 +1,102 @@
+import type { Binding } from '../../domain/shutdown/binding.ts'
+import type { Blocker } from '../../domain/shutdown/blockers.ts'
+import type { Decider } from '../../domain/shutdown/deciders.ts'
+import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
+import { type ForecastDays, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
+import { saySoaking } from '../../http/soaking.ts'
+import { sayNumber } from '../../http/words.ts'
+import { namesIn } from '../shutdown/plan-names.ts'
+import { sayDecider as sayPlannedBy } from '../shutdown/plan-words.ts'
+import type { Visit } from '../visit.ts'
+
+export type SaidBinding = {
+  /** Sentences; none where nothing alone sets the date. */
+  binding: string[]
+  /** Why nothing alone does. */
+  several: string | null
+}
+
+type Pick = (blocker: Blocker) => SaidBlocker
+
+/** What sets the earliest day, what its end would gain of this and of the planned day, and what would set it then. */
+export async function sayBinding(visit: Visit, binding: Binding | null, pick: Pick): Promise<SaidBinding> {
+  if (!binding) return { binding: [], several: null }
+  if (!isAlone(binding)) return { binding: [], several: saySeveral(visit, binding, pick) }
+  const { t } = visit
+  const days = await loadForecastDays(visit.context)
+  const [now, later] = [binding.decider, binding.next].map(one => forecastOf(t, days, one))
+  const date = later ? t('blocker.date.forecast', later) : sayWhen(t, binding.earliestThen)
+  const then = binding.next
+    ? [t('service.binding.next', { reason: sayDecider(t, binding.next, pick), date })]
+    : sayFreeThen(visit, binding, date)
+  const gain = await sayGains(visit, binding, now ?? later ?? null)
+  return { binding: [sayNow(t, binding.decider, pick), ...gain, ...then], several: null }
+}
+
+/** Where several dates are unknown, none of them sets the date more than the others. */
+function isAlone({ decider, earliestThen }: Binding): boolean {
+  const isDay = decider.date !== 'unknown' && decider.date !== 'never'
+  return isDay || earliestThen !== decider.date
+}
+
+/** What never ends is said with who stays; of dates that nobody knows, two stand for all. */
+function saySeveral({ t }: Visit, { decider, next }: Binding, pick: Pick): string | null {
+  if (decider.date !== 'unknown' || !next) return null
+  const [one, other] = [sayDecider(t, decider, pick), sayDecider(t, next, pick)]
+  return t('bindingUnknown.several', { one, other })
+}
+
+function forecastOf(t: Visit['t'], days: ForecastDays, decider: Decider | null): SaidDay | null {
+  return decider?.kind === 'blocker' ? days.ofBlocker(t, decider.blocker) : null
+}
+
+/** The reasons of the service are listed with their days, a re-pointing on the way to it is not. */
+function sayNow(t: Visit['t'], decider: Decider, pick: Pick): string {
+  const reason = sayDecider(t, decider, pick)
+  if (decider.kind === 'blocker') return t('service.binding.decider', { reason })
+  return t('service.binding.deciderOn', { reason, date: sayWhen(t, decider.date) })
+}
+
+function sayDecider(t: Visit['t'], decider: Decider, pick: Pick): string {
+  if (decider.kind === 'blocker') return pick(decider.blocker).text
+  const { consumer, provider } = decider
+  return t('service.binding.repointing', { consumer, provider })
+}
+
+/** Where the two days do not come earlier by the same, each is said; a planned day that stays, with what sets it. */
+async function sayGains(visit: Visit, binding: Binding, forecast: SaidDay | null): Promise<string[]> {
+  const { gainDays, plannedGainDays, plannedThen, plannedBy } = binding
+  if (gainDays === null) return []
+  if (plannedGainDays === gainDays) return [sayGain(visit, 'both', gainDays, forecast)]
+  const earliest = sayGain(visit, 'earliest', gainDays, forecast)
+  if (plannedGainDays === null) return [earliest]
+  if (plannedGainDays > 0) return [earliest, sayGain(visit, 'planned', plannedGainDays, forecast)]
+  const cause = sayPlannedBy(visit, await namesIn(visit, [plannedBy]), plannedBy, plannedThen)
+  return [earliest, visit.t('bindingGain.plannedStays', { day: plannedThen, cause })]
+}
+
+/** What comes of a forecast is said by the month: nobody can tell to the day. */
+function sayGain(
+  { t, language }: Visit,
+  of: 'both' | 'earliest' | 'planned',
+  gainDays: number,
+  forecast: SaidDay | null,
+): string {
+  const months = Math.round(gainDays / 30)
+  if (!forecast || months === 0)
+    return t(`bindingGain.${of}`, { count: gainDays, days: sayNumber(language, gainDays) })
+  return t(`bindingGain.${of}Months`, { count: months, months: sayNumber(language, months) })
+}
+
+/** Free by the rules is not yet gone: consumers that still run go first, and soak periods pass, of those that are off too. */
+function sayFreeThen({ t, today, context }: Visit, binding: Binding, date: string): string[] {
+  const { earliestThen, plannedThen, goesAfter, soaking } = binding
+  const watched = saySoaking(t, soaking ?? undefined, context.config.SOAK_DAYS)
+  return [sayFree(), ...(watched ? [watched] : [])]
+
+  function sayFree(): string {
+    if (earliestThen !== today) return t('service.binding.free', { date })
+    if (goesAfter !== null) return t('bindingThen.after', { consumer: goesAfter, day: plannedThen })
+    return plannedThen === today ? t('service.binding.freeNow') : t('bindingThen.soak', { day: plannedThen })
+  }
+}
