@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../calendar.ts'
+import { type Day, dayNumber, daysBetween } from '../calendar.ts'
 import { type CountReading, readingsKnownOn } from './history.ts'
 
 /** How many a month would have to go to be at `level` on the target day. */
@@ -30,15 +30,22 @@ export function observedPace(readings: readonly CountReading[], asOf: Day): Obse
   )
   const comparable = known.slice(start).filter(({ qualifier }) => qualifier !== 'at_least')
   const last = known.at(-1)
-  const age = ({ day }: CountReading) => daysBetween(day, asOf)
-  if (!last || last.qualifier === 'at_least' || age(last) > OBSERVED_DAYS) return null
-  const [first] = comparable
-    .slice(0, -1)
-    .sort((one, other) => Math.abs(age(one) - OBSERVED_DAYS) - Math.abs(age(other) - OBSERVED_DAYS))
+  if (!last || last.qualifier === 'at_least' || daysBetween(last.day, asOf) > OBSERVED_DAYS) return null
+  const days = comparable.map(({ day }) => dayNumber(day))
+  const first = comparable[observedFrom(days, 0, dayNumber(asOf))]
   if (!first) return null
-  const days = daysBetween(first.day, last.day)
+  const span = daysBetween(first.day, last.day)
   const closed = first.count - last.count
-  return { from: first.day, to: last.day, closed, perMonth: days < A_MONTH ? null : (30 * closed) / days }
+  return { from: first.day, to: last.day, closed, perMonth: span < A_MONTH ? null : (30 * closed) / span }
+}
+
+/** Which of the days before the last, from `start` on, is nearest to 90 days before today; the first of equals, -1 of none. */
+export function observedFrom(days: readonly number[], start: number, today: number): number {
+  const away = (index: number): number => Math.abs(today - days[index]! - OBSERVED_DAYS)
+  let nearest = -1
+  for (let index = start; index < days.length - 1; index++)
+    if (nearest < 0 || away(index) < away(nearest)) nearest = index
+  return nearest
 }
 
 const OBSERVED_DAYS = 90

@@ -100,7 +100,7 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
   return {
     kind: 'running',
     asOf,
-    course: courseOf(history, input.declaredPerMonth),
+    course: courseOf(history, input.declaredPerMonth, today),
     staleSince: staleSince(history, asOf),
     last: history.last,
     speed,

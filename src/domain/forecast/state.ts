@@ -1,6 +1,7 @@
 import { type Day, dayFromNumber, daysBetween } from '../calendar.ts'
 import { DECLARED_RATE_READINGS, REBOUND, STALE_DAYS, STALLED } from './constants.ts'
 import type { CountReading, History } from './history.ts'
+import { observedFrom } from './pace.ts'
 
 /** How a residual with a forecast is going. */
 export type Course =
@@ -12,15 +13,15 @@ export type Course =
   | { state: 'stalled'; since: Day; days: number; degree: 'stalled' | 'hard' | 'declared' }
   | { state: 'rebound'; by: number; since: Day }
 
-/** Somebody who declared 0 a month said that nothing moves; as any declared rate, until readings outweigh it. */
-export function courseOf(history: History, declaredPerMonth: number | null): Course {
+/** Somebody who declared 0 a month said that nothing moves; as any declared rate, until readings outweigh it. `today` is a day number. */
+export function courseOf(history: History, declaredPerMonth: number | null, today: number): Course {
   const { last, days } = history
   if (last.qualifier === 'at_least') return { state: 'lower_bound' }
   if (declaredPerMonth === 0 && days.length <= DECLARED_RATE_READINGS) {
     return { state: 'stalled', since: last.day, days: 0, degree: 'declared' }
   }
   if (days.length === 1) return { state: 'one_reading' }
-  return stallOf(history) ?? reboundOf(history) ?? { state: 'burning' }
+  return stallOf(history) ?? reboundOf(history, today) ?? { state: 'burning' }
 }
 
 /** A reading older than a month and than twice the usual gap is stale. */
@@ -53,10 +54,14 @@ function stallOf({ days, counts, start }: History): Course | null {
   return { state: 'stalled', since: dayFromNumber(days[first]!), days: equalDays, degree }
 }
 
-/** Against the lowest count of the last two months, the reading before the last always among them. */
-function reboundOf({ days, counts, widths, start }: History): Course | null {
+/**
+ * Against the lowest count of the last two months, the reading before the last always among them, and the one that the pace
+ * is measured from, so that nothing is said to burn down at a pace upwards.
+ */
+function reboundOf({ days, counts, widths, start }: History, today: number): Course | null {
   const end = counts.length - 1
-  let lowest = end
+  const from = observedFrom(days, start, today)
+  let lowest = from >= 0 && counts[from]! < counts[end]! ? from : end
   for (let index = end - 1; index >= start; index--) {
     if (index < end - 1 && days[end]! - days[index]! > REBOUND.days) break
     if (counts[index]! < counts[lowest]!) lowest = index

@@ -95,6 +95,18 @@ test('zero and then up again is a rebound', () => {
   })
 })
 
+test('what fell back a little, and is above the count that its pace is measured from, is a rebound all the same', () => {
+  const rose = [reading('2025-03-10', 100), reading('2025-04-18', 150)]
+  expect(running([...rose, reading('2025-05-29', 145)]).course).toEqual({
+    state: 'rebound',
+    by: 45,
+    since: '2025-03-10',
+  })
+  expect(running([...rose, reading('2025-05-29', 99)]).course.state).toBe('burning')
+  const long = [reading('2025-03-01', 200), reading('2025-03-10', 100), ...rose.slice(1)]
+  expect(running([...long, reading('2025-05-29', 145)]).course.state).toBe('burning')
+})
+
 test('a leak suspends the forecast until it is gone again, or counts are lower four weeks later', () => {
   const leak = [reading('2025-04-01', 40), reading('2025-05-01', 55, { reason: 'inflow' })]
   expect(forecast([...leak, reading('2025-05-20', 55)])).toMatchObject({
