@@ -56,6 +56,9 @@ describe.each(databases)('on $name', ({ open }) => {
         for (const href of ['/services/till', SYSTEM]) expect(text).toContain(`href="${href}#gates"`)
       }
       expect((await get('/attention')).text).toMatch(new RegExp(`till[^<]*审计[^<]*${day}`))
+      const page = (await get('/services/till', ENGLISH)).text.split('id="gates"')[1]!
+      expect(page).toContain(`was due on ${day}, overdue`)
+      expect(page).not.toContain('expected by')
     },
   )
 

@@ -65,7 +65,7 @@ function lineOf({ t, language, today }: Visit, gate: GateRow, lastUse: LastUse) 
     holds: contradicted !== null || isHolding(gate, today),
     owner: gate.owner,
     closesOn: gate.closesOn,
-    isOverdue: isOverdue(gate, today),
+    isOverdue: isOverdue(isRefuted ? { ...gate, state: 'open' } : gate, today),
     proof: proofOf(t, gate),
     waiver: standing === 'waived' ? waiverOf(t, gate) : null,
     withdrawn: gate.withdrawnOn
