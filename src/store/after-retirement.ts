@@ -1,7 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import { holdsOf } from '../domain/lifecycle.ts'
 import { type Db, selectRows } from './columns.ts'
-import { inCodeOrder } from './dialect.ts'
 import { NOUNS, type System } from './nouns.ts'
 import { listResiduals } from './residuals.ts'
 import type { Page } from './systems.ts'
@@ -45,11 +44,33 @@ async function withHolds(db: Db, today: Day, systems: readonly System[]): Promis
   return held.filter(({ holds }) => holds.length > 0)
 }
 
-export type OnAfterRetirement = { service: string; system: Pick<System, 'name' | 'nameEn'> }
+export type OnAfterRetirement = {
+  system: Pick<System, 'key' | 'name' | 'nameEn'>
+  /** How many of its services are on, and the first of them. */
+  count: number
+  service: string
+}
 
-/** Services that are on although every system they serve is retired. One that stays may. */
+/** Systems with services that are on although every system they serve is retired. One that stays may. */
 export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAfterRetirement[]> {
   const found = await db
+    .selectFrom(selectOnAfterRetirement(db).as('running'))
+    .select(eb => ['running.systemId', eb.fn.countAll<number>().as('count')])
+    .select(eb => eb.fn.min('running.service').as('service'))
+    .groupBy('running.systemId')
+    .orderBy('running.systemId')
+    .limit(limit)
+    .execute()
+  const ids = found.map(({ systemId }) => systemId)
+  if (ids.length === 0) return []
+  const systems = await selectRows(db, NOUNS.system).where('system.id', 'in', ids).execute()
+  const byId = new Map(systems.map(system => [system.id, system]))
+  return found.map(({ systemId, ...running }) => ({ ...running, system: byId.get(systemId)! }))
+}
+
+/** Each with the first of its systems. */
+function selectOnAfterRetirement(db: Db) {
+  return db
     .selectFrom('service_system')
     .innerJoin('service', 'service.id', 'service_system.service_id')
     .innerJoin('system', 'system.id', 'service_system.system_id')
@@ -61,14 +82,6 @@ export async function listOnAfterRetirement(db: Db, limit: number): Promise<OnAf
     .groupBy(['service.id', 'service.key'])
     .having(eb => eb(eb.fn.min('system.status'), '=', 'retired'))
     .having(eb => eb(eb.fn.max('system.status'), '=', 'retired'))
-    .orderBy(eb => inCodeOrder(db, eb.ref('service.key')))
-    .limit(limit)
-    .execute()
-  const ids = [...new Set(found.map(({ systemId }) => systemId))]
-  if (ids.length === 0) return []
-  const systems = await selectRows(db, NOUNS.system).where('system.id', 'in', ids).execute()
-  const byId = new Map(systems.map(system => [system.id, system]))
-  return found.map(({ service, systemId }) => ({ service, system: byId.get(systemId)! }))
 }
 
 function servicesOfRetired(db: Db) {

@@ -172,5 +172,10 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/attention', ENGLISH)).text).toContain(
       'B · Trading B is retired, yet its service till still runs',
     )
+    for (const key of ['safe', 'scale']) await addService(context, key, ['B', 'A'])
+    const english = (await site.get('/attention', ENGLISH)).text
+    expect(english).toMatch(/B · Trading B is retired, yet its service till.*href="\/services\/till"/)
+    expect(english).toMatch(/A · Trading A is retired, yet 2 of its services.*href="\/systems\/A#services"/)
+    expect(english).not.toContain('its service safe')
   })
 })

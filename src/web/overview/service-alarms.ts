@@ -9,11 +9,11 @@ import {
   type NeedOfOff,
 } from '../../domain/shutdown/after-off.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { servicePath, trialPath } from '../../http/addresses.ts'
+import { servicePath, systemPath, trialPath } from '../../http/addresses.ts'
 import { nextToConfirm } from '../../http/blockers/confirmation-next.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
-import { listOnAfterRetirement } from '../../store/after-retirement.ts'
+import { listOnAfterRetirement, type OnAfterRetirement } from '../../store/after-retirement.ts'
 import { listTakenBack } from '../../store/confirmations.ts'
 import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
@@ -25,18 +25,13 @@ const NOTED = 200
 
 /** What should be off and is not, calls after a service went off, running services that need one that is off, and costs that go on. */
 export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
-  const { context, t, language } = visit
+  const { context, t } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
   const { judgement, knownCosts } = await judgedFor(visit)
   const { calls, needs, paid } = alarmsOf(judgement)
   const money = paid.length > 0 ? await moneyOfServices(visit) : null
   return [
-    ...running.map(({ service, system }) => ({
-      kind: 'on_after_retirement' as const,
-      text: t('attention.on_after_retirement', { service, system: sayName(language, system) }),
-      next: { text: t('attention.next.on_after_retirement'), href: servicePath(service) },
-      isAlarm: true,
-    })),
+    ...running.map(one => runningLine(visit, one)),
     ...calls.slice(0, NOTED).map(call => ({
       kind: 'seen_after_shutdown' as const,
       text: sayCall(t, call),
@@ -60,6 +55,21 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       isAlarm: false,
     })),
   ]
+}
+
+/** One service is named; of several their number leads to the list. */
+function runningLine({ t, language }: Visit, { system, service, count }: OnAfterRetirement): AttentionLine {
+  const key = count === 1 ? 'on_after_retirement' : 'several_on_after_retirement'
+  const number = sayNumber(language, count)
+  return {
+    kind: 'on_after_retirement',
+    text: t(`attention.${key}`, { system: sayName(language, system), service, number }),
+    next: {
+      text: t(`attention.next.${key}`),
+      href: count === 1 ? servicePath(service) : `${systemPath(system.key)}#services`,
+    },
+    isAlarm: true,
+  }
 }
 
 const SHOWN = 5
