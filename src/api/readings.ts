@@ -5,6 +5,7 @@ import { entry } from '../actions/reading-checks.ts'
 import { countsOf, MOST_IN_ROUND, recordReadings, round } from '../actions/readings.ts'
 import { InputRefused } from '../actions/refusal.ts'
 import type { Problem } from '../domain/problem.ts'
+import { MEANINGS } from '../domain/readings.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
 import type { Db } from '../store/columns.ts'
 import { findResiduals } from '../store/residuals.ts'
@@ -45,7 +46,7 @@ const recorded = z.object({
   readingId: number,
   before: count.nullable().describe('null: never counted before'),
   after: count,
-  meaning: text,
+  meaning: z.enum(MEANINGS).describe('corrected: the first count, given again for its own day'),
 })
 
 export const recordRound = endpoint({

@@ -25,7 +25,18 @@ export type Known = {
   intake: ClosedIntake | null
 }
 
-export type Meaning = 'first' | 'same' | 'fall' | 'zero' | 'recount' | 'leak' | 'rise' | 'bound'
+export const MEANINGS = [
+  'first',
+  'corrected',
+  'same',
+  'fall',
+  'zero',
+  'recount',
+  'leak',
+  'rise',
+  'bound',
+] as const
+export type Meaning = (typeof MEANINGS)[number]
 
 /** Why this reading cannot be kept at all; empty when it can. */
 export function refuseReading(incoming: Incoming, known: Known, today: Day): Problem[] {
@@ -43,11 +54,11 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
   return []
 }
 
-/** What the reading means for the burn-down. */
-export function meaningOf(incoming: Incoming, { before, ceiling, intake }: Known): Meaning {
-  if (!before) return incoming.count === 0 && incoming.qualifier === 'exact' ? 'zero' : 'first'
-  if (incoming.reason === 'recount') return 'recount'
+/** What the reading means for the burn-down; a first count that takes the place of another of its day is *corrected*. */
+export function meaningOf(incoming: Incoming, { previous, before, ceiling, intake }: Known): Meaning {
+  if (before && incoming.reason === 'recount') return 'recount'
   if (isZero(incoming)) return 'zero'
+  if (!before) return previous ? 'corrected' : 'first'
   if (isRiseOver(incoming, ceiling)) return intake && isAfterIntake(incoming.day, intake) ? 'leak' : 'rise'
   if (incoming.qualifier === 'at_least' || before.qualifier === 'at_least') return 'bound'
   return incoming.count === before.count ? 'same' : 'fall'

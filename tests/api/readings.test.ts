@@ -58,6 +58,8 @@ describe.each(databases)('on $name', ({ open }) => {
       unchanged: [shanghai, beijing],
     })
     expect(await counts()).toMatchObject([{ count: 950 }, { count: 3000, qualifier: 'at_least' }])
+    const again = await post('/readings', { ...round, counts: { [beijing]: { count: '3001+' } } })
+    expect(again.json.recorded).toMatchObject([{ before: { count: 3000 }, meaning: 'corrected' }])
     const { readings } = (await get(`/residuals/${shanghai}`)).json
     expect(readings.items[0]).toMatchObject({ source: 'script', recordedBy: '林晓', supersededAt: null })
   })

@@ -57,6 +57,13 @@ test('a correction is asked back where it is higher than what it replaces, and m
   expect(questionsAbout(count(91), corrected, FACTOR)).toEqual(['reading.jump'])
 })
 
+test('the first count is corrected, and not made a second time, on its own day', () => {
+  const first = after(null, { previous: readingOf(12, 'exact', TODAY) })
+  expect(meaningOf(count(11), first)).toBe('corrected')
+  expect(meaningOf(count(0), first)).toBe('zero')
+  expect(meaningOf(count(12), after(null))).toBe('first')
+})
+
 test('new work that makes the count fall is refused', () => {
   const codes = (now: Incoming, known: Known) => refuseReading(now, known, TODAY).map(({ code }) => code)
   expect(codes(count(800, { reason: 'inflow' }), after(900))).toEqual(['reading.inflow_falls'])
