@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
 import { createGate } from '../../src/actions/gates.ts'
 import { withdrawReading } from '../../src/actions/readings.ts'
+import { changeStatus } from '../../src/actions/systems.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
-import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count, shutDown } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -46,6 +47,28 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('<ins>2026-04-30（计划）</ins>')
     expect((await site.get('/history', ENGLISH)).text).toContain('<ins>2026-04-30 (planned)</ins>')
   })
+
+  test('an override is told as one, of a system and of a service, and its reason once', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addSystem(context)
+    const till = await addService(context, 'till', ['账户1.0'])
+    await shutDown(context, till, { overrideReason: '机房断电' })
+    await changeStatus(context, id, {
+      to: 'retired',
+      on: '2026-03-31',
+      overrideReason: '业务认亏',
+      version: 1,
+    })
+    const site = await serve(createApp(context))
+    const { text } = await site.get('/history')
+    for (const reason of ['机房断电', '业务认亏'])
+      expect(text.split(reason)).toEqual([expect.stringMatching(/强行下线的理由：<ins>$/), expect.anything()])
+    expect((await site.get('/history', ENGLISH)).text).toContain(
+      'Why, although it is not ready: <ins>业务认亏</ins>',
+    )
+    expect((await site.get('/history.csv')).text).toContain('强行下线的理由：业务认亏')
+  })
+
   test('a residual tells who counted it and who took a count back, and the reason once', async () => {
     const context = contextOn('2026-03-31', await open(), { ACTOR: '王芳' })
     const id = await addResidual(context, await addSystem(context))

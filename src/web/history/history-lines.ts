@@ -32,7 +32,7 @@ export function historyLine({ t, language, context }: Visit, entry: AuditEntry):
     action: t(`action.${entry.action}`),
     label: entry.label,
     fields,
-    why: sayWhy(t, entry),
+    why: after.overrideReason === entry.why ? null : sayWhy(t, entry),
   }
 }
 
@@ -92,8 +92,8 @@ function plainFields(place: Place, before: Values, after: Values, why: string | 
       !HIDDEN_FIELDS.has(name) &&
       // A currency that stays is kept beside its amount, and said with it.
       !(name === 'currency' && before.currency === after.currency) &&
-      // The reason of a change is told with it.
-      !(why !== null && after[name] === why),
+      // The reason of a change is told with it; that it overrides a rule, only its field says.
+      !(why !== null && after[name] === why && name !== 'overrideReason'),
   )
   return names.map(name => ({
     label: place.t(`field.${name}`),
