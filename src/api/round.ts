@@ -10,6 +10,7 @@ import { endpoint } from './endpoint.ts'
 import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { ApiRefusal } from './problems.ts'
+import { verdict } from './services.ts'
 import { count, day, named, number, stamp, text } from './shapes.ts'
 
 const kept = count.extend({ day })
@@ -20,7 +21,13 @@ const effect = named(
   z.object({
     nowReady: services('Services that can be switched off now'),
     nowFree: services('Services that can go after consumers that still run'),
-    noLongerReady: services('Services that could be switched off before'),
+    nowAfterOthers: services(
+      'Services that could be switched off before, and now go only after consumers that run',
+    ),
+    noLongerReady: services('Services that could be switched off before, and that something holds now'),
+    otherwise: z
+      .array(z.object({ from: verdict, to: verdict, services: z.array(text) }))
+      .describe('Services whose verdict changed in any other way; none of them is in another list'),
     blockersGone: z.array(text),
     blockersNew: z.array(text),
   }),

@@ -7,7 +7,7 @@ import { judgeAgain } from '../domain/shutdown/judge-again.ts'
 import type { Db } from './columns.ts'
 import { loadOutlookSoFar } from './estate-forecasts.ts'
 import { type KeptLandscape, readLandscape, renewLandscape } from './landscape.ts'
-import { knownCostsOf } from './landscape-rows.ts'
+import { knownCostsOf, type RegisterRows } from './landscape-rows.ts'
 import { carriedOn, type Earlier } from './per-revision.ts'
 
 /** The estate judged as of one revision and one day. */
@@ -15,6 +15,8 @@ export type Judged = {
   revision: number
   today: Day
   landscape: Landscape
+  /** What the landscape was made of. */
+  rows: RegisterRows
   judgement: Judgement
   knownCosts: KnownCosts
   /** What is waived or proven today, and not for ever. */
@@ -52,6 +54,7 @@ export async function loadJudged(
     const { landscape, rows, lapsing } = kept
     const lapses = () => listLapses(lapsing, landscape, today)
     const heldAgain = () => listHeldAgain(lapsing, landscape, today)
-    return { revision, today, landscape, knownCosts: knownCostsOf(rows), lapses, heldAgain, kept }
+    const known = { knownCosts: knownCostsOf(rows), lapses, heldAgain }
+    return { revision, today, landscape, rows, ...known, kept }
   }
 }

@@ -75,7 +75,77 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
       answers: 'shutdown.ring_off:ledger',
     })
     expect(on).toMatch(/<li>till<\/li>\s*<li>ledger<\/li>/)
-    expect(on).toContain('<li>Can no longer be shut down: db</li>')
+    expect(on).toContain('<li>Still free, but now only once others before them are off: db</li>')
+    expect(on.match(/\bdb\b/g)).toHaveLength(1)
     expect(on).not.toContain('now: till')
+  })
+
+  test('what is waived for one who stays is told of whoever else still holds it', async () => {
+    const { system } = await openChain()
+    await createGate(
+      context,
+      { systemId: system },
+      { name: '切量', kind: 'cutover', state: 'open', key: 'a' },
+    )
+    await addService(context, 'core', [], 'stay')
+    const use = await createDependency(context, { consumer: 'core', provider: 'till', ...USE })
+    const waived = await said(`/dependencies/${use}/waive`, WAIVER)
+    expect(waived).toContain('<li>From “Needs re-pointing” to “Blocked”: ledger, till</li>')
+    expect(waived).not.toContain('No service’s verdict changed')
+  })
+
+  test('a use that is added says whom it holds, whichever end it was added at', async () => {
+    await openChain()
+    await addService(context, 'core', [], 'stay')
+    const { strength, needs, declaredOn } = USE
+    const use = { strength, needs, declaredOn }
+    const added = await said('/services/core/providers/new', { provider: 'till', ...use })
+    expect(added).toContain('<li>core → till</li>')
+    expect(added).toContain('<li>Can no longer be shut down: till</li>')
+    expect(added).toContain('<li>From “Free after others” to “Needs re-pointing”: ledger</li>')
+    const outside = await said('/services/ledger/externals/new', { name: '某银行', ...use })
+    expect(outside).toContain('No service’s verdict changed.')
+  })
+
+  test('the first use of a service says that nobody needs to confirm any more', async () => {
+    for (const key of ['till', 'vault']) await addService(context, key)
+    const added = await said('/services/vault/consumers/new', { consumer: 'till', ...USE })
+    expect(added).toContain('<li>Can be shut down now: till</li>')
+    expect(added).toContain('<li>Free once others before them are off: vault</li>')
+  })
+
+  test('a use that is edited says what it held before', async () => {
+    const { use } = await openChain()
+    const edited = await said(`/dependencies/${use}/edit`, { ...USE, strength: 'soft', version: '1' })
+    expect(edited).toContain('<li>till → ledger</li>')
+    expect(edited).toContain('<li>Can no longer be shut down: till</li>')
+    for (const version of ['2', '3']) {
+      const noted = { ...USE, strength: 'soft', note: '对账', version }
+      const sent = await site.post(`/dependencies/${use}/edit`, noted)
+      const { text } = await site.get(sent.headers.get('location')!, ENGLISH)
+      expect(text).toMatch(/class="flash"[^>]*>Saved\.</)
+    }
+  })
+
+  test('another role of a service or a system, and another status, say what that changes', async () => {
+    await openChain()
+    const till = { key: 'till', name: 'till', systems: '账户1.0', roleReason: '另有用处' }
+    const stays = await said('/services/till/edit', { ...till, role: 'stay', version: '1' })
+    expect(stays).toContain('<li>till: legacy (to be shut down) → stays</li>')
+    expect(stays).toContain('<li>Can no longer be shut down: till</li>')
+    expect(stays).toContain('<li>From “Free after others” to “Needs re-pointing”: ledger</li>')
+    await said('/services/till/edit', { ...till, role: 'legacy', version: '2' })
+    const moved = await said('/systems/账户1.0/status', {
+      to: 'cutover_pending',
+      on: '2026-03-31',
+      reason: '漏单',
+      version: '1',
+    })
+    expect(moved).toContain('<li>账户1.0: Draining → Cutover pending</li>')
+    expect(moved).toContain('<li>Can no longer be shut down: till</li>')
+    const named = { key: '账户1.0', name: '账户1.0', nameEn: 'Accounts', roleReason: '留用' }
+    const kept = await said('/systems/账户1.0/edit', { ...named, role: 'stay', version: '2' })
+    expect(kept).toContain('<li>账户1.0 · Accounts: legacy (to be retired) → stays</li>')
+    expect(kept).toContain('<li>From “Blocked” to “Keep”: ledger, till</li>')
   })
 })

@@ -24,20 +24,26 @@ const RESIDUAL = 'residual:'
 const SHOWN = 10
 
 export function sayEffect({ t }: Visit, effect: Effect, names: Names): string[] {
-  const say = (name: keyof Effect) => {
-    const ids = effect[name]
-    if (ids.length === 0) return []
-    const shown = ids.slice(0, SHOWN).map(id => sayId(t, id, names))
-    const more = ids.length > SHOWN ? t('effect.more', { count: ids.length - SHOWN }) : ''
-    return [t(`effect.${name}`, { count: ids.length, ids: shown.join(t('effect.comma')) + more })]
-  }
+  const say = (name: Exclude<keyof Effect, 'otherwise'>) =>
+    effect[name].length === 0 ? [] : [t(`effect.${name}`, sayIds(t, effect[name], names))]
   return [
     ...say('nowReady'),
     ...say('nowFree'),
+    ...say('nowAfterOthers'),
     ...say('noLongerReady'),
+    ...effect.otherwise.map(({ from, to, services }) => {
+      const verdicts = { from: t(`verdict.${from}`), to: t(`verdict.${to}`) }
+      return t('effect.otherwise', { ...verdicts, ...sayIds(t, services, names) })
+    }),
     ...say('blockersGone'),
     ...say('blockersNew'),
   ]
+}
+
+function sayIds(t: Visit['t'], ids: readonly string[], names: Names) {
+  const shown = ids.slice(0, SHOWN).map(id => sayId(t, id, names))
+  const more = ids.length > SHOWN ? t('effect.more', { count: ids.length - SHOWN }) : ''
+  return { count: ids.length, ids: shown.join(t('effect.comma')) + more }
 }
 
 /** A count lifts or sets only residual blockers; services are called by their keys. */

@@ -6,6 +6,7 @@ import type { Translate } from '../../http/languages.ts'
 import type { Service } from '../../store/nouns.ts'
 import { findService, listServedSystems } from '../../store/services.ts'
 import { listSystemNames } from '../../store/systems.ts'
+import { doneBy } from '../change-done.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 
@@ -48,7 +49,8 @@ export async function editServiceForm(visit: Visit): Promise<Form> {
     version: service.version,
     act: async typed => {
       await editService(context, service.id, withSystems(systems, typed))
-      return pageWith(servicePath(String(typed.key).trim()), { done: 'saved' })
+      const done = doneBy('saved', 'service', service.id, typed.version)
+      return pageWith(servicePath(String(typed.key).trim()), done)
     },
   }
 }

@@ -5,6 +5,7 @@ import { pageWith, servicePath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import { findThing } from '../../store/places.ts'
 import { countServices, listServices } from '../../store/services.ts'
+import { doneBy } from '../change-done.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { findSubject } from '../subjects.ts'
 import type { Visit } from '../visit.ts'
@@ -16,26 +17,32 @@ import { getService } from './service-forms.ts'
 
 export async function createConsumerForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
-  const field = await serviceField(visit, 'consumer')
-  return newUse(visit, key, visit.t('use.addConsumer', { key }), field, typed =>
-    atTypedEnd('consumer', createDependency(visit.context, { ...typed, provider: key })),
-  )
+  return newUse(visit, key, {
+    noun: 'dependency',
+    heading: visit.t('use.addConsumer', { key }),
+    otherEnd: await serviceField(visit, 'consumer'),
+    create: typed => atTypedEnd('consumer', createDependency(visit.context, { ...typed, provider: key })),
+  })
 }
 
 export async function createProviderForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
-  const field = await serviceField(visit, 'provider')
-  return newUse(visit, key, visit.t('use.addProvider', { key }), field, typed =>
-    atTypedEnd('provider', createDependency(visit.context, { ...typed, consumer: key })),
-  )
+  return newUse(visit, key, {
+    noun: 'dependency',
+    heading: visit.t('use.addProvider', { key }),
+    otherEnd: await serviceField(visit, 'provider'),
+    create: typed => atTypedEnd('provider', createDependency(visit.context, { ...typed, consumer: key })),
+  })
 }
 
 export async function createExternalForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
-  const field: Field = { name: 'name', kind: 'text', isRequired: true, hint: 'use.externalHint' }
-  return newUse(visit, key, visit.t('use.addExternal', { key }), field, typed =>
-    createExternal(visit.context, { ...typed, provider: key }),
-  )
+  return newUse(visit, key, {
+    noun: 'external_consumer',
+    heading: visit.t('use.addExternal', { key }),
+    otherEnd: { name: 'name', kind: 'text', isRequired: true, hint: 'use.externalHint' },
+    create: typed => createExternal(visit.context, { ...typed, provider: key }),
+  })
 }
 
 export function editUseForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
@@ -56,19 +63,20 @@ export function editUseForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
       ...whyWithdrawn(t, use),
       act: async typed => {
         await editUse(context, noun, id, typed)
-        return pageWith(back, { done: 'saved' })
+        return pageWith(back, doneBy('saved', noun, id, typed.version))
       },
     }
   }
 }
 
-function newUse(
-  { t }: Visit,
-  key: string,
-  heading: string,
-  otherEnd: Field,
-  create: (typed: Record<string, unknown>) => Promise<number>,
-): Form {
+type NewUse = {
+  noun: UseNoun
+  heading: string
+  otherEnd: Field
+  create: (typed: Record<string, unknown>) => Promise<number>
+}
+
+function newUse({ t }: Visit, key: string, { noun, heading, otherEnd, create }: NewUse): Form {
   return {
     heading,
     about: t('use.about'),
@@ -79,8 +87,7 @@ function newUse(
     // A call that was only seen must be able to go quiet, so nobody is taken to have declared it.
     values: { strength: 'hard', needs: 'from' },
     act: async typed => {
-      await create(typed)
-      return pageWith(servicePath(key), { done: 'recorded' })
+      return pageWith(servicePath(key), doneBy('recorded', noun, await create(typed)))
     },
   }
 }

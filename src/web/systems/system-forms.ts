@@ -6,6 +6,7 @@ import { pageWith, systemPath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayName } from '../../http/words.ts'
 import { findSystem, type SystemState } from '../../store/systems.ts'
+import { doneBy } from '../change-done.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 
@@ -49,7 +50,8 @@ export async function editSystemForm(visit: Visit): Promise<Form> {
     version: system.version,
     act: async typed => {
       await editSystem(context, system.id, typed)
-      return pageWith(systemPath(String(typed.key).trim()), { done: 'saved' })
+      const done = doneBy('saved', 'system', system.id, typed.version)
+      return pageWith(systemPath(String(typed.key).trim()), done)
     },
   }
 }

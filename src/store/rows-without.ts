@@ -1,0 +1,82 @@
+import type { AuditEntry } from './audit-log.ts'
+import type { Db } from './columns.ts'
+import type { RegisterRows } from './landscape-rows.ts'
+import { findPlace, findThing } from './places.ts'
+import { replacedById } from './touched.ts'
+
+/**
+ * The rows of the register as they are now, but without what some entries of the history changed: what they added is
+ * not there, and what they altered is as it was. Everything keeps the key that it has now.
+ */
+export async function rowsWithout(
+  db: Db,
+  rows: RegisterRows,
+  entries: readonly AuditEntry[],
+): Promise<RegisterRows> {
+  let before = rows
+  for (const entry of entries) before = await without(db, before, entry)
+  return before
+}
+
+/** What differed before a change; null where the thing was added by it. */
+type Was = object | null
+
+async function without(
+  db: Db,
+  rows: RegisterRows,
+  { noun, nounId: id, before }: AuditEntry,
+): Promise<RegisterRows> {
+  const was: Was = before === null ? null : JSON.parse(before)
+  const { systems, services, dependencies, externals } = rows
+  if (noun === 'system') return { ...rows, systems: systems.map(one => asItWas(one, id, was)) }
+  if (noun === 'service') return { ...rows, services: services.map(one => asItWas(one, id, was)) }
+  if (noun === 'gate') return withoutGate(db, rows, id, was)
+  if (noun === 'dependency')
+    return { ...rows, dependencies: replacedById(dependencies, await dependencyAsItWas(db, id, was), [id]) }
+  if (noun === 'external_consumer')
+    return { ...rows, externals: replacedById(externals, await externalAsItWas(db, id, was), [id]) }
+  return rows
+}
+
+function asItWas<One extends { id: number; row: { key: string } }>(one: One, id: number, was: Was): One {
+  return one.id === id ? { ...one, row: { ...one.row, ...was, key: one.row.key } } : one
+}
+
+async function withoutGate(db: Db, rows: RegisterRows, id: number, was: Was): Promise<RegisterRows> {
+  const gate = await findThing(db, 'gate', id)
+  if (!gate) return rows
+  const earlier = was ? [{ ...gate, ...was }] : []
+  const around = <G extends { key: string }>(gates: readonly G[]) => gates.filter(one => one.key !== gate.key)
+  return {
+    ...rows,
+    systems: rows.systems.map(one =>
+      one.id === gate.systemId
+        ? { ...one, row: { ...one.row, gates: [...around(one.row.gates), ...earlier] } }
+        : one,
+    ),
+    services: rows.services.map(one =>
+      one.id === gate.serviceId
+        ? { ...one, row: { ...one.row, gates: [...around(one.row.gates), ...earlier] } }
+        : one,
+    ),
+  }
+}
+
+async function dependencyAsItWas(db: Db, id: number, was: Was) {
+  const use = was && (await findThing(db, 'dependency', id))
+  if (!use) return []
+  const [consumer, provider] = [await keyOf(db, use.consumerId), await keyOf(db, use.providerId)]
+  return [{ id, owners: [use.consumerId, use.providerId], row: { ...use, ...was, consumer, provider } }]
+}
+
+async function externalAsItWas(db: Db, id: number, was: Was) {
+  const use = was && (await findThing(db, 'external_consumer', id))
+  if (!use) return []
+  return [
+    { id, owners: [use.providerId], row: { ...use, ...was, provider: await keyOf(db, use.providerId) } },
+  ]
+}
+
+async function keyOf(db: Db, serviceId: number): Promise<string> {
+  return (await findPlace(db, { serviceId }))!.key
+}
