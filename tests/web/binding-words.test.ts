@@ -71,6 +71,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(binding.soaking).toEqual({ consumers: ['second'], until: '2026-04-14' })
   })
 
+  test('what holds it through a consumer that was only seen says from which day it does so no more', async () => {
+    const { context, gate, site } = await openChain()
+    const use = { strength: 'hard', needs: 'from', lastSeenOn: '2026-03-20', provider: 'first' }
+    const id = await addService(context, 'caller')
+    const open = { key: 'audit', name: 'audit', kind: 'approval', state: 'open' }
+    await createGate(context, { serviceId: id }, open)
+    await createDependency(context, { ...use, consumer: 'caller' })
+    await gate('first', 'G1', '2026-04-10')
+    const english = (await site.get('/services/third', ENGLISH)).text
+    expect(english).toContain(
+      'nobody knows by when; unless calls are seen again, it no longer holds this service from 2026-04-19',
+    )
+    expect((await site.get('/services/third')).text).toContain(
+      '何时了结，没有人知道；如不再看到调用，2026-04-19 起不再拦住本服务',
+    )
+    expect(english.match(/unless calls are seen again/g)).toHaveLength(1)
+    await createDependency(context, { ...HARD, consumer: 'caller', provider: 'second' })
+    expect((await site.get('/services/third', ENGLISH)).text).not.toContain('unless calls are seen again')
+  })
+
   test('of several who stay and were only seen, the page names the last to fall quiet, and who is re-pointed later still', async () => {
     const { context, site } = await openChain()
     const seen = { strength: 'hard', needs: 'from', provider: 'third' }

@@ -1,7 +1,8 @@
 import { addDays, type Day, dayNumber } from '../calendar.ts'
 import type { Edge } from '../landscape.ts'
+import type { Blocker } from './blockers.ts'
 import { plannedOf } from './dates.ts'
-import { graphOf } from './graph.ts'
+import { type Graph, graphOf } from './graph.ts'
 import type { Judgement } from './judge.ts'
 import { NEVER, UNKNOWN, whenOf } from './moments.ts'
 import { listStayingWays, type StayingWay } from './staying.ts'
@@ -85,6 +86,36 @@ export function fadingDays({ graph, groups, landscape, today, verdicts }: Judgem
 }
 
 export type FadingDays = (service: string) => Day | null
+
+/**
+ * Answers for a blocker of somebody who needs the service from which day it holds that no more, if what was only ever seen
+ * on the ways from one to the other is not seen again. Null where uses that somebody declared pass it on without an end,
+ * where planned ends alone end it, and for what the service has itself.
+ */
+export function fadingHolds(judgement: Judgement, id: string): (blocker: Blocker) => Day | null {
+  const { graph, groups, holds, landscape, today } = judgement
+  const group = groups.of[graph.numbers.get(id)!]!
+  const isFresh = watchOn(landscape, today)
+  const edges = landscape.edges.map(edge =>
+    isOnlySeen(edge, isFresh) ? { ...edge, until: soonerOf(edge, landscape.quietDays, today) } : edge,
+  )
+  const faded = graphOf({ ...landscape, edges }, today)
+  return blocker => {
+    const number = holds.numbers.get(blocker.id)
+    if (number === undefined) return null
+    const ownEnds = new Int32Array(graph.ids.length)
+    for (const holder of holds.holder.subarray(holds.heldFrom[number], holds.heldFrom[number + 1]))
+      ownEnds[holder] = NEVER
+    const endIn = (uses: Graph) => plannedOf(uses, groups, ownEnds, 0)[group]!
+    const end = endIn(faded)
+    return end > dayNumber(today) && end < UNKNOWN && endIn(graph) >= UNKNOWN ? (whenOf(end) as Day) : null
+  }
+}
+
+function soonerOf(edge: Edge, usual: number, today: Day): Day {
+  const quietOn = quietDayOf(edge, usual)
+  return edge.until && edge.until > today && edge.until < quietOn ? edge.until : quietOn
+}
 
 function isOnlySeen(edge: Edge, isFresh: Watch): boolean {
   return !edge.declared && edge.lastSeen !== null && standingOf(edge, isFresh) === 'live'

@@ -1,6 +1,7 @@
+import type { Day } from '../../domain/calendar.ts'
 import { findBinding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
-import { heldForGood } from '../../domain/shutdown/fading.ts'
+import { fadingHolds, heldForGood } from '../../domain/shutdown/fading.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath } from '../../http/addresses.ts'
@@ -40,10 +41,11 @@ export async function reasonsOf(
   const byId = new Map(said.map(one => [one.id, one]))
   if (byId.has('permanent')) byId.set('permanent', sayStaying(visit, judgement, service, found))
   const pick = (blocker: Blocker) => byId.get(blocker.id)!
+  const fades = shown.length > 0 ? fadingHolds(judgement, service.key) : () => null
   const left = others.length - shown.length
   return {
     own: own.map(pick),
-    others: shown.map(pick),
+    others: shown.map(blocker => withFading(visit, pick(blocker), blocker, fades(blocker))),
     more:
       left > 0
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
@@ -51,6 +53,12 @@ export async function reasonsOf(
     ...(await sayBinding(visit, binding, pick)),
     never: sayNever(visit, judgement, found),
   }
+}
+
+/** Who was only seen calling passes nothing on any more once that has fallen quiet, be the reason itself still there. */
+function withFading({ t }: Visit, said: SaidBlocker, { kind, date }: Blocker, day: Day | null): SaidBlocker {
+  if (kind === 'permanent' || day === null || day >= date) return said
+  return { ...said, date: t('service.othersFade', { date: said.date, day }) }
 }
 
 /** The one without a planned end; a use on it that was only seen ends it without one, unless it is seen again. */
