@@ -24,6 +24,21 @@ describe.each(databases)('on $name', ({ open }) => {
     return { context, residual, told }
   }
 
+  test('the day of a declaration is proposed only where one stands', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    await addResidual(context, systemId)
+    await addResidual(context, systemId, { key: 'b', declaredRate: '10', declaredRateOn: '2026-02-01' })
+    const { get } = await serve(createApp(context))
+    const dayIn = async (path: string) => {
+      const [field = ''] = /<input[^>]*name="declaredRateOn"[^>]*>/.exec((await get(path)).text) ?? []
+      return /value="([^"]*)"/.exec(field)?.[1]
+    }
+    expect(await dayIn('/systems/账户1.0/residuals/new')).toBe('')
+    expect(await dayIn('/residuals/1/edit')).toBe('')
+    expect(await dayIn('/residuals/2/edit')).toBe('2026-02-01')
+  })
+
   test('a declared standstill is told alike on every page, and so is its end by a count that falls', async () => {
     const { context, residual, told } = await openStill('2026-03-01')
     for (const [index, text] of (await told()).entries()) {

@@ -23,7 +23,7 @@ export async function createResidualForm(visit: Visit): Promise<Form> {
     back,
     section: 'overview',
     fields: describedFields(t),
-    values: { unit: 'order', declaredRateOn: visit.today },
+    values: { unit: 'order' },
     act: async typed => {
       await createResidual(context, system.id, typed)
       return `${pageWith(back, { done: 'added' })}#residuals`
@@ -41,7 +41,7 @@ export async function editResidualForm(visit: Visit): Promise<Form> {
         ? [field, { name: 'baselineReason', kind: 'long', hint: 'residual.baselineReasonHint' }]
         : [field],
     ),
-    values: withRateDay(visit, residual),
+    values: residual,
     act: async typed => {
       await editResidual(visit.context, residual.id, typed)
       return pageWith(form.back, { done: 'saved' })
@@ -116,11 +116,6 @@ async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {
     section: 'overview' as const,
     version: residual.version,
   }
-}
-
-/** Who declares a rate mostly does so today; where one stands already, its day stands as it is. */
-function withRateDay({ today }: Visit, residual: RoundResidual) {
-  return residual.declaredRate === null ? { ...residual, declaredRateOn: today } : residual
 }
 
 function describedFields(t: Visit['t']): Field[] {
