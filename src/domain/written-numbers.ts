@@ -9,13 +9,18 @@ export const SCIENTIFIC = /^\d+(\.\d+)?e[+-]?\d+$/i
 /** Why a text is no count. */
 export type NoCount = 'negative' | 'grouped' | 'fraction' | 'scientific' | 'too_large' | 'unreadable'
 
+const SIGN = '>=|≥|至少|at least|~|≈|约|about|\\*'
+const ABOUT = ['~', '≈', '约', 'about', '*']
+const UNIT = '单|户|[个项张份]?(?:功能|任务|报表)|[个项张份]|(?:order|account|function|job|report)s?'
 /** Three zeros behind a point are a thousand in some places, so `3.000` is not read. */
-const COUNT = /^(>=|≥|至少|~|≈|约|\*)? ?(\d+)(?:\.00?)? ?单? ?(\+)? ?单?$/
+const COUNT = new RegExp(`^(${SIGN})? ?(\\d+)(?:\\.00?)? ?(?:${UNIT})? ?(\\+)? ?(?:${UNIT})?$`, 'i')
+const BEFORE = new RegExp(`^(${SIGN}) ?`, 'i')
+const BEHIND = new RegExp(` ?(?:${UNIT})? ?\\+? ?(?:${UNIT})?$`, 'i')
 
 /**
  * A count and how exact it is, the same for forms, scripts and files: `3000`, `３０００`, a spreadsheet's `3000.0`,
- * `3000+`, `>=3000` or `至少3000` (at least), `~3000`, `约3000` or, from the keypad of a phone, `*3000` (about); with or
- * without `单`. Gives why where it is none: grouped (`3,000`), negative, a fraction, scientific (`1e3`), too large.
+ * `3000+`, `>=3000`, `至少3000` or `at least 3000`, `~3000`, `约3000`, `about 3000` or, from the keypad of a phone, `*3000`;
+ * with or without what is counted. Gives why where it is none: grouped (`3,000`), negative, a fraction, scientific (`1e3`), too large.
  */
 export function readWrittenCount(text: string): Count | NoCount {
   const plain = halfWidth(text).replace(/\s+/g, ' ')
@@ -24,7 +29,7 @@ export function readWrittenCount(text: string): Count | NoCount {
   const [, before = '', digits = '', after = ''] = parts
   const count = Number(digits)
   if (count > MOST_COUNT) return 'too_large'
-  const isAbout = ['~', '≈', '约', '*'].includes(before)
+  const isAbout = ABOUT.includes(before.toLowerCase())
   if (isAbout && after) return 'unreadable'
   return { count, qualifier: isAbout ? 'about' : before || after ? 'at_least' : 'exact' }
 }
@@ -38,7 +43,7 @@ function whyNoCount(text: string): NoCount {
 
 /** Without what says how exact it is, or what is counted. */
 function bare(text: string): string {
-  return text.replace(/^(>=|≥|至少|~|≈|约|\*) ?/, '').replace(/ ?单? ?\+? ?单?$/, '')
+  return text.replace(BEFORE, '').replace(BEHIND, '')
 }
 
 /** Full-width digits and signs, as Chinese input methods type them, become plain ones. */
