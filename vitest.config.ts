@@ -30,7 +30,7 @@ export default defineConfig({
           // No test replaces a module, and to load the product for every file would take a third of the time.
           isolate: false,
           globalSetup: 'tests/support/global-setup.ts',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
