@@ -108,7 +108,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await send(path, asked, {})).status).toBe(303)
     const late = await send(path, second, { reason: '重复' })
     expect(late.status).toBe(409)
-    expect(late.text).toContain('<strong>已于 2026-03-31 关闭</strong>')
+    expect(late.text).toContain('<p><strong>已于 2026-03-31 关闭</strong></p>')
     expect(late.text).toMatch(/<span class="who">[^<]+<\/span> <strong>关闭存量<\/strong>/)
     expect(late.text).not.toMatch(/要么用你的|<th scope="col">/)
   })
