@@ -72,11 +72,21 @@ async function sendFailure(
     return
   }
   const typed = status >= 500 ? typedAgain(visit, request) : null
-  const it = { title, text: visit.t(`failure.${code}.text`), path: request.path, typed }
+  const it = { title, text: visit.t(`failure.${code}.text`), path: readable(request.path), typed }
   try {
     response.type('html').end(await renderPage(visit, { view: 'shared/failure', title, it }, null))
   } catch {
     // The layout itself is broken: plain words are still better than silence.
     response.type('text').end(`${title}\n`)
+  }
+}
+
+/** The address as a person reads it; one that is coded wrongly, or hides signs that nobody sees, stays as it came. */
+function readable(path: string): string {
+  try {
+    const read = decodeURI(path)
+    return /\p{C}/u.test(read) ? path : read
+  } catch {
+    return path
   }
 }

@@ -151,4 +151,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([status, headers.get('content-type')]).toEqual([400, expect.stringContaining('problem+json')])
     expect((await site.get('/systems/%2500')).status).toBe(404)
   })
+
+  test('an address that leads nowhere is shown as a person reads it', async () => {
+    const { site } = await openRegister()
+    for (const [path, shown] of [
+      [`/systems/${encodeURIComponent('没有')}`, '/systems/没有'],
+      ['/nowhere/%E6%B2', '/nowhere/%E6%B2'],
+      ['/nowhere/%00%E2%80%AE', '/nowhere/%00%E2%80%AE'],
+      ['/nowhere/%3Cb%3E', '/nowhere/&lt;b&gt;'],
+    ] as const)
+      expect((await site.get(path)).text, path).toContain(`<code>${shown}</code>`)
+  })
 })
