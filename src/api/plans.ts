@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../actions/refusal.ts'
 import { VERDICTS } from '../domain/shutdown/judge.ts'
 import { PLAN_STEPS } from '../domain/shutdown/plan-steps.ts'
+import { firstLapse, lapsingFor } from '../http/lapses.ts'
 import { comparisonFor } from '../http/plan-comparison.ts'
 import { findThing } from '../store/places.ts'
 import { findWholePlan, listPlans } from '../store/plans.ts'
@@ -70,10 +71,13 @@ const fact = z.union([
     parts: z.array(part).describe('Why it moved; where both days are known these add up'),
   }),
 ])
+const lapsesOn = day
+  .nullable()
+  .describe('When the first of what the dates of today rest on ends before them; null: nothing does')
 const row = named(
   'PlanRow',
   z
-    .object({ service: text, wave: number.nullable(), planned: when, unlessSeen, fact })
+    .object({ service: text, wave: number.nullable(), planned: when, unlessSeen, fact, lapsesOn })
     .describe('Planned against fact'),
 )
 const settings = z.object({ soakDays: number, quietDays: number })
@@ -106,11 +110,13 @@ export const planByItsId = endpoint({
     if (!found) throw new NotFound('plan', id)
     await judgedWhole(asked)
     const { rows, added, settings: both } = await comparisonFor(asked, id)
+    const lapsing = await lapsingFor(asked)
+    const items = pageFrom(rows, query).map(one => ({ ...one, lapsesOn: firstLapse(lapsing, [one.service]) }))
     return {
       ...found,
       asOf: asked.today,
       href: planHref(id),
-      rows: paged(asked, query, rows.length, pageFrom(rows, query)),
+      rows: paged(asked, query, rows.length, items),
       added,
       settings: { whenKept: both[0], now: both[1] },
     }

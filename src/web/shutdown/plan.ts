@@ -2,7 +2,7 @@ import { NotFound } from '../../actions/refusal.ts'
 import type { PlanComparison, PlanRow } from '../../domain/shutdown/plan.ts'
 import { type Cell, csvText } from '../../exchange/csv-text.ts'
 import { pageWith, planPath, servicePath } from '../../http/addresses.ts'
-import { lapsingFor, sayLapse } from '../../http/lapses.ts'
+import { firstLapse, lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { comparisonFor } from '../../http/plan-comparison.ts'
 import { saySoakingShortly } from '../../http/soaking.ts'
 import { sayNumber } from '../../http/words.ts'
@@ -77,16 +77,36 @@ export async function planCsv(visit: Visit): Promise<Answer> {
   const { t } = visit
   const plan = await getPlan(visit)
   const compared = await comparisonFor(visit, plan.id)
-  const head = ['wave', 'service', 'planned', 'now', 'dayNow', 'setBy', 'days', 'why', 'soakUntil'].map(
-    column => t(`keptPlan.head.${column}`),
-  )
+  const head = [
+    'wave',
+    'service',
+    'planned',
+    'now',
+    'dayNow',
+    'setBy',
+    'days',
+    'why',
+    'lapsesOn',
+    'soakUntil',
+  ].map(column => t(`keptPlan.head.${column}`))
   const names = await planNames(visit, compared.rows)
+  const lapsing = await lapsingFor(visit)
   const lines = compared.rows.map((row): Cell[] => {
     const { planned, tag, day, by, why } = rowOf(visit, compared, names, row)
     const soakUntil = (row.fact.kind === 'on' && row.fact.soaking?.until) || ''
+    const lapsesOn = firstLapse(lapsing, [row.service]) ?? ''
     const days = row.fact.kind === 'gone' ? null : row.fact.days
     const now = [tag.label, day?.text ?? '', by ?? '']
-    return [row.wave ?? '', row.service, planned.text, ...now, days ?? '', why.join(' | '), soakUntil]
+    return [
+      row.wave ?? '',
+      row.service,
+      planned.text,
+      ...now,
+      days ?? '',
+      why.join(' | '),
+      lapsesOn,
+      soakUntil,
+    ]
   })
   const type = 'text/csv; charset=utf-8'
   return { file: `plan-${plan.id}.csv`, type, text: csvText([head, ...lines]) }
