@@ -42,6 +42,22 @@ describe.each(databases)('what became of a plan, on $name', ({ open }) => {
     ])
   })
 
+  test('how many of those that are off went by override, and late, is said of them in one breath', async () => {
+    await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
+    const path = await keep('五月计划')
+    await site.post('/services/till/shutdown', {
+      on: '2026-03-01',
+      version: '1',
+      answers: 'unconfirmed:till',
+    })
+    const off = { on: '2026-03-01', version: '1', overrideReason: '机房失火' }
+    await site.post('/services/vault/shutdown', off)
+    expect((await said(path))[1]).toBe('Now: 2 are off, 1 of them by override; 1 has not moved')
+    const chinese = (await site.get(path)).text
+    expect(chinese).toContain('现在：已停 2 个，其中强行停掉 1 个；日期没变 1 个')
+    expect(chinese).toContain('服务自己停掉了，日子和计划不同，或当时没有计划日')
+  })
+
   test('what is held only while a use is seen again is not held for good', async () => {
     const seen = { strength: 'hard', needs: 'from', lastSeenOn: '2026-02-20' }
     await createDependency(context, { consumer: 'core', provider: 'vault', ...seen })

@@ -6,7 +6,7 @@ import type { Fact, PlanComparison } from '../../domain/shutdown/plan.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
-/** Then: "23 services were to go; 20 had a day; 3 had none". Now: "5 are off; 2 of them late; 10 have not moved". */
+/** Then: "23 services were to go; 20 had a day; 3 had none". Now: "5 are off, 2 of them late; 10 have not moved". */
 export function sayTally(
   { t, language }: Visit,
   { rows, added }: PlanComparison,
@@ -17,12 +17,13 @@ export function sayTally(
     before: prospectOf(row.planned, row.unlessSeen),
     ...row.fact,
   }))
-  const now = toldOf([
-    ...offOf(facts, overridden),
-    ...onOf(facts),
-    ['gone', facts.filter(({ kind }) => kind === 'gone')],
-    ['added', added],
-  ])
+  // What some of them are is no item of its own.
+  const off = toldOf(offOf(facts, overridden)).reduce(
+    (all, some) => (all ? t('keptPlan.tally.within', { all, some }) : some),
+    '',
+  )
+  const on = toldOf([...onOf(facts), ['gone', facts.filter(({ kind }) => kind === 'gone')], ['added', added]])
+  const now = off ? [off, ...on] : on
   return {
     kept: toldOf([['all', rows], ...thenOf(facts)]).join(t('open.separator')),
     now: now.length > 0 ? t('keptPlan.now', { parts: now.join(t('open.separator')) }) : null,
