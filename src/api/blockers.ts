@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Known } from '../domain/known-cost.ts'
+import type { KnownCost } from '../domain/known-cost.ts'
 import type { RankedBlocker } from '../domain/shutdown/acceleration.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
-import { listServiceCurrencies } from '../store/money.ts'
+import type { CostsBeside } from '../store/landscape-rows.ts'
 import { countHeld, inWords, rankedBlocker } from './blocker-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { judgedWhole, stampFor } from './judged.ts'
@@ -28,28 +28,28 @@ export const blockers = endpoint({
   },
 })
 
-type ToMoney = (fen: number, known: Known) => z.infer<typeof sum>
+type ToMoney = (fen: number, beside: KnownCost) => z.infer<typeof sum>
 
-/** The analysis counts in one unit of money, which it does not name, and an unknown cost as nothing: that is told. */
-export async function moneyOf({ context, today }: Asked): Promise<ToMoney> {
-  const [currency, another] = await listServiceCurrencies(context.db, today)
+/** The analysis counts in one currency, which it does not name, and an unknown cost as nothing: that is told. */
+export function moneyOf({ currencies: [currency] }: CostsBeside): ToMoney {
   if (currency === undefined) return () => null
-  return (fen, known) => {
+  return (fen, { known, others }) => {
     const isWhole = known === 'all'
-    if (known === 'none' || (!isWhole && fen === 0)) return null
-    return { fen: Math.round(fen), currency: another === undefined ? currency : null, isWhole }
+    if (!isWhole && fen === 0 && others.length === 0) return null
+    const rounded = others.map(other => ({ ...other, fen: Math.round(other.fen) }))
+    return { fen: Math.round(fen), currency, isWhole, others: rounded }
   }
 }
 
 export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[]) {
-  const money = await moneyOf(asked)
-  const { judgement } = await shutdownFacts(asked)
+  const facts = await shutdownFacts(asked)
+  const money = moneyOf(facts)
   const said = await inWords(asked, ranked)
   return said.map(({ acceleration, accelerationKnown, unlock, services, ...blocker }) => ({
     ...blocker,
     holdsDirectly: services,
-    holdsInAll: countHeld(judgement, blocker.id),
+    holdsInAll: countHeld(facts.judgement, blocker.id),
     acceleration: money(acceleration, accelerationKnown),
-    unlock: { services: unlock.services, cost: money(unlock.cost, unlock.known) },
+    unlock: { services: unlock.services, cost: money(unlock.cost, unlock) },
   }))
 }

@@ -45,7 +45,7 @@ export const money = named(
   z
     .object({
       fen: number.describe('In the smallest unit of the currency, a hundredth'),
-      currency: text.nullable().describe('ISO 4217; null where entries have several'),
+      currency: text.nullable().describe('ISO 4217; null: nobody has said which'),
     })
     .describe('An amount a month'),
 )
@@ -54,7 +54,11 @@ export const sum = named(
   'CostSum',
   money
     .extend({
+      currency: text.describe('ISO 4217: the one that the analysis compares in'),
       isWhole: z.boolean().describe('false: a lower bound, for some of these costs nobody has said'),
+      others: z
+        .array(money)
+        .describe('The parts in other currencies, which `fen` is without and no rank compares'),
     })
     .nullable()
     .describe('null: unknown, nobody has said what any of these services costs; that is not 0'),

@@ -8,6 +8,10 @@ import { day, named, number, text, when } from './shapes.ts'
 
 /** The analysis as the command line prints it, and its input, so that it can be given again. */
 
+/** The format has one number for a cost. */
+const COSTS =
+  'costs are in fen a month of the currency in the header Last-Orders-Currency; what services cost in others is left out'
+
 const worth = z.object({ services: z.array(text), cost: number })
 const judged = z.union([
   z.object({ verdict: z.literal('OFF') }),
@@ -39,16 +43,16 @@ const analysis = named(
       unlockSystem: z.record(text, worth),
       whatIf: z.record(text, z.unknown()),
     })
-    .describe('As `npm run cli -- analyze` prints it; costs in fen a month'),
+    .describe(`As \`npm run cli -- analyze\` prints it; ${COSTS}`),
 )
 
 export const shutdown = endpoint({
   summary: 'The shutdown analysis of the whole estate. Its stamp stands in the headers Last-Orders-*',
   answer: analysis,
   async act(asked) {
-    const { judgement } = await judgedWhole(asked)
+    const { judgement, currencies } = await judgedWhole(asked)
     const written = [...answerJson(judgement, { whatIf: [], bestK: 0 })].join('')
-    return { written, headers: await stampHeaders(asked) }
+    return { written, headers: await headersFor(asked, currencies) }
   },
 })
 
@@ -62,19 +66,25 @@ export const landscapeFile = named(
       edges: z.array(z.looseObject({ from: text, to: text })),
       externals: z.array(z.looseObject({ name: text, to: text })),
     })
-    .describe('What `npm run cli -- analyze -` reads; fields that say nothing are left out'),
+    .describe(`What \`npm run cli -- analyze -\` reads; fields that say nothing are left out; ${COSTS}`),
 )
 
 export const landscape = endpoint({
   summary: 'The input of the analysis; `analyze` of it gives the same answer',
   answer: landscapeFile,
   async act(asked) {
-    const { landscape } = await judgedWhole(asked)
-    return { written: `${landscapeJson(landscape, asked.today)}\n`, headers: await stampHeaders(asked) }
+    const { landscape, currencies } = await judgedWhole(asked)
+    const written = `${landscapeJson(landscape, asked.today)}\n`
+    return { written, headers: await headersFor(asked, currencies) }
   },
 })
 
-async function stampHeaders(asked: Asked) {
+async function headersFor(asked: Asked, [currency]: readonly string[]) {
   const { asOf, rules, inputSha256 } = await stampFor(asked)
-  return { 'Last-Orders-As-Of': asOf, 'Last-Orders-Rules': rules, 'Last-Orders-Input-SHA256': inputSha256 }
+  return {
+    'Last-Orders-As-Of': asOf,
+    'Last-Orders-Rules': rules,
+    'Last-Orders-Input-SHA256': inputSha256,
+    ...(currency ? { 'Last-Orders-Currency': currency } : {}),
+  }
 }

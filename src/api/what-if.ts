@@ -84,7 +84,8 @@ export const whatIf = endpoint({
       .describe('Why it frees no more: services that it helps, and what is left in their way'),
   }),
   async act(asked, { query }) {
-    const { judgement, knownCosts } = await judgedWhole(asked)
+    const judged = await judgedWhole(asked)
+    const { judgement, knownCosts } = judged
     const { change, leftOut } = changeOf(judgement, wishesIn(query))
     if (leftOut.length > 0) throw refusing(leftOut)
     const { services, cost, lost, readied, after } = judgeChange(judgement, change)
@@ -92,7 +93,7 @@ export const whatIf = endpoint({
       stamp: await stampFor(asked),
       change,
       services,
-      cost: (await moneyOf(asked))(cost, knownOfSum(services, knownCosts)),
+      cost: moneyOf(judged)(cost, knownOfSum(services, knownCosts)),
       lost,
       readied,
       ...compared(judgement, after),

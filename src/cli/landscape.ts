@@ -1,7 +1,6 @@
 import { asOfOneMoment } from '../actions/action.ts'
 import { type Context, today, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
-import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { type Lapse, listLapses } from '../domain/lapses.ts'
 import { judge } from '../domain/shutdown/judge.ts'
@@ -12,8 +11,7 @@ import { landscapeMermaid, MOST_CHARACTERS, MOST_EDGES } from '../exchange/merma
 import { planCsv } from '../exchange/plan-csv.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { readLandscape } from '../store/landscape.ts'
-import { knownCostsOf } from '../store/landscape-rows.ts'
-import { listServiceCurrencies } from '../store/money.ts'
+import { type CostsBeside, costsBeside } from '../store/landscape-rows.ts'
 import { listSystemNames } from '../store/systems.ts'
 import { BadInput } from './bad-input.ts'
 import type { Open } from './opened.ts'
@@ -23,13 +21,21 @@ import { print } from './output.ts'
 export async function printLandscape(format: string, open: Open): Promise<void> {
   const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
   if (!write) throw new BadInput(`--format: ${format} is none of ${Object.keys(FORMATS).join(', ')}`)
-  await open.existing(async context => print(write(await readToday(context), today(context))))
+  await open.existing(async context => {
+    const read = await readToday(context)
+    if (format === 'json') sayLeftOut(read)
+    await print(write(read, today(context)))
+  })
 }
 
-type Today = {
+/** The format has one number for a cost. */
+function sayLeftOut({ currencies: [currency, ...others] }: CostsBeside) {
+  if (others.length > 0)
+    console.error(`Costs are in ${currency}; what services cost in ${others.join(', ')} is left out.`)
+}
+
+type Today = CostsBeside & {
   landscape: Landscape
-  knownCosts: KnownCosts
-  currency: string
   nameOf: NameOf
   lapses: Lapse[]
 }
@@ -55,24 +61,22 @@ async function readToday(context: Context): Promise<Today> {
     const outlooks = await loadEstateOutlook(db, day)
     const { landscape, rows } = await readLandscape(db, day, days, { outlooks, isComplete: true })
     const systems = await listSystemNames(db, Number.MAX_SAFE_INTEGER)
-    const currencies = await listServiceCurrencies(db, day)
     const names = new Map(systems.map(({ key, name }) => [key, name]))
     return {
       landscape,
-      knownCosts: knownCostsOf(rows),
-      currency: currencies.length === 1 ? currencies[0]! : '',
+      ...costsBeside(rows),
       nameOf: key => names.get(key) ?? key,
       lapses: listLapses(rows, landscape, day),
     }
   })
 }
 
-function planText({ landscape, knownCosts, currency, lapses }: Today, day: Day): string {
+function planText({ landscape, lapses, ...costs }: Today, day: Day): string {
   const judgement = judge(landscape, day)
   const lapsing = lapsingOf(judgement, lapses)
   const lapsesOn = (service: string) => lapsing.get(service)?.[0]?.until ?? null
   const blocker = (number: number) => judgement.holds.blockers[number]!.id
-  return planCsv(judgement, { knownCosts, currency, lapsesOn }, { ...WORDS, blocker })
+  return planCsv(judgement, { ...costs, lapsesOn }, { ...WORDS, blocker })
 }
 
 function mermaidText(landscape: Landscape, nameOf: NameOf, day: Day): string {

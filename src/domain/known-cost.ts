@@ -1,4 +1,4 @@
-import type { CostOfMonth } from './savings.ts'
+import { addMoney, type CostOfMonth, type Money } from './savings.ts'
 
 /**
  * How much of an amount is known: the whole, a part (so it is a lower bound), or nothing. A landscape keeps a cost
@@ -6,19 +6,62 @@ import type { CostOfMonth } from './savings.ts'
  */
 export type Known = 'all' | 'some' | 'none'
 
-/** How much is known of the monthly cost of each service, by its id. */
-export type KnownCosts = (service: string) => Known
+/**
+ * What the number of a cost, or of a sum of costs, does not tell: how much is known, and the parts in other currencies
+ * than the landscape's, which the number is without. Parts of 0 are none.
+ */
+export type KnownCost = { known: Known; others: readonly Money[] }
 
-/** Of one cost: the landscape counts in one currency, so a second one is a part that it leaves out. */
+/** What stands beside the monthly cost of each service, by its id. */
+export type KnownCosts = (service: string) => KnownCost
+
+/** Of one cost, whatever its currencies. */
 export function knownOf({ known, missing }: CostOfMonth): Known {
   if (known.length === 0) return 'none'
-  return known.length > 1 || missing.length > 0 ? 'some' : 'all'
+  return missing.length > 0 ? 'some' : 'all'
 }
 
 /** Of the sum of the costs of some services; of none at all the sum is 0, and that is the whole. */
-export function knownOfSum(services: Iterable<string>, knownCosts: KnownCosts): Known {
+export function knownOfSum(services: Iterable<string>, knownCosts: KnownCosts): KnownCost {
   const found = new Set<Known>()
-  for (const service of services) found.add(knownCosts(service))
-  if (found.size > 1) return 'some'
-  return found.values().next().value ?? 'all'
+  const parts: Money[] = []
+  for (const service of services) {
+    const { known, others } = knownCosts(service)
+    found.add(known)
+    parts.push(...others)
+  }
+  const [known = 'all', another] = found
+  return { known: another ? 'some' : known, others: addMoney(parts) }
+}
+
+/**
+ * The currency that a landscape counts in, in which the most services cost something, then the others in which any does.
+ * Services are counted, because unlike amounts cannot be compared; of two with as many the first by the alphabet.
+ */
+export function currenciesOf(costs: Iterable<readonly Money[]>): string[] {
+  const services = new Map<string, number>()
+  for (const amounts of costs)
+    for (const { fen, currency } of amounts)
+      services.set(currency, (services.get(currency) ?? 0) + (fen > 0 ? 1 : 0))
+  return [...services]
+    .sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1))
+    .filter(([, count], at) => at === 0 || count > 0)
+    .map(([currency]) => currency)
+}
+
+/** The part of some amounts that is in one currency; 0 where none is. */
+export function fenIn(currency: string | undefined, amounts: readonly Money[]): number {
+  return amounts.find(amount => amount.currency === currency)?.fen ?? 0
+}
+
+type CostedService = { id: string; state: 'on' | 'off'; cost: number }
+
+/** Services that are off and still cost something on record: saved and not written down, or leakage. Most first. */
+export function listPaidAfterShutdown<S extends CostedService>(
+  services: readonly S[],
+  knownCosts: KnownCosts,
+): S[] {
+  return services
+    .filter(({ id, state, cost }) => state === 'off' && (cost > 0 || knownCosts(id).others.length > 0))
+    .sort((a, b) => b.cost - a.cost)
 }

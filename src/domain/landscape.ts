@@ -43,7 +43,7 @@ export type ServiceState = {
   role: (typeof SERVICE_ROLES)[number] | null
   /** Ids of the systems it serves. */
   systems: string[]
-  /** Per month, in the smallest unit of one currency. */
+  /** Per month, in the smallest unit of one currency, the same for all services. */
   cost: number
   gates: GateState[]
 }

@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts'
 import { type Gate, toGateState } from './gates.ts'
+import { currenciesOf, fenIn } from './known-cost.ts'
 import type {
   Edge,
   ExternalConsumer,
@@ -10,6 +11,7 @@ import type {
   Use,
 } from './landscape.ts'
 import { type OpenOrders, residualOf } from './open-orders.ts'
+import type { Money } from './savings.ts'
 import { STATUSES, type Status } from './vocabulary.ts'
 
 /** The register as it is kept, as far as the shutdown analysis needs it. */
@@ -29,8 +31,10 @@ export type RegisteredSystem = Pick<OpenOrders, 'total' | 'residuals' | 'uncount
   gates: Gate[]
 }
 
-export type RegisteredService = Omit<ServiceState, 'id' | 'gates'> & {
+export type RegisteredService = Omit<ServiceState, 'id' | 'cost' | 'gates'> & {
   key: string
+  /** What is known of what it costs a month, currency by currency. */
+  costs: readonly Money[]
   gates: Confirmable[]
   /** Last day on which a use of it was declared or seen, withdrawn ones included; of interest once confirmed. */
   usedOn: Day | null
@@ -81,8 +85,12 @@ export function toServicesAndUses(
     if (isTelling(use, switches.get(use.consumer))) isKnown.add(use.consumer).add(use.provider)
   }
   for (const use of externals) if (isTelling(use)) isKnown.add(use.provider)
+  const [currency] = currenciesOf(services.map(({ costs }) => costs))
   return {
-    services: services.map(service => toServiceState(service, isKnown.has(service.key), today)),
+    services: services.map(service => ({
+      ...toServiceState(service, isKnown.has(service.key), today),
+      cost: fenIn(currency, service.costs),
+    })),
     edges: dependencies.map((use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) })),
     externals: externals.map(
       (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
@@ -126,10 +134,10 @@ function isBeforeDraining(status: Status): boolean {
 }
 
 function toServiceState(
-  { key, gates: kept, usedOn, ...service }: RegisteredService,
+  { key, gates: kept, usedOn, costs: _, ...service }: RegisteredService,
   isKnown: boolean,
   today: Day,
-): ServiceState {
+): Omit<ServiceState, 'cost'> {
   const gates = gateStates(
     kept.map(gate => (isContradicted(gate, usedOn) ? { ...gate, state: 'open' as const } : gate)),
     today,

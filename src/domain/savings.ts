@@ -136,13 +136,6 @@ function savedSince(costs: readonly MonthlyCost[], endedOn: Day | null, today: D
   return addMoney(saved)
 }
 
-type CostedService = { id: string; state: 'on' | 'off'; offSince: Day | null; cost: number }
-
-/** Services that are off and still cost something on record: saved and not written down, or leakage. Most first. */
-export function listPaidAfterShutdown<S extends CostedService>(services: readonly S[]): S[] {
-  return services.filter(({ state, cost }) => state === 'off' && cost > 0).sort((a, b) => b.cost - a.cost)
-}
-
 /** Adds amounts up, currency by currency. */
 export function addMoney(amounts: readonly Money[]): Money[] {
   const sums = new Map<string, number>()
@@ -150,6 +143,12 @@ export function addMoney(amounts: readonly Money[]): Money[] {
   return [...sums]
     .map(([currency, fen]) => ({ currency, fen }))
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+/** Those to tell beside one another: 0 of one currency says nothing where there is some of another. */
+export function withoutZeros(amounts: readonly Money[]): readonly Money[] {
+  const some = amounts.filter(({ fen }) => fen !== 0)
+  return some.length > 0 ? some : amounts.slice(0, 1)
 }
 
 /** Whether an entry is the one that counts for its kind: of two from the same day the later recorded does. */

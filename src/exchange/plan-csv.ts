@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Known, KnownCosts } from '../domain/known-cost.ts'
+import { addMoney } from '../domain/savings.ts'
 import { blockersIn } from '../domain/shutdown/blocker-sets.ts'
 import { chainTo, type Distances, distancesFrom } from '../domain/shutdown/chains.ts'
 import { membersOfGroup } from '../domain/shutdown/groups.ts'
@@ -7,6 +8,7 @@ import type { Judgement, Verdict } from '../domain/shutdown/judge.ts'
 import { type When, whenOf } from '../domain/shutdown/moments.ts'
 import { soakingsOf } from '../domain/shutdown/soaking.ts'
 import { type Cell, csvText } from './csv-text.ts'
+import { amountCells } from './money-cells.ts'
 
 const PLAN_COLUMNS = [
   'wave',
@@ -43,11 +45,10 @@ export type PlanWords = {
 /** Blockers that are named in a cell; a spreadsheet cuts a cell at 32,767 characters. */
 const NAMED = 50
 
-/** What the judgement does not tell: which costs are known, their one currency, and the first day that dates rest on. */
+/** What the judgement does not tell: the currency of its costs, what stands beside them, and the first day that dates rest on. */
 export type PlanFacts = {
   knownCosts: KnownCosts
-  /** Empty where there are several. */
-  currency: string
+  currencies: readonly string[]
   /** When the first of what the dates of a service rest on ends before them; null where nothing does. */
   lapsesOn: (service: string) => Day | null
 }
@@ -64,7 +65,7 @@ export function planCsv(judgement: Judgement, facts: PlanFacts, words: PlanWords
 /** A set of blockers or a group that thousands share is put into words once. */
 function* rowsOf(
   judgement: Judgement,
-  { knownCosts, currency, lapsesOn }: PlanFacts,
+  { knownCosts, currencies: [currency = ''], lapsesOn }: PlanFacts,
   order: readonly number[],
   words: PlanWords,
 ): Generator<Cell[]> {
@@ -77,8 +78,9 @@ function* rowsOf(
     const { id, systems, cost, offSince } = graph.services[service]!
     const verdict = words.verdict(verdicts[service]!)
     const served = named(systems.map(words.system))
-    const known = knownCosts(id)
-    const price = known === 'none' ? ['', '', words.known(known)] : [cost / 100, currency, words.known(known)]
+    const { known, others } = knownCosts(id)
+    const amounts = known === 'none' ? [] : addMoney([{ fen: cost, currency }, ...others])
+    const price = [...amountCells(amounts), words.known(known)]
     if (!graph.isOn[service]) {
       yield ['', '', '', id, verdict, served, '', ...price, 0, '', '', '', '', '', offSince ?? '']
       continue

@@ -1,5 +1,4 @@
 import type { Day } from '../domain/calendar.ts'
-import type { KnownCosts } from '../domain/known-cost.ts'
 import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import { type Ranking, rankBlockers } from '../domain/shutdown/acceleration.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
@@ -8,14 +7,14 @@ import { type Hints, hintsOf } from '../domain/shutdown/hints.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { listGroups, type ServiceGroup } from '../domain/shutdown/rings.ts'
 import { listWarnings, type Warning } from '../domain/shutdown/warnings.ts'
+import type { CostsBeside } from '../store/landscape-rows.ts'
 import { oncePerRevision } from '../store/per-revision.ts'
 import { type Asking, judgedFor } from './judged.ts'
 
 /** What is said of shutting down the whole estate, worked out once for each change of the register. */
-export type ShutdownFacts = {
+export type ShutdownFacts = CostsBeside & {
   judgement: Judgement
   revision: number
-  knownCosts: KnownCosts
   waves: string[][]
   groups: ServiceGroup[]
   frontier: FrontierEdge[]
@@ -33,7 +32,7 @@ export type ShutdownFacts = {
 }
 
 export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
-  const { judgement, revision, knownCosts } = await judgedFor(asking)
+  const { judgement, revision, currencies, knownCosts } = await judgedFor(asking)
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
     const { numbers, tell, horizon } = rankBlockers(judgement, knownCosts)
     const { isSilent, ...standing } = standingOf(judgement)
@@ -42,6 +41,7 @@ export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
     return {
       judgement,
       revision,
+      currencies,
       knownCosts,
       ...standing,
       horizon,

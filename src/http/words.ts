@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
-import type { CostOfMonth, Money } from '../domain/savings.ts'
+import { type CostOfMonth, type Money, withoutZeros } from '../domain/savings.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'
@@ -62,8 +62,7 @@ export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit
 /** "90,000 CNY/month"; several currencies stand beside each other, of which nothing is left out where another has some. */
 export function sayMonthly(t: Translate, language: Language, amounts: readonly Money[]): string {
   if (amounts.length === 0) return t('money.unknown')
-  const some = amounts.filter(({ fen }) => fen !== 0)
-  return (some.length > 0 ? some : amounts.slice(0, 1))
+  return withoutZeros(amounts)
     .map(({ fen, currency }) => t('money.monthly', { amount: sayFen(language, fen), currency }))
     .join(' + ')
 }

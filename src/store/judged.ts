@@ -1,5 +1,4 @@
 import type { Day } from '../domain/calendar.ts'
-import type { KnownCosts } from '../domain/known-cost.ts'
 import type { Landscape } from '../domain/landscape.ts'
 import { type Lapse, listHeldAgain, listLapses } from '../domain/lapses.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
@@ -7,18 +6,17 @@ import { judgeAgain } from '../domain/shutdown/judge-again.ts'
 import type { Db } from './columns.ts'
 import { loadOutlookSoFar } from './estate-forecasts.ts'
 import { type KeptLandscape, readLandscape, renewLandscape } from './landscape.ts'
-import { knownCostsOf, type RegisterRows } from './landscape-rows.ts'
+import { type CostsBeside, costsBeside, type RegisterRows } from './landscape-rows.ts'
 import { carriedOn, type Earlier } from './per-revision.ts'
 
 /** The estate judged as of one revision and one day. */
-export type Judged = {
+export type Judged = CostsBeside & {
   revision: number
   today: Day
   landscape: Landscape
   /** What the landscape was made of. */
   rows: RegisterRows
   judgement: Judgement
-  knownCosts: KnownCosts
   /** What is waived or proven today, and not for ever. */
   lapses: () => Lapse[]
   /** What was, and holds again. */
@@ -54,7 +52,7 @@ export async function loadJudged(
     const { landscape, rows, lapsing } = kept
     const lapses = () => listLapses(lapsing, landscape, today)
     const heldAgain = () => listHeldAgain(lapsing, landscape, today)
-    const known = { knownCosts: knownCostsOf(rows), lapses, heldAgain }
-    return { revision, today, landscape, rows, ...known, kept }
+    const beside = { ...costsBeside(rows), lapses, heldAgain }
+    return { revision, today, landscape, rows, ...beside, kept }
   }
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Gate } from '../domain/gates.ts'
-import { type Known, type KnownCosts, knownOf } from '../domain/known-cost.ts'
+import { currenciesOf, type Known, type KnownCost, type KnownCosts, knownOf } from '../domain/known-cost.ts'
 import type { Register, RegisteredService, RegisteredSystem } from '../domain/register.ts'
 import { costOfMonth } from '../domain/savings.ts'
 import type { Db } from './columns.ts'
@@ -31,20 +31,38 @@ export async function loadRegisterRows(db: Db, today: Day, of?: Touched): Promis
   }
 }
 
-/** Most services of an estate have a cost that is known, so only the others are kept apart. */
-export function knownCostsOf({ services }: RegisterRows): KnownCosts {
+/** What the costs of the landscape that these rows become do not tell as numbers. */
+export type CostsBeside = {
+  /** The one that they are in, then those in which some service costs something too; none where no cost is known. */
+  currencies: readonly string[]
+  knownCosts: KnownCosts
+}
+
+export function costsBeside({ services }: RegisterRows): CostsBeside {
   const costs = costsKnown.get(services) ?? costsIn(services)
   costsKnown.set(services, costs)
   return costs
 }
 
 /** Most changes leave the services the very same list. */
-const costsKnown = new WeakMap<RegisterRows['services'], KnownCosts>()
+const costsKnown = new WeakMap<RegisterRows['services'], CostsBeside>()
 
-function costsIn(services: RegisterRows['services']): KnownCosts {
-  const gaps = services.filter(({ knownCost }) => knownCost !== 'all')
-  const known = new Map(gaps.map(({ row, knownCost }) => [row.key, knownCost]))
-  return key => known.get(key) ?? 'all'
+/** Most services cost something in one currency alone, and share what stands beside that. */
+function costsIn(services: RegisterRows['services']): CostsBeside {
+  const currencies = currenciesOf(services.map(({ row }) => row.costs))
+  const beside = new Map<string, KnownCost>()
+  for (const { row, knownCost } of services) {
+    const others = row.costs.filter(({ fen, currency }) => fen > 0 && currency !== currencies[0])
+    if (others.length > 0) beside.set(row.key, { known: knownCost, others })
+    else if (knownCost !== 'all') beside.set(row.key, IN_ONE_CURRENCY[knownCost])
+  }
+  return { currencies, knownCosts: key => beside.get(key) ?? IN_ONE_CURRENCY.all }
+}
+
+const IN_ONE_CURRENCY: Record<Known, KnownCost> = {
+  all: { known: 'all', others: [] },
+  some: { known: 'some', others: [] },
+  none: { known: 'none', others: [] },
 }
 
 /** Those of which something may lapse, which are few: the list of lapses is the same without all others. */
@@ -136,7 +154,7 @@ async function loadServices(db: Db, gates: KeptGate[], today: Day, ids?: readonl
     const row = {
       ...service,
       systems: systemsOf.get(id)?.map(row => row.key) ?? [],
-      cost: cost.known[0]?.fen ?? 0,
+      costs: cost.known,
       gates: gatesOf.get(id) ?? [],
       usedOn: usedOn.get(id) ?? null,
     }

@@ -37,25 +37,6 @@ export async function loadCostsOf(db: Db, systemIds: readonly number[]): Promise
     .execute()
 }
 
-/** The currencies in which the costs of services are known; none where no cost is. */
-export async function listServiceCurrencies(db: Db, today: Day): Promise<string[]> {
-  return carriedOn<string[]>(db, 'service-currencies', today, async earlier =>
-    earlier?.touched.serviceIds.length === 0 ? earlier.answer : readServiceCurrencies(db),
-  )
-}
-
-async function readServiceCurrencies(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('monthly_cost')
-    .select('currency')
-    .where('service_id', 'is not', null)
-    .where('withdrawn_on', 'is', null)
-    .groupBy('currency')
-    .orderBy('currency')
-    .execute()
-  return rows.map(({ currency }) => currency)
-}
-
 /** What all services that are off have saved, worked out once for each change of a service. */
 export async function loadServiceSavings(db: Db, today: Day): Promise<ServiceSavings> {
   return carriedOn<ServiceSavings>(db, 'service-savings', today, async earlier =>

@@ -29,7 +29,7 @@ const service = (key: string, more: Partial<RegisteredService> = {}): Registered
   offSince: null,
   role: 'legacy',
   systems: ['old'],
-  cost: 0,
+  costs: [],
   gates: [],
   usedOn: null,
   ...more,
@@ -45,6 +45,17 @@ const landscape = (more: Partial<Register>) =>
   toLandscape(register(more), TODAY, { quietDays: 30, soakDays: 7 })
 const blockersOf = (more: Partial<Register>, id = 'cashier') =>
   findService(judge(landscape(more), TODAY), id)?.blockers.map(blocker => blocker.id)
+
+test('costs are numbers of the currency in which the most services have one, and others are no part of them', () => {
+  const money = (fen: number, currency: string) => ({ fen, currency })
+  const services = [
+    service('a', { costs: [money(100, 'EUR'), money(700, 'USD')] }),
+    service('b', { costs: [money(9000, 'CNY')] }),
+    service('c', { costs: [money(50, 'USD')] }),
+  ]
+  expect(landscape({ services }).services.map(({ cost }) => cost)).toEqual([700, 0, 50])
+  expect(landscape({ services }).services[0]).not.toHaveProperty('costs')
+})
 
 test('a service that no source has ever told of waits until somebody confirms that nobody calls it', () => {
   expect(blockersOf({})).toEqual([`sgate:cashier/${NO_CONSUMERS_GATE}`])

@@ -83,5 +83,5 @@ function freeOf(register: Register): string[] {
 
 function serviceOf(key: string, more: Partial<RegisteredService>): RegisteredService {
   const runs = { state: 'on', offSince: null, role: 'legacy' } as const
-  return { key, ...runs, systems: [], cost: 0, gates: [], usedOn: null, ...more }
+  return { key, ...runs, systems: [], costs: [], gates: [], usedOn: null, ...more }
 }

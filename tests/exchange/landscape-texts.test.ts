@@ -8,6 +8,7 @@ import { landscapeDot } from '../../src/exchange/dot.ts'
 import { landscapeMermaid, MOST_CHARACTERS } from '../../src/exchange/mermaid.ts'
 import { planCsv } from '../../src/exchange/plan-csv.ts'
 import { estateOf, TODAY } from '../support/estate-of.ts'
+import { ALL_KNOWN } from '../support/known-costs.ts'
 import { landscapeOf } from '../support/large-landscape.ts'
 
 const HOSTILE = [
@@ -128,7 +129,7 @@ describe('CSV', () => {
   })
 
   test('the plan has a line for each service, those that can go first on top', () => {
-    const rows = rowsOf(estate, id => (id === '<b>&lt;' ? 'none' : 'all'))
+    const rows = rowsOf(estate, id => (id === '<b>&lt;' ? { known: 'none', others: [] } : ALL_KNOWN(id)))
     expect(rows).toHaveLength(HOSTILE.length)
     expect(rows[0]).toMatchObject({
       service: '"];',
@@ -170,10 +171,10 @@ describe('CSV', () => {
     expect(byService.get('gone')).toMatchObject({ verdict: 'OFF', offSince: '2026-08-01', chain: '' })
   })
 
-  function rowsOf(judgement: Judgement, knownCosts: KnownCosts = () => 'all'): Record<string, string>[] {
+  function rowsOf(judgement: Judgement, knownCosts: KnownCosts = ALL_KNOWN): Record<string, string>[] {
     const blocker = (number: number) => judgement.holds.blockers[number]!.id
     const words = { column: String, verdict: String, when: String, known: String, system: String, blocker }
-    const text = planCsv(judgement, { knownCosts, currency: 'CNY', lapsesOn: () => null }, words)
+    const text = planCsv(judgement, { knownCosts, currencies: ['CNY'], lapsesOn: () => null }, words)
     return parse(text, { bom: true, columns: true })
   }
 })

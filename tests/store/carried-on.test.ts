@@ -13,12 +13,8 @@ import { loadEstateOutlook, loadOutlookSoFar, loadWidening } from '../../src/sto
 import { loadOutlooks } from '../../src/store/forecasts.ts'
 import { loadJudged } from '../../src/store/judged.ts'
 import { readLandscape, renewLandscape } from '../../src/store/landscape.ts'
-import {
-  listServiceCurrencies,
-  loadCosts,
-  loadServiceSavings,
-  readServiceSavings,
-} from '../../src/store/money.ts'
+import { costsBeside } from '../../src/store/landscape-rows.ts'
+import { loadServiceSavings, readServiceSavings } from '../../src/store/money.ts'
 import { carriedOn } from '../../src/store/per-revision.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -181,8 +177,8 @@ async function expectSame(context: Context): Promise<void> {
   expect(judged.judgement).toEqual(judge(landscape, TODAY))
   expect(judged.revision).toBe(await readRevision(db))
   expect(estate).toEqual(await readEstate(db, TODAY, 30))
-  const ofServices = (await loadCosts(db)).filter(({ serviceId }) => serviceId !== null)
-  const currencies = new Set(ofServices.map(({ currency }) => currency))
-  expect(await listServiceCurrencies(db, TODAY)).toEqual([...currencies].sort())
+  const { currencies, knownCosts } = costsBeside(rows)
+  expect(judged.currencies).toEqual(currencies)
+  for (const { id } of landscape.services) expect(judged.knownCosts(id)).toEqual(knownCosts(id))
   expect(await loadServiceSavings(db, TODAY)).toEqual(await readServiceSavings(db, TODAY))
 }

@@ -1,6 +1,6 @@
 import { type Day, dayFromNumber } from '../calendar.ts'
-import { type Known, type KnownCosts, knownOfSum } from '../known-cost.ts'
-import { type Accelerations, accelerationsOf } from './accelerations.ts'
+import { fenIn, type KnownCost, type KnownCosts, knownOfSum } from '../known-cost.ts'
+import { type Accelerations, accelerationOf, accelerationsOf } from './accelerations.ts'
 import { type HeldBlocker, servicesHeld } from './estate.ts'
 import type { Judgement } from './judge.ts'
 import { NOTHING, unlockAlone, type Worth } from './unlock.ts'
@@ -8,12 +8,12 @@ import { NOTHING, unlockAlone, type Worth } from './unlock.ts'
 export type RankedBlocker = HeldBlocker & {
   /** Money saved by ending it today: monthly cost x months by which each service can go earlier. */
   acceleration: number
-  /** How much of that is known, as far as the costs of those services are. */
-  accelerationKnown: Known
+  /** How much of that is known, as far as the costs of those services are, and what it is in other currencies. */
+  accelerationKnown: KnownCost
   /** How many services can go earlier. */
   servicesMoved: number
   /** What it frees on its own, without any other being ended. */
-  unlock: Worth & { known: Known }
+  unlock: Worth & KnownCost
 }
 
 /**
@@ -28,7 +28,8 @@ export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => R
  * Rank by acceleration, not by what each frees alone: two blockers may each free nothing and together
  * everything. An unknown date counts as the horizon, which is a year from today or the latest known date,
  * whichever is later, so that learning a date is worth something and never more than the plan is long. Where
- * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so.
+ * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so; what is in another currency
+ * than the landscape's counts for no rank.
  */
 export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Ranking {
   const undated = undatedOf(judgement)
@@ -46,15 +47,23 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
   return { numbers, tell, horizon: dayFromNumber(horizon) }
 
   function tell(blocker: number): RankedBlocker {
-    const moved = Array.from(without(blocker).keys(), service => judgement.graph.ids[service]!)
+    const then = without(blocker)
+    const moved = Array.from(then.keys(), service => judgement.graph.ids[service]!)
+    const { known, others } = knownOfSum(moved, knownCosts)
     const unlock = alone.get(blocker) ?? NOTHING
     return {
       ...judgement.holds.blockers[blocker]!,
       services: servicesHeld(judgement, blocker),
       acceleration: worth[blocker]!,
-      accelerationKnown: knownOfSum(moved, knownCosts),
+      accelerationKnown: {
+        known,
+        others: others.map(({ currency }) => ({
+          currency,
+          fen: accelerationOf(judgement, then, horizon, ({ id }) => fenIn(currency, knownCosts(id).others)),
+        })),
+      },
       servicesMoved: moved.length,
-      unlock: { ...unlock, known: knownOfSum(unlock.services, knownCosts) },
+      unlock: { ...unlock, ...knownOfSum(unlock.services, knownCosts) },
     }
   }
 }

@@ -1,4 +1,5 @@
 import { dayNumber } from '../calendar.ts'
+import type { ServiceState } from '../landscape.ts'
 import { reachedFrom } from './graph.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, UNKNOWN } from './moments.ts'
@@ -55,15 +56,17 @@ function causesIn(both: readonly SingleCauses[], services: Int32Array): Set<numb
   return causes
 }
 
-function accelerationOf(
+/** What it is worth that some services can go on other days, in the unit of money that `costOf` tells a month in. */
+export function accelerationOf(
   { graph, earliest }: Judgement,
   then: ReadonlyMap<number, Moment>,
   horizon: Moment,
+  costOf = ({ cost }: ServiceState) => cost,
 ): number {
   let acceleration = 0
   for (const [service, date] of then) {
     const days = onPlan(earliest[service]!, horizon) - onPlan(date, horizon)
-    acceleration += (graph.services[service]!.cost * days) / DAYS_A_MONTH
+    acceleration += (costOf(graph.services[service]!) * days) / DAYS_A_MONTH
   }
   return acceleration
 }

@@ -9,7 +9,7 @@ import {
   waitOrMigrate,
 } from '../../domain/forecast/wait-or-migrate.ts'
 import { knownOf } from '../../domain/known-cost.ts'
-import { type CostOfMonth, costOfMonth } from '../../domain/savings.ts'
+import { type CostOfMonth, costOfMonth, withoutZeros } from '../../domain/savings.ts'
 import { sayChance } from '../../http/chances.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { sayAmount, sayCount, sayName, sayNumber } from '../../http/words.ts'
@@ -35,10 +35,10 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
     (await listCosts(context.db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
     today,
   )
-  const [kept] = ofSystem.known
+  const [kept, another] = withoutZeros(ofSystem.known)
   const typed = fieldOf(visit, 'cost')
   const price = fieldOf(visit, 'price')
-  const known = knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
+  const known = another || knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
   const share = kept ? rounded(kept.fen / running.length, known).value : null
   const isKept = typed.fen === null && kept !== undefined
   const cost = typed.fen ?? share

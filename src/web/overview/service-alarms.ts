@@ -1,7 +1,6 @@
 import { trialsBefore } from '../../domain/attention.ts'
 import { daysBetween } from '../../domain/calendar.ts'
-import type { ServiceState } from '../../domain/landscape.ts'
-import { listPaidAfterShutdown } from '../../domain/savings.ts'
+import { listPaidAfterShutdown } from '../../domain/known-cost.ts'
 import {
   type CallAfterOff,
   listCallsAfterOff,
@@ -27,9 +26,11 @@ const NOTED = 200
 export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   const { context, t } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
-  const { judgement, knownCosts } = await judgedFor(visit)
-  const { calls, needs, paid } = alarmsOf(judgement)
-  const money = paid.length > 0 ? await moneyOfServices(visit) : null
+  const judged = await judgedFor(visit)
+  const { landscape, judgement, knownCosts } = judged
+  const { calls, needs } = alarmsOf(judgement)
+  const paid = listPaidAfterShutdown(landscape.services, knownCosts).slice(0, NOTED)
+  const money = moneyOfServices(visit, judged)
   return [
     ...running.map(one => runningLine(visit, one)),
     ...calls.slice(0, NOTED).map(call => ({
@@ -49,7 +50,7 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       text: t('attention.paid_after_shutdown', {
         service: id,
         since: offSince ?? t('when.unknown'),
-        money: money?.monthly({ cost, known: knownCosts(id) }).text,
+        money: money.monthly({ cost, ...knownCosts(id) }).text,
       }),
       next: { text: t('attention.next.paid_after_shutdown'), href: `${servicePath(id)}#costs` },
       isAlarm: false,
@@ -95,7 +96,7 @@ function sayNeed(t: Visit['t'], need: NeedOfOff): string {
   return t('attention.needs_off', { ...need, since: since ?? t('when.unknown'), evidence })
 }
 
-type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[]; paid: ServiceState[] }
+type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[] }
 
 const known = new WeakMap<Judgement['graph'], Alarms>()
 
@@ -106,7 +107,6 @@ function alarmsOf({ graph, landscape, today }: Judgement): Alarms {
   const alarms = {
     calls: listCallsAfterOff(landscape, today),
     needs: listNeedsOfOff(landscape, today),
-    paid: listPaidAfterShutdown(landscape.services).slice(0, NOTED),
   }
   known.set(graph, alarms)
   return alarms

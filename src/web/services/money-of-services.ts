@@ -1,35 +1,50 @@
-import type { Known } from '../../domain/known-cost.ts'
-import type { Money } from '../../domain/savings.ts'
+import type { KnownCost } from '../../domain/known-cost.ts'
+import { addMoney, type Money, withoutZeros } from '../../domain/savings.ts'
 import { sayAmount, sayMonthly } from '../../http/words.ts'
-import { listServiceCurrencies } from '../../store/money.ts'
+import type { CostsBeside } from '../../store/landscape-rows.ts'
 import type { Visit } from '../visit.ts'
 
-/** A sum of what services cost, in the landscape's unit of money, and how much of it is known. */
-type CostSum = { cost: number; known: Known }
+/** A sum of what services cost, in the landscape's unit of money, and what stands beside it. */
+type CostSum = KnownCost & { cost: number }
 type Said = { text: string; isUnknown: boolean }
 
 export type MoneyOfServices = { monthly: (sum: CostSum) => Said; amount: (sum: CostSum) => Said }
 
 /**
- * How sums of the analysis are said, which has no currency of its own and counts an unknown cost as nothing: "300
- * CNY/month", "at least 300 CNY/month", or unknown, which is never 0.
+ * How sums of the analysis are said, of which each is in one currency and counts an unknown cost as nothing: "300
+ * CNY/month", "at least 300 CNY/month + 70 USD/month", or unknown, which is never 0.
  */
-export async function moneyOfServices({ context, t, language, today }: Visit): Promise<MoneyOfServices> {
-  const currencies = await listServiceCurrencies(context.db, today)
-  const currency = currencies.length === 1 ? currencies[0]! : ''
-  const saying = (say: (money: Money, isBound: boolean) => string) => (sum: CostSum) => {
+export function moneyOfServices(
+  { t, language }: Pick<Visit, 't' | 'language'>,
+  { currencies: [currency = ''] }: Pick<CostsBeside, 'currencies'>,
+): MoneyOfServices {
+  const saying = (say: (amounts: readonly Money[], isBound: boolean) => string) => (sum: CostSum) => {
+    const amounts = withoutZeros(addMoney([{ fen: sum.cost, currency }, ...sum.others]))
     const isBound = sum.known === 'some'
-    if (sum.known === 'all' && sum.cost === 0)
-      return { text: say({ fen: 0, currency }, isBound), isUnknown: false }
-    if (currencies.length === 0 || sum.known === 'none' || (isBound && sum.cost === 0))
-      return { text: t('money.unknown'), isUnknown: true }
-    const number = say({ fen: sum.cost, currency }, isBound)
+    const isNothing = amounts.every(({ fen }) => fen === 0)
+    if (isNothing && sum.known !== 'all') return { text: t('money.unknown'), isUnknown: true }
+    const number = say(amounts, isBound)
     return { text: isBound ? t('count.at_least', { number }) : number, isUnknown: false }
   }
+  const rounded = (amounts: readonly Money[], round: (fen: number) => number) =>
+    amounts.map(({ fen, ...amount }) => ({ ...amount, fen: round(fen) }))
   return {
-    monthly: saying(({ fen }) => sayMonthly(t, language, [{ fen: Math.round(fen), currency }])),
-    amount: saying(({ fen }, isBound) => sayAmount(language, { fen: inWhole(fen, isBound), currency })),
+    monthly: saying(amounts => sayMonthly(t, language, rounded(amounts, Math.round))),
+    amount: saying((amounts, isBound) =>
+      rounded(amounts, fen => inWhole(fen, isBound))
+        .map(amount => sayAmount(language, amount))
+        .join(' + '),
+    ),
   }
+}
+
+/** That money of several currencies is compared in one of them; null where there is but one. */
+export function sayComparedIn(
+  { t }: Visit,
+  { currencies: [currency, ...others] }: CostsBeside,
+): string | null {
+  if (others.length === 0) return null
+  return t('money.comparedIn', { currency, others: others.join(t('rests.comma')) })
 }
 
 /** An amount that was worked out, and not only added up, has no hundredths; a lower bound that is rounded up is none. */

@@ -28,7 +28,7 @@ export async function blockerSection(visit: Visit, facts: ShutdownFacts) {
   const shown = numbers.map(tell)
   const said = await sayBlockers(visit, shown)
   const ahead = await forecastsOf(visit, shown)
-  const worthOf = await sayingWorth(visit)
+  const worthOf = sayingWorth(visit, facts)
   return {
     pages,
     caption: t('shutdown.ranking', { horizon }),

@@ -6,7 +6,6 @@ import { sayAllBlockers } from '../../http/blockers/blocker-words.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { firstLapse, lapsingFor } from '../../http/lapses.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
-import { listServiceCurrencies } from '../../store/money.ts'
 import { listSystemNames } from '../../store/systems.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
@@ -24,10 +23,9 @@ export async function exportDot(visit: Visit): Promise<Answer> {
 }
 
 export async function exportCsv(visit: Visit): Promise<Answer> {
-  const { context, t, today } = visit
-  const { judgement, knownCosts } = await judgedFor(visit)
+  const { t } = visit
+  const { judgement, knownCosts, currencies } = await judgedFor(visit)
   const lapsing = await lapsingFor(visit)
-  const currencies = await listServiceCurrencies(context.db, today)
   const blockers = await sayAllBlockers(visit, judgement.holds.blockers)
   const words: PlanWords = {
     column: column => t(`plan.column.${column}`),
@@ -42,7 +40,7 @@ export async function exportCsv(visit: Visit): Promise<Answer> {
   }
   const facts = {
     knownCosts,
-    currency: currencies.length === 1 ? currencies[0]! : '',
+    currencies,
     lapsesOn: (key: string) => firstLapse(lapsing, [key]),
   }
   const text = planCsv(judgement, facts, words)

@@ -25,7 +25,7 @@ export async function laterWaves(visit: Visit, facts: ShutdownFacts) {
   const { judgement, waves } = facts
   const { soakDays } = judgement.landscape
   const lapsing = await lapsingFor(visit)
-  const money = await moneyOfServices(visit)
+  const money = moneyOfServices(visit, facts)
   const later = waves.slice(1)
   return {
     soak: t(soakDays > 0 ? 'soak.waves' : 'soak.none', { count: soakDays }),
@@ -58,7 +58,7 @@ export function costOf(
   keys: readonly string[],
 ): string {
   const cost = keys.reduce((sum, key) => sum + graph.services[graph.numbers.get(key)!]!.cost, 0)
-  const { text, isUnknown } = monthly({ cost, known: knownOfSum(keys, knownCosts) })
+  const { text, isUnknown } = monthly({ cost, ...knownOfSum(keys, knownCosts) })
   return isUnknown ? t('shutdown.costUnknown') : t('shutdown.cost', { money: text })
 }
 

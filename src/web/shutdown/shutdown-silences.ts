@@ -14,14 +14,15 @@ export function silencesLine({ t, language }: Visit, { silences }: ShutdownFacts
 }
 
 /** The services that nobody has confirmed, the most valuable first, each leading to the form that confirms it. */
-export async function unconfirmedRows(visit: Visit, { silences, tell }: ShutdownFacts) {
+export function unconfirmedRows(visit: Visit, facts: ShutdownFacts) {
+  const { silences, tell } = facts
   const pages = pagesOf(
     visit.request.query.unconfirmed,
     silences.length,
     PAGE,
     page => `${pageWith('/shutdown', { unconfirmed: page })}#unconfirmed`,
   )
-  const worthOf = await sayingWorth(visit)
+  const worthOf = sayingWorth(visit, facts)
   const shown = silences.slice(pages.offset, pages.offset + PAGE).map(tell)
   const rows = shown.map(silence => {
     const [key = ''] = silence.services

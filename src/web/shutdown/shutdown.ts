@@ -3,7 +3,7 @@ import { RULES_VERSION } from '../../domain/shutdown/judge.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { shutdownFacts } from '../../http/shutdown-facts.ts'
 import { sayNumber } from '../../http/words.ts'
-import { moneyOfServices } from '../services/money-of-services.ts'
+import { moneyOfServices, sayComparedIn } from '../services/money-of-services.ts'
 import { serviceRows } from '../services/service-rows.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { blockerSection } from './shutdown-blockers.ts'
@@ -38,8 +38,9 @@ export async function shutdown(visit: Visit): Promise<Answer> {
     isEmpty: judgement.graph.ids.length === 0,
     asOf: t('shutdown.asOf', { day: today, rules: RULES_VERSION, revision: number(revision) }),
     counts: verdictCounts(visit, judgement),
+    comparedIn: sayComparedIn(visit, facts),
     ready: {
-      cost: costOf(visit, facts, await moneyOfServices(visit), ready),
+      cost: costOf(visit, facts, moneyOfServices(visit, facts), ready),
       rows: await serviceRows(visit, judgement, ready.slice(0, READY)),
       caption: t('services.caption', { count: ready.length, number: number(ready.length) }),
       more:
@@ -55,7 +56,7 @@ export async function shutdown(visit: Visit): Promise<Answer> {
     frontier: frontierRows(visit, facts.frontier),
     best: judgement.graph.ids.length > SEARCHED ? null : { ...(await bestFirst(visit, facts)), note: null },
     blocked: await blockerSection(visit, facts),
-    unconfirmed: await unconfirmedRows(visit, facts),
+    unconfirmed: unconfirmedRows(visit, facts),
     notices: noticeRows(visit, facts),
     exports: exportLinks(visit),
     stamp: await stampOf(visit),

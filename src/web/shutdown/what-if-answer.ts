@@ -24,15 +24,19 @@ const SHOWN = 50
 /** What the change would free, lose and move, and why it would not free more. */
 export async function answerOf(
   visit: Visit,
-  { judgement: before, knownCosts }: Pick<ShutdownFacts, 'judgement' | 'knownCosts'>,
+  {
+    judgement: before,
+    knownCosts,
+    currencies,
+  }: Pick<ShutdownFacts, 'judgement' | 'knownCosts' | 'currencies'>,
   change: Change,
   wishes: readonly Wish[],
 ) {
   const { t, language } = visit
   const outcome = whatIf(before, change)
-  const sums = await moneyOfServices(visit)
+  const sums = moneyOfServices(visit, { currencies })
   const money = (services: readonly string[], cost: number) =>
-    sums.monthly({ cost, known: knownOfSum(services, knownCosts) })
+    sums.monthly({ cost, ...knownOfSum(services, knownCosts) })
   const gained = new Set(outcome.services)
   const datesOf = (id: string, name: 'earliest' | 'planned') =>
     [before, outcome.after].map(judged => sayServiceMoment(t, findService(judged, id)!, name, days))

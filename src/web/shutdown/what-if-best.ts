@@ -1,4 +1,4 @@
-import { type Known, knownOfSum } from '../../domain/known-cost.ts'
+import { type KnownCost, knownOfSum } from '../../domain/known-cost.ts'
 import { type BestChoice, bestSets } from '../../domain/shutdown/best.ts'
 import { listTies, type Ties } from '../../domain/shutdown/ties.ts'
 import { listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
@@ -16,7 +16,7 @@ const EFFORT = 1_000_000
 const MOST_TIES = 100
 const OTHERS = 5
 
-type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts'>
+type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts' | 'currencies'>
 
 /** What to end first, when one, two or three things can be ended; a larger choice that adds nothing is left out. */
 export async function bestFirst(visit: Visit, facts: Facts) {
@@ -29,7 +29,7 @@ export async function bestFirst(visit: Visit, facts: Facts) {
   }
 }
 
-type Choice = BestChoice & { ties: Ties; known: Known }
+type Choice = BestChoice & { ties: Ties; beside: KnownCost }
 
 function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknown: number } {
   const all = bestSets(judgement, MOST_STEPS, EFFORT)
@@ -41,9 +41,9 @@ function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknow
     choices: worthwhile.map(choice => ({
       ...choice,
       ties: listTies(judgement, choice, MOST_TIES, EFFORT),
-      known: knownOfSum(unlock(judgement, choice.blockers).services, knownCosts),
+      beside: knownOfSum(unlock(judgement, choice.blockers).services, knownCosts),
     })),
-    unknown: held.filter(service => knownCosts(judgement.graph.ids[service]!) === 'none').length,
+    unknown: held.filter(service => knownCosts(judgement.graph.ids[service]!).known === 'none').length,
   }
 }
 
@@ -51,18 +51,18 @@ function isSame(choice: BestChoice, other: BestChoice | undefined): boolean {
   return other !== undefined && other.services === choice.services && other.cost === choice.cost
 }
 
-async function rowOf(visit: Visit, { judgement }: Facts, choice: Choice) {
+async function rowOf(visit: Visit, facts: Facts, choice: Choice) {
   const { t, language } = visit
-  const { size, services, cost, ties, known } = choice
+  const { size, services, cost, ties, beside } = choice
   const others = ties.choices.filter(ids => ids.join() !== choice.blockers.join())
-  const { text, isUnknown } = (await moneyOfServices(visit)).monthly({ cost, known })
+  const { text, isUnknown } = moneyOfServices(visit, facts).monthly({ cost, ...beside })
   return {
     steps: t('whatIf.best.steps', { count: size }),
     frees: t('whatIf.best.frees', { count: services, number: sayNumber(language, services) }),
     cost: isUnknown ? t('whatIf.best.costUnknown', { count: services }) : text,
-    proof: proofOf(visit, choice, others.length),
-    ...(await linkTo(visit, judgement, choice.blockers)),
-    others: await Promise.all(others.slice(0, OTHERS).map(ids => linkTo(visit, judgement, ids))),
+    proof: proofOf(visit, facts, choice, others.length),
+    ...(await linkTo(visit, facts, choice.blockers)),
+    others: await Promise.all(others.slice(0, OTHERS).map(ids => linkTo(visit, facts, ids))),
     heading: sayOthers(visit, others.length, ties),
   }
 }
@@ -75,15 +75,21 @@ function sayOthers({ t, language }: Visit, count: number, { isAll }: Ties): stri
 }
 
 /** Money comes before the number of services. Best is said of one choice alone; of several that are as good, how many there are. */
-function proofOf({ t, language }: Visit, { isProven, ties, cost }: Choice, others: number): string {
+function proofOf(
+  { t, language }: Visit,
+  { currencies: [currency, another] }: Facts,
+  { isProven, ties, cost }: Choice,
+  others: number,
+): string {
   if (!isProven) return t('whatIf.best.notProven')
   if (others === 0 && !ties.isAll) return t('whatIf.best.noneBetter')
-  if (others === 0) return t(cost > 0 ? 'whatIf.best.provenByMoney' : 'whatIf.best.proven')
+  if (others === 0 && cost === 0) return t('whatIf.best.proven')
+  if (others === 0) return t(another ? 'whatIf.best.provenIn' : 'whatIf.best.provenByMoney', { currency })
   const values = { number: sayNumber(language, ties.isAll ? others + 1 : others) }
   return t(ties.isAll ? 'whatIf.best.oneOf' : 'whatIf.best.oneOfMore', values)
 }
 
-async function linkTo(visit: Visit, { holds }: Facts['judgement'], ids: readonly string[]) {
+async function linkTo(visit: Visit, { judgement: { holds } }: Facts, ids: readonly string[]) {
   const said = await sayBlockers(
     visit,
     ids.map(id => holds.blockers[holds.numbers.get(id)!]!),

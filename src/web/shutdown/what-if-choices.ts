@@ -53,7 +53,7 @@ export async function choicesOf(
   )
 }
 
-type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts'>
+type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts' | 'currencies'>
 type Label = { label: string; note: string }
 const LABELS: Record<Parameter, (visit: Visit, facts: Facts, values: readonly string[]) => Promise<Label[]>> =
   {
@@ -67,12 +67,13 @@ const LABELS: Record<Parameter, (visit: Visit, facts: Facts, values: readonly st
       return keys.map(key => ({ label: names.get(key) ?? key, note: '' }))
     },
     drop: async (_visit, _, pairs) => pairs.map(pair => ({ label: pairIn(pair)!.join(' → '), note: '' })),
-    off: async (visit, { judgement: { graph, verdicts }, knownCosts }, keys) => {
+    off: async (visit, facts, keys) => {
       const { t } = visit
-      const money = await moneyOfServices(visit)
+      const { graph, verdicts } = facts.judgement
+      const money = moneyOfServices(visit, facts)
       return keys.map(key => {
         const number = graph.numbers.get(key)!
-        const { text } = money.monthly({ cost: graph.services[number]!.cost, known: knownCosts(key) })
+        const { text } = money.monthly({ cost: graph.services[number]!.cost, ...facts.knownCosts(key) })
         return { label: key, note: `${t(`verdict.${verdicts[number]}`)} · ${text}` }
       })
     },

@@ -1,6 +1,7 @@
 import { shutdownFacts } from '../../http/shutdown-facts.ts'
 import { changeOf, type LeftOut, PARAMETERS, pairIn, wishesIn } from '../../http/what-if-query.ts'
 import { sayNumber } from '../../http/words.ts'
+import { sayComparedIn } from '../services/money-of-services.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { stampOf } from './stamp.ts'
 import { answerOf } from './what-if-answer.ts'
@@ -21,6 +22,7 @@ export async function whatIfPage(visit: Visit): Promise<Answer> {
   const choices = await choicesOf(visit, facts, wishes, text)
   const it = {
     text,
+    comparedIn: sayComparedIn(visit, facts),
     isAsked: asked.length > 0,
     leftOut: [
       ...leftOut.map(wish => sayLeftOut(visit, wish)),

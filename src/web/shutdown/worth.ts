@@ -1,16 +1,17 @@
 import type { RankedBlocker } from '../../domain/shutdown/acceleration.ts'
 import { whatIfPath } from '../../http/addresses.ts'
 import { sayNumber } from '../../http/words.ts'
+import type { CostsBeside } from '../../store/landscape-rows.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
 /** How it is said what ending a blocker is worth: in money, in services, and where to try it out. */
-export async function sayingWorth(visit: Visit) {
+export function sayingWorth(visit: Visit, facts: CostsBeside) {
   const { t, language } = visit
-  const money = await moneyOfServices(visit)
+  const money = moneyOfServices(visit, facts)
   const services = (count: number) => ({ count, number: sayNumber(language, count) })
   return ({ id, acceleration, accelerationKnown, servicesMoved, unlock }: RankedBlocker) => ({
-    acceleration: money.amount({ cost: acceleration, known: accelerationKnown }),
+    acceleration: money.amount({ cost: acceleration, ...accelerationKnown }),
     moved: t('shutdown.moved', services(servicesMoved)),
     unlock: money.amount(unlock),
     unlocked: t('shutdown.unlocked', services(unlock.services.length)),

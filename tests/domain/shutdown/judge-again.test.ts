@@ -5,6 +5,7 @@ import { type RankedBlocker, rankBlockers } from '../../../src/domain/shutdown/a
 import { listBlockers } from '../../../src/domain/shutdown/estate.ts'
 import { type Judgement, judge } from '../../../src/domain/shutdown/judge.ts'
 import { judgeAgain } from '../../../src/domain/shutdown/judge-again.ts'
+import { ALL_KNOWN } from '../../support/known-costs.ts'
 import { anyChange, anyLandscape, RUNS, TODAY } from '../../support/random-landscape.ts'
 
 /** What a system becomes: mostly other days, sometimes more. */
@@ -48,7 +49,7 @@ test('judged again after changes is the same as judged for the first time', () =
 })
 
 function rankedIn(judgement: Judgement) {
-  const { numbers, tell } = rankBlockers(judgement, () => 'all')
+  const { numbers, tell } = rankBlockers(judgement, ALL_KNOWN)
   return numbers.map(tell)
 }
 

@@ -7,6 +7,7 @@ import { unlock } from '../../../src/domain/shutdown/unlock.ts'
 import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
 import { answerOf } from '../../support/answers.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
+import { ALL_KNOWN } from '../../support/known-costs.ts'
 
 const NO_CHANGE = { resolve: [], systems: [], dropEdges: [], off: [] }
 
@@ -37,7 +38,7 @@ test('a search that is stopped says that its answer is not proven', () => {
 })
 
 test('blockers rank by the money that ending them today brings forward', () => {
-  const { numbers, tell } = rankBlockers(judge(PAIR, TODAY), () => 'all')
+  const { numbers, tell } = rankBlockers(judge(PAIR, TODAY), ALL_KNOWN)
   expect(
     numbers.map(tell).map(blocker => [blocker.id, blocker.servicesMoved, Math.round(blocker.acceleration)]),
   ).toEqual([
@@ -52,7 +53,7 @@ test('a date that is found beyond the horizon costs nothing', () => {
   const systems = [{ id: 'busy', residual: 1, gates }]
   const { numbers, tell } = rankBlockers(
     judge(estateOf({ systems, services: [{ id: 'a', systems: ['busy'], cost: 100 }] }), TODAY),
-    () => 'all',
+    ALL_KNOWN,
   )
   expect(numbers.map(tell)).toMatchObject([{ acceleration: 0 }, { acceleration: 0 }])
 })
@@ -61,7 +62,7 @@ test('an unknown date counts as a year away', () => {
   const systems = [{ id: 'busy', residual: 1 }]
   const { numbers, tell } = rankBlockers(
     judge(estateOf({ systems, services: [{ id: 'a', systems: ['busy'], cost: 100 }] }), TODAY),
-    () => 'all',
+    ALL_KNOWN,
   )
   expect(tell(numbers[0]!).acceleration).toBeCloseTo(1199.18, 2)
 })
@@ -188,6 +189,6 @@ test('among a hundred systems the dearest are picked, in money with cents too', 
     TODAY,
   )
   expect(bestSets(judgement, 2)[1]).toMatchObject({ cost: 198, services: 2, isProven: true })
-  const { numbers, tell } = rankBlockers(judgement, () => 'all')
+  const { numbers, tell } = rankBlockers(judgement, ALL_KNOWN)
   expect(tell(numbers[0]!).id).toBe('residual:system-99')
 })
