@@ -38,17 +38,20 @@ export async function createCost(context: Context, owner: Owner, input: unknown)
 
 type NewCost = { kind: CostRow['kind']; fromOn: string | null; amountFen: number; currency: string }
 
-/** Two entries of one kind from one day: the later would silently take the place of the first. */
+/** Two entries of one kind from one day: the later would silently take the place of the first, or only repeat it. */
 async function askBeforeReplacing(trx: Trx, owner: Owner, cost: NewCost, answers: readonly string[]) {
   const same = await findSameCost(trx, owner, cost)
-  const answer = `cost.same_day:${same?.id}:${cost.amountFen}`
-  if (!same || answers.includes(answer)) return
+  if (!same) return
+  const answer = `cost.same_day:${same.id}:${cost.amountFen}:${cost.currency}`
+  const isSame = same.amountFen === cost.amountFen && same.currency === cost.currency
+  if (!isSame && answers.includes(answer)) return
   const values = {
     knownFen: same.amountFen,
     knownCurrency: same.currency,
     typedFen: cost.amountFen,
     typedCurrency: cost.currency,
   }
+  if (isSame) throw new InputRefused([{ path: 'amountFen', code: 'cost.same', values }])
   throw new NeedsConfirmation([{ path: 'amountFen', code: 'cost.same_day', values, answer }])
 }
 

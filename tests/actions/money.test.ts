@@ -61,7 +61,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await add({ kind: 'people', personMonths: '2' })).toEqual([])
   })
 
-  test('the same saving, and the same cost, are taken a second time only after asking', async () => {
+  test('the same saving, and another cost of one day, are taken a second time only after asking', async () => {
     const context = contextOn('2026-03-31', await open())
     const systemId = await addSystem(context)
     const amount = { kind: 'machines', amountFen: '500', currency: 'CNY' }
@@ -75,7 +75,25 @@ describe.each(databases)('on $name', ({ open }) => {
     await save(months)
     expect(await refusalOf(save(months))).toEqual(['personMonths: saving.same'])
     await createCost(context, { systemId }, amount)
-    expect(await refusalOf(createCost(context, { systemId }, amount))).toEqual(['amountFen: cost.same_day'])
+    const again = { ...amount, currency: 'USD' }
+    expect(await refusalOf(createCost(context, { systemId }, again))).toEqual(['amountFen: cost.same_day'])
+  })
+
+  test('the very same cost is not asked about: it is recorded already', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const add = (more = {}) =>
+      createCost(context, { systemId }, { kind: 'people', amountFen: '100', currency: 'CNY', ...more })
+    await add()
+    const refused = await add({ note: '重复' }).catch(error => error)
+    expect(refused.problems).toMatchObject([{ path: 'amountFen', code: 'cost.same' }])
+    const said = (['zh', 'en'] as const).map(one => sayProblem(translator(one), one, refused.problems[0]))
+    expect(said).toEqual([expect.stringContaining('100 CNY'), expect.stringContaining('recorded')])
+    expect(said.join()).not.toMatch(/Replace|改按/)
+    expect(await listCosts(context.db, { systemId })).toHaveLength(1)
+    const [question] = await add({ currency: 'USD' }).catch(error => error.questions)
+    const asked = await add({ currency: 'EUR', answers: [question.answer] }).catch(error => error.questions)
+    expect(asked).toMatchObject([{ code: 'cost.same_day', values: { typedCurrency: 'EUR' } }])
   })
 
   test('the history of an amount says of which currency it is', async () => {
