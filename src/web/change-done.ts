@@ -59,8 +59,18 @@ export async function sayChange(
     // Of its blockers only those came or went that were changed themselves.
     effects: sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
     noEffect: t(switched.length > 0 ? 'done.noOtherEffect' : 'done.noEffect'),
-    notes: [],
+    notes:
+      newest.noun === 'gate'
+        ? []
+        : entries.filter(hasReopened).map(({ label }) => t('done.takenBack', { label })),
   }
+}
+
+/** A use that comes on record takes the confirmation back that there is none. */
+function hasReopened({ noun, before, after }: AuditEntry): boolean {
+  if (noun !== 'gate' || !before || !after) return false
+  const [was, is] = [JSON.parse(before), JSON.parse(after)]
+  return (was.state === 'closed' && is.state === 'open') || Boolean(was.waivedOn && is.waivedOn === null)
 }
 
 async function findNewest(visit: Visit, word: Word, owner: HistoryFilter): Promise<AuditEntry | undefined> {

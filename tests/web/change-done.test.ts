@@ -114,6 +114,15 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     expect(added).toContain('<li>Free once others before them are off: vault</li>')
   })
 
+  test('a use that takes a confirmation back says so', async () => {
+    await addService(context, 'till')
+    await said('/services/till/no-consumers', { evidence: '90 天无调用' })
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-03-31' }
+    const added = await said('/services/till/externals/new', { name: '某银行', ...use })
+    expect(added).toMatch(/<p>Taken back by it: till \/ 确认无调用方\. Withdrawing the use later/)
+    expect(added).toContain('<li>Can no longer be shut down: till</li>')
+  })
+
   test('a use that is edited says what it held before', async () => {
     const { use } = await openChain()
     const edited = await said(`/dependencies/${use}/edit`, { ...USE, strength: 'soft', version: '1' })
