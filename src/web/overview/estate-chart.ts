@@ -50,7 +50,9 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
     chart: drawBurndown(course, { id: 'estate', title, events, fan, language, t }),
     notes: [
       ...sayCarried(visit, course, fan),
-      ...(ahead === 'none' && course.layers.length > 0 ? [t('overview.noFan', { days: OLD_DAYS })] : []),
+      ...(typeof ahead === 'string' && ahead !== 'pending' && course.layers.length > 0
+        ? [t(`overview.noFan.${ahead}`, { days: OLD_DAYS })]
+        : []),
     ],
     units: units.map(one => ({ label: t(`unit.${one}`), href: here({ unit: one }), isChosen: one === unit })),
     ranges: RANGES.map(one => ({

@@ -1,5 +1,6 @@
 import type { Day } from '../../domain/calendar.ts'
 import { type Fan, fanOf, sumOfFans } from '../../domain/forecast/fan.ts'
+import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -8,18 +9,25 @@ import type { Visit } from '../visit.ts'
 import { byBlocks } from './by-blocks.ts'
 
 /**
- * What the estate's burn-down draws after today: counts without a forecast go on as they are. `none` when there is nothing
- * to draw, `pending` while the forecasts of the day are still being made.
+ * Why nothing is drawn after today: of what drains nothing was counted lately, or all that was is empty, or has no
+ * forecast for reasons of its own.
+ */
+type NoFan = 'uncounted' | 'empty' | 'unknown'
+
+/**
+ * What the estate's burn-down draws after today: counts without a forecast go on as they are. `pending` while the
+ * forecasts of the day are still being made.
  */
 export async function estateFan(
   { context, today }: Visit,
   unit: Unit,
   from: Day,
-): Promise<Fan | 'none' | 'pending'> {
+): Promise<Fan | NoFan | 'pending'> {
   const soFar = await loadOutlookSoFar(context.db, today)
   if (!soFar.isComplete) return 'pending'
   const parts = partsOf[unit](soFar.outlooks, today)
-  if (!parts.some(({ isAnyRunning }) => isAnyRunning)) return 'none'
+  const states = new Set(parts.flatMap(part => [...part.states]))
+  if (!states.has('running')) return whyNot(states)
   const sum = sumOfFans(
     parts.map(({ fan }) => fan),
     today,
@@ -31,13 +39,19 @@ const partsOf = Object.fromEntries(
   UNITS.map(unit => [unit, byBlocks((outlooks, today) => partOf(outlooks, unit, today))]),
 ) as Record<Unit, ReturnType<typeof byBlocks<Part>>>
 
-type Part = { fan: Fan; isAnyRunning: boolean }
+/** `states`: how the forecasts stand of all that drains and was counted lately. */
+type Part = { fan: Fan; states: ReadonlySet<ResidualForecast['kind']> }
+
+function whyNot(states: Part['states']): NoFan {
+  if (states.has('unknown')) return 'unknown'
+  return states.has('done') ? 'empty' : 'uncounted'
+}
 
 function partOf(outlooks: readonly Outlook[], unit: Unit, today: Day): Part {
   const fans = outlooks.flatMap(outlook => fanOfOutlook(outlook, unit, today) ?? [])
   return {
     fan: sumOfFans(fans, today),
-    isAnyRunning: outlooks.some(outlook => isRunning(outlook, unit, today)),
+    states: new Set(outlooks.flatMap(outlook => statesOf(outlook, unit, today))),
   }
 }
 
@@ -50,9 +64,11 @@ function fanOfOutlook(outlook: Outlook, unit: Unit, today: Day): Fan | null {
   )
 }
 
-function isRunning({ residuals }: Outlook, unit: Unit, today: Day): boolean {
-  return residuals.some(
-    ({ residual, forecast }) =>
-      residual.unit === unit && forecast.kind === 'running' && !isOld(forecast, today),
+function statesOf({ system, residuals }: Outlook, unit: Unit, today: Day): ResidualForecast['kind'][] {
+  if (system.status !== 'draining') return []
+  const counted = residuals.filter(
+    ({ residual: { unit: own, latest } }) =>
+      own === unit && latest !== null && !isOld({ last: latest }, today),
   )
+  return counted.map(({ forecast }) => forecast.kind)
 }
