@@ -1,6 +1,12 @@
 import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
 
-export type BurndownReading = { day: Day; count: number; qualifier: 'exact' | 'at_least' | 'about' }
+export type BurndownReading = {
+  day: Day
+  count: number
+  qualifier: 'exact' | 'at_least' | 'about'
+  /** Of a sum: not all of it was counted that day, the rest lies on its lines. */
+  isPartly?: boolean
+}
 
 export type BurndownSeries = {
   key: string
@@ -25,9 +31,10 @@ export type Silence = { from: Day; until: Day | null }
  * between two counts, or is the last count while that is fresh; `silent` means that nobody has counted for too
  * long, and `count` is only the room that a drawing keeps for it. `absent` is before the first count or after the end.
  */
-export type Level = KnownLevel | { kind: 'silent'; count: number } | { kind: 'absent'; ended: boolean }
+export type Level = KnownLevel | (Counted & { kind: 'silent' }) | { kind: 'absent'; ended: boolean }
 
-export type KnownLevel = { kind: 'read' | 'between'; count: number; qualifier: BurndownReading['qualifier'] }
+export type KnownLevel = Counted & { kind: 'read' | 'between' }
+type Counted = { count: number; qualifier: BurndownReading['qualifier'] }
 
 /** The readings of a series up to a day, in order, as day numbers, with the longest silence that is still knowledge. */
 export type Course = {
@@ -86,7 +93,8 @@ export function levelOn(course: Course, at: number, now: number): Level {
   const index = lastAtOrBefore(course, at)
   const before = course.readings[index]
   if (!before) return { kind: 'absent', ended: at >= course.end }
-  if (before.at === at) return { kind: 'read', count: before.count, qualifier: before.qualifier }
+  const { count, qualifier } = before
+  if (before.at === at) return { kind: before.isPartly ? 'between' : 'read', count, qualifier }
   if (at >= course.end) return { kind: 'absent', ended: true }
   return between(course, index, at, now)
 }
@@ -106,9 +114,9 @@ function between(course: Course, index: number, at: number, now: number): Level 
   const silence = (after?.at ?? Math.min(now, course.end)) - before.at
   const share = after ? (at - before.at) / silence : 0
   const count = before.count + share * ((after?.count ?? before.count) - before.count)
-  if (silence > course.patience || isInside(course.silences, before.at, before.at + silence))
-    return { kind: 'silent', count }
-  return { kind: 'between', count, qualifier: weaker(before.qualifier, after?.qualifier ?? 'exact') }
+  const qualifier = weaker(before.qualifier, after?.qualifier ?? 'exact')
+  const isSilent = silence > course.patience || isInside(course.silences, before.at, before.at + silence)
+  return { kind: isSilent ? 'silent' : 'between', count, qualifier }
 }
 
 function isInside(silences: Course['silences'], start: number, end: number): boolean {

@@ -33,7 +33,8 @@ export function sayLevel(words: ChartWords, level: Level): string {
 /** Of what nobody knows "at least 0" would say nothing: it is unknown. */
 export function sayTotal(words: ChartWords, total: Total): string {
   if (total.count === 0 && total.qualifier === 'at_least') return words.t('chart.unknown')
-  const sum = sayCount(words, total.count, total.qualifier)
+  const number = sayCount(words, total.count, total.qualifier)
+  const sum = total.isPartly && total.qualifier !== 'about' ? words.t('chart.between', { number }) : number
   return total.unknown === 0 ? sum : words.t('chart.sumWithUnknown', { sum, unknown: total.unknown })
 }
 

@@ -39,7 +39,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   const range = rangeOf(askedRange(visit.request.query), days, today)
   const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
   const open = estate.open.find(one => one.unit === unit)!
-  const series = await estateSeries(visit, unit, days, open)
+  const series = await estateSeries(visit, unit, { days, open, from })
   const events = await eventsOf(visit, from)
   const title = t('overview.chart', { unit: t(`unit.${unit}`) })
   const here = (settings: { unit?: string; range?: string }) => pageWith('/', { unit, range, ...settings })

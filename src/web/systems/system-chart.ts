@@ -18,7 +18,7 @@ import { fanOfResiduals } from './system-fan.ts'
 
 const EVENTS = 30
 /** How far before the window readings are looked for, to see where the lines enter it. */
-const LEAD = 62
+export const LEAD = 62
 
 type Drawn = {
   name: string

@@ -1,0 +1,58 @@
+import type { Silence } from '../../domain/burndown-level.ts'
+import { sumOfSeries } from '../../domain/burndown-sum.ts'
+import { addDays, type Day } from '../../domain/calendar.ts'
+import type { Unit } from '../../domain/vocabulary.ts'
+import { type CountedPart, listCountedParts } from '../../store/counted-parts.ts'
+import type { DayTotal } from '../../store/days.ts'
+import { loadSilences } from '../../store/silences.ts'
+import { LEAD } from '../systems/system-chart.ts'
+import type { Visit } from '../visit.ts'
+import type { EstateSums, Sum } from './estate-series.ts'
+
+/** Of more counts and residuals the kept totals are drawn: reading them all would make everybody wait. */
+const MOST_READINGS = 10_000
+const MOST_RESIDUALS = 1000
+
+/**
+ * What each of the shown systems and all others together come to, day by day, as the burn-downs of the systems
+ * themselves have it. Null where there is too much to read.
+ */
+export async function countedSums(
+  { context: { db }, today }: Pick<Visit, 'context' | 'today'>,
+  unit: Unit,
+  shown: readonly { id: number }[],
+  { days, from }: { days: readonly DayTotal[]; from: Day },
+): Promise<EstateSums | null> {
+  const since = addDays(from, -LEAD)
+  const readings = days.reduce((sum, day) => (day.day < since ? sum : sum + day.readings), 0)
+  if (readings > MOST_READINGS) return null
+  const parts = await listCountedParts(db, unit, since, MOST_RESIDUALS)
+  if (!parts) return null
+  const bySystem = Map.groupBy(parts, ({ systemId }) => systemId)
+  const silences = await loadSilences(db, unit, [...bySystem.keys()], today)
+  const own = shown.map(({ id }) => {
+    // Its layer ends with the system, so that the table says so.
+    const running = (bySystem.get(id) ?? []).map(part => ({ ...part, retiredOn: null }))
+    return [id, sumOf(running, silences.get(id) ?? [], today)] as const
+  })
+  const ids = new Set(shown.map(({ id }) => id))
+  const rest = parts.filter(({ systemId }) => !ids.has(systemId))
+  const silent = [...silences].flatMap(([id, some]) => (ids.has(id) ? [] : some))
+  const ended = rest
+    .filter(({ retiredOn }) => retiredOn && retiredOn <= today)
+    .map(({ systemId }) => systemId)
+  return { own: new Map(own), rest: sumOf(rest, silent, today), ended: new Set(ended) }
+}
+
+function sumOf(parts: readonly CountedPart[], silences: readonly Silence[], today: Day): Sum {
+  const series = parts.map(({ readings, closedOn, retiredOn }) => ({
+    key: '',
+    label: '',
+    readings,
+    endedOn: closedOn ?? retiredOn,
+  }))
+  const isAbout = series.some(
+    ({ readings, endedOn }) => !(endedOn && endedOn <= today) && readings.at(-1)?.qualifier === 'about',
+  )
+  return { readings: sumOfSeries(series, today), silences, isAbout, isUnproven: false }
+}

@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { changeStatus } from '../../src/actions/systems.ts'
+import { createApp } from '../../src/app.ts'
+import type { Context } from '../../src/context.ts'
+import { listEstateDays } from '../../src/store/days.ts'
+import { listSystems } from '../../src/store/systems.ts'
+import { countedSums } from '../../src/web/overview/counted-sums.ts'
+import { keptSums } from '../../src/web/overview/kept-sums.ts'
+import { addResidual, addSystem, type Counted, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const TODAY = '2026-07-01'
+const WEEKS = ['2026-06-03', '2026-06-10', '2026-06-17', '2026-06-24', TODAY]
+const EXACT = { unit: 'order', counted: 63_172, atLeast: 0, bounds: 0, abouts: 0, uncounted: 0 } as const
+
+describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => {
+  let context: Context
+
+  beforeEach(async () => {
+    context = contextOn(TODAY, await open())
+  })
+
+  async function addCounted(key: string, readings: readonly Counted[]): Promise<number> {
+    const system = await addSystem(context, { key, name: key })
+    const residual = await addResidual(context, system)
+    for (const [day, text] of readings) await count(context, residual, day, text)
+    return system
+  }
+
+  /** Seven systems with much left, which have layers of their own. */
+  async function addLarge() {
+    for (let at = 0; at < 7; at++)
+      await addCounted(
+        `large-${at}`,
+        WEEKS.map(day => [day, '9000']),
+      )
+  }
+
+  async function ask(path: string): Promise<string> {
+    return (await (await serve(createApp(context))).get(path, { cookie: 'lang=en' })).text
+  }
+
+  /** By day, the cells of the last column or of the one before. */
+  async function columnOf(path: string, fromEnd: number): Promise<Map<string, string>> {
+    const [, body] = /readings by day<\/caption>.*?<tbody>(.*?)<\/tbody>/s.exec(await ask(path))!
+    const rows = body!.matchAll(/<th[^>]*>([^<]*)<\/th>(.*?)<\/tr>/gs)
+    return new Map(
+      [...rows].map(([, day, cells]) => [
+        day!,
+        [...cells!.matchAll(/<td[^>]*>([^<]*)</g)].map(([, text]) => text!).at(-fromEnd)!,
+      ]),
+    )
+  }
+
+  test('the shared layer adds what the tables of its systems say of each day', async () => {
+    await addLarge()
+    await addCounted('gamma', [
+      ['2026-06-03', '3'],
+      ['2026-06-24', '0'],
+    ])
+    await addCounted(
+      'delta',
+      WEEKS.map(day => [day, '20']),
+    )
+    expect((await columnOf('/systems/gamma', 1)).get('2026-06-24')).toBe('0')
+    expect(Object.fromEntries(await columnOf('/', 2))).toEqual({
+      '2026-06-03': '23',
+      '2026-06-10': '~22',
+      '2026-06-17': '~21',
+      '2026-06-24': '20',
+      [TODAY]: '~20',
+    })
+    expect(Object.fromEntries(await columnOf('/', 1))).toMatchObject({
+      '2026-06-10': '~63,022',
+      '2026-06-24': '63,020',
+    })
+  })
+
+  test('about is said of the days on which one of its counts was, and not of others', async () => {
+    await addLarge()
+    await addCounted('gamma', [
+      ['2026-06-03', '~70'],
+      ['2026-06-17', '~40'],
+      [TODAY, '30'],
+    ])
+    await addCounted(
+      'delta',
+      WEEKS.map(day => [day, '400']),
+    )
+    expect([...(await columnOf('/', 2)).values()]).toEqual(['430', '~435', 'about 440', '~455', 'about 470'])
+    expect(await ask('/')).toContain('Other systems <b>430 (2026-07-01)</b>')
+  })
+
+  test('what a retired system had left is gone with it, and makes nothing about', async () => {
+    await addLarge()
+    const meteor = await addCounted('meteor', [['2026-05-01', '3']])
+    await addCounted(
+      'venus',
+      WEEKS.map((day, at) => [day, String(4 - at)]),
+    )
+    const over = { to: 'retired', on: '2026-05-20', overrideReason: '合同到期', version: 1 }
+    await changeStatus(context, meteor, over)
+    expect([...(await columnOf('/', 2)).values()]).toEqual(['0', '1', '2', '3', '4', '0', '3'])
+    expect(await ask('/')).toContain('Other systems <b>0 (2026-07-01)</b>')
+  })
+
+  test('the kept totals of full rounds draw the same as the counts themselves', async () => {
+    await addLarge()
+    for (const key of ['gamma', 'delta'])
+      await addCounted(
+        key,
+        WEEKS.map((day, at) => [day, String(90 - at)]),
+      )
+    const days = await listEstateDays(context.db, 'order')
+    const shown = await listSystems(context.db, {}, 'open', { limit: 7, offset: 0 })
+    const asked = { context, today: TODAY }
+    const kept = await keptSums(asked, 'order', shown, { days, open: EXACT })
+    const counted = await countedSums(asked, 'order', shown, { days, from: '2026-01-01' })
+    expect(counted!.rest.readings).toMatchObject(kept.rest.readings)
+    for (const [id, sum] of kept.own) expect(counted!.own.get(id)!.readings).toMatchObject(sum.readings)
+  })
+
+  test('that all that was counted lately is empty is told apart from nothing being counted', async () => {
+    await addCounted('alpha', [[TODAY, '0']])
+    expect(await ask('/')).toContain('all that drains and was counted in the last 180 days is empty')
+  })
+
+  test('of what was counted too long ago to draw ahead it is said that nothing was counted lately', async () => {
+    await addCounted('beta', [['2025-01-01', '7']])
+    expect(await ask('/')).toContain('nothing that drains was counted in the last 180 days')
+  })
+
+  test('of a leak it is said that it has no forecast, not that nobody counted', async () => {
+    const system = await addSystem(context, { statusOn: '2026-01-01', statusReason: '已切量' })
+    const residual = await addResidual(context, system)
+    for (const [day, text] of [
+      ['2026-06-03', '5'],
+      [TODAY, '9'],
+    ])
+      await count(context, residual, day!, text!)
+    expect(await ask('/')).toContain('nothing that drains and was counted in the last 180 days has one')
+  })
+})
