@@ -9,8 +9,8 @@ import type { Tables } from './schema.ts'
 export type WrittenReadings = string
 
 /**
- * The readings that forecasts look at, by residual: those since a day, and the first and the last one where they are older. A
- * large estate has millions of them: as a row each they took longer to come out of the database than to be forecast, and lived
+ * The readings that forecasts look at, by residual: those since a day, and the first and the last one where they are older; before
+ * a lower bound also the last one that is none. A large estate has millions of them: as a row each they took longer to come out of the database than to be forecast, and lived
  * long enough to be taken for something that is kept.
  */
 export async function loadReadings(
@@ -27,12 +27,18 @@ export async function loadReadings(
         'residual.id',
         known(eb).where('reading.day', '<', since).where('reading.day', 'in', ends).as('older'),
         known(eb).where('reading.day', '>=', since).as('recent'),
+        eb.case().when('latest_qualifier', '=', 'at_least').then(lastCounted(eb)).end().as('counted'),
       ]
     })
     .where('residual.system_id', 'in', systemIds)
     .where('closed_on', 'is', null)
     .execute()
-  return new Map(rows.flatMap(({ id, older, recent }) => written(id, older, recent)))
+  return new Map(
+    rows.flatMap(({ id, older, counted, recent }) => {
+      const isKnown = counted !== null && [older, recent].some(part => isAmong(part, dayOf(counted)))
+      return written(id, older, isKnown ? null : counted, recent)
+    }),
+  )
 }
 
 /** All readings of some residuals. */
@@ -50,20 +56,39 @@ export async function loadAllReadings(
 }
 
 function known(eb: ExpressionBuilder<Tables, 'residual'>) {
+  return inForce(eb).select(sql<string | null>`string_agg(${WRITTEN}, ',')`.as('written'))
+}
+
+function lastCounted(eb: ExpressionBuilder<Tables, 'residual'>) {
+  return inForce(eb)
+    .select(WRITTEN.as('written'))
+    .where('qualifier', '<>', 'at_least')
+    .orderBy('reading.day', 'desc')
+    .limit(1)
+}
+
+function inForce(eb: ExpressionBuilder<Tables, 'residual'>) {
   return eb
     .selectFrom('reading')
-    .select(WRITTEN.as('written'))
     .whereRef('reading.residual_id', '=', 'residual.id')
     .where('superseded_at', 'is', null)
 }
 
 /** `2026-03-31120` or, where a count is not simply exact, `2026-03-31120 at_least recount`. */
-const WRITTEN = sql<string | null>`string_agg(reading.day || reading.count ||
-  case when qualifier = 'exact' and reason is null then '' else ' ' || qualifier || ' ' || coalesce(reason, '') end, ',')`
+const WRITTEN = sql<string | null>`reading.day || reading.count ||
+  case when qualifier = 'exact' and reason is null then '' else ' ' || qualifier || ' ' || coalesce(reason, '') end`
 
 function written(id: number, ...parts: (string | null)[]): [number, WrittenReadings][] {
   const text = parts.filter(part => part !== null).join(',')
   return text === '' ? [] : [[id, text]]
+}
+
+function isAmong(text: WrittenReadings | null, day: Day): boolean {
+  return text !== null && `,${text}`.includes(`,${day}`)
+}
+
+function dayOf(written: WrittenReadings): Day {
+  return written.slice(0, DAY_LENGTH)
 }
 
 /** Oldest first. */

@@ -70,6 +70,27 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
   })
 
+  test('before a lower bound it is handed the last count that is none, however old', async () => {
+    const db = await open()
+    const context = contextOn('2026-04-01', db)
+    const systemId = await addSystem(context)
+    const residualId = await addResidual(context, systemId)
+    const daysKnown = async () => {
+      const [system] = await loadForecastSystems(db, [systemId], '2026-04-01', 1)
+      return system!.residuals[0]!.input.readings.map(({ day }) => day)
+    }
+    for (const [day, counted] of [
+      ['2024-02-01', '3000'],
+      ['2024-03-01', '2000'],
+      ['2024-04-01', '1900+'],
+      ['2026-03-01', '1800+'],
+    ] as const)
+      await count(context, residualId, day, counted)
+    expect(await daysKnown()).toEqual(['2024-02-01', '2024-03-01', '2026-03-01'])
+    await count(context, residualId, '2026-02-01', '1850')
+    expect(await daysKnown()).toEqual(['2024-02-01', '2026-02-01', '2026-03-01'])
+  })
+
   test('a residual that nobody ever counted leaves its system without a date, and is named', async () => {
     const db = await open()
     const context = contextOn('2026-04-01', db)

@@ -19,6 +19,7 @@ export type History = {
   widths: number[]
   /** Index of the last recount (0 without): own pace and rises are judged only from there. */
   start: number
+  /** May be a lower bound below the last of `counts`. */
   last: CountReading
 }
 
@@ -32,28 +33,33 @@ export function readingsKnownOn(readings: readonly CountReading[], asOf: Day): C
 }
 
 /**
- * Null when nothing was counted. A lower bound says nothing about speed: the newest one stands alone, older ones are left out.
- * Of several in a row the first still dates the silence: counting "at least" again is no progress and no fresh start.
+ * Null when nothing was counted. A lower bound says nothing about speed and is left out; as the last reading it hides neither
+ * what was counted before it nor how long ago that was, and above it is a rise for certain. Only where nothing was counted, or a
+ * recount took that back, bounds stand alone.
  * A recount scales what came before to the new baseline, so that the ratio of earlier speed is all that survives it.
  */
 export function historyOf(known: readonly CountReading[]): History | null {
   const last = known.at(-1)
   if (!last) return null
+  const bounds = known.slice(1 + known.findLastIndex(({ qualifier }) => qualifier !== 'at_least'))
+  const isAlone = bounds.length === known.length || bounds.some(({ reason }) => reason === 'recount')
+  if (bounds.length > 0 && isAlone) return boundsOf(bounds, last)
   const history: History = { days: [], counts: [], widths: [], start: 0, last }
-  if (last.qualifier === 'at_least') return boundsOf(known, last)
-  for (const reading of known) {
-    if (reading.qualifier === 'at_least') continue
-    if (reading.reason === 'recount') rebase(history, reading.count)
-    history.days.push(dayNumber(reading.day))
-    history.counts.push(countedAs(reading))
-    history.widths.push(reading.qualifier === 'about' ? ABOUT_SHARE : 0)
-  }
+  for (const reading of known) if (reading.qualifier !== 'at_least') add(history, reading)
+  if (last.count > history.counts.at(-1)!) add(history, last)
   return history
 }
 
-function boundsOf(known: readonly CountReading[], last: CountReading): History {
-  const first = known.slice(1 + known.findLastIndex(({ qualifier }) => qualifier !== 'at_least'))[0]!
-  const days = [...new Set([first.day, last.day])].map(dayNumber)
+function add(history: History, reading: CountReading): void {
+  if (reading.reason === 'recount') rebase(history, reading.count)
+  history.days.push(dayNumber(reading.day))
+  history.counts.push(countedAs(reading))
+  history.widths.push(reading.qualifier === 'about' ? ABOUT_SHARE : 0)
+}
+
+/** Of several in a row the first dates the silence: counting "at least" again is no progress and no fresh start. */
+function boundsOf(bounds: readonly CountReading[], last: CountReading): History {
+  const days = [...new Set([bounds[0]!.day, last.day])].map(dayNumber)
   return {
     days,
     counts: days.map(() => countedAs(last)),
@@ -71,7 +77,7 @@ function rebase(history: History, count: number): void {
   history.start = history.counts.length
 }
 
-/** "About none" is not none. */
-function countedAs(reading: CountReading): number {
+/** "About none" is not none, and neither is "at least none". */
+export function countedAs(reading: CountReading): number {
   return reading.qualifier === 'exact' ? reading.count : Math.max(1, reading.count)
 }

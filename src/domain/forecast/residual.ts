@@ -2,7 +2,7 @@ import { type Day, dayNumber, daysBetween } from '../calendar.ts'
 import { isZero } from '../readings.ts'
 import type { Status } from '../vocabulary.ts'
 import { ABOUT_SHARE, OWN_PACE, RISE, SECOND_LAW, SECOND_ZERO_DAYS } from './constants.ts'
-import { type CountReading, type History, historyOf, readingsKnownOn } from './history.ts'
+import { type CountReading, countedAs, type History, historyOf, readingsKnownOn } from './history.ts'
 import { DONE_LAW, etaAndSpread, type Law } from './law.ts'
 import { type Leak, openLeak } from './leaks.ts'
 import { ownPace } from './own-pace.ts'
@@ -93,7 +93,7 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
   const speed = speedWithDeclaredRate(history, today, input.declaredPerMonth)
   const { eta } = etaAndSpread(SECOND_LAW, speed)
   const { spread } = etaAndSpread(SECOND_LAW, fasterOf(speed, history, input, today))
-  const count = history.counts.at(-1)!
+  const count = countedAs(history.last)
   const profile = profileOn(input.profiles, asOf)
   const scheduled = profile && scheduleOf(profile, { ...history.last, count }, asOf)
   const widening = Math.max(1, input.widening)
@@ -108,7 +108,7 @@ function running(history: History, input: ResidualInput, asOf: Day): Running {
       count,
       eta,
       g: SECOND_LAW.g,
-      shift: OWN_PACE.believed * ownPace(history, today),
+      shift: OWN_PACE.believed * ownPace(history, today) + noFall(history, count),
       spread: spread * widening,
       rise: riseChance(history),
       riseBy: RISE.by + (history.last.qualifier === 'about' ? ABOUT_SHARE : 0),
@@ -130,6 +130,11 @@ function fasterOf(
 ): number {
   if (declaredPerMonth === null) return speed
   return Math.max(speed, speedAt(history, history.days.length - 1, today))
+}
+
+/** A lower bound below the count before it is no fall: from there it takes as long as from that count. */
+function noFall({ counts }: History, count: number): number {
+  return SECOND_LAW.g * Math.max(0, Math.log(Math.log1p(counts.at(-1)!) / Math.log1p(count)))
 }
 
 function riseChance(history: History): number {

@@ -26,6 +26,18 @@ test('counting "at least" again after years is no fresh start: the chance hardly
   expect(fallen).toBeLessThan(old + 0.005)
 })
 
+test('"at least" after a count hides neither what was counted nor the silence: knowing less is no better', () => {
+  const bound = (count: number) => reading(TODAY, count, { qualifier: 'at_least' })
+  const silent = [reading('2022-06-01', 950), reading('2025-04-01', 950)]
+  const chance = (...more: ReturnType<typeof bound>[]) => chanceToReach(lawOf([...silent, ...more]), 0, 730)
+  expect(chance(bound(900))).toBeCloseTo(chance(), 9)
+  expect(chance(bound(1000))).toBeLessThan(chance())
+  expect(chance(bound(1000))).toBe(chance(reading(TODAY, 1000)))
+  expect(lawOf([...silent, bound(900)])).toMatchObject({ count: 900, open: 'above' })
+  const recounted = reading(TODAY, 900, { qualifier: 'at_least', reason: 'recount' })
+  expect(lawOf([...silent, recounted])).toEqual(lawOf([bound(900)]))
+})
+
 test('"about" is an interval: small changes are neither progress nor a rise, and about 0 is not done', () => {
   const about = (count: number, day: string) => reading(day, count, { qualifier: 'about' })
   const wobble = running([about(100, '2025-04-01'), about(104, '2025-05-01'), about(100, TODAY)])

@@ -122,6 +122,18 @@ test('a lower count today never lowers the chance to be gone', () => {
   )
 })
 
+test('a lower bound today never raises the chance to be gone', () => {
+  holds(
+    fc.property(histories, counts, days, (readings, count, within) => {
+      const known = [...readings.filter(({ day }) => day < TODAY), reading('2024-01-01', 60)]
+      const bound = lawOf([...known, reading(TODAY, count, { qualifier: 'at_least' })])
+      expect(chanceToReach(bound, 0, within)).toBeLessThanOrEqual(
+        chanceToReach(lawOf(known), 0, within) + 1e-9,
+      )
+    }),
+  )
+})
+
 function median(law: Law): number {
   return Math.log(daysToReach(law, 0, 0.5))
 }
