@@ -90,7 +90,9 @@ describe.each(databases)('on $name', ({ open }) => {
       await ask(`${RESIDUAL}&${GATE}`),
       await ask(`system=${encodeURIComponent('分账1.0')}`),
     ]) {
-      expect(text).toContain('2 more services could be shut down; they cost at least 300 CNY/month.')
+      expect(text).toContain(
+        '2 more services could be shut down (1 of them at once); they cost at least 300 CNY/month.',
+      )
       expect(text).toContain('1 at once, 1 in wave 2')
       expect(text).not.toContain('A residual at zero closes no gate')
     }

@@ -76,15 +76,25 @@ export async function answerOf(
   }
 }
 
-function headlineOf(visit: Visit, { services, cost, lost, readied }: Outcome, money: Money): string {
+function headlineOf(visit: Visit, { services, cost, lost, readied, after }: Outcome, money: Money): string {
   const { t, language } = visit
   const gain =
     services.length === 0
       ? t(readied.length > 0 ? 'whatIf.gainsNoMore' : 'whatIf.gainsNothing')
-      : t('whatIf.gains', { count: services.length, number: sayNumber(language, services.length) }) +
-        saySaved()
+      : sayGains() + saySaved()
   const loss = t('whatIf.loses', { count: lost.length, number: sayNumber(language, lost.length) })
   return [gain, ...(readied.length > 0 ? [sayReadied()] : []), ...(lost.length > 0 ? [loss] : [])].join('')
+
+  /** Free in a later wave is not yet to be shut down: how many can go at once is said where not all can. */
+  function sayGains(): string {
+    const { length: count } = services
+    const now = services.filter(id => after.verdicts[after.graph.numbers.get(id)!] === 'READY').length
+    const ofThem =
+      now === count
+        ? ''
+        : t(`whatIf.${now > 0 ? 'ofThemNow' : 'noneNow'}`, { number: sayNumber(language, now) })
+    return t('whatIf.gains', { count, number: sayNumber(language, count), ofThem })
+  }
 
   function sayReadied(): string {
     const named = readied.slice(0, NAMED).join(t('whatIf.comma'))
