@@ -62,11 +62,14 @@ describe.each(databases)('on $name', ({ open }) => {
     await createDependency(context, { consumer: 'gateway', ...use, untilOn: '2026-12-28' })
     const site = await serve(createApp(context))
     expect((await site.get('/services/ledger', { cookie: 'lang=en' })).text).toContain(
-      'risk stays and calls it (does not end by itself); gateway stays too and calls it (expected by 2026-12-28), and a, b, c and 1 more call it too; 16 more reasons.',
+      'Cannot be shut down: risk and 1 other that stays use it, and a, b, c and 1 more call it too; 16 more reasons.',
+    )
+    expect((await site.get('/services/ledger', { cookie: 'lang=en' })).text).toContain(
+      'risk stays and calls it (does not end by itself); gateway stays too and calls it (expected by 2026-12-28)<br>',
     )
     const { text } = await site.get('/services/ledger')
     expect(text).toContain(
-      'gateway 也要保留，还在调用它（预计 2026-12-28），a、b、c 及另外 1 个也在调用它；另有 16 项阻塞。',
+      'risk 及另外 1 个要保留的服务还在使用它，a、b、c 及另外 1 个也在调用它；另有 16 项阻塞。',
     )
     expect(text).toContain('另有 5 项</p>')
   })

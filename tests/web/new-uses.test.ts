@@ -83,7 +83,7 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('a use that comes up after that nobody calls it was confirmed is brought up, until it is confirmed anew', async () => {
     const { db, site, addConsumer } = await openUses()
-    const said = 'escrow: that no one calls it was confirmed'
+    const said = 'That no one calls escrow was confirmed'
     const attention = async () => (await site.get('/attention', ENGLISH)).text
     await site.post('/services/escrow/no-consumers', { evidence: '90 天无调用' })
     expect(await attention()).not.toContain(said)

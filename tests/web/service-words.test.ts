@@ -70,7 +70,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await confirmNoConsumers(context, id, { evidence: '日志' })
     await createGate(context, { serviceId: id }, { ...gate, key: '会签', name: '会签' })
     const one = (await site.get('/services/till', ENGLISH)).text
-    expect(one).toContain('Binding blocker: till: the gate “会签” is open.')
+    expect(one).toContain('Binding blocker: the gate “会签” of till is open.')
     await createGate(context, { serviceId: id }, { ...gate, key: '对账', name: '对账' })
     const [english, chinese] = [
       (await site.get('/services/till', ENGLISH)).text,
@@ -78,7 +78,7 @@ describe.each(databases)('on $name', ({ open }) => {
     ]
     expect(english).toContain('What sets the date')
     expect(english).toContain(
-      'No single thing sets the date: of several nobody knows by when they end, among them: till: the gate “会签” is open; till: the gate “对账” is open.',
+      'No single thing sets the date: of several nobody knows by when they end, among them: the gate “会签” of till is open; the gate “对账” of till is open.',
     )
     expect(chinese).toContain('日期不由哪一项单独决定')
   })

@@ -172,7 +172,7 @@ describe.each(databases)('on $name', ({ open }) => {
       expect.objectContaining({
         ...{ Service: 'split', Systems: '分账1.0 · Shares 1.0', 'Monthly cost': '300', Currency: 'CNY' },
         'Held by':
-          '分账1.0 · Shares 1.0: the gate “二手业务切量” is open | 分账1.0 · Shares 1.0 still has 40 open orders',
+          'The gate “二手业务切量” of 分账1.0 · Shares 1.0 is open | 分账1.0 · Shares 1.0 still has 40 open orders',
       }),
     )
     expect(rows).toContainEqual(expect.objectContaining({ Service: 'core', 'Held by': 'It stays' }))

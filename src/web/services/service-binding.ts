@@ -8,6 +8,7 @@ import { sayNumber } from '../../http/words.ts'
 import { namesIn } from '../shutdown/plan-names.ts'
 import { sayDecider as sayPlannedBy } from '../shutdown/plan-words.ts'
 import type { Visit } from '../visit.ts'
+import { goingOn } from './service-headline.ts'
 
 export type SaidBinding = {
   /** Sentences; none where nothing alone sets the date. */
@@ -58,7 +59,7 @@ function sayNow(t: Visit['t'], decider: Decider, pick: Pick): string {
 }
 
 function sayDecider(t: Visit['t'], decider: Decider, pick: Pick): string {
-  if (decider.kind === 'blocker') return pick(decider.blocker).text
+  if (decider.kind === 'blocker') return goingOn(pick(decider.blocker).text)
   const { consumer, provider } = decider
   return t('service.binding.repointing', { consumer, provider })
 }

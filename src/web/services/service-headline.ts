@@ -6,7 +6,7 @@ import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
 import { closedUp } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
-import { namedByStaying } from './service-staying.ts'
+import { namedByStaying, sayStayingShortly } from './service-staying.ts'
 
 /** The sentence that a page about one service starts with. */
 export function sayVerdict(
@@ -40,11 +40,9 @@ function sayReasons(
   { id, blockers }: ServiceJudgement,
   first: SaidBlocker | undefined,
 ): string {
-  const isNamed = namedIn(
-    judgement,
-    id,
-    blockers.find(blocker => blocker.id === first?.id),
-  )
+  const reason = blockers.find(blocker => blocker.id === first?.id)
+  const several = reason?.kind === 'permanent' ? sayStayingShortly(t, judgement, id) : null
+  const isNamed = several ? (caller: string) => isKept(judgement, caller) : namedIn(judgement, id, reason)
   // Who goes together with it is no reason to wait: the page names the group.
   const group = goingTogether(judgement, id)
   const all = listCallers(judgement, id).filter(caller => !group.includes(caller))
@@ -52,7 +50,7 @@ function sayReasons(
   const values = { callers: sayKeys(t, callers), count: callers.length }
   const calls = t(`service.headline.${callers.length < all.length ? 'callsToo' : 'calls'}`, values)
   const sentence =
-    goingOn(withoutName(t, first?.text ?? '', id)) + (callers.length > 0 ? closedUp(calls) : '')
+    (several ?? goingOn(withoutName(t, first?.text ?? '', id))) + (callers.length > 0 ? closedUp(calls) : '')
   const left = blockers.filter(blocker => blocker.id !== first?.id && !isSaid(callerIn(blocker, id))).length
   return left > 0 ? sentence + t('service.headline.more', { count: left }) : sentence
 
@@ -61,15 +59,14 @@ function sayReasons(
   }
 }
 
-/** The page is about this service, so a reason that begins with its name goes without. */
+/** The page is about this service, so a gate of its own goes without its name. */
 function withoutName(t: Visit['t'], reason: string, id: string): string {
-  const name = t('service.headline.named', { id })
-  return reason.startsWith(name) ? reason.slice(name.length) : reason
+  return reason.replace(t('service.headline.gateOf', { id }), () => t('service.headline.gate'))
 }
 
 /** In the middle of an English sentence a reason begins in lower case, unless a name comes first. */
 export function goingOn(reason: string): string {
-  return reason.replace(/^(?:The|Nobody|Services|It)(?= )/, word => word.toLowerCase())
+  return reason.replace(/^(?:The|That|Nobody|Services|It)(?= )/, word => word.toLowerCase())
 }
 
 /** Of which callers the first reason tells: who stays, and what they use on the way. */
@@ -80,7 +77,11 @@ function namedIn(
 ): (caller: string) => boolean {
   if (reason?.kind !== 'permanent') return caller => reason !== undefined && callerIn(reason, key) === caller
   const named = namedByStaying(judgement, key)
-  return caller => named.includes(caller) || findService(judgement, caller)?.verdict === 'KEEP'
+  return caller => named.includes(caller) || isKept(judgement, caller)
+}
+
+function isKept(judgement: Judgement, caller: string): boolean {
+  return findService(judgement, caller)?.verdict === 'KEEP'
 }
 
 const NAMED = 3

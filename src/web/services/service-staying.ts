@@ -45,6 +45,13 @@ export function sayStaying(
   }
 }
 
+/** "nebula-lake and 2 others that stay use it", where more than one does; the list of reasons names them with their days. */
+export function sayStayingShortly(t: Visit['t'], judgement: Judgement, key: string): string | null {
+  const { ways, more } = listStayingWays(judgement, [key], 1)
+  if (more === 0) return null
+  return t('service.stays.several', { staying: ways[0]!.chain[0], count: more })
+}
+
 /** What `sayStaying` has named of those who call the service: who stays, and what they use on the way. */
 export function namedByStaying(judgement: Judgement, key: string): readonly string[] {
   return listStayingWays(judgement, [key], NAMED).ways.flatMap(usedBy)
