@@ -1,3 +1,4 @@
+import { inOneLine } from '../http/words.ts'
 import { storeFailure } from '../store/failure.ts'
 import type { ViewAnswer, Visit } from './visit.ts'
 
@@ -16,13 +17,14 @@ export class NotKept extends Error {
 
 /** What to throw instead of `error`: itself, unless the database failed and can still be read for the same page. */
 export async function notKept(
-  { t }: Visit,
+  { t, language }: Visit,
   error: unknown,
   again: (trouble: Trouble) => Promise<ViewAnswer>,
 ): Promise<unknown> {
   const failure = storeFailure(error)
   if (!failure) return error
-  const trouble = { title: t(`failure.${failure}.title`), text: t(`failure.${failure}.text`) }
+  const text = inOneLine(language, [t(`failure.${failure}.text`), t('failure.typed')])
+  const trouble = { title: t(`failure.${failure}.title`), text }
   return again(trouble).then(
     answer => new NotKept(error, answer),
     () => error,

@@ -4,11 +4,13 @@ import { projectFiles } from './project-files.ts'
 const SECTIONS = projectFiles('views/locales', 'zh.json').flatMap(({ text }) => Object.keys(JSON.parse(text)))
 const KEY = new RegExp(`(?<![\\w./@-])(?:${SECTIONS.join('|')})\\.[a-z]\\w*(?![\\w/-])`, 'g')
 const NOTHING = /\b(?:undefined|NaN|null|\[object \w+\]|Infinity)\b/g
+/** Between Chinese sentences stands no space. */
+const SPACED = /[^\s<>]*。 +[\p{Script=Han}“][^\s<>]*/gu
 
-/** What a page shows instead of words: keys of texts that are not there, and values that are nothing. */
+/** What a page shows instead of words: keys of texts that are not there, and values that are nothing; and words set apart. */
 export function unsaidIn(html: string): string[] {
   const shown = html
     .replace(/<(?:style|script)\b.*?<\/(?:style|script)>/gs, '')
     .replace(/\s(?:href|id|name|for|value|action|class|src|aria-\w+by|d)="[^"]*"/g, '')
-  return [...new Set([...(shown.match(KEY) ?? []), ...(shown.match(NOTHING) ?? [])])]
+  return [...new Set([KEY, NOTHING, SPACED].flatMap(kind => shown.match(kind) ?? []))]
 }

@@ -1,5 +1,5 @@
 import type { Maturity } from '../../domain/forecast/schedule.ts'
-import { sayNumber } from '../../http/words.ts'
+import { inOneLine, sayNumber } from '../../http/words.ts'
 import type { RecordedProfile } from '../../store/maturity.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { localTime } from '../history/history-lines.ts'
@@ -23,10 +23,13 @@ export function maturityOf(
 function profileLine({ t, language, context }: Visit, profile: RecordedProfile) {
   const { id, day, ends, note, source, recordedBy, recordedAt, withdrawnOn, withdrawnReason } = profile
   const total = totalOf(ends)
+  const asOf = [
+    t('maturity.asOf', { day }),
+    t('maturity.total', { count: total, number: sayNumber(language, total) }),
+  ]
   return {
-    day,
-    total: t('maturity.total', { count: total, number: sayNumber(language, total) }),
-    last: sayLastEnd({ t, language }, ends),
+    asOf: inOneLine(language, asOf),
+    whole: inOneLine(language, [...asOf, ...sayLastEnd({ t, language }, ends)]),
     said: [note, source].filter(text => text !== null),
     by: recordedBy,
     at: localTime(recordedAt, context.config.TIME_ZONE),
@@ -38,11 +41,13 @@ function profileLine({ t, language, context }: Visit, profile: RecordedProfile) 
 /** When the last one ends; those without an end day are not forgotten beside it. */
 function sayLastEnd({ t, language }: Pick<Visit, 't' | 'language'>, ends: readonly Maturity[]) {
   const day = ends.findLast(({ endsOn }) => endsOn !== null)?.endsOn
-  if (!day) return null
+  if (!day) return []
   const count = totalOf(ends.filter(({ endsOn }) => endsOn === null))
-  return count > 0
-    ? t('maturity.lastDated', { day, count, number: sayNumber(language, count) })
-    : t('maturity.last', { day })
+  return [
+    count > 0
+      ? t('maturity.lastDated', { day, count, number: sayNumber(language, count) })
+      : t('maturity.last', { day }),
+  ]
 }
 
 /** A row for each end day, and how many contracts run beyond it. */

@@ -4,7 +4,7 @@ import { isCountedOut, isStalled, rateInForce, staleDays } from '../../domain/re
 import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { asWritten, sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
+import { asWritten, inOneLine, sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import { isPlainDay } from '../field-view.ts'
@@ -27,10 +27,10 @@ export function toRoundForm(
 ) {
   const { t, language, today } = visit
   const rows = residuals.map(residual => toRow(visit, residual, sent, place))
-  const dayError = (sent?.problems ?? [])
+  const errors = (sent?.problems ?? [])
     .filter(problem => problem.path === 'day')
     .map(problem => sayProblem(t, language, problem))
-    .join(' ')
+  const dayError = inOneLine(language, errors)
   return {
     rows,
     forecasts,
@@ -89,7 +89,10 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
     ...ageOf(visit, residual, context.config),
     typed,
     seen: sent ? typed.seen : String(residual.latestId ?? 0),
-    error: errors.map(problem => sayAtField(visit, problem)).join(' '),
+    error: inOneLine(
+      language,
+      errors.map(problem => sayAtField(visit, problem)),
+    ),
     edit: isStandstillOver(residual) ? `/residuals/${id}/edit` : null,
     ...asked,
     // A question may ask for the reason of the change: its field is not to be looked for.

@@ -6,7 +6,7 @@ import { statementsOf } from '../../domain/forecast/statements.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import { sayChance } from '../../http/chances.ts'
 import type { Language, Translate } from '../../http/languages.ts'
-import { sayCount, sayNumber } from '../../http/words.ts'
+import { inOneLine, sayCount, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
 /** What stands below the state of a residual: what else went into its forecast. */
@@ -55,7 +55,7 @@ export function sayProfile({ t, language }: Visit, { profile, law, last }: Runni
     number: sayNumber(language, profile.open),
     given: sayNumber(language, profile.withoutEnd),
   })
-  return said + (language === 'zh' ? '' : ' ') + open
+  return inOneLine(language, [said, open])
 }
 
 type Profile = NonNullable<Running['profile']>

@@ -2,7 +2,7 @@ import type { Day } from '../../domain/calendar.ts'
 import type { Law } from '../../domain/forecast/law.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayForecastDay } from '../../http/chances.ts'
-import { sayName, sayNumber } from '../../http/words.ts'
+import { inOneLine, sayName, sayNumber } from '../../http/words.ts'
 import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
 import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import { type DateHistory, drawDateHistory } from '../charts/date-history.ts'
@@ -19,8 +19,10 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
   const record = await loadRecord(context.db, today)
   const systems = await listSystemsWithDates(context.db, SYSTEMS)
   const chosen = systems.find(({ key }) => key === request.query.system) ?? systems[0]
+  const [headline, ...said] = sayRecord(visit, record)
   const it = {
-    sentences: [...sayRecord(visit, record), sayWidening(visit, record)],
+    headline,
+    said: inOneLine(language, [...said, sayWidening(visit, record)]),
     given: t('record.given', { count: record.given, number: sayNumber(language, record.given) }),
     bins: binsOf(visit, record),
     groups: groupRows(visit, record),
@@ -121,9 +123,8 @@ function captionOf({ t, language }: Visit, { lines }: DateHistory): string {
   const drawn = (['p50', 'p85', 'target', 'today'] as const).filter(one =>
     lines.some(({ kind }) => kind === one),
   )
-  return ['axes' as const, ...drawn]
-    .map(part => t(`record.drawing.${part}`))
-    .join(language === 'zh' ? '' : ' ')
+  const sentences = ['axes' as const, ...drawn].map(part => t(`record.drawing.${part}`))
+  return inOneLine(language, sentences)
 }
 
 /** Each row against the one before; the first has none. */

@@ -12,7 +12,7 @@ import { knownOf } from '../../domain/known-cost.ts'
 import { type CostOfMonth, costOfMonth, withoutZeros } from '../../domain/savings.ts'
 import { sayChance } from '../../http/chances.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { sayAmount, sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { inOneLine, sayAmount, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem } from '../../store/forecasts.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Visit } from '../visit.ts'
@@ -144,7 +144,10 @@ function fieldOf({ t, language, request }: Visit, name: 'cost' | 'price') {
     return {
       ...field,
       fen: null,
-      error: error.problems.map(problem => sayProblem(t, language, problem)).join(' '),
+      error: inOneLine(
+        language,
+        error.problems.map(problem => sayProblem(t, language, problem)),
+      ),
     }
   }
 }

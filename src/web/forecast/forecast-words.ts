@@ -17,7 +17,7 @@ import {
 import { type Statements, sayChance as sayShare } from '../../domain/forecast/statements.ts'
 import { type Bound, sayChance, sayForecastDay } from '../../http/chances.ts'
 import type { Translate } from '../../http/languages.ts'
-import { sayAge, sayNumber } from '../../http/words.ts'
+import { inOneLine, sayAge, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 import { sayCameIn } from './open-leaks.ts'
 
@@ -94,7 +94,7 @@ export function sayReason(visit: Visit, reason: UnknownReason): string {
 function sayNotDraining(visit: Visit, { status, leak }: Extract<UnknownReason, { code: 'not_draining' }>) {
   const { t, language } = visit
   const held = leak ? [t('forecast.reason.heldLeak', { cameIn: sayCameIn(visit, leak) })] : []
-  return [t(`forecast.reason.not_draining.${status}`), ...held].join(language === 'zh' ? '' : ' ')
+  return inOneLine(language, [t(`forecast.reason.not_draining.${status}`), ...held])
 }
 
 function sayDone(t: Translate, { since, confirmation }: Done): string {

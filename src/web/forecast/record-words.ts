@@ -1,5 +1,5 @@
 import { type DateRecord, verdictOf } from '../../domain/forecast/record.ts'
-import { sayNumber } from '../../http/words.ts'
+import { inOneLine, sayNumber } from '../../http/words.ts'
 import type { ForecastRecord } from '../../store/forecast-record.ts'
 import type { Visit } from '../visit.ts'
 
@@ -36,7 +36,7 @@ function sayHeld({ t, language }: Visit, date: 'p50' | 'p85', record: DateRecord
     expected: sayNumber(language, Math.round(expected)),
     date: named,
   })
-  return said + (language === 'zh' ? '' : ' ') + t(`record.verdict.${verdictOf(record)}`)
+  return inOneLine(language, [said, t(`record.verdict.${verdictOf(record)}`)])
 }
 
 /** By method and by owner; what was expected is rounded so that each adds up to what is said of all. */

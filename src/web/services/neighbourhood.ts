@@ -5,7 +5,7 @@ import { listOutsiders } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { sayNumber } from '../../http/words.ts'
+import { inOneLine, sayNumber } from '../../http/words.ts'
 import { drawPicture } from '../drawing/picture.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -51,11 +51,13 @@ async function neighbourhoodParts(visit: Visit, judgement: Judgement, key: strin
     ),
   ]
   const count = { count: services.length - 1, number: sayNumber(language, services.length - 1) }
+  const summary = t('neighbourhood.summary', { ...count, service: key })
   return {
     drawing: edges.length === 0 ? null : await drawPicture(rows, edges),
     isAlone: edges.length === 0,
     rows,
-    summary: t('neighbourhood.summary', { ...count, service: key }),
+    summary,
+    description: inOneLine(visit.language, [summary, t('neighbourhood.same')]),
     more: [
       ...sayLeft(visit, 'neighbourhood.more', around.left),
       ...sayLeft(visit, 'neighbourhood.moreOutside', outside.length - named.length),

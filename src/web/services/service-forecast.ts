@@ -11,7 +11,7 @@ import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayBound, sayChanceRange, sayForecastDay } from '../../http/chances.ts'
 import { blockersUntil, isDay } from '../../http/forecast-days.ts'
-import { sayName } from '../../http/words.ts'
+import { inOneLine, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { sayArrivalRange } from '../forecast/forecast-words.ts'
@@ -32,12 +32,12 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
   ) as [Outlook[], Outlook[]]
   const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
   return {
-    text: [
+    text: inOneLine(visit.language, [
       ...(waits.length > 0 ? sentencesOf(visit, joint, waits, { earliest, planned }) : []),
       ...(ended.length > 0
         ? [visit.t('forecast.service.ended', { systems: sayNames(visit, ended), count: ended.length })]
         : []),
-    ].join(visit.language === 'zh' ? '' : ' '),
+    ]),
     systems: named.map(outlook => ({
       name: sayName(visit.language, outlook.system),
       href: `${systemPath(outlook.system.key)}#forecast`,

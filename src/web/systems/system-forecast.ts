@@ -4,7 +4,7 @@ import { type JointForecast, jointStatements } from '../../domain/forecast/joint
 import type { Widening } from '../../domain/forecast/widening.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayBound, sayChanceRange } from '../../http/chances.ts'
-import { sayName, sayNumber } from '../../http/words.ts'
+import { inOneLine, sayName, sayNumber } from '../../http/words.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../../store/forecasts.ts'
 import type { SystemState } from '../../store/systems.ts'
@@ -39,7 +39,7 @@ export async function forecastOfResidual(visit: Visit, systemId: number, residua
   const section = await sectionOf(visit, alone, loaded.widening)
   return {
     ...section,
-    headline: joined(visit, aloneSentences(visit, loaded.system, alone)),
+    headline: inOneLine(visit.language, aloneSentences(visit, loaded.system, alone)),
     whole: [],
     wait: await waitOf(visit, loaded.system, residualId),
   }
@@ -59,7 +59,7 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
   const rows = forecastRows(visit, system, target)
   const isDraining = system.status === 'draining'
   return {
-    headline: joined(visit, sentencesOf(visit, system, outlook)),
+    headline: inOneLine(visit.language, sentencesOf(visit, system, outlook)),
     target,
     leaks: sayOpenLeaks(visit, outlook),
     rows: rows.slice(0, SHOWN),
@@ -69,10 +69,6 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
     record: pageWith('/forecast', { system: system.key }),
     movement: isDraining ? await movementOf(visit, system) : null,
   }
-}
-
-function joined({ language }: Visit, sentences: readonly string[]): string {
-  return sentences.join(language === 'zh' ? '' : ' ')
 }
 
 /** The sentences about one residual; the shutdown analysis asks when the whole system is empty, which is another matter. */
