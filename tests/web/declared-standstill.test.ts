@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { recordProfile } from '../../src/actions/maturity.ts'
 import { createApp } from '../../src/app.ts'
 import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
@@ -52,6 +53,40 @@ describe.each(databases)('on $name', ({ open }) => {
         /按停滞看|class="alarm">停滞|停在/,
       )
     for (const text of after.slice(2)) expect(text).toContain('2026-03-01 申报“无变化”，此后读数已变动')
+  })
+
+  test('a declared rate says how long it would take by itself, and what it does to the chance', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const residual = await addResidual(context, await addSystem(context), { declaredRate: '10' })
+    const { get } = await serve(createApp(context))
+    const counted = async (text: string, day: string) => {
+      await count(context, residual, day, text)
+      const said = async (language: string) =>
+        (await get('/residuals/1', { cookie: `lang=${language}` })).text
+      return { en: await said('en'), zh: await said('zh') }
+    }
+    const many = await counted('10000', '2026-03-01')
+    expect(many.en).toMatch(
+      /the declared 10 a month, at which it would take about 83 years, is weighed in as 60 days of evidence: within two years \d+%, without it \d+%/,
+    )
+    expect(many.zh).toMatch(
+      /申报的每月 10（单照它约需 83 年）按 60 天的依据计入：两年内清空的可能是 \d+%，不计是 \d+%/,
+    )
+    expect((await counted('100', '2026-03-01')).en).toContain(
+      'at which it would take about 10 months, is weighed in',
+    )
+    await counted('90', '2026-03-15')
+    expect((await counted('85', '2026-03-31')).en).not.toContain('is weighed in')
+  })
+
+  test('a standstill that moves no chance is not said to lower it', async () => {
+    const { context, residual, told } = await openStill('2026-03-01')
+    expect((await told()).at(-1)).toMatch(/按 60 天没有进展计：两年内清空的可能从 \d+% 降到 \d+%；剩得少的/)
+    const runOff = (ends: string) => recordProfile(context, residual, { day: '2026-03-31', ends })
+    await runOff('2026-09-30,14\n2026-12-31,40')
+    expect((await told()).at(-1)).toMatch(/两年内清空的可能从 \d+% 降到 \d+%</)
+    await runOff('2026-04-30,54')
+    expect((await told()).at(-1)).toMatch(/按 60 天没有进展计，两年内清空的可能几乎不变：计不计都是 \d+%/)
   })
 
   test('one declared before the count fell has ended with that fall', async () => {

@@ -1,30 +1,13 @@
 import { STRAIGHT_LINE_MET } from '../../domain/forecast/constants.ts'
 import type { CountReading } from '../../domain/forecast/history.ts'
 import type { NeededPace, ObservedPace } from '../../domain/forecast/pace.ts'
-import { forecastResidual, type ResidualInput, type Running } from '../../domain/forecast/residual.ts'
-import { statementsOf } from '../../domain/forecast/statements.ts'
+import type { Running } from '../../domain/forecast/residual.ts'
 import type { Count } from '../../domain/vocabulary.ts'
-import { sayChance } from '../../http/chances.ts'
 import type { Language, Translate } from '../../http/languages.ts'
 import { inOneLine, sayCount, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
 /** What stands below the state of a residual: what else went into its forecast. */
-
-/** What somebody's "no change" does to the chance; null without it. */
-export function sayStandstill(
-  { t, today }: Visit,
-  input: ResidualInput,
-  { course, law }: Running,
-): string | null {
-  if (course.state !== 'stalled' || course.degree !== 'declared') return null
-  const without = forecastResidual({ ...input, declaredPerMonth: null }, today)
-  if (without.kind !== 'running') return null
-  const [chance, undeclared] = [law, without.law].map(one =>
-    sayChance(t, statementsOf(one, today, null).within.said),
-  )
-  return t('forecast.standstill', { chance, undeclared })
-}
 
 /** The last time that the count was corrected, which is neither progress nor a rise; null without one. */
 export function sayRecount({ t, language }: Visit, readings: readonly CountReading[]): string | null {

@@ -10,14 +10,8 @@ import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { ForecastSystem, Outlook } from '../../store/forecasts.ts'
 import type { ResidualState } from '../../store/residuals.ts'
 import type { Visit } from '../visit.ts'
-import {
-  sayBoundsAside,
-  sayPace,
-  sayPaceBeside,
-  sayProfile,
-  sayRecount,
-  sayStandstill,
-} from './forecast-notes.ts'
+import { sayDeclared } from './declared-notes.ts'
+import { sayBoundsAside, sayPace, sayPaceBeside, sayProfile, sayRecount } from './forecast-notes.ts'
 import { sayArrival, sayState } from './forecast-words.ts'
 
 export type ForecastRow = {
@@ -60,7 +54,7 @@ export function forecastRows(visit: Visit, system: ForecastSystem, target: Day |
         : null,
       forecast.kind === 'running' ? sayBoundsAside(visit, forecast, input.readings) : null,
       sayRecount(visit, input.readings),
-      forecast.kind === 'running' ? sayStandstill(visit, input, forecast) : null,
+      forecast.kind === 'running' ? sayDeclared(visit, input, forecast) : null,
       forecast.kind === 'running' ? sayProfile(visit, forecast) : null,
     ].filter(note => note !== null)
     return { row: { ...row, ...said, pace, notes }, order: orderOf(forecast, today) }
