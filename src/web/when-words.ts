@@ -3,8 +3,11 @@ import type { ServiceJudgement } from '../domain/shutdown/service.ts'
 import type { ForecastDays } from '../http/forecast-days.ts'
 import type { Translate } from '../http/languages.ts'
 
-/** A date in a table: the day, or that nobody knows it, or never; and, where it comes of a forecast, its chance. */
-export type SaidMoment = { text: string; isUnknown: boolean; chance?: string }
+/**
+ * A date in a table: the day, or that nobody knows it, or never; and, where it comes of a forecast, its chance. A phrase
+ * takes several lines where there is no room for one.
+ */
+export type SaidMoment = { text: string; isUnknown: boolean; chance?: string; isPhrase?: true }
 
 export function sayMoment(t: Translate, when: When | null): SaidMoment {
   const isUnknown = when === null || when === 'unknown' || when === 'never'

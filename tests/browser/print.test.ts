@@ -11,7 +11,7 @@ const [sqlite] = databases
 const PAPER = 718
 
 test.for(['zh-CN', 'en'])(
-  'the tables of services fit on a sheet of paper in %s, and what holds them has room',
+  'tables fit on a sheet of paper in %s, what holds services has room, and those of a plan fit on a phone',
   { timeout: 120_000 },
   async (locale, { openPage }) => {
     const context = contextOn('2026-11-23', await sqlite.open())
@@ -19,7 +19,7 @@ test.for(['zh-CN', 'en'])(
     const { url } = await serve(createApp(context))
     const page = await openPage({ locale, viewport: { width: PAPER, height: 1000 } })
     await page.emulateMedia({ media: 'print' })
-    for (const path of ['/services', '/shutdown']) {
+    for (const path of ['/services', '/shutdown', '/timeline', '/plans/1']) {
       await page.goto(url + path)
       expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(PAPER)
     }
@@ -27,5 +27,12 @@ test.for(['zh-CN', 'en'])(
     const widths = await page.locator('thead th').evaluateAll(all => all.map(one => one.clientWidth))
     const [, , held, , , , , cost] = widths
     expect(held).toBeGreaterThan(cost!)
+    await page.emulateMedia({ media: 'screen' })
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(`${url}/plans/1`)
+    const [table, room] = await page
+      .locator('.scroll:has(.stacks)')
+      .evaluate(box => [box.scrollWidth, box.clientWidth])
+    expect(table).toBe(room)
   },
 )

@@ -62,7 +62,7 @@ function saySettings(t: Translate, [then, now]: PlanComparison['settings']): str
 export function sayPlanned(t: Translate, planned: When, unlessSeen: Day | null): SaidMoment {
   const said = sayMoment(t, planned)
   if (unlessSeen === null) return said
-  return { ...said, text: t('keptPlan.unlessSeen', { never: said.text, day: unlessSeen }) }
+  return { ...said, text: t('keptPlan.unlessSeen', { never: said.text, day: unlessSeen }), isPhrase: true }
 }
 
 /** What sets the day planned, in a few words, and how long after it that is: a soak period passes with each step. */
