@@ -90,6 +90,6 @@ describe.each(databases)('on $name', ({ open }) => {
     const [first, rest] = text.slice(text.indexOf('id="why"')).split('<summary>3 more blockers</summary>')
     expect(first).toMatch(/<ul class="blockers">\s*<li[^>]*>Somebody who stays still uses it: core → ledger/)
     expect(rest!.split('</details>')[0]!.match(/<li class=/g)).toHaveLength(3)
-    expect([...text.matchAll(/the gate “(gate-\d+)” is open/g)].length).toBeGreaterThanOrEqual(14)
+    expect([...text.matchAll(/gate “(gate-\d+)” of ledger is open/g)].length).toBeGreaterThanOrEqual(14)
   })
 })
