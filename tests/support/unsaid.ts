@@ -6,11 +6,13 @@ const KEY = new RegExp(`(?<![\\w./@-])(?:${SECTIONS.join('|')})\\.[a-z]\\w*(?![\
 const NOTHING = /\b(?:undefined|NaN|null|\[object \w+\]|Infinity)\b/g
 /** Between Chinese sentences stands no space. */
 const SPACED = /[^\s<>]*。 +[\p{Script=Han}“][^\s<>]*/gu
+/** A part of a sentence that is not there leaves two signs behind. */
+const DOUBLED = /[；，、]\s*[；，、。]|; ;|, ,/g
 
 /** What a page shows instead of words: keys of texts that are not there, and values that are nothing; and words set apart. */
 export function unsaidIn(html: string): string[] {
   const shown = html
     .replace(/<(?:style|script)\b.*?<\/(?:style|script)>/gs, '')
     .replace(/\s(?:href|id|name|for|value|action|class|src|aria-\w+by|d)="[^"]*"/g, '')
-  return [...new Set([KEY, NOTHING, SPACED].flatMap(kind => shown.match(kind) ?? []))]
+  return [...new Set([KEY, NOTHING, SPACED, DOUBLED].flatMap(kind => shown.match(kind) ?? []))]
 }

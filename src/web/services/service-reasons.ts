@@ -58,7 +58,10 @@ export async function reasonsOf(
 /** Who was only seen calling passes nothing on any more once that has fallen quiet, be the reason itself still there. */
 function withFading({ t }: Visit, said: SaidBlocker, { kind, date }: Blocker, day: Day | null): SaidBlocker {
   if (kind === 'permanent' || day === null || day >= date) return said
-  return { ...said, date: t('service.othersFade', { date: said.date, day }) }
+  return {
+    ...said,
+    date: [said.date, t('service.othersFade', { day })].filter(Boolean).join(t('open.separator')),
+  }
 }
 
 /** The one without a planned end; a use on it that was only seen ends it without one, unless it is seen again. */
