@@ -31,10 +31,14 @@ export type Savings = {
   /** What systems that still run cost every month, as far as anybody knows. */
   projected: Money[]
   /** What somebody expects to save every month once systems that still run have retired. */
-  expected: { money: Money[]; personMonths: number }
+  expected: Expected
+  /** The same of systems that have retired: what came of it, only their costs say. */
+  expectedOfRetired: Expected
   /** Systems that still run and of which the cost of at least one kind is unknown. */
   incompleteCosts: number
 }
+
+type Expected = { money: Money[]; personMonths: number }
 
 /** Money or person-months, whichever it was said in. */
 type ExpectedAmount = { amountFen: number | null; currency: string | null; personMonths: number | null }
@@ -56,19 +60,23 @@ export function savingsOf(system: CostedSystem, today: Day): Savings {
   const { known, missing } = costOfMonth(system.costs, today)
   const part: Savings = { ...NOTHING, incompleteCosts: 0 }
   if (system.status === 'cancelled') return part
-  if (system.status === 'retired')
-    return { ...part, realised: realisedSaving(system, today), leakage: leakageOf(system, today) }
+  const expected = addExpected(system.expected ?? [])
+  if (system.status === 'retired') {
+    const [realised, leakage] = [realisedSaving(system, today), leakageOf(system, today)]
+    return { ...part, realised, leakage, expectedOfRetired: expected }
+  }
   return {
     ...part,
     projected: known,
-    expected: addExpected(system.expected ?? []),
+    expected,
     incompleteCosts: missing.length > 0 ? 1 : 0,
   }
 }
 
-const NOTHING = { realised: [], leakage: [], projected: [], expected: { money: [], personMonths: 0 } }
+const NONE: Expected = { money: [], personMonths: 0 }
+const NOTHING = { realised: [], leakage: [], projected: [], expected: NONE, expectedOfRetired: NONE }
 
-function addExpected(expected: readonly ExpectedAmount[]): Savings['expected'] {
+function addExpected(expected: readonly ExpectedAmount[]): Expected {
   return {
     money: addMoney(
       expected.flatMap(({ amountFen: fen, currency }) =>
@@ -85,11 +93,16 @@ export function addSavings(parts: readonly Savings[]): Savings {
     realised: addMoney(parts.flatMap(part => part.realised)),
     leakage: addMoney(parts.flatMap(part => part.leakage)),
     projected: addMoney(parts.flatMap(part => part.projected)),
-    expected: {
-      money: addMoney(parts.flatMap(part => part.expected.money)),
-      personMonths: parts.reduce((sum, part) => sum + part.expected.personMonths, 0),
-    },
+    expected: sumOf(parts.map(({ expected }) => expected)),
+    expectedOfRetired: sumOf(parts.map(({ expectedOfRetired }) => expectedOfRetired)),
     incompleteCosts: parts.reduce((sum, part) => sum + part.incompleteCosts, 0),
+  }
+}
+
+function sumOf(parts: readonly Expected[]): Expected {
+  return {
+    money: addMoney(parts.flatMap(({ money }) => money)),
+    personMonths: parts.reduce((sum, { personMonths }) => sum + personMonths, 0),
   }
 }
 

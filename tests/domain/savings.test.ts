@@ -90,6 +90,7 @@ test('the estate tells realised, leakage, what still runs, and where no cost is 
     leakage: [{ fen: 4000, currency: 'CNY' }],
     projected: [{ fen: 1000, currency: 'CNY' }],
     expected: { money: [], personMonths: 0 },
+    expectedOfRetired: { money: [], personMonths: 0 },
     incompleteCosts: 2,
   })
 })

@@ -34,10 +34,12 @@ describe.each(databases)('on $name', ({ open }) => {
       await createExpectedSaving(context, id, { kind: 'machines', amountFen: '8106', currency: 'CNY' })
       expect((await get('/')).text).toContain('潜在节省（预期）')
     }
+    expect((await get('/')).text).toContain('<dt>已下线系统原先的预期</dt><dd>')
     await createExpectedSaving(context, other, { kind: 'people', currency: 'CNY', personMonths: '8' })
     const { text } = await get('/', ENGLISH)
     const said = '16,212 CNY/month + 8 person-months/month'
     expect(text).toContain(`<dt>Projected savings, as expected</dt><dd>${said}</dd>`)
+    expect(text).toContain('<dt>Was expected of retired systems</dt><dd>8,106 CNY/month<br>')
   })
 
   test('a system says in the API what its end has saved, as on its page', async () => {

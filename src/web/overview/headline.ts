@@ -76,6 +76,14 @@ export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[
       isAlarm: true,
       href: placeOfKind('paid_after_retirement'),
     })
+  const wasExpected = sayExpected(savings.expectedOfRetired)
+  if (wasExpected)
+    lines.push({
+      label: t('costs.wasExpected'),
+      value: wasExpected,
+      isAlarm: false,
+      hint: t('costs.wasExpectedHint'),
+    })
   const expected = sayExpected(savings.expected)
   if (expected) lines.push({ label: t('overview.expected'), value: expected, isAlarm: false })
   const { incompleteCosts: count } = savings
