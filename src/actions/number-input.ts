@@ -1,6 +1,13 @@
 import type { Problem } from '../domain/problem.ts'
-import { type Count, MOST_COUNT } from '../domain/vocabulary.ts'
-import { GROUPED, halfWidth, NEGATIVE, readWrittenCount, SCIENTIFIC } from '../domain/written-numbers.ts'
+import { MOST_COUNT } from '../domain/vocabulary.ts'
+import {
+  GROUPED,
+  halfWidth,
+  NEGATIVE,
+  readWrittenCount,
+  SCIENTIFIC,
+  type WrittenCount,
+} from '../domain/written-numbers.ts'
 
 /** How numbers are read from what people type: what is no number is refused by its kind, never guessed. */
 
@@ -45,7 +52,7 @@ function amountProblem(text: string): string {
   return SCIENTIFIC.test(text) ? 'input.count_scientific' : 'input.amount'
 }
 
-export function readCount(text: string): Reading<Count> {
+export function readCount(text: string): Reading<WrittenCount> {
   const read = readWrittenCount(text)
   if (typeof read !== 'string') return { value: read }
   if (read === 'too_large')

@@ -5,7 +5,8 @@ import type { Problem } from '../domain/problem.ts'
 import { laterRise, questionsAbout, risenFrom } from '../domain/reading-questions.ts'
 import { type Incoming, type Known, refuseReading } from '../domain/readings.ts'
 import { ceilingOf } from '../domain/rises.ts'
-import { CHANGE_REASONS, type Count } from '../domain/vocabulary.ts'
+import { CHANGE_REASONS } from '../domain/vocabulary.ts'
+import type { WrittenCount } from '../domain/written-numbers.ts'
 import type { Trx } from '../store/columns.ts'
 import { loadClosedIntakes } from '../store/intake.ts'
 import type { Reading } from '../store/nouns.ts'
@@ -25,7 +26,7 @@ export const entry = z.strictObject({
   seen: optionalWholeNumber(),
 })
 
-export type Entry = z.output<typeof entry> & { count: Count }
+export type Entry = z.output<typeof entry> & { count: WrittenCount }
 
 /** A count as it would be kept, beside all that it has to be compared with. */
 export type Draft = {
@@ -97,8 +98,21 @@ function draftOf(found: Omit<Draft, 'known' | 'incoming'>, day: string, intake: 
     status: system.status,
     intake,
   }
-  const incoming = { ...entry.count, day, reason: entry.reason }
+  const { count, qualifier } = entry.count
+  const incoming = { count, qualifier, day, reason: entry.reason }
   return { ...found, known, incoming }
+}
+
+/** What was typed behind a count says what somebody counted: of something else it is the count of another field. */
+export function refuseOtherUnits(drafts: readonly Draft[]): void {
+  const problems = drafts
+    .filter(({ residual, entry }) => entry.count.unit && entry.count.unit !== residual.unit)
+    .map(({ residual, entry }) => ({
+      path: `counts.${residual.id}.count`,
+      code: 'reading.other_unit',
+      values: { typedUnit: entry.count.unit!, ownUnit: residual.unit },
+    }))
+  if (problems.length > 0) throw new InputRefused(problems)
 }
 
 export function refuseAny(drafts: readonly Draft[], day: string, { today }: Moment): void {

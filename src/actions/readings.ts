@@ -11,7 +11,16 @@ import { appendSystemTotals, findResiduals, refreshSystemTotals } from '../store
 import { findSystemsById } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
-import { askAbout, type Draft, draft, type Entry, entry, isInForce, refuseAny } from './reading-checks.ts'
+import {
+  askAbout,
+  type Draft,
+  draft,
+  type Entry,
+  entry,
+  isInForce,
+  refuseAny,
+  refuseOtherUnits,
+} from './reading-checks.ts'
 import { InputRefused, NotFound } from './refusal.ts'
 
 /** More is no round of people; both databases look up so many residuals at once. */
@@ -57,7 +66,9 @@ export async function recordReadings(context: Context, input: unknown): Promise<
   )
   if (entries.length === 0) return []
   return audited(context, 'record-readings', async (trx, moment) => {
-    const drafts = (await draft(trx, entries, day)).filter(one => !isInForce(one))
+    const all = await draft(trx, entries, day)
+    refuseOtherUnits(all)
+    const drafts = all.filter(one => !isInForce(one))
     refuseAny(drafts, day, moment)
     askAbout(drafts, answers, context.config.JUMP_FACTOR)
     const recorded: Recorded[] = []

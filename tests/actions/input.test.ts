@@ -13,7 +13,7 @@ function read(field: z.ZodType, given: unknown): unknown {
   }
 }
 
-test.each([
+test.each<[given: string | number, count: number, qualifier: string, unit?: string]>([
   ['968', 968, 'exact'],
   [' ９６８ ', 968, 'exact'],
   [968, 968, 'exact'],
@@ -21,24 +21,26 @@ test.each([
   ['007', 7, 'exact'],
   ['3000+', 3000, 'at_least'],
   ['３０００＋', 3000, 'at_least'],
-  ['3000单+', 3000, 'at_least'],
-  ['3000+单', 3000, 'at_least'],
-  ['900单', 900, 'exact'],
-  ['900 户', 900, 'exact'],
-  ['7个功能', 7, 'exact'],
-  ['950 orders', 950, 'exact'],
-  ['1 report', 1, 'exact'],
-  ['3000+ Accounts', 3000, 'at_least'],
-  ['At least 3000 orders', 3000, 'at_least'],
-  ['about 50 jobs', 50, 'about'],
-  ['约 50 单', 50, 'about'],
+  ['3000单+', 3000, 'at_least', 'order'],
+  ['3000+单', 3000, 'at_least', 'order'],
+  ['900单', 900, 'exact', 'order'],
+  ['900 户', 900, 'exact', 'account'],
+  ['7个功能', 7, 'exact', 'function'],
+  ['950 orders', 950, 'exact', 'order'],
+  ['1 report', 1, 'exact', 'report'],
+  ['3000+ Accounts', 3000, 'at_least', 'account'],
+  ['At least 3000 orders', 3000, 'at_least', 'order'],
+  ['about 50 jobs', 50, 'about', 'job'],
+  ['7 个', 7, 'exact'],
+  ['30 账户', 30, 'exact', 'account'],
+  ['约 50 单', 50, 'about', 'order'],
   ['>=3000', 3000, 'at_least'],
   ['至少 3000', 3000, 'at_least'],
   ['~50', 50, 'about'],
   ['约50', 50, 'about'],
   ['*50', 50, 'about'],
-])('the count %j is %d, %s', (given, count, qualifier) => {
-  expect(read(fields.requiredCount(), given)).toEqual({ count, qualifier })
+])('the count %j is %d, %s', (given, count, qualifier, unit) => {
+  expect(read(fields.requiredCount(), given)).toStrictEqual({ count, qualifier, ...(unit && { unit }) })
 })
 
 test.each([

@@ -17,6 +17,18 @@ describe.each(databases)('on $name', ({ open }) => {
   const latestOf = async ({ db, id }: Awaited<ReturnType<typeof counted>>) =>
     (await findResiduals(db, [id]))[0]!.latest
 
+  test('a count of something else than the residual counts is refused, be it the one in force', async () => {
+    const held = await counted(['2026-02-28', '1000'])
+    const { context, id } = held
+    const day = '2026-02-28'
+    for (const typed of ['950 accounts', '1000 户', '3个功能'])
+      expect(await refusalOf(recordReadings(context, { day, counts: { [id]: { count: typed } } }))).toEqual([
+        `counts.${id}.count: reading.other_unit`,
+      ])
+    await recordReadings(context, { day, counts: { [id]: { count: '999 单' } } })
+    expect(await latestOf(held)).toMatchObject({ count: 999, qualifier: 'exact' })
+  })
+
   test('a count is kept with who, when and what it means, in the history too', async () => {
     const { context, id, db, systemId } = await counted(['2026-02-28', '1000'])
     const round = {

@@ -24,7 +24,7 @@ test.each([
   ['３０００单＋', 3000, 'at_least'],
 ])('%j means the same in a form and in a file', (text, count, qualifier) => {
   const read = { count, qualifier }
-  expect(both(text)).toEqual({ form: read, file: read })
+  expect(both(text)).toMatchObject({ form: read, file: read })
 })
 
 test.each(['~3000+', '3.000', '3,000', '1.5', '1e3', '-5', '9999999999999', 'many'])(
