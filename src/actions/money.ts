@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import { costInForce } from '../domain/savings.ts'
 import { COST_KINDS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
-import { findSameCost, findSameSaving } from '../store/money.ts'
+import { findSameCost, findSameSaving, listCosts } from '../store/money.ts'
 import type { CostRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
@@ -31,6 +32,7 @@ export async function createCost(context: Context, owner: Owner, input: unknown)
   const { answers, ...cost } = readInput(newCost, input)
   return audited(context, 'create-cost', async trx => {
     await askBeforeReplacing(trx, owner, cost, answers)
+    await askAboutCurrency(trx, owner, cost, answers)
     const { id, change } = await addRow(trx, 'monthly_cost', { ...owner, ...cost }, await placeOf(trx, owner))
     return { result: id, changes: [change] }
   })
@@ -53,6 +55,25 @@ async function askBeforeReplacing(trx: Trx, owner: Owner, cost: NewCost, answers
   }
   if (isSame) throw new InputRefused([{ path: 'amountFen', code: 'cost.same', values }])
   throw new NeedsConfirmation([{ path: 'amountFen', code: 'cost.same_day', values, answer }])
+}
+
+/** Of one kind one amount counts: one in another currency takes the place of the one before it, and does not come to it. */
+async function askAboutCurrency(trx: Trx, owner: Owner, cost: NewCost, answers: readonly string[]) {
+  if (cost.fromOn === null || cost.amountFen === 0) return
+  const costs = (await listCosts(trx, owner)).filter(({ withdrawnOn }) => !withdrawnOn)
+  const known = costInForce(costs, cost.kind, cost.fromOn)
+  if (!known || known.amountFen === 0 || known.currency === cost.currency || known.fromOn === cost.fromOn)
+    return
+  const answer = `cost.other_currency:${cost.fromOn}:${cost.currency}`
+  if (answers.includes(answer)) return
+  const values = {
+    day: cost.fromOn,
+    knownFen: known.amountFen,
+    knownCurrency: known.currency,
+    typedFen: cost.amountFen,
+    typedCurrency: cost.currency,
+  }
+  throw new NeedsConfirmation([{ path: 'currency', code: 'cost.other_currency', values, answer }])
 }
 
 export async function editCost(context: Context, id: number, input: unknown) {

@@ -169,7 +169,12 @@ export function isInForce<C extends MonthlyCost>(costs: readonly C[], cost: C, d
   return costInForce(costs, cost.kind, day) === cost
 }
 
-function costInForce(costs: readonly MonthlyCost[], kind: CostKind, day: Day): MonthlyCost | undefined {
+/** What a kind costs on a day; nothing where nobody has said. */
+export function costInForce(
+  costs: readonly MonthlyCost[],
+  kind: CostKind,
+  day: Day,
+): MonthlyCost | undefined {
   return inOrder(costs, kind).findLast(cost => cost.fromOn === null || cost.fromOn <= day)
 }
 

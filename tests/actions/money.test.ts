@@ -96,6 +96,29 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked).toMatchObject([{ code: 'cost.same_day', values: { typedCurrency: 'EUR' } }])
   })
 
+  test('a cost in another currency that would take the place of the one before is asked about', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const add = (amountFen: string, currency: string, more = {}) =>
+      createCost(
+        context,
+        { systemId },
+        { kind: 'machines', amountFen, currency, fromOn: '2026-03-01', ...more },
+      )
+    await add('46000', 'CNY', { fromOn: null })
+    await add('10', 'EUR', { kind: 'people' })
+    const [asked] = await add('1000', 'USD').catch(error => error.questions)
+    expect(asked).toMatchObject({
+      path: 'currency',
+      code: 'cost.other_currency',
+      values: { knownFen: 4_600_000 },
+    })
+    expect(sayProblem(translator('en'), 'en', asked)).toContain('1,000 USD takes the place of 46,000 CNY')
+    await add('1000', 'USD', { answers: [asked.answer] })
+    expect(await refusalOf(add('2000', 'USD', { fromOn: '2026-03-02' }))).toEqual([])
+    expect(await refusalOf(add('0', 'CNY', { fromOn: '2026-03-03' }))).toEqual([])
+  })
+
   test('the history of an amount says of which currency it is', async () => {
     const context = contextOn('2026-03-31', await open())
     const systemId = await addSystem(context)
