@@ -59,6 +59,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('second still calls it and goes first: then this one is planned for 2026-04-28.')
   })
 
+  test('where two things end on the same day, ending one of them promises nothing', async () => {
+    const { gate, site } = await openChain()
+    await gate('first', 'G1', '2026-07-01')
+    await gate('first', 'G2', '2026-07-01')
+    const english = (await site.get('/services/first', ENGLISH)).text
+    expect(english).toContain('Binding blocker:')
+    expect(english).not.toContain('Done today')
+    expect((await site.get('/services/first')).text).not.toContain('今天解决')
+  })
+
   test('that nothing else holds it does not hide that a consumer went off just now', async () => {
     const { context, ids, site } = await openChain()
     for (const key of ['first', 'second'])

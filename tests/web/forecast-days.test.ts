@@ -30,6 +30,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toMatch(/it could go about \d+ months earlier, by the forecast/)
   })
 
+  test('what by the month gains the same for both days is said once', async () => {
+    const context = contextOn(TODAY, await open(), { SOAK_DAYS: '3' })
+    await count(context, await addResidual(context, await addSystem(context)), TODAY, '1')
+    await addService(context, 'escrow', ['账户1.0'])
+    await addService(context, 'till')
+    const { get, post } = await serve(createApp(context))
+    await post('/services/escrow/consumers/new', { consumer: 'till', ...USE })
+    const { binding } = JSON.parse((await get('/api/v1/services/escrow')).text)
+    expect(binding.gainDays - binding.plannedGainDays).toBe(3)
+    const { text } = await get('/services/escrow', ENGLISH)
+    expect(text).toMatch(/Done today, it could go about \d+ months earlier, by the forecast/)
+    expect(text).not.toMatch(/Its planned day would come|its earliest day would come/)
+  })
+
   test('a day that a planned re-pointing sets is no forecast, and a system that comes only by that use has no part in it', async () => {
     const context = contextOn(TODAY, await open())
     await count(context, await addResidual(context, await addSystem(context)), TODAY, '1')

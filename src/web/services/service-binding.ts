@@ -64,14 +64,17 @@ function sayDecider(t: Visit['t'], decider: Decider, pick: Pick): string {
   return t('service.binding.repointing', { consumer, provider })
 }
 
-/** Where the two days do not come earlier by the same, each is said; a planned day that stays, with what sets it. */
+/** Of a day that comes no earlier nothing is promised; two that come earlier by the same share a sentence. */
 async function sayGains(visit: Visit, binding: Binding, forecast: SaidDay | null): Promise<string[]> {
   const { gainDays, plannedGainDays, plannedThen, plannedBy } = binding
-  if (gainDays === null) return []
-  if (plannedGainDays === gainDays) return [sayGain(visit, 'both', gainDays, forecast)]
+  if (!gainDays) return plannedGainDays ? [sayGain(visit, 'planned', plannedGainDays, forecast)] : []
   const earliest = sayGain(visit, 'earliest', gainDays, forecast)
   if (plannedGainDays === null) return [earliest]
-  if (plannedGainDays > 0) return [earliest, sayGain(visit, 'planned', plannedGainDays, forecast)]
+  if (plannedGainDays > 0) {
+    const [both, planned] = [gainDays, plannedGainDays].map(days => sayGain(visit, 'both', days, forecast))
+    // By the month two gains may be told the same although they differ by days.
+    return both === planned ? [both!] : [earliest, sayGain(visit, 'planned', plannedGainDays, forecast)]
+  }
   const cause = sayPlannedBy(visit, await namesIn(visit, [plannedBy]), plannedBy, plannedThen)
   return [earliest, visit.t('bindingGain.plannedStays', { day: plannedThen, cause })]
 }
