@@ -27,7 +27,11 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await ask('off=split')).toContain(held)
     expect(await ask('off=ledger&off=split')).toContain('ledger, split are held today: switching them off')
     expect(await ask('off=split&resolve=sgate:split/audit')).not.toContain('held today')
-    expect(await ask('off=core')).toContain('core is to stay and cannot be switched off')
+    expect(await ask('off=core')).toMatch(
+      /core is to stay and cannot be switched off: [^.]*\. The figures reckon with it off all the same\./,
+    )
+    const chinese = (await site.get('/shutdown/what-if?off=core')).text
+    expect(chinese).toContain('core 要保留，不能停：要停，先改服务或所属系统的角色。这里的数字仍按已停计算。')
     const { hindered } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=core&off=split')).text)
     expect(hindered).toEqual([
       { service: 'core', verdict: 'KEEP', soaking: null },
