@@ -6,6 +6,8 @@ export type BurndownReading = {
   qualifier: 'exact' | 'at_least' | 'about'
   /** Of a sum: not all of it was counted that day, the rest lies on its lines. */
   isPartly?: boolean
+  /** Of a sum that is a lower bound: some of what was counted that day is about so many. */
+  isAbout?: boolean
 }
 
 export type BurndownSeries = {
@@ -34,7 +36,7 @@ export type Silence = { from: Day; until: Day | null }
 export type Level = KnownLevel | (Counted & { kind: 'silent' }) | { kind: 'absent'; ended: boolean }
 
 export type KnownLevel = Counted & { kind: 'read' | 'between' }
-type Counted = { count: number; qualifier: BurndownReading['qualifier'] }
+type Counted = Pick<BurndownReading, 'count' | 'qualifier' | 'isAbout'>
 
 /** The readings of a series up to a day, in order, as day numbers, with the longest silence that is still knowledge. */
 export type Course = {
@@ -93,8 +95,9 @@ export function levelOn(course: Course, at: number, now: number): Level {
   const index = lastAtOrBefore(course, at)
   const before = course.readings[index]
   if (!before) return { kind: 'absent', ended: at >= course.end }
-  const { count, qualifier } = before
-  if (before.at === at) return { kind: before.isPartly ? 'between' : 'read', count, qualifier }
+  const { count, qualifier, isAbout } = before
+  const counted = { count, qualifier, ...(isAbout && { isAbout }) }
+  if (before.at === at) return { kind: before.isPartly ? 'between' : 'read', ...counted }
   if (at >= course.end) return { kind: 'absent', ended: true }
   return between(course, index, at, now)
 }

@@ -13,8 +13,8 @@ export type BurndownRow = { day: Day; levels: Level[]; total: Total }
 
 /**
  * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long;
- * with any of them the sum is a lower bound. Only what was counted that day makes it "about"; `isPartly` where some of
- * it was not. A day on which nothing is known has no row and no sum.
+ * with any of them the sum is a lower bound. Only what was counted that day makes it "about", a lower bound too;
+ * `isPartly` where some of it was not. A day on which nothing is known has no row and no sum.
  */
 export type Total = Required<Omit<BurndownReading, 'day'>> & { unknown: number }
 
@@ -39,14 +39,15 @@ export function thinRows(rows: BurndownRow[], limit: number): BurndownRow[] {
 function totalOf(levels: Level[]): Total {
   let [count, unknown] = [0, 0]
   let qualifier: KnownLevel['qualifier'] = 'exact'
-  let isPartly = false
+  let [isPartly, isAbout] = [false, false]
   for (const level of levels) {
     if (level.kind === 'silent' || (level.kind === 'absent' && !level.ended)) unknown += 1
     if (level.kind !== 'read' && level.kind !== 'between') continue
     count += level.count
     if (level.kind === 'between') isPartly = true
+    else if (level.isAbout || level.qualifier === 'about') isAbout = true
     if (level.kind === 'read' || level.qualifier === 'at_least')
       qualifier = weaker(qualifier, level.qualifier)
   }
-  return { count, qualifier: unknown > 0 ? 'at_least' : qualifier, isPartly, unknown }
+  return { count, qualifier: unknown > 0 ? 'at_least' : qualifier, isPartly, isAbout, unknown }
 }

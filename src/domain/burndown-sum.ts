@@ -10,7 +10,8 @@ import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
 /**
  * What several series come to together, up to a day: a reading for each day on which any of them was counted or ended,
  * with what each of them is at on that day by its own burn-down. Only what was counted that day makes it "about"; a lower
- * bound makes a lower bound as long as it holds. One that was not counted yet adds nothing.
+ * bound makes a lower bound as long as it holds, of about so many where both are so. One that was not counted yet adds
+ * nothing.
  */
 export function sumOfSeries(series: readonly BurndownSeries[], to: Day): BurndownReading[] {
   const courses = series.map(one => courseOf(one, to)).filter(({ readings }) => readings.length > 0)
@@ -32,7 +33,8 @@ function sumOn(courses: readonly Course[], at: number, now: number): BurndownRea
     if (level.kind !== 'read') isPartly = true
   }
   const day = dayFromNumber(at)
-  if (qualifiers.has('at_least')) return { day, count, qualifier: 'at_least', isPartly }
-  if (qualifiers.has('about')) return { day, count, qualifier: 'about' }
+  const isAbout = qualifiers.has('about')
+  if (qualifiers.has('at_least')) return { day, count, qualifier: 'at_least', isPartly, isAbout }
+  if (isAbout) return { day, count, qualifier: 'about' }
   return { day, count, qualifier: 'exact', isPartly }
 }

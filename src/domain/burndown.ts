@@ -84,7 +84,7 @@ export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown
 type Window = { from: number; to: number }
 
 function layerOf(course: Course, window: Window): Layer {
-  const { day, count, qualifier } = course.readings.at(-1)!
+  const { day, count, qualifier, isAbout } = course.readings.at(-1)!
   const gaps = gapsOf(course, window.to)
   return {
     key: course.key,
@@ -94,7 +94,7 @@ function layerOf(course: Course, window: Window): Layer {
     rooms: [],
     gaps,
     halfGaps: halfGapsOf(course, window, gaps),
-    last: { day, count, qualifier },
+    last: { day, count, qualifier, ...(isAbout && { isAbout }) },
     old: course.old ?? null,
   }
 }

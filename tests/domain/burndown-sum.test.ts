@@ -49,6 +49,7 @@ test('only what was counted that day makes a sum about; a lower bound makes it o
     { day: '2026-03-21', count: 450, qualifier: 'about' },
   ])
   const bound = part(['2026-03-01', 50, 'at_least'])
+  expect(sumOfSeries([exact, about, bound], END).map(({ isAbout }) => isAbout)).toEqual([true, false, true])
   expect(sumOfSeries([exact, bound], END).map(({ qualifier }) => qualifier)).toEqual([
     'at_least',
     'at_least',

@@ -72,6 +72,23 @@ test('a window without readings is said in words and draws nothing', () => {
   expect(chart.uncounted).toEqual([deyou.label])
 })
 
+test('what is about so many makes a sum that is a lower bound "at least about", and so does a day between', () => {
+  const day = '2023-11-30'
+  const about = { ...deyou, readings: [{ day, count: 70, qualifier: 'about' as const }] }
+  const later = { ...deyou, readings: [{ day: '2023-12-07', count: 20, qualifier: 'exact' as const }] }
+  const totalsOf = (...some: BurndownSeries[]) =>
+    drawBurndown(burndown(some, day, '2023-12-07'), options).table.rows.map(({ total }) => total)
+  expect(totalsOf(about, custody)).toEqual(['atLeastAbout 3,070'])
+  expect(totalsOf(about, { ...custody, readings: [] })).toEqual(['sumWithUnknown atLeastAbout 70 1'])
+  expect(totalsOf(deyou, custody)).toEqual(['at_least 3,968'])
+  const chart = drawBurndown(burndown([custody, later], day, '2023-12-07'), options)
+  expect(chart.table.rows[0]!.cells.map(({ text }) => text)).toEqual(['atLeastAbout 3,000', '20'])
+  expect(chart.table.rows[0]!.total).toBe('atLeastAbout 3,020')
+  const sum = { ...custody, readings: [{ ...custody.readings[0]!, isAbout: true }] }
+  const summed = drawBurndown(burndown([sum], day, day), options)
+  expect(summed.legend[0]!.count).toBe('asOf atLeastAbout 3,000 2023-11-30')
+})
+
 test('a total of which nothing but "at least 0" is known is unknown', () => {
   const empty = { ...deyou, readings: [{ day: '2023-11-30', count: 0, qualifier: 'exact' as const }] }
   const uncounted = { ...custody, readings: [] }

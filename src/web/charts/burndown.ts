@@ -7,7 +7,7 @@ import { type Drawing, drawAt, hoverDays } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, withRoom } from './fan.ts'
 import { gapsOf } from './gap-words.ts'
 import type { ChartEvent } from './marks.ts'
-import { type ChartWords, sayCount, sayLevel, sayTotal } from './words.ts'
+import { type ChartWords, sayLevel, saySum, sayTotal } from './words.ts'
 
 /** A burn-down as finished answers: the view writes them down and decides nothing. */
 export type BurndownChart = {
@@ -126,7 +126,7 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
 function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEntry {
   const { last, old } = layer
   const [qualifier, day] = old?.whole ? [old.whole, old.before] : [last.qualifier, last.day]
-  const number = sayCount(words, last.count, qualifier)
+  const number = saySum(words, { ...last, qualifier })
   const isDrawn = layer.readings.length > 0 || layer.pieces.some(({ kind }) => kind !== 'silent')
   const asOf = old?.whole ? 'chart.allOld' : 'chart.asOf'
   return {

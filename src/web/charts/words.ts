@@ -1,4 +1,4 @@
-import type { KnownLevel, Level } from '../../domain/burndown-level.ts'
+import type { BurndownReading, KnownLevel, Level } from '../../domain/burndown-level.ts'
 import type { Total } from '../../domain/burndown-rows.ts'
 import { grouped, shortened } from '../../http/numbers.ts'
 
@@ -22,10 +22,10 @@ export function sayTick(words: ChartWords, count: number, highest: number): stri
 }
 
 export function sayLevel(words: ChartWords, level: Level): string {
-  if (level.kind === 'read') return sayCount(words, level.count, level.qualifier)
+  if (level.kind === 'read') return saySum(words, level)
   if (level.kind === 'between') {
     const qualifier = level.qualifier === 'about' ? 'exact' : level.qualifier
-    return words.t('chart.between', { number: sayCount(words, level.count, qualifier) })
+    return saySum(words, { ...level, qualifier, isPartly: true })
   }
   return words.t(level.kind === 'absent' && level.ended ? 'chart.ended' : 'chart.unknown')
 }
@@ -33,9 +33,19 @@ export function sayLevel(words: ChartWords, level: Level): string {
 /** Of what nobody knows "at least 0" would say nothing: it is unknown. */
 export function sayTotal(words: ChartWords, total: Total): string {
   if (total.count === 0 && total.qualifier === 'at_least') return words.t('chart.unknown')
-  const number = sayCount(words, total.count, total.qualifier)
-  const sum = total.isPartly && total.qualifier !== 'about' ? words.t('chart.between', { number }) : number
+  const sum = saySum(words, total)
   return total.unknown === 0 ? sum : words.t('chart.sumWithUnknown', { sum, unknown: total.unknown })
+}
+
+/** A lower bound of which something is about so many, or was not counted that day, is "at least about" so many. */
+export function saySum(
+  words: ChartWords,
+  { count, qualifier, isPartly, isAbout }: Omit<BurndownReading, 'day'>,
+): string {
+  const number = sayCount(words, count, qualifier)
+  if (qualifier === 'at_least' && (isPartly || isAbout))
+    return words.t('chart.atLeastAbout', { number: grouped(words.language, Math.round(count)) })
+  return isPartly && qualifier === 'exact' ? words.t('chart.between', { number }) : number
 }
 
 /** Width in pixels of a text set in 13 px: an ideograph is one em wide, other signs a little over half. */
