@@ -13,6 +13,7 @@ const ACTIONS = {
   off: /^shut-down-service$/,
   on: /^bring-back-service$/,
   moved: /^change-status$/,
+  added: /^create-gate$/,
   closed: /^close-gate$/,
   reopened: /^reopen-gate$/,
   confirmed: /^confirm-no-consumers$/,

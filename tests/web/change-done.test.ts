@@ -59,6 +59,21 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     expect(withdrawn).toContain('<li>Can be shut down now: till</li>')
   })
 
+  test('a gate that is added says whom it holds, of a service as of a system', async () => {
+    await openChain()
+    const gate = { key: 'a', name: '切量', nameEn: 'Cutover', kind: 'cutover', state: 'open' }
+    const added = await said('/services/till/gates/new', gate)
+    expect(added).toContain('<li>切量 · Cutover</li>')
+    expect(added).toContain('<li>Can no longer be shut down: till</li>')
+    expect(added).toContain('<li>From “Free after others” to “Blocked”: ledger</li>')
+    const more = await said('/systems/账户1.0/gates/new', { ...gate, key: 'b' })
+    expect(more).toContain('No service’s verdict changed.')
+    await said('/gates/1/withdraw', { reason: '误记', version: '1' })
+    await said('/gates/2/withdraw', { reason: '误记', version: '1' })
+    const unknown = await said('/systems/账户1.0/gates/new', { ...gate, key: 'c', state: 'unknown' })
+    expect(unknown).toContain('<li>Can no longer be shut down: till</li>')
+  })
+
   test('a switch names all that went or came back, and what that does to the others', async () => {
     await openChain()
     await createDependency(context, { consumer: 'ledger', provider: 'till', ...USE })

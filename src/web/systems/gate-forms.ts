@@ -28,7 +28,7 @@ export function createGateForm(owning: keyof typeof OWNERS) {
       values: { kind: 'callers', state: 'open' },
       act: async typed => {
         await createGate(context, owner, typed)
-        return `${pageWith(back, { done: 'added' })}#gates`
+        return pageWith(back, { done: 'added' })
       },
     }
   }
