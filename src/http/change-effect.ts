@@ -9,7 +9,7 @@ import { rowsWithout } from '../store/rows-without.ts'
 import { type Asking, judgedFor } from './judged.ts'
 
 /**
- * What changes of systems, services, gates and uses do in the shutdown analysis: the estate as it is now beside the
+ * What changes of systems, services, gates, residuals and uses do in the shutdown analysis: the estate as it is now beside the
  * same estate without them. `switched` are the services that went off or came back, about which the effect says nothing.
  */
 export async function effectOfChange(

@@ -1,7 +1,9 @@
+import { openOrders } from '../domain/open-orders.ts'
 import type { AuditEntry } from './audit-log.ts'
 import type { Db } from './columns.ts'
 import type { RegisterRows } from './landscape-rows.ts'
 import { findPlace, findThing } from './places.ts'
+import { listResiduals } from './residuals.ts'
 import { replacedById } from './touched.ts'
 
 /**
@@ -31,6 +33,7 @@ async function without(
   if (noun === 'system') return { ...rows, systems: systems.map(one => asItWas(one, id, was)) }
   if (noun === 'service') return { ...rows, services: services.map(one => asItWas(one, id, was)) }
   if (noun === 'gate') return withoutGate(db, rows, id, was)
+  if (noun === 'residual') return withoutResidual(db, rows, id, was)
   if (noun === 'dependency')
     return { ...rows, dependencies: replacedById(dependencies, await dependencyAsItWas(db, id, was), [id]) }
   if (noun === 'external_consumer')
@@ -60,6 +63,17 @@ async function withoutGate(db: Db, rows: RegisterRows, id: number, was: Was): Pr
         : one,
     ),
   }
+}
+
+/** Its system has open what the others have, and the residual where it was open. */
+async function withoutResidual(db: Db, rows: RegisterRows, id: number, was: Was): Promise<RegisterRows> {
+  const residual = await findThing(db, 'residual', id)
+  if (!residual) return rows
+  const residuals = (await listResiduals(db, [residual.systemId]))
+    .filter(one => one.id !== id || was)
+    .map(one => (one.id === id ? { ...one, ...was } : one))
+  const { byUnit: _, ...open } = openOrders(residuals.filter(one => !one.closedOn))
+  return { ...rows, systems: rows.systems.map(one => asItWas(one, residual.systemId, open)) }
 }
 
 async function dependencyAsItWas(db: Db, id: number, was: Was) {

@@ -13,9 +13,9 @@ const ACTIONS = {
   off: /^shut-down-service$/,
   on: /^bring-back-service$/,
   moved: /^change-status$/,
-  added: /^create-gate$/,
-  closed: /^close-gate$/,
-  reopened: /^reopen-gate$/,
+  added: /^create-(gate|residual)$/,
+  closed: /^close-(gate|residual)$/,
+  reopened: /^reopen-(gate|residual)$/,
   confirmed: /^confirm-no-consumers$/,
   waived: /^waive-/,
   withdrawn: /^withdraw-(gate|dependency|external-consumer)$/,
@@ -46,7 +46,7 @@ function readMade({ request }: Visit): Made | null {
 /** What the change that the address names changed; null where it is not the newest of its owner any more. */
 export async function sayChange(
   visit: Visit,
-  owner: { systemId: number } | { serviceId: number },
+  owner: { systemId: number } | { serviceId: number } | { noun: 'residual'; nounId: number },
 ): Promise<Done | null> {
   const { t, request, context } = visit
   const word = WORDS.find(one => one === request.query.done)
@@ -55,7 +55,7 @@ export async function sayChange(
   const entries = await listChangesOf(context.db, newest.revision)
   const { effect, switched } = await effectOfChange(visit, entries)
   return {
-    heading: t(`service.done.${word}`),
+    heading: t(newest.noun === 'residual' ? `done.${word}` : `service.done.${word}`),
     changes: switched.length > 0 ? switched : [await sayChanged(visit, newest)],
     // Of its blockers only those came or went that were changed themselves.
     effects: sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
@@ -91,10 +91,13 @@ function newestBy(word: Word, [newest]: readonly AuditEntry[]): AuditEntry | und
 /** What is saved may be a note or a name, of which no verdict is made. */
 const JUDGED = /"(role|systems|strength|needs|declaredOn|lastSeenOn|quietDays|untilOn)":/
 
-/** Gates and systems have an English name; everything else is called as the history calls it. */
+/** Gates, residuals and systems have an English name; everything else is called as the history calls it. */
 async function sayChanged({ t, context, language }: Visit, entry: AuditEntry): Promise<string> {
   const { noun, nounId } = entry
-  const named = noun === 'gate' || noun === 'system' ? await findThing(context.db, noun, nounId) : undefined
+  const named =
+    noun === 'gate' || noun === 'residual' || noun === 'system'
+      ? await findThing(context.db, noun, nounId)
+      : undefined
   const label = named ? sayName(language, named) : entry.label
   const codes = noun === 'system' || noun === 'service' ? CODES[noun] : []
   const [was, is] = [entry.before, entry.after].map(text => JSON.parse(text ?? '{}'))

@@ -26,7 +26,7 @@ export async function createResidualForm(visit: Visit): Promise<Form> {
     values: { unit: 'order' },
     act: async typed => {
       await createResidual(context, system.id, typed)
-      return `${pageWith(back, { done: 'added' })}#residuals`
+      return pageWith(back, { done: 'added' })
     },
   }
 }

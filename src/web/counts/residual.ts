@@ -7,6 +7,7 @@ import type { Reading } from '../../store/nouns.ts'
 import { countReadings, listReadings } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { findSystem } from '../../store/systems.ts'
+import { sayChange } from '../change-done.ts'
 import { shortHistoryOf } from '../history/history.ts'
 import { localTime } from '../history/history-lines.ts'
 import { pagesOf } from '../pages.ts'
@@ -32,11 +33,12 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const withdrawers = await listWithdrawers(context.db, readings)
   const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
   const name = sayName(language, residual)
+  const change = await sayChange(visit, { noun: 'residual', nounId: residual.id })
   const profiles = await listProfiles(context.db, residual.id)
   const it = {
     name,
     path,
-    done: sent ? null : sayHolds(visit, await doneOf(visit), residual),
+    done: sent ? null : (change ?? sayHolds(visit, await doneOf(visit), residual)),
     system: {
       name: sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn }),
       href: systemPath(residual.systemKey),
