@@ -87,7 +87,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { context, residual, site } = await retiredUnready()
     await count(context, residual, '2026-03-30', '60')
     const { text } = await site.get('/')
-    expect(text).toContain('账户1.0 已下线，上海德祐 却还有 60（2026-03-30）')
+    expect(text).toContain('账户1.0 已下线，上海德祐却还有 60（2026-03-30）')
     expect(text).toContain(`href="/residuals/${residual}">查清原因`)
   })
 

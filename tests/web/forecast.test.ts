@@ -136,6 +136,19 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await forecastOf('账户1.0')).toMatch(/the day is unknown: even by the “85% by” date .* only \d+%/)
   })
 
+  test('a chance that is below all that is said is not called only so much', async () => {
+    const { context, get, forecastOf } = await visit()
+    const system = await addSystem(context)
+    for (const key of ['北京', '上海', '广州']) {
+      const residual = await addResidual(context, system, { key, name: key })
+      await count(context, residual, '2026-03-01', '300')
+      await count(context, residual, TODAY, '278')
+    }
+    expect(await forecastOf('账户1.0')).toMatch(/the chance that the system is empty is below 5%\./)
+    const chinese = (await get(`/systems/${encodeURIComponent('账户1.0')}`)).text
+    expect(chinese).toContain('系统已清空的可能也低于 5%。')
+  })
+
   test('why a date moved adds up, and the price of a forced migration stands in the address', async () => {
     const { context, get } = await visit()
     const system = await addSystem(context)

@@ -63,8 +63,12 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await answered('2026-03-12', '160')).toContain(`leak has grown: ${is('60')} (until now 50)`)
     expect(await answered('2026-03-14', '155')).toContain(`leak has shrunk: ${is('55')} (until now 60)`)
     const zh = await answered('2026-03-16', '149', {}, 'zh')
-    expect(zh).toContain('漏单变少：上海德祐 比 2026-03-10 之前多 49（此前 55）')
+    expect(zh).toContain('漏单变少：上海德祐比 2026-03-10 之前多 49（此前 55）')
     expect(await answered('2026-03-18', '149')).not.toContain('inflow leak')
+    const bound = await answered('2026-03-19', '120+', {}, 'zh')
+    expect(bound).toMatch(
+      /漏单现在只知道：上海德祐(比 2026-03-10 之前|在 2026-03-10 及以后多次上升，比之前)至少多 20/,
+    )
     expect(await answered('2026-03-20', '90+')).toContain('leak is now known as: 上海德祐 rose on 2026-03-10')
     const over = await answered('2026-03-20', '100')
     expect(over).toContain('No inflow leak any more: 上海德祐')

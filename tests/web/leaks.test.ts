@@ -159,6 +159,6 @@ describe.each(databases)('on $name', ({ open }) => {
       `<a href="/residuals/${residual}">上海德祐, 50 more than before 2026-03-20</a>`,
     )
     expect(leaking.text.match(/<small class="alarm">Inflow leak<\/small>/g)).toHaveLength(1)
-    expect((await page('zh')).head).toMatch(/漏单：<\/span><a href="[^"]*">上海德祐 比 2026-03-20 之前多 50/)
+    expect((await page('zh')).head).toMatch(/漏单：<\/span><a href="[^"]*">上海德祐比 2026-03-20 之前多 50/)
   })
 })

@@ -64,11 +64,12 @@ export function sayReckoned(
 ): string {
   const day = reckonedOn(both, isAtMost(parts))
   const { arrival } = both.independent
-  const chance = sayChance(t, sayShare(reckonedChance(parts)))
+  const share = sayShare(reckonedChance(parts))
+  const chance = sayChance(t, share)
   if (day !== null) return t('forecast.reckoned.day', { day: sayForecastDay(day, grain), chance })
   if (isAtMost(parts)) return t('forecast.reckoned.bound')
   return arrival.kind === 'dates'
-    ? t('forecast.reckoned.none', { chance })
+    ? t(`forecast.reckoned.${share.kind === 'below' ? 'noneBelow' : 'none'}`, { chance })
     : t('forecast.reckoned.notInSight')
 }
 

@@ -1,6 +1,6 @@
 import type { Leak } from '../../domain/forecast/leaks.ts'
 import { leakOf } from '../../domain/forecast/residual.ts'
-import { sayCount, sayName } from '../../http/words.ts'
+import { closedUp, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
 
@@ -26,20 +26,21 @@ export function sayOpenLeaks(visit: Visit, outlook: Outlook): OpenLeak[] {
 /** "30 more came in on 2026-03-20", without the number where nobody can say it. */
 export function sayCameIn(visit: Visit, leak: Leak): string {
   const { key, values } = leakWords(visit, leak)
-  return visit.t(`forecast.cameIn.${key}`, values)
+  return closedUp(visit.t(`forecast.cameIn.${key}`, values))
 }
 
 /** "Shanghai, 30 more on 2026-03-20". */
 export function sayLeakOf(visit: Visit, residual: Named, leak: Leak): string {
   const { key, values } = leakWords(visit, leak)
-  return visit.t(`intake.leak.${key}`, { residual: sayName(visit.language, residual), ...values })
+  return closedUp(visit.t(`intake.leak.${key}`, { residual: sayName(visit.language, residual), ...values }))
 }
 
 type Named = { name: string; nameEn: string | null }
 
 function leakWords({ t, language }: Visit, { since, by, isAtLeast, isRepeated }: Leak) {
   const count = { count: by ?? 0, qualifier: isAtLeast ? 'at_least' : 'exact' } as const
-  const number = by === null ? '' : sayCount(t, language, count)
+  const number = sayCount(t, language, count)
+  const more = t(`intake.more.${count.qualifier}`, { number: sayNumber(language, count.count) })
   const often = isRepeated ? 'again' : 'once'
-  return { key: by === null ? often : `${often}By`, values: { day: since, number } }
+  return { key: by === null ? often : `${often}By`, values: { day: since, number, more } }
 }

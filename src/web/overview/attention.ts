@@ -1,6 +1,6 @@
 import type { AttentionKind } from '../../domain/attention.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
-import { sayCount, sayMonthly, sayName, sayNumber } from '../../http/words.ts'
+import { closedUp, sayCount, sayMonthly, sayName, sayNumber } from '../../http/words.ts'
 import type { NotedResidual } from '../../store/attention.ts'
 import type { Estate } from '../../store/estate.ts'
 import type { Visit } from '../visit.ts'
@@ -55,7 +55,7 @@ function residualLine(
   }
   return {
     kind,
-    text: t(isDeclared ? 'attention.stalledDeclared' : `attention.${kind}`, values),
+    text: closedUp(t(isDeclared ? 'attention.stalledDeclared' : `attention.${kind}`, values)),
     next: { text: t(`attention.next.${kind}`), href: `/residuals/${residual.id}` },
     isAlarm: kind !== 'stalled',
   }
