@@ -157,6 +157,16 @@ export async function findRoleChange(
     .executeTakeFirst()
 }
 
+/** The last time that somebody left a system on hold until another day. */
+export async function findExtension(db: Db, systemId: number): Promise<AuditEntry | undefined> {
+  return selectRows(db, ENTRY)
+    .where('audit_log.noun', '=', 'system')
+    .where('audit_log.noun_id', '=', systemId)
+    .where('audit_log.action', '=', 'extend-hold')
+    .orderBy('audit_log.id', 'desc')
+    .executeTakeFirst()
+}
+
 /** Everything that one change of the register did, in the order it was done. */
 export async function listChangesOf(db: Db, revision: number): Promise<AuditEntry[]> {
   return selectRows(db, ENTRY).where('audit_log.revision', '=', revision).orderBy('audit_log.id').execute()

@@ -40,6 +40,12 @@ describe.each(databases)('on $name', ({ open }) => {
       reviewOn: '2026-06-30',
     })
     expect((await site.get('/attention')).text).not.toContain(`href="${SYSTEM}#status"`)
+    expect((await site.get(SYSTEM)).text).toContain(
+      ' · 2026-06-30 复查（原定 2026-03-31，改期原因：再等） · 等预算',
+    )
+    expect((await site.get(SYSTEM, { cookie: 'lang=en' })).text).toContain(
+      ' · review on 2026-06-30 (moved from 2026-03-31: 再等) · 等预算',
+    )
   })
 
   test('what a hold waits for is its review day, wherever the hold is told', async () => {

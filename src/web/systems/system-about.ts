@@ -1,6 +1,7 @@
 import { isHolding } from '../../domain/gates.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { sayAge, sayName, sayNothing, sayOpen } from '../../http/words.ts'
+import { findExtension } from '../../store/audit-log.ts'
 import { loadClosedIntakes } from '../../store/intake.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
@@ -21,7 +22,7 @@ export async function aboutSystem(visit: Visit, system: SystemState, gates: read
     status: { code: system.status, label: t(`status.${system.status}`) },
     ready: isReady(system, openGates) ? t('status.ready') : null,
     since: await saySince(visit, system),
-    review: system.reviewOn ? t('system.reviewOn', { day: system.reviewOn }) : null,
+    review: await sayReview(visit, system),
     reason: system.statusReason,
     override: system.overrideReason,
     nothing: sayNothing(t, system),
@@ -39,6 +40,15 @@ async function saySince({ context, t, language, today }: Visit, system: SystemSt
     ? t('system.since', { day, age: sayAge(t, language, day, today) })
     : t('system.sinceUnknown')
   return statusOn === day ? since : t('intake.takenUpAgain', { since, day: statusOn })
+}
+
+/** A day to which somebody put off the review stands with the one before it and why; the hold keeps its own reason. */
+async function sayReview({ context, t }: Visit, { id, status, reviewOn: day }: SystemState) {
+  if (!day) return null
+  const extended = status === 'on_hold' ? await findExtension(context.db, id) : undefined
+  const [was, is] = [extended?.before, extended?.after].map(text => JSON.parse(text ?? '{}').reviewOn)
+  if (is !== day) return t('system.reviewOn', { day })
+  return t(was ? 'system.reviewMoved' : 'system.reviewSet', { day, was, why: extended?.why })
 }
 
 type Fact = { label: string; value: string | null; isAlarm: boolean; hint?: string | null }
