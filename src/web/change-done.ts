@@ -3,6 +3,7 @@ import { readId } from '../domain/id.ts'
 import { effectOfChange } from '../http/change-effect.ts'
 import { sayName } from '../http/words.ts'
 import { type AuditEntry, type HistoryFilter, listChangesOf, listHistory } from '../store/audit-log.ts'
+import { listTakenBack } from '../store/confirmations.ts'
 import { findThing } from '../store/places.ts'
 import type { Done } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
@@ -63,7 +64,10 @@ export async function sayChange(
     notes:
       newest.noun === 'gate'
         ? []
-        : entries.filter(hasReopened).map(({ label }) => t('done.takenBack', { label })),
+        : [
+            ...entries.filter(hasReopened).map(({ label }) => t('done.takenBack', { label })),
+            ...(word === 'withdrawn' ? await stillTakenBack(visit, newest) : []),
+          ],
   }
 }
 
@@ -72,6 +76,15 @@ function hasReopened({ noun, before, after }: AuditEntry): boolean {
   if (noun !== 'gate' || !before || !after) return false
   const [was, is] = [JSON.parse(before), JSON.parse(after)]
   return (was.state === 'closed' && is.state === 'open') || Boolean(was.waivedOn && is.waivedOn === null)
+}
+
+/** A confirmation that a use took back does not come back with the withdrawal of the use. */
+async function stillTakenBack({ context: { db }, today, t }: Visit, { noun, nounId }: AuditEntry) {
+  if (noun !== 'dependency' && noun !== 'external_consumer') return []
+  const use = await findThing(db, noun, nounId)
+  const provider = use && (await findThing(db, 'service', use.providerId))
+  const found = (await listTakenBack(db, today)).filter(({ service }) => service === provider?.key)
+  return found.map(({ service }) => t('done.stillTakenBack', { service }))
 }
 
 async function findNewest(visit: Visit, word: Word, owner: HistoryFilter): Promise<AuditEntry | undefined> {

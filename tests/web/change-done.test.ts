@@ -136,6 +136,10 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     const added = await said('/services/till/externals/new', { name: '某银行', ...use })
     expect(added).toMatch(/<p>Taken back by it: till \/ 确认无调用方\. Withdrawing the use later/)
     expect(added).toContain('<li>Can no longer be shut down: till</li>')
+    const withdrawn = await said('/externals/1/withdraw', { reason: '误记', version: '1' })
+    expect(withdrawn).toContain(
+      'That nobody calls till was confirmed before and stays taken back, until somebody confirms it again.',
+    )
   })
 
   test('a use that is edited says what it held before', async () => {
