@@ -103,6 +103,10 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     const over = { to: 'retired', on: '2026-05-20', overrideReason: '合同到期', version: 1 }
     await changeStatus(context, meteor, over)
     expect([...(await columnOf('/', 2)).values()]).toEqual(['0', '1', '2', '3', '4', '0', '3'])
+    expect(await ask('/')).toContain('includes what was left in retired systems: meteor 3. Their lines end')
+    const [large] = await listSystems(context.db, { text: 'large-0' }, 'name', { limit: 1, offset: 0 })
+    await changeStatus(context, large!.id, { ...over, on: TODAY, version: large!.version })
+    expect(await ask('/')).toMatch(/retired systems: (?:large-0 9,000, meteor 3|meteor 3, large-0 9,000)\./)
     expect(await ask('/')).toContain('Other systems <b>0 (2026-07-01)</b>')
   })
 

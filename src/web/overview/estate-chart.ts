@@ -1,9 +1,9 @@
 import { type Burndown, burndown } from '../../domain/burndown.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
-import { UNITS } from '../../domain/vocabulary.ts'
+import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
-import { sayCount, sayName } from '../../http/words.ts'
+import { sayCount, sayName, sayOpenNumber } from '../../http/words.ts'
 import { type DayTotal, listEstateDays } from '../../store/days.ts'
 import type { Estate } from '../../store/estate.ts'
 import { listEvents } from '../../store/events.ts'
@@ -16,8 +16,10 @@ import { OLD_DAYS } from '../systems/system-fan.ts'
 import type { Visit } from '../visit.ts'
 import { estateFan } from './estate-fan.ts'
 import { estateSeries } from './estate-series.ts'
+import { openOf } from './kept-sums.ts'
 
 const EVENTS = 30
+const NAMED = 5
 
 type Choice = { label: string; href: string; isChosen: boolean }
 export type EstateChart = {
@@ -39,7 +41,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   const range = rangeOf(askedRange(visit.request.query), days, today)
   const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
   const open = estate.open.find(one => one.unit === unit)!
-  const series = await estateSeries(visit, unit, { days, open, from })
+  const { series, endedIds } = await estateSeries(visit, unit, { days, open, from })
   const events = await eventsOf(visit, from)
   const title = t('overview.chart', { unit: t(`unit.${unit}`) })
   const here = (settings: { unit?: string; range?: string }) => pageWith('/', { unit, range, ...settings })
@@ -50,6 +52,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
     chart: drawBurndown(course, { id: 'estate', title, events, fan, language, t }),
     notes: [
       ...sayCarried(visit, course, fan),
+      ...(await sayEnded(visit, unit, endedIds)),
       ...(typeof ahead === 'string' && ahead !== 'pending' && course.layers.length > 0
         ? [t(`overview.noFan.${ahead}`, { days: OLD_DAYS })]
         : []),
@@ -75,6 +78,23 @@ function sayCarried({ t, language }: Visit, { layers }: Burndown, fan: Fan | nul
   return [
     t(fan ? 'overview.carriedAhead' : 'overview.carried', { counts: counts.join(t('attention.comma')) }),
   ]
+}
+
+/** What was left in a system when it retired is in the sums in words; its line ends with it. */
+async function sayEnded(
+  { context, t, language }: Visit,
+  unit: Unit,
+  ids: readonly number[],
+): Promise<string[]> {
+  const systems = await findSystemsById(context.db, ids)
+  const left = systems.flatMap(system => {
+    const open = openOf(system, unit)
+    const count = open && open.counted + open.atLeast > 0 ? sayOpenNumber(t, language, open) : null
+    return count ? [t('overview.endedOne', { label: sayName(language, system), count })] : []
+  })
+  if (left.length === 0) return []
+  const systemsSaid = left.slice(0, NAMED).join(t('attention.comma')) + (left.length > NAMED ? '…' : '')
+  return [t('overview.ended', { systems: systemsSaid })]
 }
 
 /** A change of status is told by the system's names, anything else by its title. */

@@ -31,8 +31,12 @@ export type EstateSums = { own: ReadonlyMap<number, Sum>; rest: Sum; ended: Read
 /** What the estate was counted on: its days, what is open now, and the day from which on it is drawn. */
 type Counted = { days: readonly DayTotal[]; open: OpenInUnit; from: Day }
 
-/** A layer for each of the largest systems and one for all others. */
-export async function estateSeries(visit: Visit, unit: Unit, counted: Counted): Promise<BurndownSeries[]> {
+/** A layer for each of the largest systems and one for all others; the systems whose line has ended by today. */
+export async function estateSeries(
+  visit: Visit,
+  unit: Unit,
+  counted: Counted,
+): Promise<{ series: BurndownSeries[]; endedIds: number[] }> {
   const { context, language, today, t } = visit
   const largest = await listSystems(context.db, {}, 'open', { limit: LAYERS, offset: 0 })
   const shown = largest.filter(system => {
@@ -49,9 +53,12 @@ export async function estateSeries(visit: Visit, unit: Unit, counted: Counted): 
   })
   const oldRest = [...old].flatMap(([id, counts]) => (sums.own.has(id) || sums.ended.has(id) ? [] : [counts]))
   const others = layerOf(sums.rest, oldRest.length > 0 ? oldRest.reduce(together) : undefined)
-  return others.readings.length > 0
-    ? [...layers, { key: 'others', label: t('overview.others'), ...others }]
-    : layers
+  const rest = { key: 'others', label: t('overview.others'), ...others }
+  const endedShown = shown.filter(({ status }) => status === 'retired').map(({ id }) => id)
+  return {
+    series: others.readings.length > 0 ? [...layers, rest] : layers,
+    endedIds: [...endedShown, ...sums.ended],
+  }
 }
 
 function together(one: OldCounts, other: OldCounts): OldCounts {
