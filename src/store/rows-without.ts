@@ -3,7 +3,7 @@ import type { AuditEntry } from './audit-log.ts'
 import type { Db } from './columns.ts'
 import type { RegisterRows } from './landscape-rows.ts'
 import { findPlace, findThing } from './places.ts'
-import { listResiduals } from './residuals.ts'
+import { findResiduals, listResiduals } from './residuals.ts'
 import { replacedById } from './touched.ts'
 
 /**
@@ -34,6 +34,7 @@ async function without(
   if (noun === 'service') return { ...rows, services: services.map(one => asItWas(one, id, was)) }
   if (noun === 'gate') return withoutGate(db, rows, id, was)
   if (noun === 'residual') return withoutResidual(db, rows, id, was)
+  if (noun === 'reading') return withReading(db, rows, id)
   if (noun === 'dependency')
     return { ...rows, dependencies: replacedById(dependencies, await dependencyAsItWas(db, id, was), [id]) }
   if (noun === 'external_consumer')
@@ -74,6 +75,14 @@ async function withoutResidual(db: Db, rows: RegisterRows, id: number, was: Was)
     .map(one => (one.id === id ? { ...one, ...was } : one))
   const { byUnit: _, ...open } = openOrders(residuals.filter(one => !one.closedOn))
   return { ...rows, systems: rows.systems.map(one => asItWas(one, residual.systemId, open)) }
+}
+
+/** With a reading that was withdrawn: only the latest says what is open. */
+async function withReading(db: Db, rows: RegisterRows, id: number): Promise<RegisterRows> {
+  const reading = await findThing(db, 'reading', id)
+  const [residual] = reading ? await findResiduals(db, [reading.residualId]) : []
+  if (!reading || !residual || (residual.latest && residual.latest.day > reading.day)) return rows
+  return withoutResidual(db, rows, residual.id, { latest: reading })
 }
 
 async function dependencyAsItWas(db: Db, id: number, was: Was) {

@@ -41,3 +41,24 @@ test.each(databases)('a residual says whom it holds and frees, on $name', async 
   expect(opened).toContain('<h2>Opened again.</h2>')
   expect(opened).toContain(HELD)
 })
+
+test.each(databases)(
+  'a reading that is withdrawn says whom what counts now holds, on $name',
+  async ({ open }) => {
+    const context = contextOn('2026-03-31', await open())
+    const site = await serve(createApp(context))
+    const residual = await addResidual(context, await addSystem(context))
+    await count(context, residual, '2026-02-28', '5')
+    const [zero] = await count(context, residual, '2026-03-31', '0')
+    for (const key of ['till', 'ledger']) await addService(context, key, ['账户1.0'])
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...use })
+    const withdraw = async (id: number) => {
+      const sent = await site.post(`/readings/${id}/withdraw`, { reason: '数错' })
+      return (await site.get(sent.headers.get('location')!, { cookie: 'lang=en' })).text
+    }
+    const [early] = await count(context, residual, '2026-03-01', '4')
+    expect(await withdraw(early!.readingId)).toContain('No service’s verdict changed.')
+    expect(await withdraw(zero!.readingId)).toContain(HELD)
+  },
+)

@@ -33,12 +33,12 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const withdrawers = await listWithdrawers(context.db, readings)
   const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
   const name = sayName(language, residual)
-  const change = await sayChange(visit, { noun: 'residual', nounId: residual.id })
+  const change = await sayChange(visit, ownerOf(visit, residual))
   const profiles = await listProfiles(context.db, residual.id)
   const it = {
     name,
     path,
-    done: sent ? null : (change ?? sayHolds(visit, await doneOf(visit), residual)),
+    done: sent ? null : sayHolds(visit, change ?? (await doneOf(visit)), residual),
     system: {
       name: sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn }),
       href: systemPath(residual.systemKey),
@@ -79,6 +79,11 @@ async function courseOf(visit: Visit, residual: RoundResidual) {
   return (
     system && burndownCharts(visit, { name, path: residualPath(residual.id), system, residuals: [residual] })
   )
+}
+
+/** What is withdrawn here is a reading, which stands in the history of the system. */
+function ownerOf({ request }: Visit, { id, systemId }: RoundResidual) {
+  return request.query.done === 'withdrawn' ? { systemId } : ({ noun: 'residual', nounId: id } as const)
 }
 
 /** Whoever took a reading out of force has to see which one counts in its place. */
