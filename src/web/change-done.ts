@@ -56,7 +56,7 @@ export async function sayChange(
   const entries = await listChangesOf(context.db, newest.revision)
   const { effect, switched } = await effectOfChange(visit, entries)
   return {
-    heading: t(OF_RESIDUALS.includes(newest.noun) ? `done.${word}` : `service.done.${word}`),
+    heading: t(`done.${word}`),
     changes: switched.length > 0 ? switched : [await sayChanged(visit, newest)],
     // Of its blockers only those came or went that were changed themselves.
     effects: sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
@@ -70,8 +70,6 @@ export async function sayChange(
           ],
   }
 }
-
-const OF_RESIDUALS: readonly string[] = ['residual', 'reading']
 
 /** A use that comes on record takes the confirmation back that there is none. */
 function hasReopened({ noun, before, after }: AuditEntry): boolean {

@@ -151,7 +151,7 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
       const noted = { ...USE, strength: 'soft', note: '对账', version }
       const sent = await site.post(`/dependencies/${use}/edit`, noted)
       const { text } = await site.get(sent.headers.get('location')!, ENGLISH)
-      expect(text).toMatch(/class="flash"[^>]*>Saved\.</)
+      expect(text).toMatch(/class="flash"[^>]*>\s*<h2>Saved\.<\/h2>\s*<\/div>/)
     }
   })
 

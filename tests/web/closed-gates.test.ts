@@ -74,12 +74,10 @@ describe.each(databases)('on $name', ({ open }) => {
       return (await site.get(sent.headers.get('location')!, { cookie: 'lang=en' })).text
     }
     const [first, second] = [await gate({ systemId }, '切量'), await gate({ serviceId: ledger }, '切量')]
-    expect(await close(first, '1')).toMatch(
-      /<h2>Gate closed;[^<]*<\/h2>[\s\S]+No service’s verdict changed\./,
-    )
+    expect(await close(first, '1')).toMatch(/<h2>Closed\.<\/h2>[\s\S]+No service’s verdict changed\./)
     await count(context, residual, '2026-03-31', '0')
     const said = await close(second, '1')
-    expect(said).toMatch(/<h2>Gate closed;[^<]*<\/h2>\s*<ul>\s*<li>[^<]*Cutover[^<]*<\/li>/)
+    expect(said).toMatch(/<h2>Closed\.<\/h2>\s*<ul>\s*<li>[^<]*Cutover[^<]*<\/li>/)
     expect(said).toContain('<li>Can be shut down now: ledger</li>')
     const reopened = await site.post(`/gates/${second}/reopen`, {
       state: 'open',

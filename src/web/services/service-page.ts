@@ -13,6 +13,7 @@ import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
 import { listServedSystems } from '../../store/services.ts'
 import { sayChange } from '../change-done.ts'
+import { doneOf } from '../counts/done.ts'
 import { shortHistory } from '../history/history.ts'
 import { sayAfterOff } from '../overview/service-alarms.ts'
 import { restsOnOf } from '../rests-on.ts'
@@ -41,7 +42,6 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const systems = await listServedSystems(context.db, [service.id])
   const roleChange = await sayRoleChange(visit, 'service', service.id)
   const path = servicePath(service.key)
-  const change = await sayChange(visit, { serviceId: service.id })
   const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
@@ -54,8 +54,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     key: service.key,
     name: service.name,
     path,
-    done: change ? null : sayDone(visit),
-    change,
+    done: (await sayChange(visit, { serviceId: service.id })) ?? (await doneOf(visit)),
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
@@ -114,23 +113,4 @@ function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudg
   const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
   const isSound = verdict === 'READY' && !hasDoubt
   return isSound ? [{ ...shutdown, look: 'primary' }, edit] : [edit, { ...shutdown, look: 'quiet' }]
-}
-
-const DONE = [
-  'added',
-  'saved',
-  'recorded',
-  'off',
-  'on',
-  'closed',
-  'reopened',
-  'confirmed',
-  'withdrawn',
-  'waived',
-] as const
-
-/** What was just done, when the address says so. */
-function sayDone({ t, request }: Visit): string | null {
-  const done = DONE.find(one => one === request.query.done)
-  return done ? t(`service.done.${done}`) : null
 }
