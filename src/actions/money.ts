@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { costInForce } from '../domain/savings.ts'
+import { costInForce } from '../domain/monthly-cost.ts'
 import { COST_KINDS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { findSameCost, findSameSaving, listCosts } from '../store/money.ts'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { optionalName, optionalOneOf } from '../actions/input.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
+import { costOfMonth } from '../domain/monthly-cost.ts'
 import { STATUSES, UNITS } from '../domain/vocabulary.ts'
-import { loadCostsOf } from '../store/money.ts'
+import { loadCostsOfSystems } from '../store/money.ts'
 import {
   countSystems,
   listSystems,
@@ -14,7 +15,7 @@ import { systemHref } from './addresses.ts'
 import { endpoint } from './endpoint.ts'
 import { PAGING, pageAsked, paged, pageOf } from './pages.ts'
 import { day, KEPT, named, number, orUnknown, text } from './shapes.ts'
-import { href, monthlyCost, monthlyCostOn } from './things.ts'
+import { href, monthlyCost } from './things.ts'
 
 const openInUnit = named(
   'OpenInUnit',
@@ -97,10 +98,10 @@ export const systems = endpoint({
     const filter = systemFilter(query)
     const found = await listSystems(db, filter, query.sort ?? 'register', pageAsked(query))
     const ids = found.map(({ id }) => id)
-    const costsOf = Map.groupBy(await loadCostsOf(db, ids), cost => cost.systemId)
+    const costsOf = Map.groupBy(await loadCostsOfSystems(db, ids), cost => cost.systemId)
     const items = found.map(system => ({
       ...toSystemItem(system),
-      monthlyCost: monthlyCostOn(asked.today, costsOf.get(system.id) ?? []),
+      monthlyCost: costOfMonth(costsOf.get(system.id) ?? [], asked.today),
     }))
     return paged(asked, query, await countSystems(db, filter), items)
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Day } from '../domain/calendar.ts'
 import { gateStanding } from '../domain/gates.ts'
-import { costOfMonth, type MonthlyCost } from '../domain/savings.ts'
+import { costOfMonth, type MonthlyCost } from '../domain/monthly-cost.ts'
 import { COST_KINDS, GATE_KINDS, GATE_STATES } from '../domain/vocabulary.ts'
 import type { CostRow, GateRow } from '../store/nouns.ts'
 import { day, KEPT, money, named, orUnknown, text, WAIVABLE, WITHDRAWABLE } from './shapes.ts'

@@ -1,4 +1,5 @@
-import { addMoney, type CostOfMonth, type Money } from './savings.ts'
+import { addMoney, type Money } from './money.ts'
+import type { CostOfMonth } from './monthly-cost.ts'
 
 /**
  * How much of an amount is known: the whole, a part (so it is a lower bound), or nothing. A landscape keeps a cost

@@ -10,8 +10,8 @@ import type {
   SystemState,
   Use,
 } from './landscape.ts'
+import type { Money } from './money.ts'
 import { type OpenOrders, residualOf } from './open-orders.ts'
-import type { Money } from './savings.ts'
 import { STATUSES, type Status } from './vocabulary.ts'
 
 /** The register as it is kept, as far as the shutdown analysis needs it. */
@@ -159,6 +159,7 @@ export function isContradicted(
 }
 
 function gateStates(gates: readonly Gate[], today: Day): GateState[] {
+  if (gates.length === 0) return []
   return gates.map(gate => toGateState(gate, today)).filter(gate => gate !== null)
 }
 

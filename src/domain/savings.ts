@@ -1,27 +1,7 @@
 import type { Day } from './calendar.ts'
-import { COST_KINDS, type CostKind, type Status } from './vocabulary.ts'
-
-/** A monthly amount in the smallest unit of its currency. */
-export type Money = { fen: number; currency: string }
-
-/** What a kind costs every month from a day on (null: since always), until the next entry of that kind. */
-export type MonthlyCost = { kind: CostKind; amountFen: number; currency: string; fromOn: Day | null }
-
-export type CostOfMonth = {
-  /** Sums of what is known, one for each currency. */
-  known: Money[]
-  /** Kinds of which nobody has said what they cost: unknown, not 0. */
-  missing: CostKind[]
-}
-
-/** What a thing costs every month as of a day. */
-export function costOfMonth(costs: readonly MonthlyCost[], day: Day): CostOfMonth {
-  const inForce = COST_KINDS.map(kind => ({ kind, cost: costInForce(costs, kind, day) }))
-  return {
-    known: addMoney(inForce.flatMap(({ cost }) => (cost ? [toMoney(cost)] : []))),
-    missing: inForce.filter(({ cost }) => !cost).map(({ kind }) => kind),
-  }
-}
+import { addMoney, type Money } from './money.ts'
+import { costBefore, costInForce, costOfMonth, type MonthlyCost } from './monthly-cost.ts'
+import { COST_KINDS, type Status } from './vocabulary.ts'
 
 export type Savings = {
   /** What is no longer paid every month since systems retired. */
@@ -147,50 +127,4 @@ function savedSince(costs: readonly MonthlyCost[], endedOn: Day | null, today: D
     return [{ fen: before.amountFen - now.amountFen, currency: now.currency }]
   })
   return addMoney(saved)
-}
-
-/** Adds amounts up, currency by currency. */
-export function addMoney(amounts: readonly Money[]): Money[] {
-  const sums = new Map<string, number>()
-  for (const { fen, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + fen)
-  return [...sums]
-    .map(([currency, fen]) => ({ currency, fen }))
-    .sort((a, b) => (a.currency < b.currency ? -1 : 1))
-}
-
-/** Those to tell beside one another: 0 of one currency says nothing where there is some of another. */
-export function withoutZeros(amounts: readonly Money[]): readonly Money[] {
-  const some = amounts.filter(({ fen }) => fen !== 0)
-  return some.length > 0 ? some : amounts.slice(0, 1)
-}
-
-/** Whether an entry is the one that counts for its kind: of two from the same day the later recorded does. */
-export function isInForce<C extends MonthlyCost>(costs: readonly C[], cost: C, day: Day): boolean {
-  return costInForce(costs, cost.kind, day) === cost
-}
-
-/** What a kind costs on a day; nothing where nobody has said. */
-export function costInForce(
-  costs: readonly MonthlyCost[],
-  kind: CostKind,
-  day: Day,
-): MonthlyCost | undefined {
-  return inOrder(costs, kind).findLast(cost => cost.fromOn === null || cost.fromOn <= day)
-}
-
-function costBefore(costs: readonly MonthlyCost[], kind: CostKind, day: Day | null): MonthlyCost | undefined {
-  const ordered = inOrder(costs, kind)
-  return day
-    ? (ordered.findLast(cost => cost.fromOn === null || cost.fromOn < day) ?? ordered[0])
-    : ordered[0]
-}
-
-function inOrder(costs: readonly MonthlyCost[], kind: CostKind): MonthlyCost[] {
-  return costs
-    .filter(cost => cost.kind === kind)
-    .sort((a, b) => ((a.fromOn ?? '') < (b.fromOn ?? '') ? -1 : 1))
-}
-
-function toMoney({ amountFen, currency }: MonthlyCost): Money {
-  return { fen: amountFen, currency }
 }

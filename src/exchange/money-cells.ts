@@ -1,4 +1,4 @@
-import { type Money, withoutZeros } from '../domain/savings.ts'
+import { type Money, withoutZeros } from '../domain/money.ts'
 
 /**
  * Amounts as the cells of a table that is added up: the number in units, and its currency. Several currencies make no

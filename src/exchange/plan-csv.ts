@@ -1,6 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Known, KnownCosts } from '../domain/known-cost.ts'
-import { addMoney } from '../domain/savings.ts'
+import { addMoney } from '../domain/money.ts'
 import { blockersIn } from '../domain/shutdown/blocker-sets.ts'
 import { chainTo, type Distances, distancesFrom } from '../domain/shutdown/chains.ts'
 import { membersOfGroup } from '../domain/shutdown/groups.ts'

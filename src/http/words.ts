@@ -1,6 +1,7 @@
 import { type Day, daysBetween } from '../domain/calendar.ts'
+import { type Money, withoutZeros } from '../domain/money.ts'
+import type { CostOfMonth } from '../domain/monthly-cost.ts'
 import type { OpenInUnit } from '../domain/open-orders.ts'
-import { type CostOfMonth, type Money, withoutZeros } from '../domain/savings.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'
 import type { Language, Translate } from './languages.ts'
 import { grouped } from './numbers.ts'

@@ -1,9 +1,10 @@
 import type { Day } from '../domain/calendar.ts'
+import type { Money } from '../domain/money.ts'
 import { addOpenOrders, type OpenInUnit } from '../domain/open-orders.ts'
-import { addSavings, type Money, type Savings, savingsOf } from '../domain/savings.ts'
+import { addSavings, type Savings, savingsOf } from '../domain/savings.ts'
 import type { Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
-import { loadCosts, loadCostsOf, loadExpectedSavings } from './money.ts'
+import { type IdRange, loadCostsOfSystems, loadExpectedSavings } from './money.ts'
 
 /** What some systems come to together; one of them alone as well. */
 export type EstateSum = {
@@ -22,15 +23,23 @@ export type Overdue = Named & { kind: 'overdue_target' | 'overdue_review'; day: 
 /** A retired system, since when if anybody knows, and what is still paid for it every month. */
 type Leaking = Named & { since: Day | null; leakage: Money[] }
 
-/** The systems by hundreds of ids, each hundred with its sum: a change makes only those anew that it touched. */
-export type SumsByBlock = ReadonlyMap<number, { parts: readonly Part[]; sum: EstateSum }>
-type Part = { id: number; sum: EstateSum }
+/** The systems by fifties of ids, each with its sum: a change makes only those anew that it touched. */
+export type SumsByBlock = ReadonlyMap<number, EstateSum>
 
-const SIZE = 100
+const SIZE = 50
+/** So many systems are read at a time; only their sums are kept. */
+const READ_AT_ONCE = 20 * SIZE
 
 export async function readSums(db: Db, today: Day): Promise<SumsByBlock> {
-  const blocks = Map.groupBy(await loadParts(db, today), blockOf)
-  return new Map(Array.from(blocks, ([number, parts]) => [number, added(parts)]))
+  const { last } = await db
+    .selectFrom('system')
+    .select(eb => eb.fn.max('id').as('last'))
+    .executeTakeFirstOrThrow()
+  const blocks = new Map<number, EstateSum>()
+  for (let from = 0; from <= (last ?? 0); from += READ_AT_ONCE)
+    for (const [block, sum] of await readBlocks(db, today, { from, to: from + READ_AT_ONCE }))
+      blocks.set(block, sum)
+  return blocks
 }
 
 export async function renewSums(
@@ -40,28 +49,22 @@ export async function renewSums(
   systemIds: readonly number[],
 ): Promise<SumsByBlock> {
   if (systemIds.length === 0) return before
-  const touched = new Set(systemIds)
-  const fresh = Map.groupBy(await loadParts(db, today, systemIds), blockOf)
   const blocks = new Map(before)
-  for (const number of new Set(systemIds.map(id => blockOf({ id })))) {
-    const untouched = before.get(number)?.parts.filter(({ id }) => !touched.has(id)) ?? []
-    const parts = [...untouched, ...(fresh.get(number) ?? [])].sort((a, b) => a.id - b.id)
-    blocks.set(number, added(parts))
+  for (const block of new Set(systemIds.map(blockOf))) {
+    const [sum] = (await readBlocks(db, today, { from: block * SIZE, to: (block + 1) * SIZE })).values()
+    if (sum) blocks.set(block, sum)
+    else blocks.delete(block)
   }
   return blocks
 }
 
 export function sumOfBlocks(blocks: SumsByBlock): EstateSum {
   const inOrder = [...blocks].sort(([one], [other]) => one - other)
-  return addUp(inOrder.map(([, { sum }]) => sum))
+  return addUp(inOrder.map(([, sum]) => sum))
 }
 
-function blockOf({ id }: { id: number }): number {
-  return Math.floor(id / SIZE)
-}
-
-function added(parts: readonly Part[]) {
-  return { parts, sum: addUp(parts.map(({ sum }) => sum)) }
+function blockOf(systemId: number): number {
+  return Math.floor(systemId / SIZE)
 }
 
 function addUp(sums: readonly EstateSum[]): EstateSum {
@@ -81,35 +84,37 @@ function addUp(sums: readonly EstateSum[]): EstateSum {
   }
 }
 
-async function loadParts(db: Db, today: Day, ids?: readonly number[]): Promise<Part[]> {
-  let query = db
+async function readBlocks(db: Db, today: Day, range: IdRange): Promise<SumsByBlock> {
+  const systems = await db
     .selectFrom('system')
     .select(['id', 'key', 'name', 'name_en as nameEn', 'status', 'status_on as statusOn'])
     .select(['open_by_unit as openByUnit', 'target_on as targetOn', 'review_on as reviewOn'])
     .where('role', '=', 'legacy')
+    .where('id', '>=', range.from)
+    .where('id', '<', range.to)
     .orderBy('id')
-  if (ids) query = query.where('id', 'in', ids)
-  const systems = await query.execute()
-  const costs = ids ? await loadCostsOf(db, ids) : await loadCosts(db)
-  const costsOf = Map.groupBy(costs, cost => cost.systemId)
-  const expectedOf = Map.groupBy(await loadExpectedSavings(db, ids), one => one.systemId)
-  return systems.map(({ id, openByUnit, ...system }) => {
+    .execute()
+  const costsOf = Map.groupBy(await loadCostsOfSystems(db, range), cost => cost.systemId)
+  const expectedOf = Map.groupBy(await loadExpectedSavings(db, range), one => one.systemId)
+  const sumOf = ({ id, openByUnit, ...system }: (typeof systems)[number]) => {
+    const money = { costs: costsOf.get(id) ?? [], expected: expectedOf.get(id) }
     const open = JSON.parse(openByUnit) as OpenInUnit[]
-    const savings = savingsOf(
-      { ...system, costs: costsOf.get(id) ?? [], expected: expectedOf.get(id) },
-      today,
-    )
-    const sum = {
-      systems: 1,
-      byStatus: { [system.status]: 1 },
-      open,
-      openToGo: system.status === 'cancelled' ? [] : open,
-      savings,
-      overdue: overdueOf(system, today),
-      leaking: leakingOf(system, savings),
-    }
-    return { id, sum }
-  })
+    return sumOfOne(system, open, savingsOf({ ...system, ...money }, today), today)
+  }
+  const blocks = Map.groupBy(systems, ({ id }) => blockOf(id))
+  return new Map(Array.from(blocks, ([block, some]) => [block, addUp(some.map(sumOf))]))
+}
+
+function sumOfOne(system: Dated, open: OpenInUnit[], savings: Savings, today: Day): EstateSum {
+  return {
+    systems: 1,
+    byStatus: { [system.status]: 1 },
+    open,
+    openToGo: system.status === 'cancelled' ? [] : open,
+    savings,
+    overdue: overdueOf(system, today),
+    leaking: leakingOf(system, savings),
+  }
 }
 
 function leakingOf({ key, name, nameEn, statusOn }: Dated, { leakage }: Savings): Leaking[] {

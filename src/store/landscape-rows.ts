@@ -1,20 +1,19 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Gate } from '../domain/gates.ts'
 import { currenciesOf, type Known, type KnownCost, type KnownCosts, knownOf } from '../domain/known-cost.ts'
-import type { Register, RegisteredService, RegisteredSystem } from '../domain/register.ts'
-import { costOfMonth } from '../domain/savings.ts'
+import { costOfMonth } from '../domain/monthly-cost.ts'
+import type { RegisteredService, RegisteredSystem } from '../domain/register.ts'
 import type { Db } from './columns.ts'
 import { type KeptGate, loadGates } from './gates.ts'
 import { loadLastUses } from './last-uses.ts'
-import { listCostsOfServices, loadCosts } from './money.ts'
-import { type Owned, replaced, replacedById, type Touched } from './touched.ts'
+import { listCostsOfServices, loadCostsOfServices } from './money.ts'
+import { type Kept, replaced, replacedById, type Touched } from './touched.ts'
+import { loadKeysAround, selectUses, type UseRows, withKeys } from './use-rows.ts'
 
 export type RegisterRows = {
-  systems: Owned<SystemRow>[]
-  services: (Owned<RegisteredService> & { knownCost: Known })[]
-  dependencies: Owned<Register['dependencies'][number]>[]
-  externals: Owned<Register['externals'][number]>[]
-}
+  systems: Kept<SystemRow>[]
+  services: (Kept<RegisteredService> & { knownCost: Known })[]
+} & UseRows
 
 type SystemRow = Omit<RegisteredSystem, 'residualZeroOn'> & { declaredZeroOn: Day | null }
 
@@ -22,13 +21,13 @@ type SystemRow = Omit<RegisteredSystem, 'residualZeroOn'> & { declaredZeroOn: Da
 export async function loadRegisterRows(db: Db, today: Day, of?: Touched): Promise<RegisterRows> {
   const gates = await loadGates(db, of)
   const systems = of?.systemIds.length === 0 ? [] : await loadSystems(db, gates, of?.systemIds)
-  if (of?.serviceIds.length === 0) return { systems, services: [], dependencies: [], externals: [] }
-  return {
-    systems,
-    services: await loadServices(db, gates, today, of?.serviceIds),
-    dependencies: await loadDependencies(db, of?.serviceIds),
-    externals: await loadExternals(db, of?.serviceIds),
-  }
+  const ids = of?.serviceIds
+  if (ids?.length === 0) return { systems, services: [], dependencies: [], externals: [] }
+  // Before the services, none of which ever goes: so there is one at each end of every use.
+  const uses = await selectUses(db, ids)
+  const services = await loadServices(db, gates, today, ids)
+  const keys = ids ? await loadKeysAround(db, ids) : new Map(services.map(({ id, row }) => [id, row.key]))
+  return { systems, services, ...withKeys(uses, keys) }
 }
 
 /** What the costs of the landscape that these rows become do not tell as numbers. */
@@ -84,11 +83,16 @@ export function withTouched(
 ): RegisterRows {
   const systems = replacedById(rows.systems, fresh.systems, systemIds)
   if (serviceIds.length === 0) return { ...rows, systems }
+  const touched = new Set(serviceIds)
   return {
     systems,
-    services: replaced(rows.services, fresh.services, serviceIds),
-    dependencies: replaced(rows.dependencies, fresh.dependencies, serviceIds),
-    externals: replaced(rows.externals, fresh.externals, serviceIds),
+    services: replacedById(rows.services, fresh.services, serviceIds),
+    dependencies: replaced(
+      rows.dependencies,
+      fresh.dependencies,
+      ({ consumerId, providerId }) => touched.has(consumerId) || touched.has(providerId),
+    ),
+    externals: replaced(rows.externals, fresh.externals, ({ providerId }) => touched.has(providerId)),
   }
 }
 
@@ -104,16 +108,21 @@ async function loadSystems(db: Db, gates: KeptGate[], ids?: readonly number[]) {
   const zeroOn = await loadDeclaredZeroDays(db, ids)
   return rows.map(({ id, ...system }) => ({
     id,
-    owners: [id],
     row: { ...system, declaredZeroOn: zeroOn.get(id) ?? null, gates: gatesOf.get(id) ?? [] },
   }))
 }
 
 /** Where every residual that is still open has a day on which somebody says it will be empty: the last of them. */
 async function loadDeclaredZeroDays(db: Db, ids?: readonly number[]): Promise<Map<number, Day | null>> {
+  const declared = db
+    .selectFrom('residual')
+    .select('system_id')
+    .where('closed_on', 'is', null)
+    .where('declared_zero_on', 'is not', null)
   let query = db
     .selectFrom('residual')
     .select(eb => ['system_id as systemId', eb.fn.max('declared_zero_on').as('zeroOn')])
+    .where('system_id', 'in', declared)
     .where('closed_on', 'is', null)
     .where(eb =>
       eb.or([
@@ -146,7 +155,7 @@ async function loadServices(db: Db, gates: KeptGate[], today: Day, ids?: readonl
   const rows = await query.execute()
   const systemsOf = Map.groupBy(await serving.execute(), row => row.serviceId)
   const gatesOf = Map.groupBy(gates, gate => gate.serviceId)
-  const costs = ids ? await listCostsOfServices(db, ids) : await loadCosts(db)
+  const costs = ids ? await listCostsOfServices(db, ids) : await loadCostsOfServices(db)
   const costsOf = Map.groupBy(costs, cost => cost.serviceId)
   const usedOn = await loadLastUses(db, ids)
   return rows.map(({ id, ...service }) => {
@@ -158,43 +167,6 @@ async function loadServices(db: Db, gates: KeptGate[], today: Day, ids?: readonl
       gates: gatesOf.get(id) ?? [],
       usedOn: usedOn.get(id) ?? null,
     }
-    return { id, owners: [id], row, knownCost: knownOf(cost) }
+    return { id, row, knownCost: knownOf(cost) }
   })
-}
-
-const USE = [
-  'strength',
-  'needs',
-  'declared_on as declaredOn',
-  'last_seen_on as lastSeenOn',
-  'quiet_days as quietDays',
-  'until_on as untilOn',
-  'waived_on as waivedOn',
-  'waived_until as waivedUntil',
-] as const
-
-async function loadDependencies(db: Db, of?: readonly number[]) {
-  let query = db
-    .selectFrom('dependency')
-    .innerJoin('service as consumer', 'consumer.id', 'consumer_id')
-    .innerJoin('service as provider', 'provider.id', 'provider_id')
-    .select(['dependency.id', 'consumer_id as consumerId', 'provider_id as providerId'])
-    .select(['consumer.key as consumer', 'provider.key as provider', ...USE])
-    .where('withdrawn_on', 'is', null)
-    .orderBy('dependency.id')
-  if (of) query = query.where(eb => eb.or([eb('consumer_id', 'in', of), eb('provider_id', 'in', of)]))
-  const rows = await query.execute()
-  return rows.map(({ id, consumerId, providerId, ...row }) => ({ id, owners: [consumerId, providerId], row }))
-}
-
-async function loadExternals(db: Db, of?: readonly number[]) {
-  let query = db
-    .selectFrom('external_consumer')
-    .innerJoin('service as provider', 'provider.id', 'provider_id')
-    .select(['external_consumer.id', 'provider_id as providerId'])
-    .select(['external_consumer.name', 'provider.key as provider', ...USE])
-    .where('withdrawn_on', 'is', null)
-    .orderBy('external_consumer.id')
-  if (of) query = query.where('provider_id', 'in', of)
-  return (await query.execute()).map(({ id, providerId, ...row }) => ({ id, owners: [providerId], row }))
 }

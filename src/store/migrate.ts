@@ -13,6 +13,7 @@ const MIGRATIONS = {
   '0007-declared-rate-day': () => import('./migrations/0007-declared-rate-day.ts'),
   '0008-zero-readings': () => import('./migrations/0008-zero-readings.ts'),
   '0009-rises-to-bounds': () => import('./migrations/0009-rises-to-bounds.ts'),
+  '0010-declared-zero-days': () => import('./migrations/0010-declared-zero-days.ts'),
 }
 
 /** Brings the database up to this version. Refuses one that a newer version has written, or another program. */

@@ -4,6 +4,9 @@ import { type Db, selectRows } from './columns.ts'
 import { type CostRow, type ExpectedSaving, NOUNS } from './nouns.ts'
 import { carriedOn } from './per-revision.ts'
 
+/** Ids from one up to another, which is not among them. */
+export type IdRange = { from: number; to: number }
+
 type Owner = { systemId: number } | { serviceId: number }
 
 /** The monthly costs of a system or a service, withdrawn ones included, in the order they came into force. */
@@ -27,14 +30,30 @@ export async function listCostsOfServices(db: Db, serviceIds: readonly number[])
     .execute()
 }
 
-/** The monthly costs of some systems, in force or past. */
-export async function loadCostsOf(db: Db, systemIds: readonly number[]): Promise<CostRow[]> {
-  if (systemIds.length === 0) return []
-  return selectRows(db, NOUNS.monthly_cost)
-    .where('monthly_cost.withdrawn_on', 'is', null)
-    .where('monthly_cost.system_id', 'in', systemIds)
-    .orderBy('monthly_cost.id')
-    .execute()
+/** What entries of costs tell of a sum. */
+type Summed = Pick<CostRow, 'systemId' | 'serviceId' | 'kind' | 'amountFen' | 'currency' | 'fromOn'>
+
+/** The monthly costs of systems, some or all, in force or past. */
+export async function loadCostsOfSystems(db: Db, some?: readonly number[] | IdRange): Promise<Summed[]> {
+  const query = summedCosts(db).where('system_id', 'is not', null)
+  if (!some) return query.execute()
+  if ('from' in some)
+    return query.where('system_id', '>=', some.from).where('system_id', '<', some.to).execute()
+  return some.length === 0 ? [] : query.where('system_id', 'in', some).execute()
+}
+
+/** The same of all services. */
+export async function loadCostsOfServices(db: Db): Promise<Summed[]> {
+  return summedCosts(db).where('service_id', 'is not', null).execute()
+}
+
+function summedCosts(db: Db) {
+  return db
+    .selectFrom('monthly_cost')
+    .select(['system_id as systemId', 'service_id as serviceId', 'kind'])
+    .select(['amount_fen as amountFen', 'currency', 'from_on as fromOn'])
+    .where('withdrawn_on', 'is', null)
+    .orderBy('id')
 }
 
 /** What all services that are off have saved, worked out once for each change of a service. */
@@ -57,14 +76,6 @@ export async function readServiceSavings(db: Db, today: Day): Promise<ServiceSav
   return savingsOfServices(off, today)
 }
 
-/** Every monthly cost in force or past. */
-export async function loadCosts(db: Db): Promise<CostRow[]> {
-  return selectRows(db, NOUNS.monthly_cost)
-    .where('monthly_cost.withdrawn_on', 'is', null)
-    .orderBy('monthly_cost.id')
-    .execute()
-}
-
 /** An entry of the same kind from the same day that stands, so that a new one would replace it. */
 export async function findSameCost(
   db: Db,
@@ -75,13 +86,14 @@ export async function findSameCost(
   return rows.findLast(cost => cost.kind === kind && cost.fromOn === fromOn && !cost.withdrawnOn)
 }
 
-/** What somebody expects some systems, or all of them, to save; without what was withdrawn. */
-export async function loadExpectedSavings(db: Db, systemIds?: readonly number[]): Promise<ExpectedSaving[]> {
-  let query = selectRows(db, NOUNS.expected_saving)
+/** What somebody expects systems to save; without what was withdrawn. */
+export async function loadExpectedSavings(db: Db, { from, to }: IdRange): Promise<ExpectedSaving[]> {
+  return selectRows(db, NOUNS.expected_saving)
     .where('expected_saving.withdrawn_on', 'is', null)
+    .where('expected_saving.system_id', '>=', from)
+    .where('expected_saving.system_id', '<', to)
     .orderBy('expected_saving.id')
-  if (systemIds) query = query.where('expected_saving.system_id', 'in', systemIds)
-  return query.execute()
+    .execute()
 }
 
 export async function listExpectedSavings(db: Db, systemId?: number): Promise<ExpectedSaving[]> {

@@ -89,15 +89,15 @@ async function dependencyAsItWas(db: Db, id: number, was: Was) {
   const use = was && (await findThing(db, 'dependency', id))
   if (!use) return []
   const [consumer, provider] = [await keyOf(db, use.consumerId), await keyOf(db, use.providerId)]
-  return [{ id, owners: [use.consumerId, use.providerId], row: { ...use, ...was, consumer, provider } }]
+  const { consumerId, providerId } = use
+  return [{ id, consumerId, providerId, row: { ...use, ...was, consumer, provider } }]
 }
 
 async function externalAsItWas(db: Db, id: number, was: Was) {
   const use = was && (await findThing(db, 'external_consumer', id))
   if (!use) return []
-  return [
-    { id, owners: [use.providerId], row: { ...use, ...was, provider: await keyOf(db, use.providerId) } },
-  ]
+  const { providerId } = use
+  return [{ id, providerId, row: { ...use, ...was, provider: await keyOf(db, providerId) } }]
 }
 
 async function keyOf(db: Db, serviceId: number): Promise<string> {

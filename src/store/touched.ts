@@ -3,21 +3,19 @@ import type { Db } from './columns.ts'
 /** The systems and services whose rows, or those of what belongs to them, some changes may have altered. */
 export type Touched = { systemIds: number[]; serviceIds: number[] }
 
-/** Something that was read, and the systems or services whose changes reach it. */
-export type Owned<Row> = { id: number; owners: readonly number[]; row: Row }
+/** Something that was read, by its id. */
+export type Kept<Row> = { id: number; row: Row }
 
-/** What was read before, with what belongs to those that were touched read afresh; in the order of ids as ever. */
-export function replaced<One extends Owned<unknown>>(
+/** What was read before, with what changes reach read afresh; in the order of ids as ever. */
+export function replaced<One extends { id: number }>(
   before: readonly One[],
   fresh: readonly One[],
-  touched: readonly number[],
+  isTouched: (one: One) => boolean,
 ): One[] {
-  const ids = new Set(touched)
-  const untouched = before.filter(({ owners }) => !owners.some(id => ids.has(id)))
-  return [...untouched, ...fresh].sort((a, b) => a.id - b.id)
+  return [...before.filter(one => !isTouched(one)), ...fresh].sort((a, b) => a.id - b.id)
 }
 
-/** The same where everything belongs to nobody but itself: it is found by its id, without looking at all others. */
+/** The same where a change reaches nothing but what has its id: that is found without looking at all others. */
 export function replacedById<One extends { id: number }>(
   before: readonly One[],
   fresh: readonly One[],
@@ -27,8 +25,9 @@ export function replacedById<One extends { id: number }>(
   const byId = new Map(fresh.map(one => [one.id, one]))
   for (const id of touched) {
     const at = placeOf(after, id)
-    const one = byId.get(id)
-    after.splice(at, after[at]?.id === id ? 1 : 0, ...(one ? [one] : []))
+    const [isThere, one] = [after[at]?.id === id, byId.get(id)]
+    if (isThere && one) after[at] = one
+    else after.splice(at, isThere ? 1 : 0, ...(one ? [one] : []))
   }
   return after
 }

@@ -1,5 +1,5 @@
 import { knownOf } from '../domain/known-cost.ts'
-import type { CostOfMonth } from '../domain/savings.ts'
+import type { CostOfMonth } from '../domain/monthly-cost.ts'
 import { amountCells } from '../exchange/money-cells.ts'
 import type { Translate } from '../http/languages.ts'
 

@@ -4,7 +4,7 @@ import { isStalled } from '../../src/domain/readings.ts'
 import { savings } from '../../src/domain/savings.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { loadJudged } from '../../src/store/judged.ts'
-import { loadCosts } from '../../src/store/money.ts'
+import { loadCostsOfSystems } from '../../src/store/money.ts'
 import { listResiduals } from '../../src/store/residuals.ts'
 import { listSystems } from '../../src/store/systems.ts'
 import { findDifferences } from '../../src/store/verify.ts'
@@ -83,7 +83,7 @@ test.each(databases)('the first register on $name is what the document says, no 
     ['交易1.0-清结算1.0 历史存量单', 10],
   ])
 
-  const costs = await loadCosts(db)
+  const costs = await loadCostsOfSystems(db)
   const costed = systems.map(({ id, ...system }) => ({
     ...system,
     costs: costs.filter(cost => cost.systemId === id),

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  costOfMonth,
-  isInForce,
-  type MonthlyCost,
-  realisedSaving,
-  savings,
-} from '../../src/domain/savings.ts'
+import { costOfMonth, isInForce, type MonthlyCost } from '../../src/domain/monthly-cost.ts'
+import { realisedSaving, savings } from '../../src/domain/savings.ts'
 
 const TODAY = '2026-03-31'
 const cost = (

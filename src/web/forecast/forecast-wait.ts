@@ -9,7 +9,8 @@ import {
   waitOrMigrate,
 } from '../../domain/forecast/wait-or-migrate.ts'
 import { knownOf } from '../../domain/known-cost.ts'
-import { type CostOfMonth, costOfMonth, withoutZeros } from '../../domain/savings.ts'
+import { withoutZeros } from '../../domain/money.ts'
+import { type CostOfMonth, costOfMonth } from '../../domain/monthly-cost.ts'
 import { sayChance } from '../../http/chances.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { inOneLine, sayAmount, sayCount, sayName, sayNumber } from '../../http/words.ts'

@@ -1,11 +1,11 @@
-import { costOfMonth, type MonthlyCost } from '../../domain/savings.ts'
+import { costOfMonth, type MonthlyCost } from '../../domain/monthly-cost.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { STATUSES, UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayCost, sayName, sayNothing, sayOpen } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { loadCostsOf } from '../../store/money.ts'
+import { loadCostsOfSystems } from '../../store/money.ts'
 import {
   countSystems,
   listSystems,
@@ -74,7 +74,7 @@ export async function listAsked({ context, request }: Visit): Promise<SystemStat
 
 export async function systemRows(visit: Visit, tally: Tally, systems: readonly SystemState[]) {
   const { db } = visit.context
-  const costs = await loadCostsOf(
+  const costs = await loadCostsOfSystems(
     db,
     systems.map(({ id }) => id),
   )

@@ -1,5 +1,5 @@
 import type { KnownCost } from '../../domain/known-cost.ts'
-import { addMoney, type Money, withoutZeros } from '../../domain/savings.ts'
+import { addMoney, type Money, withoutZeros } from '../../domain/money.ts'
 import { sayAmount, sayMonthly } from '../../http/words.ts'
 import type { CostsBeside } from '../../store/landscape-rows.ts'
 import type { Visit } from '../visit.ts'

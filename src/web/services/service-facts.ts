@@ -1,4 +1,6 @@
-import { addMoney, costOfMonth, isInForce, savingsOfServices } from '../../domain/savings.ts'
+import { addMoney } from '../../domain/money.ts'
+import { costOfMonth, isInForce } from '../../domain/monthly-cost.ts'
+import { savingsOfServices } from '../../domain/savings.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import type { ForecastDays } from '../../http/forecast-days.ts'

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import { costOfMonth } from '../../domain/savings.ts'
+import { costOfMonth } from '../../domain/monthly-cost.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'

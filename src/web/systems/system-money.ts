@@ -1,4 +1,5 @@
-import { costOfMonth, isInForce, leakageOf, type MonthlyCost, realisedSaving } from '../../domain/savings.ts'
+import { costOfMonth, isInForce, type MonthlyCost } from '../../domain/monthly-cost.ts'
+import { leakageOf, realisedSaving } from '../../domain/savings.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayMonthly, sayNumber } from '../../http/words.ts'
