@@ -82,6 +82,7 @@ test.each([
 
 test.each([
   ['an answer without escaping, except for a part or the page body', /<%-(?!\s*(include\(|body\s*[-_]?%>))/],
+  ['a part named by its place beside it, which is looked for on disk', /include\('(?!\/)/],
   ['a style of its own', /<[^%>]*\sstyle\s*=/],
   ['a script of its own', /<script(?![^>]*\b(src=|type="application\/json"))/],
   ['a handler in an attribute', /<[^%>]*\son[a-z]+\s*=/],

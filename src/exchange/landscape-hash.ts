@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Landscape, SystemState } from '../domain/landscape.ts'
+import { placesMoved } from '../domain/patched.ts'
 import { canonicalSystem, canonicalUses } from '../domain/shutdown/canonical.ts'
 import { sortByCodePoint } from '../domain/shutdown/code-points.ts'
 
@@ -39,20 +40,32 @@ const NOTHING = createHash('sha256').digest()
 
 /** Of each part; those that consist of the very systems that they did before are not hashed again. */
 function hashesOf(systems: readonly SystemState[], before: Parts | null): Parts {
-  const old = before?.systems.length === systems.length ? before : null
-  const at = new Uint8Array(systems.length)
-  const moved = new Uint8Array(PARTS).fill(old ? 0 : 1)
-  systems.forEach((system, index) => {
-    const isSame = old?.systems[index] === system
-    at[index] = isSame ? old.at[index]! : partOf(system)
-    if (old && !isSame) for (const part of [old.at[index]!, at[index]!]) moved[part] = 1
-  })
-  const lines: string[][] = Array.from(moved, () => [])
-  at.forEach((part, index) => {
-    if (moved[part]) lines[part]!.push(canonicalSystem(systems[index]!))
-  })
-  const hashes = lines.map((some, part) => (moved[part] ? hashOf(some) : old!.hashes[part]!))
+  const places = before && placesMoved(before.systems, systems)
+  const at = places ? before!.at.slice() : new Uint8Array(systems.length)
+  const moved = new Uint8Array(PARTS).fill(places ? 0 : 1)
+  for (const place of places ?? systems.keys()) {
+    moved[at[place]!] = 1
+    at[place] = partOf(systems[place]!)
+    moved[at[place]!] = 1
+  }
+  const lines = linesOf(systems, at, moved)
+  const hashes = Array.from(moved, (isMoved, part) =>
+    isMoved ? hashOf(lines.get(part) ?? []) : before!.hashes[part]!,
+  )
   return { systems, at, hashes }
+}
+
+/** Of the parts that moved. */
+function linesOf(systems: readonly SystemState[], at: Uint8Array, moved: Uint8Array): Map<number, string[]> {
+  const lines = new Map<number, string[]>()
+  for (let place = 0; place < at.length; place++) {
+    if (!moved[at[place]!]) continue
+    const line = canonicalSystem(systems[place]!)
+    const some = lines.get(at[place]!)
+    if (some) some.push(line)
+    else lines.set(at[place]!, [line])
+  }
+  return lines
 }
 
 /** By its id, so that it is the same in every order. */

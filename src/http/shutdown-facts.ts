@@ -36,19 +36,8 @@ export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
   return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
     const { numbers, tell, horizon } = rankBlockers(judgement, knownCosts)
     const { isSilent, ...standing } = standingOf(judgement)
-    const [blockers, silences]: [number[], number[]] = [[], []]
-    for (const blocker of numbers) (isSilent[blocker] ? silences : blockers).push(blocker)
-    return {
-      judgement,
-      revision,
-      currencies,
-      knownCosts,
-      ...standing,
-      horizon,
-      blockers,
-      silences,
-      tell,
-    }
+    const told = { judgement, revision, currencies, knownCosts, horizon, tell }
+    return { ...told, ...standing, ...dividedBySilence(numbers, isSilent) }
   })
 }
 
@@ -79,6 +68,20 @@ function standingOf(judgement: Judgement): Standing {
   }
   standings.set(judgement.verdicts, standing)
   return standing
+}
+
+type Divided = Pick<ShutdownFacts, 'blockers' | 'silences'>
+
+const divided = new WeakMap<readonly number[], Divided>()
+
+/** The order stays the same list while no day has moved. */
+function dividedBySilence(numbers: readonly number[], isSilent: readonly boolean[]): Divided {
+  const known = divided.get(numbers)
+  if (known) return known
+  const [blockers, silences]: [number[], number[]] = [[], []]
+  for (const blocker of numbers) (isSilent[blocker] ? silences : blockers).push(blocker)
+  divided.set(numbers, { blockers, silences })
+  return { blockers, silences }
 }
 
 function isSilence({ owner }: Blocker): boolean {

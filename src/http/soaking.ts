@@ -3,13 +3,14 @@ import { type Soaking, soakingsOf } from '../domain/shutdown/soaking.ts'
 import { type Asking, judgedFor } from './judged.ts'
 import type { Translate } from './languages.ts'
 
-const known = new WeakMap<Judgement, Map<string, Soaking>>()
+/** While no day has moved, a judgement carries its plan on. */
+const known = new WeakMap<Judgement['planned'], Map<string, Soaking>>()
 
 /** Which services can go by the rules while what went before them is still being watched. */
 export async function soakingsFor(asking: Asking): Promise<ReadonlyMap<string, Soaking>> {
   const { judgement } = await judgedFor(asking)
-  const soakings = known.get(judgement) ?? soakingsOf(judgement)
-  known.set(judgement, soakings)
+  const soakings = known.get(judgement.planned) ?? soakingsOf(judgement)
+  known.set(judgement.planned, soakings)
   return soakings
 }
 

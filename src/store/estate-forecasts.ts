@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { Day } from '../domain/calendar.ts'
 import { judgeChances } from '../domain/forecast/record.ts'
 import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
@@ -72,12 +72,11 @@ export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar
     }),
   )
   whole.catch(() => {})
-  const soFar = new AbortController()
   const since = underWay.get(db)?.since ?? performance.now()
-  const left = Math.max(0, since + PATIENCE_MS - performance.now())
-  const patience = setTimeout(left, null, { signal: soFar.signal }).catch(() => null)
+  const { promise: patience, resolve: lost } = Promise.withResolvers<null>()
+  const timer = setTimeout(lost, Math.max(0, since + PATIENCE_MS - performance.now()), null)
   const answer = await Promise.race([whole, patience])
-  soFar.abort()
+  clearTimeout(timer)
   return answer ?? unfinished(underWay.get(db)?.outlooks ?? new Map())
 }
 

@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import { isAtMost, reckonedOn } from '../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../domain/forecast/joint.ts'
 import type { Landscape, SystemState } from '../domain/landscape.ts'
+import { patched, placesMoved } from '../domain/patched.ts'
 import { toServicesAndUses, toSystemState } from '../domain/register.ts'
 import type { Db } from './columns.ts'
 import type { EstateOutlook, OutlookSoFar } from './estate-forecasts.ts'
@@ -76,7 +77,7 @@ export async function renewLandscape(
   const isTouched = touched.serviceIds.length > 0
   const landscape = {
     ...kept.landscape,
-    systems: inOrder(systems),
+    systems: statesAgain(kept, systems),
     ...(isTouched ? usesOf(rows, today) : {}),
   }
   const lapsing = withTouched(kept.lapsing, lapsingRows(fresh), touched)
@@ -85,6 +86,12 @@ export async function renewLandscape(
 
 function inOrder(systems: KnownSystems): SystemState[] {
   return systems.map(({ state }) => state)
+}
+
+function statesAgain(before: KeptLandscape, systems: KnownSystems): SystemState[] {
+  const places = placesMoved(before.systems, systems)
+  if (!places) return inOrder(systems)
+  return patched(before.landscape.systems, new Map(places.map(at => [at, systems[at]!.state])))
 }
 
 function usesOf({ services, dependencies, externals }: RegisterRows, today: Day) {

@@ -1,3 +1,4 @@
+import { patched } from '../domain/patched.ts'
 import type { Db } from './columns.ts'
 
 /** The systems and services whose rows, or those of what belongs to them, some changes may have altered. */
@@ -21,15 +22,10 @@ export function replacedById<One extends { id: number }>(
   fresh: readonly One[],
   touched: readonly number[],
 ): One[] {
-  const after = [...before]
-  const byId = new Map(fresh.map(one => [one.id, one]))
-  for (const id of touched) {
-    const at = placeOf(after, id)
-    const [isThere, one] = [after[at]?.id === id, byId.get(id)]
-    if (isThere && one) after[at] = one
-    else after.splice(at, isThere ? 1 : 0, ...(one ? [one] : []))
-  }
-  return after
+  const ids = new Set(touched)
+  const changes = new Map(fresh.map(one => [placeOf(before, one.id), one]))
+  const isSameIds = fresh.length === ids.size && [...changes].every(([at, { id }]) => before[at]?.id === id)
+  return isSameIds ? patched(before, changes) : replaced(before, fresh, ({ id }) => ids.has(id))
 }
 
 /** Of the first whose id is not smaller. */

@@ -7,6 +7,9 @@ const VIEWS = resolve(import.meta.dirname, '../../views')
 /** Every name that a view may be given; what it is not given is undefined. */
 const LOCALS = ['t', 'lang', 'page', 'it', 'chart', 'drawing', 'field', 'body', 'round', 'row']
 
+/** Views include one another by the path from here: one by its place beside the other is looked for on disk each time. */
+const OPTIONS = { root: VIEWS, cache: true, strict: true, destructuredLocals: LOCALS, escape: escapeHtml }
+
 const templates = new Map<string, ejs.TemplateFunction>()
 
 /** A view as text. Rejects when the view is missing or throws: never a half-written page. */
@@ -18,8 +21,7 @@ function template(view: string): ejs.TemplateFunction {
   let compiled = templates.get(view)
   if (!compiled) {
     const filename = resolve(VIEWS, `${view}.ejs`)
-    const options = { filename, cache: true, strict: true, destructuredLocals: LOCALS, escape: escapeHtml }
-    compiled = ejs.compile(readFileSync(filename, 'utf8'), options)
+    compiled = ejs.compile(readFileSync(filename, 'utf8'), { ...OPTIONS, filename })
     templates.set(view, compiled)
   }
   return compiled

@@ -33,18 +33,12 @@ export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => R
  */
 export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Ranking {
   const undated = undatedOf(judgement)
-  const { alone, byHolders } = undated
-  const accelerations = accelerationsOf(judgement, undated.last)
-  undated.last = accelerations
+  const { alone } = undated
+  const accelerations = accelerationsOf(judgement, undated.last?.accelerations ?? null)
+  if (undated.last?.accelerations !== accelerations)
+    undated.last = { accelerations, numbers: inOrder(undated, accelerations) }
   const { worth, horizon, without } = accelerations
-  const costOf = (blocker: number) => alone.get(blocker)?.cost ?? 0
-  const freedBy = (blocker: number) => alone.get(blocker)?.services.length ?? 0
-  const isValuable = (blocker: number) => worth[blocker] !== 0 || alone.has(blocker)
-  const numbers = byHolders.filter(isValuable)
-  numbers.sort((a, b) => worth[b]! - worth[a]! || costOf(b) - costOf(a) || freedBy(b) - freedBy(a))
-  // Most are worth nothing, and stay in the order that they have.
-  for (const blocker of byHolders) if (!isValuable(blocker)) numbers.push(blocker)
-  return { numbers, tell, horizon: dayFromNumber(horizon) }
+  return { numbers: undated.last.numbers, tell, horizon: dayFromNumber(horizon) }
 
   function tell(blocker: number): RankedBlocker {
     const then = without(blocker)
@@ -73,8 +67,19 @@ type Undated = {
   alone: ReadonlyMap<number, Worth>
   /** All that could be ended, those first that hold the most services. */
   byHolders: readonly number[]
-  /** What was worked out for the last of these judgements. */
-  last: Accelerations | null
+  /** What was worked out for the last of these judgements, and the order that it makes. */
+  last: { accelerations: Accelerations; numbers: readonly number[] } | null
+}
+
+function inOrder({ alone, byHolders }: Undated, { worth }: Accelerations): readonly number[] {
+  const costOf = (blocker: number) => alone.get(blocker)?.cost ?? 0
+  const freedBy = (blocker: number) => alone.get(blocker)?.services.length ?? 0
+  const isValuable = (blocker: number) => worth[blocker] !== 0 || alone.has(blocker)
+  const numbers = byHolders.filter(isValuable)
+  numbers.sort((a, b) => worth[b]! - worth[a]! || costOf(b) - costOf(a) || freedBy(b) - freedBy(a))
+  // Most are worth nothing, and stay in the order that they have.
+  for (const blocker of byHolders) if (!isValuable(blocker)) numbers.push(blocker)
+  return numbers
 }
 
 const undatedByVerdicts = new WeakMap<Judgement['verdicts'], Undated>()

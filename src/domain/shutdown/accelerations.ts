@@ -23,6 +23,7 @@ export type Accelerations = {
  * again that give, or gave, a date to somebody whom those days reach. The same answer as without it.
  */
 export function accelerationsOf(judgement: Judgement, before: Accelerations | null): Accelerations {
+  if (before && isSameDays(before.judgement, judgement)) return before
   const dated = { ...judgement, today: dayNumber(judgement.today) }
   const horizon = horizonIn(judgement)
   const reached = before && reachedBetween(before.judgement, judgement)
@@ -33,6 +34,10 @@ export function accelerationsOf(judgement: Judgement, before: Accelerations | nu
   for (const blocker of isSame ? causesIn([before.causes, causes], reached) : blockers)
     worth[blocker] = accelerationOf(judgement, without(blocker), horizon)
   return { judgement, causes, worth, horizon, without }
+}
+
+function isSameDays(before: Judgement, { holds, earliest }: Judgement): boolean {
+  return before.holds === holds && before.earliest === earliest
 }
 
 /** The services whose days have moved and all that they need; null where more than days, or most of them, differ. */

@@ -1,5 +1,6 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
+import { placesMoved } from '../patched.ts'
 import { isSameReason, PERMANENT, type Reason } from './blockers.ts'
 import type { Graph } from './graph.ts'
 import { Held, type Holds, holdsFrom, holdsOf, inOrder } from './holds.ts'
@@ -93,9 +94,9 @@ function sourcesOf(before: Before, graph: Graph, landscape: Landscape): Int32Arr
 
 /** The ids of systems that are not the very same as before. */
 function movedSystems({ systems: before }: Landscape, { systems: after }: Landscape): Set<string> {
+  const places = placesMoved(before, after) ?? Array(Math.max(before.length, after.length)).keys()
   const moved = new Set<string>()
-  if (before === after) return moved
-  for (let at = 0; at < Math.max(before.length, after.length); at++) {
+  for (const at of places) {
     if (before[at] === after[at]) continue
     for (const system of [before[at], after[at]]) if (system) moved.add(system.id)
   }

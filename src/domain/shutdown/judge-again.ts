@@ -1,5 +1,6 @@
 import { dayFromNumber, dayNumber } from '../calendar.ts'
 import type { Landscape, SystemState } from '../landscape.ts'
+import { placesMoved } from '../patched.ts'
 import { isSameReason, type Reason } from './blockers.ts'
 import { graphOf } from './graph.ts'
 import { groupsOf } from './groups.ts'
@@ -39,11 +40,11 @@ const SHARED = [...SHARED_USES, 'soakDays', 'externals'] as const
 /** The reasons whose days moved; null when more than days may have changed. */
 function movedEnds(before: Landscape, after: Landscape): Stated[] | null {
   if (SHARED.some(name => before[name] !== after[name])) return null
-  if (before.systems.length !== after.systems.length) return null
+  const places = placesMoved(before.systems, after.systems)
+  if (!places) return null
   const moved: Stated[] = []
-  for (let at = 0; at < after.systems.length; at++) {
+  for (const at of places) {
     const [old, system] = [before.systems[at]!, after.systems[at]!]
-    if (old === system) continue
     const [was, is] = [statedById(old), statedById(system)]
     if (was === null || is === null || was.size !== is.size || old.id !== system.id) return null
     for (const [id, stated] of is) {
@@ -86,10 +87,22 @@ function numberOf({ numbers, blockers }: Holds, reason: Reason): number | null {
 
 function dated(holds: Holds, ends: ReadonlyMap<number, Moment>, now: Moment): Holds {
   const blockers = [...holds.blockers]
-  for (const [number, end] of ends) {
-    const overdueSince = end <= now && end < UNKNOWN ? dayFromNumber(end) : null
-    blockers[number] = { ...blockers[number]!, date: whenOf(stillAhead(end, now)), overdueSince }
+  const [stated, end] = [holds.stated.slice(), holds.end.slice()]
+  for (const [number, moment] of ends) {
+    const overdueSince = moment <= now && moment < UNKNOWN ? dayFromNumber(moment) : null
+    const ahead = stillAhead(moment, now)
+    blockers[number] = { ...blockers[number]!, date: whenOf(ahead), overdueSince }
+    for (const at of placesOf(holds, number)) {
+      stated[at] = moment
+      end[at] = ahead
+    }
   }
-  const stated = holds.stated.map((known, at) => ends.get(holds.blocker[at]!) ?? known)
-  return { ...holds, blockers, stated, end: stated.map(end => stillAhead(end, now)) }
+  return { ...holds, blockers, stated, end }
+}
+
+/** Where a blocker stands among the own blockers of those that it holds. */
+function placesOf({ start, blocker, heldFrom, holder }: Holds, number: number): number[] {
+  return Array.from(holder.subarray(heldFrom[number], heldFrom[number + 1]), service =>
+    blocker.indexOf(number, start[service]),
+  )
 }
