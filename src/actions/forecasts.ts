@@ -1,8 +1,9 @@
 import { type Context, today } from '../context.ts'
 import type { Db } from '../store/columns.ts'
-import { type EstateOutlook, loadEstateOutlook } from '../store/estate-forecasts.ts'
+import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { noteKeeping } from '../store/keepings.ts'
 import { keepForecasts } from '../store/kept-forecasts.ts'
+import type { EstateOutlook } from '../store/outlooks-by-id.ts'
 import { restored } from './action.ts'
 
 /** What this process has kept last, by system: an outlook that is still the same one says nothing new. */

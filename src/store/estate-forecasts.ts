@@ -6,11 +6,8 @@ import { type Db, selectRows } from './columns.ts'
 import { loadOutlooks, type Outlook } from './forecasts.ts'
 import { KEPT_FORECAST, type KeptForecast, toJudgeable } from './kept-forecasts.ts'
 import { loadOutcomes } from './outcomes.ts'
-import { OutlooksById } from './outlooks-by-id.ts'
+import { type EstateOutlook, OutlooksById } from './outlooks-by-id.ts'
 import { carriedOn } from './per-revision.ts'
-
-/** The forecasts of the whole estate, by system id, in the order in which systems came. */
-export type EstateOutlook = Pick<ReadonlyMap<number, Outlook>, 'get' | 'values'>
 
 /** Forecasts as far as they have been worked out by now; `find` knows them by the key of the system. */
 export type OutlookSoFar = { outlooks: EstateOutlook; find: FindOutlook; isComplete: boolean }
@@ -37,7 +34,7 @@ async function workOut(db: Db, today: Day): Promise<Worked> {
     underWay.set(db, { outlooks, since: performance.now() })
     for (let from = 0; from < ids.length; from += SYSTEMS_AT_ONCE) {
       const some = ids.slice(from, from + SYSTEMS_AT_ONCE)
-      for (const outlook of await loadOutlooks(db, some, today, factor)) outlooks.set(outlook)
+      outlooks.add(await loadOutlooks(db, some, today, factor))
       await setImmediate()
     }
     underWay.delete(db)
@@ -63,7 +60,7 @@ const MANY_READINGS = 100_000
  * first page begin with it: whoever answers one that is not complete calls `loadEstateOutlook` when the answer is out.
  */
 export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar> {
-  if (begunOn.get(db) !== today && (await isLarge(db))) return unfinished(new Map())
+  if (begunOn.get(db) !== today && (await isLarge(db))) return unfinished(new OutlooksById())
   const whole = workOut(db, today).then(
     ({ outlooks, ids }): OutlookSoFar => ({
       outlooks,
@@ -77,7 +74,7 @@ export async function loadOutlookSoFar(db: Db, today: Day): Promise<OutlookSoFar
   const timer = setTimeout(lost, Math.max(0, since + PATIENCE_MS - performance.now()), null)
   const answer = await Promise.race([whole, patience])
   clearTimeout(timer)
-  return answer ?? unfinished(underWay.get(db)?.outlooks ?? new Map())
+  return answer ?? unfinished(underWay.get(db)?.outlooks ?? new OutlooksById())
 }
 
 const NOBODY = -1

@@ -5,9 +5,10 @@ import type { Landscape, SystemState } from '../domain/landscape.ts'
 import { patched, placesMoved } from '../domain/patched.ts'
 import { toServicesAndUses, toSystemState } from '../domain/register.ts'
 import type { Db } from './columns.ts'
-import type { EstateOutlook, OutlookSoFar } from './estate-forecasts.ts'
+import type { OutlookSoFar } from './estate-forecasts.ts'
 import type { Outlook } from './forecasts.ts'
 import { lapsingRows, loadRegisterRows, type RegisterRows, withTouched } from './landscape-rows.ts'
+import { type EstateOutlook, OutlooksById } from './outlooks-by-id.ts'
 import { replacedById, type Touched } from './touched.ts'
 
 type Days = Pick<Landscape, 'quietDays' | 'soakDays'>
@@ -20,7 +21,7 @@ export async function loadLandscape(
   db: Db,
   today: Day,
   days: Days,
-  outlooks: EstateOutlook = new Map(),
+  outlooks: EstateOutlook = new OutlooksById(),
 ): Promise<Landscape> {
   return (await readLandscape(db, today, days, { outlooks, isComplete: true })).landscape
 }

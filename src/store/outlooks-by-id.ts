@@ -1,12 +1,17 @@
 import type { Outlook } from './forecasts.ts'
 
+/** The forecasts of up to a hundred systems, never changed: whoever makes something of them may keep that by them. */
+export type OutlookBlock = ReadonlyMap<number, Outlook>
+
+/** The forecasts of the whole estate, by system id, in the order in which systems came. */
+export type EstateOutlook = Pick<OutlooksById, 'get' | 'values' | 'blocks'>
+
 /**
- * Forecasts by system id. A copy shares with its original all hundreds of ids of which nothing is set, so that a change
- * of one system does not copy an estate. Ids come in ascending order, and so do the values.
+ * Forecasts by system id. A copy shares with its original all hundreds of ids to which nothing is added, so that a
+ * change of one system does not copy an estate. Ids come in ascending order, and so do the values.
  */
 export class OutlooksById {
-  private readonly hundreds: (Map<number, Outlook> | undefined)[]
-  private readonly own = new Set<number>()
+  private readonly hundreds: (OutlookBlock | undefined)[]
 
   constructor(original?: OutlooksById) {
     this.hundreds = original ? [...original.hundreds] : []
@@ -16,18 +21,21 @@ export class OutlooksById {
     return this.hundreds[hundredOf(id)]?.get(id)
   }
 
-  set(outlook: Outlook): void {
-    const { id } = outlook.system
-    const hundred = hundredOf(id)
-    if (!this.own.has(hundred)) {
-      this.own.add(hundred)
-      this.hundreds[hundred] = new Map(this.hundreds[hundred])
+  /** In the place of those that the same systems had. */
+  add(outlooks: readonly Outlook[]): void {
+    for (const [hundred, some] of Map.groupBy(outlooks, ({ system }) => hundredOf(system.id))) {
+      const block = new Map(this.hundreds[hundred])
+      for (const outlook of some) block.set(outlook.system.id, outlook)
+      this.hundreds[hundred] = block
     }
-    this.hundreds[hundred]!.set(id, outlook)
+  }
+
+  blocks(): OutlookBlock[] {
+    return this.hundreds.filter(block => block !== undefined)
   }
 
   *values(): Generator<Outlook, undefined> {
-    for (const hundred of this.hundreds) if (hundred) yield* hundred.values()
+    for (const block of this.blocks()) yield* block.values()
   }
 }
 

@@ -15,6 +15,7 @@ import { loadJudged } from '../../src/store/judged.ts'
 import { readLandscape, renewLandscape } from '../../src/store/landscape.ts'
 import { costsBeside } from '../../src/store/landscape-rows.ts'
 import { loadServiceSavings, readServiceSavings } from '../../src/store/money.ts'
+import { OutlooksById } from '../../src/store/outlooks-by-id.ts'
 import { carriedOn } from '../../src/store/per-revision.ts'
 import { listTouched } from '../../src/store/touched.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -100,7 +101,7 @@ describe.each(databases)('on $name', ({ name, open, newUrl }) => {
       ['2026-03-30', '10'],
     ] as const)
       await count(context, residual, day, left)
-    const before = await readLandscape(db, TODAY, DAYS, { outlooks: new Map(), isComplete: false })
+    const before = await readLandscape(db, TODAY, DAYS, { outlooks: new OutlooksById(), isComplete: false })
     const later = { outlooks: await loadEstateOutlook(db, TODAY), isComplete: true }
     const untouched = { systemIds: [], serviceIds: [] }
     const { landscape } = await renewLandscape(db, TODAY, before, untouched, later)
@@ -169,8 +170,9 @@ async function expectSame(context: Context): Promise<void> {
   expect([...outlooks.values()]).toEqual(read)
   const { find } = await loadOutlookSoFar(db, TODAY)
   expect(read.map(({ system }) => find(system.key))).toEqual(read)
-  const byId = new Map(read.map(one => [one.system.id, one]))
-  const { landscape, rows } = await readLandscape(db, TODAY, DAYS, { outlooks: byId, isComplete: true })
+  const anew = new OutlooksById()
+  anew.add(read)
+  const { landscape, rows } = await readLandscape(db, TODAY, DAYS, { outlooks: anew, isComplete: true })
   expect(judged.landscape).toEqual(landscape)
   expect(landscapeHash(judged.landscape)).toBe(landscapeHash(landscape))
   expect(judged.lapses()).toEqual(listLapses(rows, judged.landscape, TODAY))

@@ -18,14 +18,15 @@ test('a copy is what a map would be, and leaves its original as it was', () => {
   fc.assert(
     fc.property(changed, ({ first, touched, added }) => {
       const [original, plain] = [new OutlooksById(), new Map<number, Outlook>()]
-      const set = (to: OutlooksById, map: Map<number, Outlook>, id: number) => {
-        const outlook = outlookOf(id)
-        to.set(outlook)
-        map.set(id, outlook)
+      const add = (to: OutlooksById, map: Map<number, Outlook>, some: readonly number[]) => {
+        const outlooks = some.map(outlookOf)
+        to.add(outlooks)
+        for (const outlook of outlooks) map.set(outlook.system.id, outlook)
       }
-      for (const id of first) set(original, plain, id)
+      add(original, plain, first)
+      const before = original.blocks().map(block => ({ block, was: new Map(block) }))
       const [copy, map] = [new OutlooksById(original), new Map(plain)]
-      for (const id of [...touched, ...added]) set(copy, map, id)
+      for (const some of [touched, added]) add(copy, map, some)
       for (const [found, expected] of [
         [original, plain],
         [copy, map],
@@ -33,6 +34,7 @@ test('a copy is what a map would be, and leaves its original as it was', () => {
         expect([...found.values()]).toEqual([...expected.values()])
         for (let id = 0; id <= 901; id++) expect(found.get(id)).toBe(expected.get(id))
       }
+      for (const { block, was } of before) expect(block).toEqual(was)
     }),
   )
 })
