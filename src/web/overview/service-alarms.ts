@@ -1,6 +1,7 @@
 import { trialsBefore } from '../../domain/attention.ts'
 import { daysBetween } from '../../domain/calendar.ts'
-import { listPaidAfterShutdown } from '../../domain/known-cost.ts'
+import { type KnownCosts, listPaidAfterShutdown } from '../../domain/known-cost.ts'
+import type { ServiceState } from '../../domain/landscape.ts'
 import {
   type CallAfterOff,
   listCallsAfterOff,
@@ -14,6 +15,7 @@ import { judgedFor } from '../../http/judged.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement, type OnAfterRetirement } from '../../store/after-retirement.ts'
 import { listTakenBack } from '../../store/confirmations.ts'
+import type { Judged } from '../../store/judged.ts'
 import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
@@ -27,9 +29,8 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
   const { context, t } = visit
   const running = await listOnAfterRetirement(context.db, NOTED)
   const judged = await judgedFor(visit)
-  const { landscape, judgement, knownCosts } = judged
+  const { judgement, knownCosts } = judged
   const { calls, needs } = alarmsOf(judgement)
-  const paid = listPaidAfterShutdown(landscape.services, knownCosts).slice(0, NOTED)
   const money = moneyOfServices(visit, judged)
   return [
     ...running.map(one => runningLine(visit, one)),
@@ -45,7 +46,7 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
       next: { text: t('attention.next.needs_off'), href: `${servicePath(need.provider)}#consumers` },
       isAlarm: true,
     })),
-    ...paid.map(({ id, offSince, cost }) => ({
+    ...paidOf(judged).map(({ id, offSince, cost }) => ({
       kind: 'paid_after_shutdown' as const,
       text: t('attention.paid_after_shutdown', {
         service: id,
@@ -110,6 +111,17 @@ function alarmsOf({ graph, landscape, today }: Judgement): Alarms {
   }
   known.set(graph, alarms)
   return alarms
+}
+
+const paid = new WeakMap<KnownCosts, ServiceState[]>()
+
+/** Costs of services are told by the very same function while nothing about any service has changed. */
+function paidOf({ landscape, knownCosts }: Judged): ServiceState[] {
+  const known = paid.get(knownCosts)
+  if (known) return known
+  const found = listPaidAfterShutdown(landscape.services, knownCosts).slice(0, NOTED)
+  paid.set(knownCosts, found)
+  return found
 }
 
 /** Who missed a service in a trial, until somebody says whether that is a use of it. */
