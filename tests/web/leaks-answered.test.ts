@@ -69,11 +69,36 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(bound).toMatch(
       /漏单现在只知道：上海德祐(比 2026-03-10 之前|在 2026-03-10 及以后多次上升，比之前)至少多 20/,
     )
-    expect(await answered('2026-03-20', '90+')).toContain('leak is now known as: 上海德祐 rose on 2026-03-10')
+    expect(await answered('2026-03-20', '90+')).toContain('no longer known: 上海德祐 rose on 2026-03-10')
     const over = await answered('2026-03-20', '100')
     expect(over).toContain('No inflow leak any more: 上海德祐')
     expect(await answered('2026-03-22', '130')).toContain('A new inflow leak')
     const recount = await answered('2026-03-22', '130', { reason: 'recount' }, 'zh')
     expect(recount).toContain('不再有漏单：上海德祐')
+  })
+
+  test('a leak is known no surer than the counts that it is between, and said to be better known only where it is', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    const { get } = await serve(createApp(context))
+    const answered = async (day: string, text: string, language = 'en') => {
+      const [one] = await count(context, residual, day, text)
+      return (await get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })).text
+    }
+    await answered('2026-03-01', '54')
+    const is = (more: string) => `上海德祐, ${more} more than before 2026-03-10`
+    expect(await answered('2026-03-10', '60+')).toContain(`new inflow leak: ${is('at least 6')}`)
+    expect(await answered('2026-03-11', '75+')).toContain('Of an inflow leak more is known now')
+    expect(await answered('2026-03-11', 'about 75')).toContain(`more is known now: ${is('about 21')}`)
+    expect(await answered('2026-03-11', '75', 'zh')).toContain('漏单现在有了准数：上海德祐比 2026-03-10')
+    expect(await answered('2026-03-11', 'about 75')).toContain(`only this is known now: ${is('about 21')}`)
+    expect(await answered('2026-03-12', '约70', 'zh')).toContain('漏单变少')
+    expect(await answered('2026-03-12', '70')).toContain(`exactly: ${is('16')}`)
+    expect(await answered('2026-03-13', '约74', 'zh')).toContain('比之前约多 20（此前 16）')
+    const page = (await get(`/residuals/${residual}`, ENGLISH)).text
+    expect(page).toContain('about 20 of them still there')
+    const attention = (await get('/attention', ENGLISH)).text
+    expect(attention).toContain('rose on 2026-03-10 and later; now about 74, about 20 more than before')
   })
 })

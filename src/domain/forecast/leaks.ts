@@ -7,9 +7,16 @@ import type { CountReading } from './history.ts'
 /**
  * What came in although the intake is closed. `since` is the day of the earliest rise that is still open; later ones may be open
  * too (`isRepeated`). `by` is what is still there of it all: how far the last count is above the one before that rise, since a
- * leak is over when they are equal. Null where nobody can say: after a recount, or at a lower bound below.
+ * leak is over when they are equal. Null where nobody can say: after a recount, or at a lower bound below. No surer than
+ * either of the two counts.
  */
-export type Leak = { since: Day; by: number | null; isAtLeast: boolean; isRepeated: boolean }
+export type Leak = {
+  since: Day
+  by: number | null
+  isAtLeast: boolean
+  isAbout: boolean
+  isRepeated: boolean
+}
 
 /** A rise, and the reading that it rose from. */
 type Rise = { at: CountReading; from: CountReading | null }
@@ -43,7 +50,7 @@ function isClosedBy({ count, qualifier, reason }: CountReading, { at, from }: Ri
   return count <= (from?.count ?? 0) || quietDays >= LEAK_DAYS
 }
 
-type Amount = Pick<Leak, 'by' | 'isAtLeast'>
+type Amount = Pick<Leak, 'by' | 'isAtLeast' | 'isAbout'>
 
 function stillThere(known: readonly CountReading[], { at, from }: Rise): Amount {
   const { count, qualifier } = known.at(-1)!
@@ -51,5 +58,6 @@ function stillThere(known: readonly CountReading[], { at, from }: Rise): Amount 
   const isAtLeast = qualifier === 'at_least'
   const isComparable = from !== null && from.qualifier !== 'at_least' && !isRecounted
   const isKnown = isComparable && (!isAtLeast || count > from.count)
-  return { by: isKnown ? count - from.count : null, isAtLeast }
+  const isAbout = qualifier === 'about' || from?.qualifier === 'about'
+  return { by: isKnown ? count - from.count : null, isAtLeast, isAbout }
 }

@@ -1,10 +1,10 @@
 import type { Leak } from '../../domain/forecast/leaks.ts'
 import { outlooksAround } from '../../http/round-outlooks.ts'
-import { sayName, sayNumber } from '../../http/words.ts'
+import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
-import { leaksOf, sayLeakOf } from './open-leaks.ts'
+import { leaksOf, sayLeakOf, saySize } from './open-leaks.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
 /** How a round of counts moved the forecasts, in sentences: with its readings, and as if they had not been entered. */
@@ -48,18 +48,35 @@ function keyed(leaking: Leaking): [number, Leaking] {
 }
 
 function sayLeak(visit: Visit, before: Leak | undefined, { residual, leak: now }: Leaking): string[] {
-  const { t, language } = visit
+  const { t } = visit
   const leak = sayLeakOf(visit, residual, now)
   if (!before) return [t('forecast.leak.new', { leak })]
   if (sayLeakOf(visit, residual, before) === leak) return []
-  const more = isExact(before) && isExact(now) ? now.by - before.by : 0
-  const from = sayNumber(language, before.by ?? 0)
-  if (more === 0) return [t('forecast.leak.other', { leak })]
-  return [t(`forecast.leak.${more > 0 ? 'grown' : 'shrunk'}`, { leak, from })]
+  return [t(`forecast.leak.${turnOf(before, now)}`, { leak, from: saySize(visit, before) })]
 }
 
-function isExact(leak: Leak): leak is Leak & { by: number } {
-  return leak.by !== null && !leak.isAtLeast
+/** A size is compared with a size; what is only bounded from below says how much more, or less, is known. */
+function turnOf(before: Leak, now: Leak) {
+  const more = before.by === null || now.by === null ? 0 : now.by - before.by
+  const surer = surenessOf(now) - surenessOf(before)
+  if (more > 0 && !isOpen(before)) return 'grown'
+  if (more < 0 && !isOpen(before) && !isOpen(now)) return 'shrunk'
+  if (surer > 0) return surenessOf(now) === EXACT ? 'exactly' : 'better'
+  if (surer < 0) return now.by === null ? 'unknown' : 'only'
+  if (more === 0) return 'other'
+  return more > 0 ? 'better' : 'only'
+}
+
+const EXACT = 3
+
+function surenessOf({ by, isAtLeast, isAbout }: Leak): number {
+  if (by === null) return 0
+  if (isAtLeast) return 1
+  return isAbout ? 2 : EXACT
+}
+
+function isOpen(leak: Leak): boolean {
+  return surenessOf(leak) < 2
 }
 
 function say(visit: Visit, outlook: Outlook): { dates: string; chance: string | null } {

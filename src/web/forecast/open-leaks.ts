@@ -1,6 +1,6 @@
 import type { Leak } from '../../domain/forecast/leaks.ts'
 import { leakOf } from '../../domain/forecast/residual.ts'
-import { closedUp, sayCount, sayName, sayNumber } from '../../http/words.ts'
+import { closedUp, sayName, sayNumber } from '../../http/words.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
 
@@ -37,10 +37,21 @@ export function sayLeakOf(visit: Visit, residual: Named, leak: Leak): string {
 
 type Named = { name: string; nameEn: string | null }
 
-function leakWords({ t, language }: Visit, { since, by, isAtLeast, isRepeated }: Leak) {
-  const count = { count: by ?? 0, qualifier: isAtLeast ? 'at_least' : 'exact' } as const
-  const number = sayCount(t, language, count)
-  const more = t(`intake.more.${count.qualifier}`, { number: sayNumber(language, count.count) })
+/** How it rose, once or again, with its size where that is known. */
+export function leakWords({ t, language }: Visit, leak: Leak) {
+  const { since: day, by, isRepeated } = leak
   const often = isRepeated ? 'again' : 'once'
-  return { key: by === null ? often : `${often}By`, values: { day: since, number, more } }
+  if (by === null) return { key: often, values: { day } }
+  const more = t(`intake.more.${surenessOf(leak)}`, { number: sayNumber(language, by) })
+  return { key: `${often}By`, values: { day, number: saySize({ t, language }, leak), more } }
+}
+
+/** "30", "at least about 30", of a leak of which the size is known. */
+export function saySize({ t, language }: Pick<Visit, 't' | 'language'>, leak: Leak): string {
+  return t(`intake.size.${surenessOf(leak)}`, { number: sayNumber(language, leak.by ?? 0) })
+}
+
+function surenessOf({ isAtLeast, isAbout }: Leak) {
+  if (isAtLeast) return isAbout ? 'at_least_about' : 'at_least'
+  return isAbout ? 'about' : 'exact'
 }

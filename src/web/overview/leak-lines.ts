@@ -1,7 +1,8 @@
 import type { Leak } from '../../domain/forecast/leaks.ts'
 import { sayCount, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
-import { leaksOf } from '../forecast/open-leaks.ts'
+import type { Outlook } from '../../store/forecasts.ts'
+import { leaksOf, leakWords } from '../forecast/open-leaks.ts'
 import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 import { byBlocks } from './by-blocks.ts'
@@ -10,20 +11,29 @@ import { byBlocks } from './by-blocks.ts'
 const NOTED = 200
 
 /** Leaks, each as long as it suspends its forecast. */
-export async function leakLines({ context, t, language, today }: Visit): Promise<AttentionLine[]> {
+export async function leakLines(visit: Visit): Promise<AttentionLine[]> {
+  const { context, today } = visit
   const { outlooks } = await loadOutlookSoFar(context.db, today)
   const leaks = leaksByBlock(outlooks, today).flat().sort(newestFirst).slice(0, NOTED)
-  return leaks.map(({ system, residual, leak }) => ({
+  return leaks.map(leaking => ({
     kind: 'leak',
-    text: t('attention.leak', {
-      system: sayName(language, system),
-      residual: sayName(language, residual),
-      count: sayCount(t, language, residual.latest),
-      day: leak.since,
-    }),
-    next: { text: t('attention.next.leak'), href: `/residuals/${residual.id}` },
+    text: sayLeak(visit, leaking),
+    next: { text: visit.t('attention.next.leak'), href: `/residuals/${leaking.residual.id}` },
     isAlarm: true,
   }))
+}
+
+type Leaking = ReturnType<typeof leaksOf>[number] & Pick<Outlook, 'system'>
+
+function sayLeak(visit: Visit, { system, residual, leak }: Leaking): string {
+  const { t, language } = visit
+  const { key, values } = leakWords(visit, leak)
+  return t(`attention.leak.${key}`, {
+    ...values,
+    system: sayName(language, system),
+    residual: sayName(language, residual),
+    count: sayCount(t, language, residual.latest),
+  })
 }
 
 const leaksByBlock = byBlocks(outlooks =>

@@ -64,6 +64,18 @@ test('after a recount, or at a lower bound below, nobody can say how much of sev
   expect(last({ count: 200, qualifier: 'at_least' })).toMatchObject({ by: 140, isAtLeast: true })
 })
 
+test('between counts of which one is only about right nobody can say more than about how much', () => {
+  const from = (qualifier: Step['qualifier'], last: Step) =>
+    openLeak(course([{ count: 54, qualifier }, last]))
+  expect(from('exact', { count: 75 })).toMatchObject({ by: 21, isAbout: false })
+  expect(from('exact', { count: 75, qualifier: 'about' })).toMatchObject({ by: 21, isAbout: true })
+  expect(from('about', { count: 75 })).toMatchObject({ by: 21, isAbout: true, isAtLeast: false })
+  expect(from('about', { count: 75, qualifier: 'at_least' })).toMatchObject({
+    isAbout: true,
+    isAtLeast: true,
+  })
+})
+
 test('what came in before the intake was closed is no leak', () => {
   const typed = [reading('2025-03-01', 60), reading('2025-03-02', 90, { reason: 'inflow' })]
   const marked = withLeaks([...typed, reading('2025-05-02', 95)], {
