@@ -35,6 +35,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/', { cookie: 'lang=en' })).text).toContain('counted, at least 3,000 more.')
   })
 
+  test('at least 0 is an unknown number, and about 0 is not nothing', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context)
+    const site = await serve(createApp(context))
+    const said = async () => [(await site.get('/', { cookie: 'lang=en' })).text, (await site.get('/')).text]
+    const add = async (key: string, text: string, unit = 'order') =>
+      count(context, await addResidual(context, system, { key, name: key, unit }), '2026-03-01', text)
+    await add('a', '0+')
+    for (const text of await said())
+      expect(text).toMatch(/An unknown number of orders\.|存量（单）数目不明。/)
+    await add('b', 'about 0')
+    const [about] = await said()
+    expect(about).toContain('About 0 open orders counted, an unknown number more.')
+    await add('c', '64')
+    await add('d', '0+', 'job')
+    const [english, chinese] = await said()
+    expect(english).toContain('orders counted, an unknown number more, an unknown number of jobs more.')
+    expect(chinese).toContain('单，另有存量数目不明，另有存量（任务）数目不明。')
+  })
+
   test('whoever stays, and what they use on the way, is named once in the headline of a service', async () => {
     const context = contextOn('2026-03-31', await open())
     for (const key of ['ledger', 'split']) await addService(context, key)

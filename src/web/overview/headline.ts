@@ -22,12 +22,12 @@ export function headline(visit: Visit, estate: Estate, ready: number): string {
 }
 
 function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncounted: number): string {
-  const counted = open.filter(one => one.counted > 0).map(one => sayUnit(t, one, sayCounted(one)))
+  const counted = open.filter(isCounted).map(one => sayUnit(t, one, sayCounted(one)))
   const isOneUnit = counted.length === 1
-  const more = counted.length > 0 ? 'overview.bound' : 'overview.boundAlone'
+  const more = counted.length > 0 ? 'more' : 'alone'
   const parts = [
     ...(counted.length > 0 ? [t('overview.counted', { counted: counted.join(t('overview.list')) })] : []),
-    ...open.filter(one => one.bounds > 0).map(one => t(more, { number: sayBound(one) })),
+    ...open.filter(one => one.bounds > 0).map(sayBound),
     ...(uncounted > 0
       ? [t('overview.uncounted', { count: uncounted, number: sayNumber(language, uncounted) })]
       : []),
@@ -41,13 +41,23 @@ function openSentence({ t, language }: Visit, open: readonly OpenInUnit[], uncou
     return one.abouts > 0 ? t('count.about', { number }) : number
   }
 
-  /** English says the unit once, beside the exact count, where there is no other unit to take it for. */
+  /** "At least 0" says nothing of how many there are. */
   function sayBound(one: OpenInUnit) {
-    const number = sayNumber(language, one.atLeast)
-    return language === 'en' && isOneUnit && one.counted > 0
-      ? number
-      : sayInUnit(t, one.unit, number, one.atLeast)
+    const isSameUnit = isOneUnit && isCounted(one)
+    if (one.atLeast > 0) return t(`overview.bound.${more}`, { number: sayAtLeast(one, isSameUnit) })
+    return t(`overview.unknownNumber.${isSameUnit ? 'same' : more}`, { unit: t(`unit.${one.unit}`) })
   }
+
+  /** English says the unit once, beside the exact count, where there is no other unit to take it for. */
+  function sayAtLeast(one: OpenInUnit, isSameUnit: boolean) {
+    const number = sayNumber(language, one.atLeast)
+    return language === 'en' && isSameUnit ? number : sayInUnit(t, one.unit, number, one.atLeast)
+  }
+}
+
+/** "About 0" is a count, and no zero. */
+function isCounted({ counted, abouts }: OpenInUnit): boolean {
+  return counted > 0 || abouts > 0
 }
 
 /** "1,117 open orders": of orders the headline says that they are open, whatever else is counted beside them. */
