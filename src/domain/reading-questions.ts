@@ -42,6 +42,11 @@ export function laterRise(incoming: Incoming, { previous, ceiling, later }: Know
   return later.find((_, index) => are[index] && !were[index]) ?? null
 }
 
+/** Whether a count may be one after it with a digit too few: that is about ten times as many. */
+export function isDigitShort({ count }: Count, next: Count): boolean {
+  return next.count >= 5 * count && next.count < 20 * count
+}
+
 /** Whether a zero is said for the first time, or taken back by "about 0" or "at least 0". */
 function questionsAboutZero(incoming: Incoming, previous: Known['previous']): string[] {
   if (incoming.count > 0) return []

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { laterRise, questionsAbout, risenFrom } from '../../src/domain/reading-questions.ts'
+import { isDigitShort, laterRise, questionsAbout, risenFrom } from '../../src/domain/reading-questions.ts'
 import { type Known, meaningOf } from '../../src/domain/readings.ts'
 import type { Qualifier } from '../../src/domain/vocabulary.ts'
 import { after, bound, count, readingOf, TODAY } from '../support/said-counts.ts'
@@ -83,6 +83,16 @@ test('a low count of an earlier day is asked about where a lower bound lies betw
   expect(questionsAbout(count(100, { qualifier: 'at_least' }), known, FACTOR)).toEqual([])
   const corrected = { ...known, previous: readingOf(100, 'exact', TODAY) }
   expect(laterRise(count(99), corrected)).toBeNull()
+})
+
+test.each([
+  [95, 950, true],
+  [1, 19, true],
+  [45, 4505, false],
+  [940, 950, false],
+  [0, 8, false],
+])('of %d before %d it is asked whether a digit is missing: %s', (before, next, isShort) => {
+  expect(isDigitShort(readingOf(before), readingOf(next))).toBe(isShort)
 })
 
 test('that a count of an earlier day may be too low is asked once', () => {

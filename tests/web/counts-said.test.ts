@@ -51,4 +51,32 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('<h1>Azkaban (jobs)</h1>')
     expect(text).toContain('Contracts: <ins>3,100</ins>')
   })
+
+  test('a missing digit is suspected only where it would explain the count', async () => {
+    const { context, site, id } = await openCounts()
+    for (const [day, text] of [
+      ['2026-01-01', '968'],
+      ['2026-03-01', '950'],
+    ] as const)
+      await count(context, id, day, text)
+    const asked = async (text: string) =>
+      (await site.post('/counts', { day: '2026-02-01', [`count-${id}`]: text })).text
+    const [slip, plausible] = [await asked('95'), await asked('940')]
+    expect(slip).toContain(
+      '2026-03-01 的 950 就成了上升；已停止接新单的系统里会报漏单。95 是不是少打了一位？',
+    )
+    expect(plausible).toContain('2026-03-01 的 950 就成了上升')
+    expect(plausible).not.toContain('少打了一位')
+  })
+
+  test('of a retired system it is not asked what a count would lift or leak', async () => {
+    const { context, site, id } = await openCounts(RETIRED)
+    await count(context, id, '2025-12-01', '54')
+    const asked = async (text: string, headers = {}) =>
+      (await site.post('/counts?status=retired', { day: '2026-03-31', [`count-${id}`]: text }, headers)).text
+    expect(await asked('0')).toContain('清零表示已下线的系统里，这一项什么都不剩了。')
+    const rise = await asked('60', ENGLISH)
+    expect(rise).toContain('The count rises; if it was counted anew')
+    expect(rise).not.toContain('intake is closed')
+  })
 })

@@ -1,13 +1,15 @@
 import type { Problem } from '../../domain/problem.ts'
-import type { Count } from '../../domain/vocabulary.ts'
+import { isDigitShort } from '../../domain/reading-questions.ts'
+import type { Count, Status } from '../../domain/vocabulary.ts'
 import { sayProblem } from '../../http/refusals.ts'
-import { sayCount } from '../../http/words.ts'
+import { inOneLine, sayCount } from '../../http/words.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import type { Visit } from '../visit.ts'
 import type { SentRound } from './round.ts'
 
 /** What has to be answered before the count is kept. A count of somebody else in between is a choice. */
-export function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: SentRound | null) {
+export function askedOf(visit: Visit, { id, systemStatus }: RoundResidual, sent: SentRound | null) {
+  const { t, language } = visit
   const said = (sent?.questions ?? [])
     .filter(question => question.path === `counts.${id}.count`)
     .map(({ code, values = {}, answer }) => {
@@ -20,7 +22,7 @@ export function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: Sen
         ...counts,
         /** The reading that the person has now seen. */
         reading: String(values.reading ?? 0),
-        why: whyAsked(t, language, code, { ...values, ...counts }),
+        why: whyAsked(visit, systemStatus, code, values),
         text: sayProblem(t, language, { path: '', code, values }),
       }
     })
@@ -33,21 +35,30 @@ export function askedOf({ t, language }: Visit, { id }: RoundResidual, sent: Sen
 
 /** Why it is asked; before a later count, that the later one goes on counting. */
 function whyAsked(
-  t: Visit['t'],
-  language: Visit['language'],
+  { t, language }: Visit,
+  status: Status,
   code: string,
   values: NonNullable<Problem['values']>,
-) {
+): string {
+  const count = (name: string) => ({ count: values[name], qualifier: values[`${name}Qualifier`] }) as Count
+  const said = { ...values }
+  for (const name of ['from', 'to', 'next', 'later'])
+    if (values[`${name}Qualifier`]) said[name] = sayCount(t, language, count(name))
   const why = code.replace('reading.', '')
-  if (why === 'next_rises') {
-    const next = { count: values.next, qualifier: values.nextQualifier } as Count
-    return t('round.why.next_rises', { ...values, next: sayCount(t, language, next) })
-  }
-  if (!values.laterDay) return t(`round.why.${why}`, values)
-  const later = { count: values.later, qualifier: values.laterQualifier } as Count
-  return t(why === 'zero' ? 'round.why.zero_earlier' : 'round.why.earlier', {
-    why: t(`round.why.${why}`, values),
-    later: sayCount(t, language, later),
+  const own = t(`round.why.${status === 'retired' && HOLDING.has(why) ? `${why}_retired` : why}`, said)
+  if (why === 'next_rises')
+    return inOneLine(language, [
+      own,
+      ...(isDigitShort(count('to'), count('next')) ? [t('round.why.digit', said)] : []),
+    ])
+  if (!values.laterDay) return own
+  const isLifting = why === 'zero' && status !== 'retired'
+  return t(isLifting ? 'round.why.zero_earlier' : 'round.why.earlier', {
+    why: own,
+    later: said.later,
     day: values.laterDay,
   })
 }
+
+/** Reasons that tell of a leak or of what is held: of a retired system neither is so. */
+const HOLDING: ReadonlySet<string> = new Set(['rise', 'next_rises', 'zero', 'zero_unsure', 'nearly_zero'])
