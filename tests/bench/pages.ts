@@ -3,7 +3,7 @@ import type { Pages } from './pages/bare-server.ts'
 import { benchDatabase, removeDatabase, type Size } from './pages/database.ts'
 import { type Form, formsFor } from './pages/form.ts'
 import { inTurn, median, type Work } from './pages/load.ts'
-import { type Line, printGrowth, printLimit, printRatios } from './pages/report.ts'
+import { type Line, printFirstPages, printGrowth, printLimit, printRatios } from './pages/report.ts'
 import { memory, type Running, startBare, startProduct } from './pages/servers.ts'
 
 /**
@@ -15,6 +15,8 @@ const SIZES: Size[] = [
   ...(sizes.length > 0 ? sizes : [9, 1000, 10_000]).map(systems => ({ systems, every: 1 })),
   { systems: 1000, every: 10 },
 ]
+/** So many first pages, since their times vary by chance more than by the size of the register. */
+const CHANGES = 45
 const RUNS = { rounds: Number(process.env.ROUNDS ?? 5), seconds: 1 }
 
 console.log(`The bare server is node:http in a process of its own, on the same database file (SQLite, WAL, synchronous=FULL).
@@ -115,26 +117,35 @@ async function measure(places: readonly Place[]): Promise<void> {
   console.log('\nUnder load, at most')
   for (const { systems, every, ours } of places)
     if (every === 1) printLimit(`memory, ${systems} systems`, memory(ours.pid, 'VmHWM'), 'MiB', 350)
-  for (const place of places) if (place.every === 1) await afterChange(place)
+  await afterChange(places.filter(({ every }) => every === 1))
 }
 
 /** What is kept from one change of the register to the next has to be made anew once. */
-async function afterChange(place: Place): Promise<void> {
-  const write = async () => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
-    const { path, body } = place.form()
-    await fetch(place.ours.url + path, { method: 'POST', headers, body, redirect: 'manual' })
-  }
-  console.log(`\n${place.systems} systems: the first page after a change, ours : bare`)
-  for (const path of ['/', systemOf(place), '/shutdown']) {
-    const [ours, bare]: [number[], number[]] = [[], []]
-    for (let at = 0; at < 9; at++) {
-      await write()
-      ours.push(await timeOf(place.ours.url + path))
-      bare.push(await timeOf(place.bare.url + path))
+async function afterChange(places: readonly Place[]): Promise<void> {
+  console.log('\nThe first page after a change, ours : bare, medians')
+  const addresses = { overview: () => '/', system: systemOf, shutdown: () => '/shutdown' }
+  for (const [name, addressOf] of Object.entries(addresses)) {
+    const times = new Map(places.map(place => [place, { ours: [] as number[], bare: [] as number[] }]))
+    for (let at = 0; at < CHANGES; at++) {
+      for (const [place, { ours, bare }] of times) {
+        await write(place)
+        ours.push(await timeOf(place.ours.url + addressOf(place)))
+        bare.push(await timeOf(place.bare.url + addressOf(place)))
+      }
     }
-    console.log(`  ${path.padEnd(28)} ${median(ours).toFixed(1).padStart(6)} : ${median(bare).toFixed(1)} ms`)
+    const firstPages = Array.from(times, ([{ systems }, { ours, bare }]) => ({
+      systems,
+      ours: median(ours),
+      bare: median(bare),
+    }))
+    printFirstPages(name, 1.2, firstPages)
   }
+}
+
+async function write({ ours, form }: Place): Promise<void> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+  const { path, body } = form()
+  await fetch(ours.url + path, { method: 'POST', headers, body, redirect: 'manual' })
 }
 
 async function timeOf(address: string): Promise<number> {

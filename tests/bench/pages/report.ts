@@ -32,6 +32,24 @@ export function printGrowth(
   }
 }
 
+/** One page, which had to be made anew, by systems; growth from 1,000 to 10,000 where both were measured. */
+export function printFirstPages(
+  name: string,
+  goal: number,
+  pages: readonly { systems: number; ours: number; bare: number }[],
+): void {
+  for (const { systems, ours, bare } of pages)
+    console.log(
+      `  ${`${name}, ${systems} systems`.padEnd(28)} ${ours.toFixed(1).padStart(6)} : ${bare.toFixed(1)} ms`,
+    )
+  const [small, large] = [1000, 10_000].map(size => pages.find(({ systems }) => systems === size))
+  if (!small || !large) return
+  const growth = large.ours / small.ours
+  console.log(
+    `  ${`${name}, growth`.padEnd(28)} ${growth.toFixed(2).padStart(6)} (bare ${(large.bare / small.bare).toFixed(2)}, goal at most ${goal}) ${said(growth <= goal)}`,
+  )
+}
+
 export function printLimit(name: string, value: number, unit: string, limit: number): void {
   console.log(
     `  ${name.padEnd(28)} ${String(round(value)).padStart(6)} ${unit} (goal at most ${limit}) ${said(value <= limit)}`,
