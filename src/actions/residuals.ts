@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { leavesUnknown } from '../domain/lifecycle.ts'
-import { isZero } from '../domain/readings.ts'
 import { type Count, UNITS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { moveTotals } from '../store/days.ts'
@@ -24,7 +23,8 @@ import {
 } from './input.ts'
 import { addRow, changeRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
-import { InputRefused, NeedsConfirmation, NotFound } from './refusal.ts'
+import { InputRefused, NotFound } from './refusal.ts'
+import { askBeforeClosing, refuseDayAlone, refuseOtherAmount } from './residual-checks.ts'
 
 const describedResidual = {
   key: key(),
@@ -71,7 +71,7 @@ export async function createResidual(context: Context, systemId: number, input: 
   })
 }
 
-/** The unit stays once something was counted in it: 54 orders do not become 54 reports. */
+/** Says anew what a residual is. */
 export async function editResidual(context: Context, id: number, input: unknown) {
   const { version, baselineReason, ...values } = readInput(editedResidual, input)
   return audited(context, 'edit-residual', async (trx, { today }) => {
@@ -84,22 +84,13 @@ export async function editResidual(context: Context, id: number, input: unknown)
     if (values.declaredZeroOn !== row.declaredZeroOn)
       refusePast('declaredZeroOn', values.declaredZeroOn, today)
     await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row)
-    if (row.baseline !== null && values.baseline !== row.baseline && !baselineReason)
-      throw new InputRefused([{ path: 'baselineReason', code: 'residual.baseline_reason_needed' }])
-    if (row.latest && values.unit !== row.unit)
-      throw new InputRefused([{ path: 'unit', code: 'residual.unit_counted' }])
+    refuseOtherAmount(row, { ...values, baselineReason })
     const placed = { ...(await placeOf(trx, { ...row, name: values.name })), why: baselineReason }
     const declaredRateOn = dayOfRate(values, row.declaredRate, today)
     const change = await changeRow(trx, 'residual', row, version, { ...values, declaredRateOn }, placed)
     await refreshSystemTotals(trx, row.systemId)
     return { result: row, changes: change ? [change] : [] }
   })
-}
-
-/** A day on which nobody says what there was would be shown nowhere. */
-function refuseDayAlone({ baseline, baselineOn }: Pick<ResidualState, 'baseline' | 'baselineOn'>): void {
-  if (baselineOn && baseline === null)
-    throw new InputRefused([{ path: 'baseline', code: 'residual.baseline_missing' }])
 }
 
 /** A rate that is new and comes without a day is declared today. */
@@ -185,15 +176,4 @@ async function getResidual(trx: Trx, id: number): Promise<ResidualState> {
   const [residual] = await findResiduals(trx, [id])
   if (!residual) throw new NotFound('residual', id)
   return residual
-}
-
-type Closing = { isLast: boolean; answers: readonly string[] }
-
-function askBeforeClosing({ latest, unit }: ResidualState, { isLast, answers }: Closing): void {
-  const { count = 0, qualifier = 'exact' } = latest ?? {}
-  const state = !latest ? 'unknown' : isZero(latest) ? 'zero' : 'open'
-  const answer = (latest ? `close:${count}:${qualifier}` : 'close:unknown') + (isLast ? ':last' : '')
-  if ((state === 'zero' && !isLast) || answers.includes(answer)) return
-  const code = `residual.close_${isLast ? 'last_' : ''}${state}`
-  throw new NeedsConfirmation([{ path: 'on', code, values: { count, qualifier, unit }, answer }])
 }

@@ -39,4 +39,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.post(`/residuals/${id}/edit`, changed)).status).toBe(303)
     expect((await site.get('/history')).text).toContain('原因：漏数了一个库')
   })
+
+  test('a starting amount in another unit is another one, and needs its reason too', async () => {
+    const { context, site } = await openSystem()
+    const id = await addResidual(context, 1, { key: '北京', name: '北京', unit: 'account', baseline: '1500' })
+    const edit = `/residuals/${id}/edit`
+    const typed = { ...fieldsOf((await site.get(edit)).text), unit: 'job' }
+    const refused = await site.post(edit, typed)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('起始存量 1,500 的单位会从“户”变成“任务”')
+    const english = await site.post(edit, typed, { cookie: 'lang=en' })
+    expect(english.text).toContain('The baseline of 1,500 would change from accounts to jobs; say why')
+    expect((await site.post(edit, { ...typed, baselineReason: '单位选错了' })).status).toBe(303)
+    const none = await addResidual(context, 1, { key: '上海', name: '上海' })
+    const bare = { ...fieldsOf((await site.get(`/residuals/${none}/edit`)).text), unit: 'job' }
+    expect((await site.post(`/residuals/${none}/edit`, bare)).status).toBe(303)
+  })
 })
