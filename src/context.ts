@@ -8,6 +8,8 @@ export type Context = {
   db: Kysely<Tables>
   config: Config
   now: () => Date
+  /** Told the revision of every change that is made. */
+  changed?: (revision: number) => void
 }
 
 /** The periods that hold unless a residual or a use has its own, and the soak between two waves. */

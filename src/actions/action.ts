@@ -26,6 +26,7 @@ export async function audited<T>(
     const { result, changes } = await work(trx, moment)
     if (changes.length === 0) await giveRevisionBack(trx)
     await appendChanges(trx, { revision, at, actor, action }, changes)
+    if (changes.length > 0) context.changed?.(revision)
     return result
   })
 }

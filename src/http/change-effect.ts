@@ -10,18 +10,20 @@ import { type Asking, judgedFor } from './judged.ts'
 
 /**
  * What changes of systems, services, gates, residuals and uses do in the shutdown analysis: the estate as it is now beside the
- * same estate without them. `switched` are the services that went off or came back, about which the effect says nothing.
+ * same estate without them. It says nothing about the services that went off or came back themselves.
  */
-export async function effectOfChange(
-  asking: Asking,
-  entries: readonly AuditEntry[],
-): Promise<{ effect: Effect; switched: string[] }> {
+export async function effectOfChange(asking: Asking, entries: readonly AuditEntry[]): Promise<Effect> {
   const judged = await judgedFor(asking)
   const { rows, judgement, today } = judged
   const before = landscapeOf(await rowsWithout(asking.context.db, rows, entries), judged)
+  return effectOf(judge(before, today), judgement, new Set(await switchedBy(asking, entries)))
+}
+
+/** The services that went off or came back, in the order it was done. */
+export async function switchedBy(asking: Asking, entries: readonly AuditEntry[]): Promise<string[]> {
+  const { rows } = await judgedFor(asking)
   const keys = new Map(rows.services.map(({ id, row }) => [id, row.key]))
-  const switched = entries.filter(isSwitch).map(({ nounId }) => keys.get(nounId)!)
-  return { switched, effect: effectOf(judge(before, today), judgement, new Set(switched)) }
+  return entries.filter(isSwitch).map(({ nounId }) => keys.get(nounId)!)
 }
 
 function isSwitch({ noun, before }: AuditEntry): boolean {

@@ -28,7 +28,14 @@ export async function roundNow(
     kept.map(({ nounId }) => nounId),
   )
   const standing = kept.filter(({ nounId }) => inForce.has(nounId))
-  const [{ revision, at }] = readings as [AuditEntry]
-  const isLast = revision === (await readRevision(context.db)) && at >= startOfDay(context, today)
-  return { standing, overtaken: kept.length - standing.length, isRecomputed: !isLast }
+  const isRecomputed = !(await isLastOfToday({ context, today }, readings[0]!))
+  return { standing, overtaken: kept.length - standing.length, isRecomputed }
+}
+
+/** Whether the register still stands as a change left it, and on the day of the change. */
+export async function isLastOfToday(
+  { context, today }: Asking,
+  { revision, at }: AuditEntry,
+): Promise<boolean> {
+  return revision === (await readRevision(context.db)) && at >= startOfDay(context, today)
 }

@@ -1,74 +1,92 @@
-import type { UseNoun } from '../actions/uses.ts'
-import { readId } from '../domain/id.ts'
-import { effectOfChange } from '../http/change-effect.ts'
+import { effectOfChange, switchedBy } from '../http/change-effect.ts'
+import { changeNow } from '../http/change-now.ts'
 import { sayName } from '../http/words.ts'
-import { type AuditEntry, type HistoryFilter, listChangesOf, listHistory } from '../store/audit-log.ts'
+import type { AuditEntry } from '../store/audit-log.ts'
 import { listTakenBack } from '../store/confirmations.ts'
 import { findThing } from '../store/places.ts'
-import type { Done } from './counts/done.ts'
+import { findNamedChange, type Shown } from './changes-named.ts'
+import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
 import type { Visit } from './visit.ts'
 
-/** What the address says was done, by how the history calls it. */
-const ACTIONS = {
+/** How it is called what was done, by how the history calls it. */
+const WORDS = {
   off: /^shut-down-service$/,
   on: /^bring-back-service$/,
   moved: /^change-status$/,
-  added: /^create-(gate|residual)$/,
-  closed: /^close-(gate|residual)$/,
-  reopened: /^reopen-(gate|residual)$/,
+  recorded: /^create-(dependency|external-consumer)$|^record-maturity-profile$/,
+  added: /^create-/,
+  closed: /^close-/,
+  reopened: /^reopen-/,
   confirmed: /^confirm-no-consumers$/,
   waived: /^waive-/,
-  withdrawn: /^withdraw-(gate|dependency|external-consumer|reading)$/,
-  recorded: /^create-(dependency|external-consumer)$/,
-  saved: /^edit-(system|service|use)$/,
+  withdrawn: /^withdraw-/,
+  saved: /^(edit-|extend-hold$)/,
 } as const
-type Word = keyof typeof ACTIONS
-const WORDS = Object.keys(ACTIONS) as Word[]
+type Word = keyof typeof WORDS
 
-const NOUNS = ['system', 'service', 'dependency', 'external_consumer'] as const
-type Made = { noun: UseNoun | 'system' | 'service'; id: number; version: number }
-
-/**
- * What a form puts into the address when it has recorded or saved something: which version of what that made. A form
- * that was saved as it was found made none, and a use stands in the history of one of its two services only.
- */
-export function doneBy(done: Word, noun: Made['noun'], id: number, version: unknown = 0) {
-  return { done, made: `${noun}-${id}-${Number(version) + 1}` }
+/** What was just done, for the page of what is shown: it tells of the change that the address names. */
+export async function doneOn(visit: Visit, shown: Shown): Promise<Done | null> {
+  const named = await findNamedChange(visit, shown)
+  if (!named) return sayNothingDone(visit)
+  const { own, entries } = named
+  if (isRound(own)) return sayRound(visit, entries)
+  const word = (Object.keys(WORDS) as Word[]).find(one => WORDS[one].test(own.action))
+  if (!word) return null
+  const heading = visit.t(`done.${word}`)
+  return isJudged(own) ? { heading, ...(await sayChange(visit, own, entries)) } : onlyHeading(heading)
 }
 
-function readMade({ request }: Visit): Made | null {
-  const [, word, id, version] = /^([a-z_]+)-(\d+)-(\d+)$/.exec(String(request.query.made)) ?? []
-  const noun = NOUNS.find(one => one === word)
-  const [read, made] = [readId(id ?? ''), readId(version ?? '')]
-  return noun && read !== null && made !== null ? { noun, id: read, version: made } : null
+/** What is saved may be a note or a name, and what is added a cost, of which no verdict is made. */
+function isJudged({ action, noun, after }: AuditEntry): boolean {
+  if (action.startsWith('edit-')) return JUDGED_FIELDS.test(after ?? '')
+  return JUDGED_NOUNS.some(one => one === noun) && !/^create-(system|service)$|^extend-hold$/.test(action)
 }
 
-/** What the change that the address names changed; null where it is not the newest of its owner any more. */
-export async function sayChange(
+const JUDGED_FIELDS = /"(role|systems|strength|needs|declaredOn|lastSeenOn|quietDays|untilOn)":/
+const JUDGED_NOUNS = [
+  'system',
+  'service',
+  'gate',
+  'residual',
+  'reading',
+  'dependency',
+  'external_consumer',
+] as const
+
+async function sayChange(
   visit: Visit,
-  owner: { systemId: number } | { serviceId: number } | { noun: 'residual'; nounId: number },
-): Promise<Done | null> {
-  const { t, request, context } = visit
-  const word = WORDS.find(one => one === request.query.done)
-  const newest = word && (await findNewest(visit, word, owner))
-  if (!word || !newest) return null
-  const entries = await listChangesOf(context.db, newest.revision)
-  const { effect, switched } = await effectOfChange(visit, entries)
+  own: AuditEntry,
+  entries: readonly AuditEntry[],
+): Promise<Omit<Done, 'heading'>> {
+  const { t } = visit
+  const { standing, isRecomputed } = await changeNow(visit, entries)
+  const switched = await switchedBy(visit, entries)
+  const others = switched.length > 0 ? 'noOtherEffect' : 'noEffect'
+  const isOver = standing.length === 0
   return {
-    heading: t(`done.${word}`),
-    changes: switched.length > 0 ? switched : [await sayChanged(visit, newest)],
-    // Of its blockers only those came or went that were changed themselves.
-    effects: sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
-    noEffect: t(switched.length > 0 ? 'done.noOtherEffect' : 'done.noEffect'),
-    notes:
-      newest.noun === 'gate'
-        ? []
-        : [
-            ...entries.filter(hasReopened).map(({ label }) => t('done.takenBack', { label })),
-            ...(word === 'withdrawn' ? await stillTakenBack(visit, newest) : []),
-          ],
+    changes: switched.length > 0 ? switched : [await sayChanged(visit, own)],
+    effects: isOver ? [] : await effectsOf(visit, standing),
+    noEffect: t(isOver ? 'done.change.over' : isRecomputed ? 'done.change.noEffectNow' : `done.${others}`),
+    notes: [
+      ...(isRecomputed && !isOver ? [t('done.change.recomputed')] : []),
+      ...(own.noun === 'gate' ? [] : await sayTakenBack(visit, own, entries)),
+    ],
   }
+}
+
+/** Of its blockers only those came or went that were changed themselves. */
+async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
+  const effect = await effectOfChange(visit, entries)
+  return sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map())
+}
+
+async function sayTakenBack(visit: Visit, own: AuditEntry, entries: readonly AuditEntry[]) {
+  const { t } = visit
+  return [
+    ...entries.filter(hasReopened).map(({ label }) => t('done.takenBack', { label })),
+    ...(own.action.startsWith('withdraw-') ? await stillTakenBack(visit, own) : []),
+  ]
 }
 
 /** A use that comes on record takes the confirmation back that there is none. */
@@ -86,23 +104,6 @@ async function stillTakenBack({ context: { db }, today, t }: Visit, { noun, noun
   const found = (await listTakenBack(db, today)).filter(({ service }) => service === provider?.key)
   return found.map(({ service }) => t('done.stillTakenBack', { service }))
 }
-
-async function findNewest(visit: Visit, word: Word, owner: HistoryFilter): Promise<AuditEntry | undefined> {
-  const { db } = visit.context
-  if (word !== 'recorded' && word !== 'saved') return newestBy(word, await listHistory(db, owner, 1))
-  const made = readMade(visit)
-  const row = made && (await findThing(db, made.noun, made.id))
-  if (!made || row?.version !== made.version) return undefined
-  const newest = newestBy(word, await listHistory(db, { noun: made.noun, nounId: made.id }, 1))
-  return newest && JUDGED.test(newest.after ?? '') ? newest : undefined
-}
-
-function newestBy(word: Word, [newest]: readonly AuditEntry[]): AuditEntry | undefined {
-  return newest && ACTIONS[word].test(newest.action) ? newest : undefined
-}
-
-/** What is saved may be a note or a name, of which no verdict is made. */
-const JUDGED = /"(role|systems|strength|needs|declaredOn|lastSeenOn|quietDays|untilOn)":/
 
 /** Gates, residuals and systems have an English name; everything else is called as the history calls it. */
 async function sayChanged({ t, context, language }: Visit, entry: AuditEntry): Promise<string> {

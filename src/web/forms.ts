@@ -3,6 +3,7 @@ import { ChangedMeanwhile, InputRefused, NeedsConfirmation, type Question } from
 import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
 import { sayProblem, statusOf } from '../http/refusals.ts'
+import { noticing } from './change-address.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
 import type { Form, Instead, Values } from './form.ts'
@@ -43,11 +44,12 @@ async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
 
 async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
   const body = bodyOf(visit.request)
-  const form = await formOf(visit)
+  const noticed = noticing(visit)
+  const form = await formOf(noticed.visit)
   const typed = typedFields(form, body)
   const sent = sentIn(form, body)
   try {
-    return { redirect: await form.act(typed) }
+    return { redirect: noticed.addressOf(await form.act(typed)) }
   } catch (error) {
     const status = statusOf(error)
     if (error instanceof ChangedMeanwhile) {

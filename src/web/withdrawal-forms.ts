@@ -1,7 +1,6 @@
 import { NotFound } from '../actions/refusal.ts'
 import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
 import { readId } from '../domain/id.ts'
-import { pageWith } from '../http/addresses.ts'
 import type { Noun } from '../store/nouns.ts'
 import type { Form } from './form.ts'
 import { findSubject } from './subjects.ts'
@@ -26,7 +25,7 @@ export function withdrawForm(noun: WithdrawableNoun): (visit: Visit) => Promise<
       values: {},
       act: async typed => {
         await withdraw(context, noun, id, typed)
-        return pageWith(back, { done: 'withdrawn' })
+        return back
       },
     }
   }
@@ -55,7 +54,7 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
       values: waiver ?? {},
       act: async typed => {
         await waive(context, noun, id, typed)
-        return pageWith(back, { done: 'waived' })
+        return back
       },
     }
   }

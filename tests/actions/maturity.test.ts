@@ -182,10 +182,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(refused.text).toContain('soon,40\n2026-09-01,x</textarea>')
     expect(refused.text).toContain('from the ledger')
     const kept = await post(address, { ...wrong, ends: '2026-09-01 97' }, english)
-    expect([kept.status, kept.headers.get('location')]).toEqual([
-      303,
-      `/residuals/${id}?done=recorded#maturity`,
-    ])
+    expect([kept.status, kept.headers.get('location')]).toEqual([303, `/residuals/${id}?done=4#maturity`])
     const page = await get(`/residuals/${id}`, english)
     expect(page.text).toContain('The last one ends on 2026-09-01.')
     const used = 'By the contract end days 97 should be left, about 100 were counted'

@@ -141,7 +141,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a trial without complaint proposes its evidence; a complaint becomes a use', async () => {
     await createService(context, { key: 'idle', name: 'idle', role: 'legacy' })
     const trial = await site.post('/services/idle/trials/new', { startedOn: '2026-02-01' })
-    expect(trial.headers.get('location')).toMatch(/^\/trials\/\d+\?done=started$/)
+    expect(trial.headers.get('location')).toMatch(/^\/trials\/\d+\?done=\d+$/)
     const path = trial.headers.get('location')!.split('?')[0]!
     expect((await site.get('/attention', ENGLISH)).text).toContain('idle has been on trial since 2026-02-01')
     expect((await site.get('/services/idle')).text).toContain(`href="${path}"`)

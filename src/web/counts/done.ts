@@ -1,10 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
-import { readId } from '../../domain/id.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import { type RoundNow, roundNow } from '../../http/round-now.ts'
 import { sayCount, sayName, sayNumber } from '../../http/words.ts'
-import { type AuditEntry, listChangesOf } from '../../store/audit-log.ts'
+import type { AuditEntry } from '../../store/audit-log.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
+import { listNamedChanges } from '../changes-named.ts'
 import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
 import type { Visit } from '../visit.ts'
 import { effectsOf } from './effects.ts'
@@ -19,33 +19,32 @@ export type Done = {
   notes: string[]
 }
 
-/** What forms put into the address (`?done=saved`); a round of counts puts its revision there. */
-const WORDS = [
-  'nothing',
-  'same',
-  'added',
-  'saved',
-  'recorded',
-  'moved',
-  'closed',
-  'reopened',
-  'withdrawn',
-  'waived',
-  'confirmed',
-  'off',
-  'on',
-] as const
+/** What the address says where nothing was changed; what was, is there as the revision of the change. */
+const NOTHING = ['nothing', 'same', 'unchanged'] as const
 
+export function sayNothingDone({ t, request }: Visit): Done | null {
+  const word = NOTHING.find(one => one === request.query.done)
+  return word ? onlyHeading(t(`done.${word}`)) : null
+}
+
+export function onlyHeading(heading: string): Done {
+  return { heading, changes: [], effects: [], noEffect: '', notes: [] }
+}
+
+export function isRound({ action }: AuditEntry): boolean {
+  return action === 'record-readings'
+}
+
+/** What the round did that the address names. */
 export async function doneOf(visit: Visit): Promise<Done | null> {
-  const { t, language, request, context } = visit
-  const { done, same } = request.query
-  const word = WORDS.find(one => one === done)
-  if (word) return { heading: t(`done.${word}`), changes: [], effects: [], noEffect: '', notes: [] }
-  const revision = typeof done === 'string' ? readId(done) : null
-  if (revision === null) return null
-  const entries = await listChangesOf(context.db, revision)
-  const readings = entries.filter(({ noun }) => noun === 'reading')
-  if (readings.length === 0) return null
+  const readings = (await listNamedChanges(visit)).filter(isRound)
+  return readings.length > 0 ? sayRound(visit, readings) : sayNothingDone(visit)
+}
+
+/** `readings` are the entries of one round. */
+export async function sayRound(visit: Visit, readings: readonly AuditEntry[]): Promise<Done> {
+  const { t, language, request } = visit
+  const { same } = request.query
   const now = await roundNow(visit, readings)
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),

@@ -1,6 +1,5 @@
 import { recordProfile, withdrawProfile } from '../../actions/maturity.ts'
 import { NotFound } from '../../actions/refusal.ts'
-import { pageWith } from '../../http/addresses.ts'
 import { sayCount, sayName } from '../../http/words.ts'
 import { findThing } from '../../store/places.ts'
 import { findRoundResiduals } from '../../store/round.ts'
@@ -42,7 +41,7 @@ export async function maturityForm(visit: Visit): Promise<Form> {
     values: { day: latest?.day ?? today },
     act: async typed => {
       await recordProfile(context, residual.id, typed)
-      return `${pageWith(back, { done: 'recorded' })}#maturity`
+      return `${back}#maturity`
     },
   }
 }
@@ -67,7 +66,7 @@ export async function withdrawMaturityForm(visit: Visit): Promise<Form> {
     values: {},
     act: async typed => {
       await withdrawProfile(context, id, typed)
-      return `${pageWith(back, { done: 'withdrawn' })}#maturity`
+      return `${back}#maturity`
     },
   }
 }

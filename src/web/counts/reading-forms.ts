@@ -2,7 +2,6 @@ import { withdrawReading } from '../../actions/readings.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { addDays } from '../../domain/calendar.ts'
 import { readId } from '../../domain/id.ts'
-import { pageWith } from '../../http/addresses.ts'
 import { sayCount, sayName } from '../../http/words.ts'
 import type { Reading } from '../../store/nouns.ts'
 import { findThing } from '../../store/places.ts'
@@ -37,7 +36,7 @@ export async function withdrawReadingForm(visit: Visit): Promise<Form> {
     values: {},
     act: async typed => {
       await withdrawReading(context, reading.id, typed)
-      return pageWith(back, { done: 'withdrawn' })
+      return back
     },
   }
 }

@@ -3,7 +3,7 @@ import { closeResidual, createResidual, editResidual, reopenResidual } from '../
 import { readId } from '../../domain/id.ts'
 import { leavesUnknown } from '../../domain/lifecycle.ts'
 import { UNITS } from '../../domain/vocabulary.ts'
-import { pageWith, systemPath } from '../../http/addresses.ts'
+import { systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { findSystemsById } from '../../store/systems.ts'
@@ -26,7 +26,7 @@ export async function createResidualForm(visit: Visit): Promise<Form> {
     values: { unit: 'order' },
     act: async typed => {
       await createResidual(context, system.id, typed)
-      return pageWith(back, { done: 'added' })
+      return back
     },
   }
 }
@@ -44,7 +44,7 @@ export async function editResidualForm(visit: Visit): Promise<Form> {
     values: residual,
     act: async typed => {
       await editResidual(visit.context, residual.id, typed)
-      return pageWith(form.back, { done: 'saved' })
+      return form.back
     },
   }
 }
@@ -64,7 +64,7 @@ export async function closeResidualForm(visit: Visit): Promise<Form> {
     values: { on: visit.today },
     act: async typed => {
       await closeResidual(visit.context, residual.id, typed)
-      return pageWith(form.back, { done: 'closed' })
+      return form.back
     },
   }
 }
@@ -80,7 +80,7 @@ export async function reopenResidualForm(visit: Visit): Promise<Form> {
     values: {},
     act: async typed => {
       await reopenResidual(visit.context, residual.id, typed)
-      return pageWith(form.back, { done: 'reopened' })
+      return form.back
     },
   }
 }

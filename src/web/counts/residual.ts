@@ -7,14 +7,15 @@ import type { Reading } from '../../store/nouns.ts'
 import { countReadings, listReadings } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { findSystem } from '../../store/systems.ts'
-import { sayChange } from '../change-done.ts'
+import { doneOn } from '../change-done.ts'
+import { listNamedChanges } from '../changes-named.ts'
 import { shortHistoryOf } from '../history/history.ts'
 import { localTime } from '../history/history-lines.ts'
 import { pagesOf } from '../pages.ts'
 import { burndownCharts } from '../systems/system-chart.ts'
 import { forecastOfResidual } from '../systems/system-forecast.ts'
 import type { ViewAnswer, Visit } from '../visit.ts'
-import { type Done, doneOf } from './done.ts'
+import type { Done } from './done.ts'
 import { maturityOf } from './maturity.ts'
 import { getResidual, residualPath } from './residual-forms.ts'
 import type { SentRound } from './round.ts'
@@ -33,12 +34,13 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const withdrawers = await listWithdrawers(context.db, readings)
   const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
   const name = sayName(language, residual)
-  const change = await sayChange(visit, ownerOf(visit, residual))
   const profiles = await listProfiles(context.db, residual.id)
   const it = {
     name,
     path,
-    done: sent ? null : sayHolds(visit, change ?? (await doneOf(visit)), residual),
+    done: sent
+      ? null
+      : await sayHolds(visit, await doneOn(visit, { noun: 'residual', id: residual.id }), residual),
     system: {
       name: sayName(language, { name: residual.systemName, nameEn: residual.systemNameEn }),
       href: systemPath(residual.systemKey),
@@ -81,14 +83,11 @@ async function courseOf(visit: Visit, residual: RoundResidual) {
   )
 }
 
-/** What is withdrawn here is a reading, which stands in the history of the system. */
-function ownerOf({ request }: Visit, { id, systemId }: RoundResidual) {
-  return request.query.done === 'withdrawn' ? { systemId } : ({ noun: 'residual', nounId: id } as const)
-}
-
 /** Whoever took a reading out of force has to see which one counts in its place. */
-function sayHolds({ t, language, request }: Visit, done: Done | null, { latest }: RoundResidual) {
-  if (!done || request.query.done !== 'withdrawn') return done
+async function sayHolds(visit: Visit, done: Done | null, { latest }: RoundResidual): Promise<Done | null> {
+  const { t, language } = visit
+  const [change] = done ? await listNamedChanges(visit) : []
+  if (!done || change?.action !== 'withdraw-reading') return done
   const values = { count: sayCount(t, language, latest), day: latest?.day }
   const holds = t(latest ? 'reading.holdsNow' : 'reading.nothingNow', values)
   return { ...done, heading: `${done.heading} ${holds}` }

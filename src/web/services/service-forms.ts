@@ -1,12 +1,11 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { createService, editService } from '../../actions/services.ts'
 import { SERVICE_ROLES } from '../../domain/landscape.ts'
-import { pageWith, servicePath } from '../../http/addresses.ts'
+import { servicePath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import type { Service } from '../../store/nouns.ts'
 import { findService, listServedSystems } from '../../store/services.ts'
 import { listSystemNames } from '../../store/systems.ts'
-import { doneBy } from '../change-done.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 
@@ -25,7 +24,7 @@ export async function createServiceForm(visit: Visit): Promise<Form> {
     values: { role: 'legacy', systems: typeof asked === 'string' ? [asked] : [] },
     act: async typed => {
       const { key } = await createService(context, withSystems(systems, typed))
-      return pageWith(servicePath(key), { done: 'added' })
+      return servicePath(key)
     },
   }
 }
@@ -49,8 +48,7 @@ export async function editServiceForm(visit: Visit): Promise<Form> {
     version: service.version,
     act: async typed => {
       await editService(context, service.id, withSystems(systems, typed))
-      const done = doneBy('saved', 'service', service.id, typed.version)
-      return pageWith(servicePath(String(typed.key).trim()), done)
+      return servicePath(String(typed.key).trim())
     },
   }
 }

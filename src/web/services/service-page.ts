@@ -12,8 +12,7 @@ import { listGates } from '../../store/gates.ts'
 import { listCosts } from '../../store/money.ts'
 import type { Service } from '../../store/nouns.ts'
 import { listServedSystems } from '../../store/services.ts'
-import { sayChange } from '../change-done.ts'
-import { doneOf } from '../counts/done.ts'
+import { doneOn } from '../change-done.ts'
 import { shortHistory } from '../history/history.ts'
 import { sayAfterOff } from '../overview/service-alarms.ts'
 import { restsOnOf } from '../rests-on.ts'
@@ -54,7 +53,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     key: service.key,
     name: service.name,
     path,
-    done: (await sayChange(visit, { serviceId: service.id })) ?? (await doneOf(visit)),
+    done: await doneOn(visit, { noun: 'service', id: service.id }),
     verdict: found.verdict,
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),

@@ -6,7 +6,7 @@ import { isInForce } from '../../domain/monthly-cost.ts'
 import type { Verdict } from '../../domain/shutdown/judge.ts'
 import { providersToBringBack, ringToBringBack } from '../../domain/shutdown/rollback.ts'
 import { findService, goingTogether } from '../../domain/shutdown/service.ts'
-import { pageWith, servicePath } from '../../http/addresses.ts'
+import { servicePath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { saySoaking, soakingsFor } from '../../http/soaking.ts'
 import { listCostsOfServices } from '../../store/money.ts'
@@ -55,7 +55,7 @@ export async function shutDownForm(visit: Visit): Promise<Form> {
     values: { on: today },
     act: async typed => {
       await shutDownService(context, service.id, typed)
-      return pageWith(servicePath(service.key), { done: 'off' })
+      return servicePath(service.key)
     },
   }
 }
@@ -99,7 +99,7 @@ export async function bringBackForm(visit: Visit): Promise<Form> {
     values: {},
     act: async typed => {
       await bringBackService(context, service.id, typed)
-      return pageWith(servicePath(service.key), { done: 'on' })
+      return servicePath(service.key)
     },
   }
 }
@@ -150,7 +150,7 @@ export async function noConsumersForm(visit: Visit): Promise<Form> {
     values: { evidence: askedText(visit, 'evidence') },
     act: async typed => {
       await confirmNoConsumers(context, service.id, typed)
-      return pageWith(servicePath(service.key), { done: 'confirmed' })
+      return servicePath(service.key)
     },
   }
 }

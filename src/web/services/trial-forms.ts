@@ -1,7 +1,7 @@
 import { makeUseOfComplaint, noteComplaint, USER_KINDS, withdrawComplaint } from '../../actions/complaints.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { endTrial, startTrial } from '../../actions/trials.ts'
-import { pageWith, servicePath, trialPath } from '../../http/addresses.ts'
+import { servicePath, trialPath } from '../../http/addresses.ts'
 import type { Complaint, Service, Trial } from '../../store/nouns.ts'
 import { findPlace, findThing } from '../../store/places.ts'
 import { findService } from '../../store/services.ts'
@@ -30,8 +30,7 @@ export async function startTrialForm(visit: Visit): Promise<Form> {
       { name: 'note', kind: 'long', hint: 'trial.form.noteHint' },
     ],
     values: { startedOn: today },
-    act: async typed =>
-      pageWith(trialPath(await startTrial(context, service.id, typed)), { done: 'started' }),
+    act: async typed => trialPath(await startTrial(context, service.id, typed)),
   }
 }
 
@@ -54,7 +53,7 @@ export async function endTrialForm(visit: Visit): Promise<Form> {
     values: { endedOn: today },
     act: async typed => {
       await endTrial(context, trial.id, typed)
-      return pageWith(back, { done: 'ended' })
+      return back
     },
   }
 }
@@ -76,7 +75,7 @@ export async function noteComplaintForm(visit: Visit): Promise<Form> {
     values: { day: trial.endedOn ?? today },
     act: async typed => {
       const id = await noteComplaint(context, trial.id, typed)
-      return `${pageWith(back, { done: 'noted' })}#complaint-${id}`
+      return `${back}#complaint-${id}`
     },
   }
 }
@@ -100,7 +99,7 @@ export async function complaintUseForm(visit: Visit): Promise<Form> {
     values: isService ? { userKind: 'service', user: complainant } : { userKind: 'service' },
     act: async typed => {
       await makeUseOfComplaint(context, complaint.id, typed)
-      return pageWith(form.back, { done: 'used' })
+      return form.back
     },
   }
 }
@@ -117,7 +116,7 @@ export async function withdrawComplaintForm(visit: Visit): Promise<Form> {
     values: {},
     act: async typed => {
       await withdrawComplaint(context, complaint.id, typed)
-      return pageWith(form.back, { done: 'withdrawn' })
+      return form.back
     },
   }
 }

@@ -9,6 +9,7 @@ import { listGates } from '../../store/gates.ts'
 import type { Service, Trial } from '../../store/nouns.ts'
 import { findPlace, findThing } from '../../store/places.ts'
 import { listComplaints, listTrials, type NamedComplaint } from '../../store/trials.ts'
+import { sayNamedChange } from '../changes-named.ts'
 import { historyLine } from '../history/history-lines.ts'
 import { gateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -58,7 +59,7 @@ export async function trialPage(visit: Visit): Promise<Answer> {
   const title = t('trial.title', { service: place.key, day: trial.startedOn })
   const it = {
     title,
-    done: sayDone(visit),
+    done: await sayNamedChange(visit, { noun: 'trial_shutdown', id: trial.id }, DONE),
     service: { key: place.key, href: servicePath(place.key) },
     isRunning: trial.endedOn === null,
     headline: sayTrial(visit, trial, complaints),
@@ -149,9 +150,10 @@ async function proofOf(visit: Visit, trial: Trial, key: string, complaints: read
   }
 }
 
-const DONE = ['started', 'ended', 'noted', 'used', 'withdrawn'] as const
-
-function sayDone({ t, request }: Visit): string | null {
-  const done = DONE.find(one => one === request.query.done)
-  return done ? t(`trial.done.${done}`) : null
+const DONE = {
+  'start-trial': 'trial.done.started',
+  'end-trial': 'trial.done.ended',
+  'note-complaint': 'trial.done.noted',
+  'make-use-of-complaint': 'trial.done.used',
+  'withdraw-complaint': 'trial.done.withdrawn',
 }

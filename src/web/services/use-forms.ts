@@ -1,11 +1,10 @@
 import { InputRefused, NotFound } from '../../actions/refusal.ts'
 import { createDependency, createExternal, editUse, type UseNoun } from '../../actions/uses.ts'
 import { NEEDS, STRENGTHS } from '../../domain/landscape.ts'
-import { pageWith, servicePath } from '../../http/addresses.ts'
+import { servicePath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import { findThing } from '../../store/places.ts'
 import { countServices, listServices } from '../../store/services.ts'
-import { doneBy } from '../change-done.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { findSubject } from '../subjects.ts'
 import type { Visit } from '../visit.ts'
@@ -18,7 +17,6 @@ import { getService } from './service-forms.ts'
 export async function createConsumerForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
   return newUse(visit, key, {
-    noun: 'dependency',
     heading: visit.t('use.addConsumer', { key }),
     otherEnd: await serviceField(visit, 'consumer'),
     create: typed => atTypedEnd('consumer', createDependency(visit.context, { ...typed, provider: key })),
@@ -28,7 +26,6 @@ export async function createConsumerForm(visit: Visit): Promise<Form> {
 export async function createProviderForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
   return newUse(visit, key, {
-    noun: 'dependency',
     heading: visit.t('use.addProvider', { key }),
     otherEnd: await serviceField(visit, 'provider'),
     create: typed => atTypedEnd('provider', createDependency(visit.context, { ...typed, consumer: key })),
@@ -38,7 +35,6 @@ export async function createProviderForm(visit: Visit): Promise<Form> {
 export async function createExternalForm(visit: Visit): Promise<Form> {
   const { key } = await getService(visit)
   return newUse(visit, key, {
-    noun: 'external_consumer',
     heading: visit.t('use.addExternal', { key }),
     otherEnd: { name: 'name', kind: 'text', isRequired: true, hint: 'use.externalHint' },
     create: typed => createExternal(visit.context, { ...typed, provider: key }),
@@ -63,20 +59,19 @@ export function editUseForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
       ...whyWithdrawn(t, use),
       act: async typed => {
         await editUse(context, noun, id, typed)
-        return pageWith(back, doneBy('saved', noun, id, typed.version))
+        return back
       },
     }
   }
 }
 
 type NewUse = {
-  noun: UseNoun
   heading: string
   otherEnd: Field
-  create: (typed: Record<string, unknown>) => Promise<number>
+  create: (typed: Record<string, unknown>) => Promise<unknown>
 }
 
-function newUse({ t }: Visit, key: string, { noun, heading, otherEnd, create }: NewUse): Form {
+function newUse({ t }: Visit, key: string, { heading, otherEnd, create }: NewUse): Form {
   return {
     heading,
     about: t('use.about'),
@@ -87,7 +82,8 @@ function newUse({ t }: Visit, key: string, { noun, heading, otherEnd, create }: 
     // A call that was only seen must be able to go quiet, so nobody is taken to have declared it.
     values: { strength: 'hard', needs: 'from' },
     act: async typed => {
-      return pageWith(servicePath(key), doneBy('recorded', noun, await create(typed)))
+      await create(typed)
+      return servicePath(key)
     },
   }
 }

@@ -8,6 +8,7 @@ import { saySoakingShortly } from '../../http/soaking.ts'
 import { sayNumber } from '../../http/words.ts'
 import { findWholePlan } from '../../store/plans.ts'
 import { listOverridden } from '../../store/services.ts'
+import { sayNamedChange } from '../changes-named.ts'
 import { shortHistory } from '../history/history.ts'
 import { pagesOf } from '../pages.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -33,7 +34,7 @@ export async function planPage(visit: Visit): Promise<Answer> {
   const names = await planNames(visit, shown)
   const it = {
     ...plan,
-    done: sayDone(visit),
+    done: await sayNamedChange(visit, { noun: 'plan', id: plan.id }, DONE),
     madeText: t('keptPlan.made', { ...plan, revision: sayNumber(language, plan.revision) }),
     shortHash: plan.hash.slice(0, 12),
     withdrawn: plan.withdrawnOn
@@ -170,9 +171,4 @@ function rowOf(
   }
 }
 
-const DONE = ['kept', 'withdrawn'] as const
-
-function sayDone({ t, request }: Visit): string | null {
-  const done = DONE.find(one => one === request.query.done)
-  return done ? t(`keptPlan.done.${done}`) : null
-}
+const DONE = { 'keep-plan': 'keptPlan.done.kept', 'withdraw-plan': 'keptPlan.done.withdrawn' }

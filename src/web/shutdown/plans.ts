@@ -1,6 +1,6 @@
 import { keepPlan, withdrawPlan } from '../../actions/plans.ts'
 import { NotFound } from '../../actions/refusal.ts'
-import { pageWith, planPath } from '../../http/addresses.ts'
+import { planPath } from '../../http/addresses.ts'
 import type { Plan } from '../../store/nouns.ts'
 import { findThing } from '../../store/places.ts'
 import { listPlans } from '../../store/plans.ts'
@@ -38,7 +38,7 @@ export async function keepPlanForm({ context, t, today }: Visit): Promise<Form> 
       { name: 'note', kind: 'long' },
     ],
     values: { name: t('keptPlan.nameOf', { day: today }) },
-    act: async typed => pageWith(planPath(await keepPlan(context, typed)), { done: 'kept' }),
+    act: async typed => planPath(await keepPlan(context, typed)),
   }
 }
 
@@ -56,7 +56,7 @@ export async function withdrawPlanForm(visit: Visit): Promise<Form> {
     values: {},
     act: async typed => {
       await withdrawPlan(context, plan.id, typed)
-      return pageWith(planPath(plan.id), { done: 'withdrawn' })
+      return planPath(plan.id)
     },
   }
 }

@@ -1,6 +1,5 @@
 import { createEvent, editEvent } from '../../actions/events.ts'
 import { EVENT_KINDS } from '../../domain/vocabulary.ts'
-import { pageWith } from '../../http/addresses.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { getOwned, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
@@ -21,7 +20,7 @@ export async function createEventForm(visit: Visit): Promise<Form> {
     values: { kind: 'cutover', day: today },
     act: async typed => {
       await createEvent(context, owner.systemId, typed)
-      return `${pageWith(back, { done: 'added' })}#events`
+      return `${back}#events`
     },
   }
 }
@@ -40,7 +39,7 @@ export async function editEventForm(visit: Visit): Promise<Form> {
     ...whyKept(t, row),
     act: async typed => {
       await editEvent(context, row.id, typed)
-      return pageWith(back, { done: 'saved' })
+      return back
     },
   }
 }

@@ -1,7 +1,6 @@
 import { closeGate, createGate, editGate, reopenGate } from '../../actions/gates.ts'
 import { isClosedForGood, isPlainlyOpen } from '../../domain/gates.ts'
 import { GATE_KINDS } from '../../domain/vocabulary.ts'
-import { pageWith } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import { findPlace } from '../../store/places.ts'
@@ -28,7 +27,7 @@ export function createGateForm(owning: keyof typeof OWNERS) {
       values: { kind: 'callers', state: 'open' },
       act: async typed => {
         await createGate(context, owner, typed)
-        return pageWith(back, { done: 'added' })
+        return back
       },
     }
   }
@@ -43,7 +42,7 @@ export async function editGateForm(visit: Visit): Promise<Form> {
     values: row,
     act: async typed => {
       await editGate(visit.context, row.id, typed)
-      return pageWith(form.back, { done: 'saved' })
+      return form.back
     },
   }
 }
@@ -63,7 +62,7 @@ export async function closeGateForm(visit: Visit): Promise<Form> {
     values: { on: visit.today, evidence: askedText(visit, 'evidence') ?? row.evidence },
     act: async typed => {
       await closeGate(visit.context, row.id, typed)
-      return pageWith(form.back, { done: 'closed' })
+      return form.back
     },
   }
 }
@@ -78,7 +77,7 @@ export async function reopenGateForm(visit: Visit): Promise<Form> {
     values: { state: 'open' },
     act: async typed => {
       await reopenGate(visit.context, row.id, typed)
-      return pageWith(form.back, { done: 'reopened' })
+      return form.back
     },
   }
 }

@@ -30,7 +30,7 @@ export async function extendHoldForm(visit: Visit): Promise<Form> {
     version: system.version,
     act: async typed => {
       await extendHold(context, system.id, typed)
-      return pageWith(back, { done: 'saved' })
+      return back
     },
   }
 }

@@ -6,7 +6,6 @@ import {
   editExpectedSaving,
 } from '../../actions/money.ts'
 import { COST_KINDS } from '../../domain/vocabulary.ts'
-import { pageWith } from '../../http/addresses.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import { getOwned, OWNERS, systemOwner } from '../owners.ts'
 import type { Visit } from '../visit.ts'
@@ -28,7 +27,7 @@ export function createCostForm(owning: keyof typeof OWNERS) {
       values: { kind: 'machines', currency: 'CNY' },
       act: async typed => {
         await createCost(context, owner, typed)
-        return `${pageWith(back, { done: 'added' })}#money`
+        return `${back}#money`
       },
     }
   }
@@ -48,7 +47,7 @@ export async function editCostForm(visit: Visit): Promise<Form> {
     ...whyWithdrawn(t, row),
     act: async typed => {
       await editCost(context, row.id, typed)
-      return pageWith(back, { done: 'saved' })
+      return back
     },
   }
 }
@@ -66,7 +65,7 @@ export async function createSavingForm(visit: Visit): Promise<Form> {
     values: { kind: 'machines', currency: 'CNY' },
     act: async typed => {
       await createExpectedSaving(context, owner.systemId, typed)
-      return `${pageWith(back, { done: 'added' })}#money`
+      return `${back}#money`
     },
   }
 }
@@ -86,7 +85,7 @@ export async function editSavingForm(visit: Visit): Promise<Form> {
     ...whyWithdrawn(t, row),
     act: async typed => {
       await editExpectedSaving(context, row.id, typed)
-      return pageWith(back, { done: 'saved' })
+      return back
     },
   }
 }

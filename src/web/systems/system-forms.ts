@@ -2,11 +2,10 @@ import { NotFound } from '../../actions/refusal.ts'
 import { createSystem, editSystem } from '../../actions/systems.ts'
 import { SYSTEM_ROLES } from '../../domain/landscape.ts'
 import { STATUSES } from '../../domain/vocabulary.ts'
-import { pageWith, systemPath } from '../../http/addresses.ts'
+import { systemPath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayName } from '../../http/words.ts'
 import { findSystem, type SystemState } from '../../store/systems.ts'
-import { doneBy } from '../change-done.ts'
 import { codes, type Field, type Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 
@@ -28,7 +27,7 @@ export async function createSystemForm({ context, t }: Visit): Promise<Form> {
     values: { role: 'legacy', status: 'migrating' },
     act: async typed => {
       const { key } = await createSystem(context, typed)
-      return pageWith(systemPath(key), { done: 'added' })
+      return systemPath(key)
     },
   }
 }
@@ -50,8 +49,7 @@ export async function editSystemForm(visit: Visit): Promise<Form> {
     version: system.version,
     act: async typed => {
       await editSystem(context, system.id, typed)
-      const done = doneBy('saved', 'system', system.id, typed.version)
-      return pageWith(systemPath(String(typed.key).trim()), done)
+      return systemPath(String(typed.key).trim())
     },
   }
 }

@@ -89,7 +89,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
     version: system.version,
     act: async typed => {
       await changeStatus(context, system.id, typed)
-      return pageWith(back, { done: 'moved' })
+      return back
     },
   }
 

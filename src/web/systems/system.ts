@@ -10,8 +10,7 @@ import { listEvents } from '../../store/events.ts'
 import { listGates } from '../../store/gates.ts'
 import { listCosts, listExpectedSavings } from '../../store/money.ts'
 import { listResiduals } from '../../store/residuals.ts'
-import { sayChange } from '../change-done.ts'
-import { doneOf } from '../counts/done.ts'
+import { doneOn } from '../change-done.ts'
 import type { SentRound } from '../counts/round.ts'
 import { shortHistory } from '../history/history.ts'
 import { sayGrounds } from '../rests-on.ts'
@@ -50,7 +49,7 @@ export async function systemPage(visit: Visit, sent: SentRound | null): Promise<
   const leaks = forecast?.leaks ?? []
   const it = {
     path,
-    done: sent ? null : ((await sayChange(visit, { systemId: system.id })) ?? (await doneOf(visit))),
+    done: sent ? null : await doneOn(visit, { noun: 'system', id: system.id }),
     about: await aboutSystem(visit, system, gates),
     leaks,
     moves: movesOf(visit, system, holdsOf(residuals, gates, today).length),
