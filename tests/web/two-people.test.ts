@@ -100,6 +100,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/systems/%E8%B4%A6%E6%88%B71.0')).text).toContain('2026-06-01')
   })
 
+  test('the second to extend a hold chooses between both review days', async () => {
+    const { site, send } = await twoPeople()
+    const system = '/systems/%E8%B4%A6%E6%88%B71.0'
+    const held = { to: 'on_hold', reason: '等预算', reviewOn: '2026-05-01' }
+    await send(`${system}/status`, await site.get(`${system}/status`), held)
+    const path = `${system}/hold?reviewOn=2026-07-01`
+    const [first, second] = [await site.get(path), await site.get(path)]
+    await send(path, first, { reviewOn: '2026-06-06', reason: '预算推迟' })
+    const late = await send(path, second, { reviewOn: '2026-07-07', reason: '再等' })
+    expect(late.status).toBe(409)
+    expect(late.text).toMatch(/<th scope="row">复查日<\/th><td>2026-06-06<\/td><td>2026-07-07<\/td>/)
+    expect(late.text).not.toContain('只有你改了')
+    expect((await send(path, late, {})).status).toBe(303)
+    expect((await site.get(system)).text).toContain('2026-07-07 复查')
+  })
+
   test('whoever closes what the other has closed meanwhile is told so and offered no choice', async () => {
     const { site, send } = await twoPeople()
     const path = '/residuals/1/close'

@@ -23,7 +23,7 @@ export async function extendHoldForm(visit: Visit): Promise<Form> {
     back,
     section: 'overview',
     fields: [
-      { name: 'reviewOn', kind: 'day', isRequired: true },
+      { name: 'reviewOn', kind: 'day', isRequired: true, decides: { column: 'reviewOn' } },
       { name: 'reason', kind: 'long', isRequired: true },
     ],
     values: { reviewOn: askedText(visit, 'reviewOn') ?? '' },
