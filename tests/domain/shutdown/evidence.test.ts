@@ -24,6 +24,20 @@ test('what an off consumer still calls fades; calls after it went off are a ghos
   expect(warnings).toEqual(['off-provider:p>old'])
 })
 
+test('a call by what is off holds until its quiet days are over, and nothing after that, whatever was declared', () => {
+  const called = (lastSeen: string, more: object = {}) => {
+    const landscape = estateOf({
+      services: [{ id: 'old', state: 'off', offSince: '2026-06-01' }, { id: 'p' }],
+      edges: [{ from: 'old', to: 'p', lastSeen, ...more }],
+    })
+    return answerOf(landscape, TODAY).services.p!.verdict
+  }
+  expect(called('2026-07-24')).toBe('BLOCKED')
+  expect(called('2026-07-23')).toBe('READY')
+  expect(called('2026-07-23', { declared: true })).toBe('READY')
+  expect(called('2026-07-23', { quietDays: 31 })).toBe('BLOCKED')
+})
+
 test('what is not known blocks with its own reason', () => {
   const landscape = estateOf({
     services: [
