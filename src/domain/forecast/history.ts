@@ -42,31 +42,46 @@ export function historyOf(known: readonly CountReading[]): History | null {
   const last = known.at(-1)
   if (!last) return null
   const bounds = known.slice(1 + known.findLastIndex(({ qualifier }) => qualifier !== 'at_least'))
-  const isAlone = bounds.length === known.length || bounds.some(({ reason }) => reason === 'recount')
+  const isAlone = bounds.length === known.length || bounds.some(isRecount)
   if (bounds.length > 0 && isAlone) return boundsOf(bounds, last)
   const history: History = { days: [], counts: [], widths: [], start: 0, last }
   for (const reading of known) if (reading.qualifier !== 'at_least') add(history, reading)
-  if (last.count > history.counts.at(-1)!) add(history, last)
+  const highest = highestOf(bounds)
+  if (highest && highest.count > history.counts.at(-1)!) add(history, highest)
   return history
 }
 
 function add(history: History, reading: CountReading): void {
-  if (reading.reason === 'recount') rebase(history, reading.count)
+  if (isRecount(reading)) rebase(history, reading.count)
   history.days.push(dayNumber(reading.day))
   history.counts.push(countedAs(reading))
   history.widths.push(reading.qualifier === 'about' ? ABOUT_SHARE : 0)
 }
 
-/** Of several in a row the first dates the silence: counting "at least" again is no progress and no fresh start. */
+/** The one that says most of how many there are, the latest of equal ones: a lower bound after it is no fall. */
+function highestOf(bounds: readonly CountReading[]): CountReading | undefined {
+  const most = Math.max(...bounds.map(({ count }) => count))
+  return bounds.findLast(({ count }) => count === most)
+}
+
+/**
+ * Of several in a row the first dates the silence, and the highest since a recount is what there is: counting "at least"
+ * again is no progress and no fresh start.
+ */
 function boundsOf(bounds: readonly CountReading[], last: CountReading): History {
   const days = [...new Set([bounds[0]!.day, last.day])].map(dayNumber)
+  const highest = highestOf(bounds.slice(Math.max(0, bounds.findLastIndex(isRecount)))) ?? last
   return {
     days,
-    counts: days.map(() => countedAs(last)),
+    counts: days.map(() => countedAs(highest)),
     widths: days.map(() => 0),
     start: days.length - 1,
     last,
   }
+}
+
+function isRecount({ reason }: CountReading): boolean {
+  return reason === 'recount'
 }
 
 function rebase(history: History, count: number): void {

@@ -21,9 +21,22 @@ test('counting "at least" again after years is no fresh start: the chance hardly
   const chance = (...readings: ReturnType<typeof bound>[]) => chanceToReach(lawOf(readings), 0, 730)
   const old = chance(bound(3000, '2022-06-01'))
   expect(chance(bound(3000, '2022-06-01'), bound(3000))).toBeCloseTo(old, 9)
-  const fallen = chance(bound(3000, '2022-06-01'), bound(2900))
-  expect(fallen).toBeGreaterThanOrEqual(old)
-  expect(fallen).toBeLessThan(old + 0.005)
+})
+
+test('a lower bound after a higher one is no fall, unless it was counted anew', () => {
+  const bound = (count: number, day = TODAY, more = {}) =>
+    reading(day, count, { qualifier: 'at_least', ...more })
+  const chance = (...readings: ReturnType<typeof bound>[]) => chanceToReach(lawOf(readings), 0, 730)
+  const higher = [bound(3500, '2022-06-01'), bound(3500)]
+  const lower = [bound(3500, '2022-06-01'), bound(15)]
+  expect(chance(...lower)).toBeCloseTo(chance(...higher), 9)
+  expect(lawOf(lower)).toMatchObject({ count: 15, open: 'above' })
+  expect(daysToReach(lawOf(lower), 0, 0.5)).toBeCloseTo(daysToReach(lawOf(higher), 0, 0.5), 6)
+  const recounted = [bound(3500, '2022-06-01'), bound(15, TODAY, { reason: 'recount' })]
+  expect(chance(...recounted)).toBeGreaterThan(chance(...higher))
+  const counted = reading('2022-06-01', 950)
+  const rise = bound(3500, '2025-04-01')
+  expect(chance(counted, rise, bound(15))).toBeCloseTo(chance(counted, rise), 9)
 })
 
 test('"at least" after a count hides neither what was counted nor the silence: knowing less is no better', () => {
