@@ -24,11 +24,21 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('a count of an earlier day names its day, and what stays the latest', async () => {
     const { site, context } = await openCounts()
-    await count(context, 1, '2026-03-01', '500')
+    const [first] = await count(context, 1, '2026-03-01', '500')
     await count(context, 1, '2026-03-31', '450')
+    const said = async (revision: number, headers = {}) =>
+      (await site.get(`/counts?done=${revision}`, headers)).text
+    const still = '最新读数仍是 450（2026-03-31）'
+    expect(await said(first!.revision)).toContain(`2026-03-01 记为 500（之前没有读数）；${still}`)
     const [earlier] = await count(context, 1, '2026-03-15', '470')
-    const { text } = await site.get(`/counts?done=${earlier!.revision}`)
-    expect(text).toContain('上海德祐：2026-03-15 的读数 500 → 470；最新读数仍是 450（2026-03-31）')
+    expect(await said(earlier!.revision)).toContain(
+      `上海德祐：2026-03-15 记为 470（之前的读数是 2026-03-01 的 500）；${still}`,
+    )
+    expect(await said(earlier!.revision, { cookie: 'lang=en' })).toContain(
+      'recorded for 2026-03-15: 470 (the reading before it, of 2026-03-01: 500); the latest count stays 450',
+    )
+    const [corrected] = await count(context, 1, '2026-03-15', '480')
+    expect(await said(corrected!.revision)).toContain(`2026-03-15 的读数 470 → 480；${still}`)
   })
 
   test('what is still open when a residual is closed is told in its unit', async () => {

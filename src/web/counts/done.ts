@@ -98,7 +98,13 @@ function sayReading(visit: Visit, entry: AuditEntry, residual: RoundResidual | u
   const latest = residual?.latest
   if (!latest || latest.day <= to.day) return t('done.counts', values)
   const still = { latest: sayCount(t, language, latest), latestDay: latest.day }
-  return t('done.countsEarlier', { ...values, day: to.day, ...still })
+  return t(`done.${earlierWords(from, to)}`, { ...values, day: to.day, fromDay: from?.day, ...still })
+}
+
+/** Only a reading of its own day is one that it corrects: another is the one before it. */
+function earlierWords(from: Kept | null | undefined, { day }: Kept) {
+  if (!from) return 'firstRecordedFor'
+  return from.day === day ? 'countsEarlier' : 'recordedFor'
 }
 
 /** The history keeps the names of the register; an English answer has the English ones beside them. */
