@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { costInForce } from '../domain/monthly-cost.ts'
 import { COST_KINDS } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
-import { findSameCost, findSameSaving, listCosts } from '../store/money.ts'
+import { findSameCost, findSameSaving } from '../store/money.ts'
 import type { CostRow } from '../store/nouns.ts'
 import { audited } from './action.ts'
+import { askAboutCurrency } from './currency-question.ts'
 import { fen, oneOf, optionalDay, optionalDecimal, optionalFen, optionalText, readInput } from './input.ts'
 import { addRow, changeOne, type Decision, versionSeen } from './keep.ts'
 import { type Owner, ownerOf, placeOf } from './places.ts'
@@ -25,7 +25,11 @@ const describedCost = {
   source: optionalText(),
 }
 const newCost = z.strictObject({ ...describedCost, answers: z.array(z.string()).default([]) })
-const editedCost = z.strictObject({ ...describedCost, ...versionSeen.shape })
+const editedCost = z.strictObject({
+  ...describedCost,
+  answers: z.array(z.string()).default([]),
+  ...versionSeen.shape,
+})
 
 /** Records what a system or a service costs every month from a day on. */
 export async function createCost(context: Context, owner: Owner, input: unknown): Promise<number> {
@@ -57,30 +61,14 @@ async function askBeforeReplacing(trx: Trx, owner: Owner, cost: NewCost, answers
   throw new NeedsConfirmation([{ path: 'amountFen', code: 'cost.same_day', values, answer }])
 }
 
-/** Of one kind one amount counts: one in another currency takes the place of the one before it, and does not come to it. */
-async function askAboutCurrency(trx: Trx, owner: Owner, cost: NewCost, answers: readonly string[]) {
-  if (cost.fromOn === null || cost.amountFen === 0) return
-  const costs = (await listCosts(trx, owner)).filter(({ withdrawnOn }) => !withdrawnOn)
-  const known = costInForce(costs, cost.kind, cost.fromOn)
-  if (!known || known.amountFen === 0 || known.currency === cost.currency || known.fromOn === cost.fromOn)
-    return
-  const answer = `cost.other_currency:${cost.fromOn}:${cost.currency}`
-  if (answers.includes(answer)) return
-  const values = {
-    day: cost.fromOn,
-    knownFen: known.amountFen,
-    knownCurrency: known.currency,
-    typedFen: cost.amountFen,
-    typedCurrency: cost.currency,
-  }
-  throw new NeedsConfirmation([{ path: 'currency', code: 'cost.other_currency', values, answer }])
-}
-
 export async function editCost(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-cost', noun: 'monthly_cost', id, input, schema: editedCost } as const
-  return changeOne(context, change, async (row, { version, ...values }, _moment, trx) => {
+  return changeOne(context, change, async (row, { version, answers, ...values }, _moment, trx) => {
     refuseWithdrawn(row)
-    if (values.kind !== row.kind || values.fromOn !== row.fromOn) await refuseTakenDay(trx, row, values)
+    const isMoved = values.kind !== row.kind || values.fromOn !== row.fromOn
+    if (isMoved) await refuseTakenDay(trx, row, values)
+    if (isMoved || values.currency !== row.currency || row.amountFen === 0)
+      await askAboutCurrency(trx, ownerOf(row), { ...values, id: row.id }, answers)
     return { values, placed: await placeOf(trx, row), ...ofOneCurrency(row, values) }
   })
 }

@@ -47,6 +47,19 @@ export function costBefore(
   return (day ? lastOf(costs, kind, from => from < day) : undefined) ?? firstOf(costs, kind)
 }
 
+/** What takes the place of an entry from a day on; nothing where it goes on for ever. */
+export function nextCost(
+  costs: readonly MonthlyCost[],
+  kind: CostKind,
+  day: Day | null,
+): MonthlyCost | undefined {
+  const first = firstOf(
+    costs.filter(cost => fromOf(cost) > (day ?? '')),
+    kind,
+  )
+  return first && costInForce(costs, kind, fromOf(first))
+}
+
 /** Of those from one day the one recorded last. What is so since always has a day before every other. */
 function lastOf(
   costs: readonly MonthlyCost[],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createCost, createExpectedSaving, editCost } from '../../src/actions/money.ts'
+import type { Question } from '../../src/actions/refusal.ts'
 import { withdraw } from '../../src/actions/withdrawals.ts'
 import { createApp } from '../../src/app.ts'
 import { translator } from '../../src/http/languages.ts'
@@ -117,6 +118,30 @@ describe.each(databases)('on $name', ({ open }) => {
     await add('1000', 'USD', { answers: [asked.answer] })
     expect(await refusalOf(add('2000', 'USD', { fromOn: '2026-03-02' }))).toEqual([])
     expect(await refusalOf(add('0', 'CNY', { fromOn: '2026-03-03' }))).toEqual([])
+  })
+
+  test('changing the currency of a cost, or its day, asks the same, of the one before and of the one after', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const systemId = await addSystem(context)
+    const add = (amountFen: string, more = {}) =>
+      createCost(context, { systemId }, { kind: 'machines', amountFen, currency: 'CNY', ...more })
+    await add('64000')
+    const id = await add('500', { fromOn: '2026-03-01' })
+    await add('20', { fromOn: '2026-03-20' })
+    const cost = { kind: 'machines', amountFen: '500', currency: 'CNY', fromOn: '2026-03-01' }
+    const edit = (more: object) => editCost(context, id, { ...cost, version: 1, ...more })
+    const asked = await edit({ currency: 'USD' }).catch(error => error.questions)
+    expect(asked.map((one: Question) => sayProblem(translator('en'), 'en', one))).toEqual([
+      expect.stringContaining('From 2026-03-01 on 500 USD takes the place of 64,000 CNY'),
+      expect.stringContaining('From 2026-03-20 on 20 CNY takes the place of 500 USD'),
+    ])
+    const answers = asked.map(({ answer }: Question) => answer)
+    await edit({ currency: 'USD', answers })
+    const usd = { ...cost, currency: 'USD', version: 2 }
+    expect(await refusalOf(editCost(context, id, { ...usd, note: '云主机' }))).toEqual([])
+    const moved = { ...usd, version: 3, note: '云主机', fromOn: '2026-03-21' }
+    const [again] = await editCost(context, id, moved).catch(error => error.questions)
+    expect(again.values).toMatchObject({ day: '2026-03-21', knownFen: 2000, typedCurrency: 'USD' })
   })
 
   test('the history of an amount says of which currency it is', async () => {
