@@ -78,7 +78,7 @@ export const rankedBlocker = named(
     ),
     acceleration: sum.describe(
       'What ending it today is worth in all: monthly cost by the months that services go earlier, where an unknown date ' +
-        'counts as a year from today or the latest known date, whichever is later; null: no cost of them is known',
+        'counts as a year from today or the latest date known of anything that holds, whichever is later; null: no cost of them is known',
     ),
     servicesMoved: number.describe('How many services can go earlier'),
     unlock: worth.describe('What it frees on its own, without any other being ended'),

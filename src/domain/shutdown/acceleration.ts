@@ -1,6 +1,6 @@
 import { type Day, dayFromNumber } from '../calendar.ts'
 import { fenIn, type KnownCost, type KnownCosts, knownOfSum } from '../known-cost.ts'
-import { type Accelerations, accelerationOf, accelerationsOf } from './accelerations.ts'
+import { type Accelerations, accelerationOf, accelerationsOf, earlierOn } from './accelerations.ts'
 import { type HeldBlocker, servicesHeld } from './estate.ts'
 import type { Judgement } from './judge.ts'
 import { NOTHING, unlockAlone, type Worth } from './unlock.ts'
@@ -26,8 +26,8 @@ export type Ranking = { numbers: readonly number[]; tell: (blocker: number) => R
  * Every blocker with what ending it today is worth, the most valuable first.
  *
  * Rank by acceleration, not by what each frees alone: two blockers may each free nothing and together
- * everything. An unknown date counts as the horizon, which is a year from today or the latest known date,
- * whichever is later, so that learning a date is worth something and never more than the plan is long. Where
+ * everything. An unknown date counts as the horizon, which is a year from today or the latest date known of anything
+ * that holds, whichever is later, so that learning a date is worth something and never more than the plan is long. Where
  * `knownCosts` says that a cost is not known, it adds nothing, and the sum says so; what is in another currency
  * than the landscape's counts for no rank.
  */
@@ -41,7 +41,7 @@ export function rankBlockers(judgement: Judgement, knownCosts: KnownCosts): Rank
   return { numbers: undated.last.numbers, tell, horizon: dayFromNumber(horizon) }
 
   function tell(blocker: number): RankedBlocker {
-    const then = without(blocker)
+    const then = earlierOn(judgement, without(blocker), horizon)
     const moved = Array.from(then.keys(), service => judgement.graph.ids[service]!)
     const { known, others } = knownOfSum(moved, knownCosts)
     const unlock = alone.get(blocker) ?? NOTHING

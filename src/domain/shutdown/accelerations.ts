@@ -76,13 +76,30 @@ export function accelerationOf(
   return acceleration
 }
 
-/** A day beyond the horizon, which only the end of a blocker can bring about, is no worse than an unknown one. */
+/** Those of some services with other days that could go earlier, an unknown day being the horizon. */
+export function earlierOn(
+  { earliest }: Judgement,
+  then: ReadonlyMap<number, Moment>,
+  horizon: Moment,
+): ReadonlyMap<number, Moment> {
+  return new Map([...then].filter(([service, date]) => date < onPlan(earliest[service]!, horizon)))
+}
+
 function onPlan(moment: Moment, horizon: Moment): Moment {
   return Math.min(moment, horizon)
 }
 
-function horizonIn({ today, earliest }: Judgement): Moment {
+/** No known day comes after it, nor one that the end of a blocker can bring about, so none is worse than an unknown day. */
+function horizonIn({ today, graph, holds, earliest }: Judgement): Moment {
   let latest = dayNumber(today) + 365
-  for (const moment of earliest) if (moment < UNKNOWN && moment > latest) latest = moment
+  for (const moments of [earliest, holds.end])
+    for (const moment of moments) if (moment < UNKNOWN && moment > latest) latest = moment
+  // A use passes its own end on where its consumer would hold on for longer.
+  const { start, until } = graph.providers
+  for (let service = 0; service < earliest.length; service++) {
+    if (earliest[service]! < UNKNOWN) continue
+    for (const end of until.subarray(start[service], start[service + 1]))
+      if (end < UNKNOWN && end > latest) latest = end
+  }
   return latest
 }

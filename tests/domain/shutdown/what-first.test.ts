@@ -48,14 +48,16 @@ test('blockers rank by the money that ending them today brings forward', () => {
   ])
 })
 
-test('a date that is found beyond the horizon costs nothing', () => {
+test('the horizon is the latest date that anything has, so nobody goes earlier by learning that one', () => {
   const gates = [{ id: 'audit', state: 'open' as const, closesOn: '2028-09-01' }]
   const systems = [{ id: 'busy', residual: 1, gates }]
-  const { numbers, tell } = rankBlockers(
-    judge(estateOf({ systems, services: [{ id: 'a', systems: ['busy'], cost: 100 }] }), TODAY),
-    ALL_KNOWN,
-  )
-  expect(numbers.map(tell)).toMatchObject([{ acceleration: 0 }, { acceleration: 0 }])
+  const services = ['a', 'b'].map(id => ({ id, systems: ['busy'], cost: 100 }))
+  const ranked = (edges: object[]) =>
+    rankBlockers(judge(estateOf({ systems, services, edges: edges as [] }), TODAY), ALL_KNOWN)
+  const { numbers, tell, horizon } = ranked([])
+  const nothing = { acceleration: 0, servicesMoved: 0 }
+  expect([horizon, ...numbers.map(tell)]).toMatchObject(['2028-09-01', nothing, nothing])
+  expect(ranked([{ from: 'a', to: 'b', until: '2029-01-01' }]).horizon).toBe('2029-01-01')
 })
 
 test('an unknown date counts as a year away', () => {
