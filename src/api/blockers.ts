@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { KnownCost } from '../domain/known-cost.ts'
+import { inWholeFen } from '../domain/money.ts'
 import type { RankedBlocker } from '../domain/shutdown/acceleration.ts'
 import { shutdownFacts } from '../http/shutdown-facts.ts'
 import type { CostsBeside } from '../store/landscape-rows.ts'
@@ -36,8 +37,8 @@ export function moneyOf({ currencies: [currency] }: CostsBeside): ToMoney {
   return (fen, { known, others }) => {
     const isWhole = known === 'all'
     if (!isWhole && fen === 0 && others.length === 0) return null
-    const rounded = others.map(other => ({ ...other, fen: Math.round(other.fen) }))
-    return { fen: Math.round(fen), currency, isWhole, others: rounded }
+    const [own, ...beside] = inWholeFen([{ fen, currency }, ...others])
+    return { ...own!, isWhole, others: beside }
   }
 }
 

@@ -97,6 +97,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).not.toContain('2,001')
   })
 
+  test('what ending a blocker is worth is rounded, on the page as in the API, a lower bound too', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const serviceId = await addService(context, 'bank')
+    await confirmNoConsumers(context, serviceId, { evidence: 'logs' })
+    await createCost(context, { serviceId }, { kind: 'machines', amountFen: '100.05', currency: 'CNY' })
+    await createGate(context, { serviceId }, { key: '会签', name: '会签', kind: 'approval', state: 'open' })
+    const [{ acceleration }] = (await (await serveApi(context)).get('/blockers')).json.items
+    expect(acceleration).toMatchObject({ fen: 119_978, isWhole: false })
+    const { text } = await (await serve(createApp(context))).get('/shutdown', ENGLISH)
+    expect(text).toContain('at least 1,200 CNY')
+  })
+
   test('a service that comes back with its costs recorded as ended says so before it does', async () => {
     const context = contextOn('2026-03-31', await open())
     const { get } = await serve(createApp(context))

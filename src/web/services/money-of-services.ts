@@ -1,5 +1,5 @@
 import type { KnownCost } from '../../domain/known-cost.ts'
-import { addMoney, type Money, withoutZeros } from '../../domain/money.ts'
+import { addMoney, inWholeFen, inWholeUnits, type Money, withoutZeros } from '../../domain/money.ts'
 import { sayAmount, sayMonthly } from '../../http/words.ts'
 import type { CostsBeside } from '../../store/landscape-rows.ts'
 import type { Visit } from '../visit.ts'
@@ -18,20 +18,17 @@ export function moneyOfServices(
   { t, language }: Pick<Visit, 't' | 'language'>,
   { currencies: [currency = ''] }: Pick<CostsBeside, 'currencies'>,
 ): MoneyOfServices {
-  const saying = (say: (amounts: readonly Money[], isBound: boolean) => string) => (sum: CostSum) => {
+  const saying = (say: (amounts: readonly Money[]) => string) => (sum: CostSum) => {
     const amounts = withoutZeros(addMoney([{ fen: sum.cost, currency }, ...sum.others]))
-    const isBound = sum.known === 'some'
     const isNothing = amounts.every(({ fen }) => fen === 0)
     if (isNothing && sum.known !== 'all') return { text: t('money.unknown'), isUnknown: true }
-    const number = say(amounts, isBound)
-    return { text: isBound ? t('count.at_least', { number }) : number, isUnknown: false }
+    const number = say(amounts)
+    return { text: sum.known === 'some' ? t('count.at_least', { number }) : number, isUnknown: false }
   }
-  const rounded = (amounts: readonly Money[], round: (fen: number) => number) =>
-    amounts.map(({ fen, ...amount }) => ({ ...amount, fen: round(fen) }))
   return {
-    monthly: saying(amounts => sayMonthly(t, language, rounded(amounts, Math.round))),
-    amount: saying((amounts, isBound) =>
-      rounded(amounts, fen => inWhole(fen, isBound))
+    monthly: saying(amounts => sayMonthly(t, language, inWholeFen(amounts))),
+    amount: saying(amounts =>
+      inWholeUnits(amounts)
         .map(amount => sayAmount(language, amount))
         .join(' + '),
     ),
@@ -45,10 +42,4 @@ export function sayComparedIn(
 ): string | null {
   if (others.length === 0) return null
   return t('money.comparedIn', { currency, others: others.join(t('rests.comma')) })
-}
-
-/** An amount that was worked out, and not only added up, has no hundredths; a lower bound that is rounded up is none. */
-function inWhole(fen: number, isBound: boolean): number {
-  if (Number.isInteger(fen)) return fen
-  return 100 * (isBound ? Math.floor(fen / 100) : Math.round(fen / 100))
 }
