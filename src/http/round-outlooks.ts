@@ -1,22 +1,29 @@
+import type { Day } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import type { ClosedIntake } from '../domain/intake.ts'
 import { withLeaks } from '../domain/readings.ts'
 import { lastRise } from '../domain/rises.ts'
 import type { ChangeReason, Count } from '../domain/vocabulary.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
+import type { Db } from '../store/columns.ts'
 import { loadWidening } from '../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../store/forecasts.ts'
+import { findThing } from '../store/places.ts'
 import type { Asking } from './judged.ts'
 
 /** Systems whose forecast is compared after a round. */
 const SHOWN = 10
 
-/** The forecasts of the systems of a round that take no new work, on hold or not: with its readings, and as if they had not been entered. */
+/**
+ * The forecasts of the systems of a round, or of a reading that was withdrawn, that take no new work, on hold or not: as they
+ * are, and as if that had not been done.
+ */
 export async function outlooksAround(
   { context, today }: Asking,
   entries: readonly AuditEntry[],
 ): Promise<{ before: Outlook; after: Outlook }[]> {
-  const changes = entries.flatMap(changeOf)
+  const changes = (await Promise.all(entries.map(entry => changeOf(context.db, entry)))).flat()
+  if (changes.length === 0) return []
   const ids = [...new Set(entries.flatMap(({ systemId }) => systemId ?? []))].slice(0, SHOWN)
   const { factor } = await loadWidening(context.db, today)
   const systems = await loadForecastSystems(context.db, ids, today, factor)
@@ -28,19 +35,25 @@ export async function outlooksAround(
     }))
 }
 
-type Kept = Count & { day: string; reason?: ChangeReason | null }
-type Change = { residualId: number; after: Kept; before: Kept | null }
+type Kept = Count & { day: Day; residualId?: number; reason?: ChangeReason | null }
+/** What stood on a day before, and whether the change left anything there. */
+type Change = { residualId: number; day: Day; was: CountReading | null; isLeft: boolean }
 
-function changeOf({ noun, before, after }: AuditEntry): Change[] {
-  const now = noun === 'reading' && after ? (JSON.parse(after) as Kept & { residualId?: number }) : null
-  if (!now?.residualId) return []
-  return [
-    {
-      residualId: now.residualId,
-      after: now,
-      before: before ? (JSON.parse(before) as Kept) : null,
-    },
-  ]
+async function changeOf(db: Db, entry: AuditEntry): Promise<Change[]> {
+  if (entry.noun !== 'reading') return []
+  const [was, now] = [entry.before, entry.after].map(text => (text ? (JSON.parse(text) as Kept) : null))
+  if (!now) return withdrawnOf(db, entry)
+  const { residualId, day } = now
+  return residualId ? [{ residualId, day, was: was?.day === day ? readingOf(was) : null, isLeft: true }] : []
+}
+
+async function withdrawnOf(db: Db, { nounId }: AuditEntry): Promise<Change[]> {
+  const was = await findThing(db, 'reading', nounId)
+  return was ? [{ residualId: was.residualId, day: was.day, was: readingOf(was), isLeft: false }] : []
+}
+
+function readingOf({ day, count, qualifier, reason = null }: Kept): CountReading {
+  return { day, count, qualifier, reason }
 }
 
 function without(system: ForecastSystem, changes: readonly Change[]): ForecastSystem {
@@ -56,29 +69,28 @@ function without(system: ForecastSystem, changes: readonly Change[]): ForecastSy
 }
 
 /**
- * A reading that took the place of another of the same day gives it back. What is then a leak is judged anew of the
- * counts that had stood beside each other: from the last one that is no lower bound to the next such one.
+ * A reading that took the place of another of the same day gives it back, and one that was withdrawn is there again. What is
+ * then a leak is judged anew of the counts that had stood beside each other: from the last one that is no lower bound to
+ * the next such one. Where that day has been counted, or cleared, again since, nothing is undone.
  */
 function undone(
   readings: readonly CountReading[],
-  { after, before }: Change,
+  { day, was, isLeft }: Change,
   intake: ClosedIntake | null,
 ): CountReading[] {
-  const at = readings.findIndex(({ day }) => day === after.day)
-  if (at < 0) return [...readings]
-  const from = Math.max(readings.slice(0, at).findLastIndex(isNoBound), 0)
-  const to = readings.findIndex((reading, index) => index > at && isNoBound(reading))
-  const end = to < 0 ? readings.length : to + 1
-  const { day, count, qualifier, reason } = before ?? after
-  const restored = day === after.day && before ? [{ day, count, qualifier, reason: reason ?? null }] : []
-  const next = readings
-    .slice(at + 1, end)
+  if (readings.some(reading => reading.day === day) !== isLeft) return [...readings]
+  const earlier = readings.filter(reading => reading.day < day)
+  const later = readings.filter(reading => reading.day > day)
+  const from = Math.max(earlier.findLastIndex(isNoBound), 0)
+  const end = later.findIndex(isNoBound) + 1 || later.length
+  const next = later
+    .slice(0, end)
     .map(reading => ({ ...reading, reason: reading.reason === 'inflow' ? null : reading.reason }))
-  const beside: CountReading[] = [...readings.slice(from, at), ...restored, ...next]
+  const beside: CountReading[] = [...earlier.slice(from), ...(was ? [was] : []), ...next]
   return [
-    ...readings.slice(0, from),
+    ...earlier.slice(0, from),
     ...withLeaks(beside, { risenOn: lastRise(beside)?.day ?? null, intake }),
-    ...readings.slice(end),
+    ...later.slice(end),
   ]
 }
 

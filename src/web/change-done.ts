@@ -7,6 +7,7 @@ import { findThing } from '../store/places.ts'
 import { findNamedChange, type Shown } from './changes-named.ts'
 import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
+import { forecastEffectsOf } from './forecast/forecast-effects.ts'
 import type { Visit } from './visit.ts'
 
 /** How it is called what was done, by how the history calls it. */
@@ -78,7 +79,10 @@ async function sayChange(
 /** Of its blockers only those came or went that were changed themselves. */
 async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
   const effect = await effectOfChange(visit, entries)
-  return sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map())
+  return [
+    ...sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
+    ...(await forecastEffectsOf(visit, entries)),
+  ]
 }
 
 async function sayTakenBack(visit: Visit, own: AuditEntry, entries: readonly AuditEntry[]) {

@@ -101,4 +101,33 @@ describe.each(databases)('on $name', ({ open }) => {
     const attention = (await get('/attention', ENGLISH)).text
     expect(attention).toContain('rose on 2026-03-10 and later; now about 74, about 20 more than before')
   })
+
+  test('the answer to a withdrawn reading says what that did to leak and forecast', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    const { get, post } = await serve(createApp(context))
+    const counted = async (day: string, text: string, more = {}) =>
+      (await count(context, residual, day, text, more))[0]!.readingId
+    const withdrawn = async (id: number) => {
+      const { headers } = await post(`/readings/${id}/withdraw`, { reason: '数错了' })
+      return (await get(headers.get('location')!, ENGLISH)).text
+    }
+    await counted('2026-03-01', '100')
+    const low = await counted('2026-03-05', '54')
+    const rise = await counted('2026-03-10', '75')
+    const smaller = await withdrawn(await counted('2026-03-12', '80'))
+    expect(smaller).toMatch(/An inflow leak has shrunk: 上海德祐, 21 more .* \(until now 26\)/)
+    const gone = await withdrawn(rise)
+    expect(gone).toContain('No inflow leak any more: 上海德祐')
+    expect(gone).toMatch(/Forecast of 账户1.0: leak: suspended → half by/)
+    await counted('2026-03-11', '90')
+    expect(await withdrawn(low)).toContain('No inflow leak any more: 上海德祐')
+    await counted('2026-03-12', '80')
+    const recount = await counted('2026-03-13', '97', { reason: 'recount' })
+    await counted('2026-03-14', '95')
+    const began = await withdrawn(recount)
+    expect(began).toContain('A new inflow leak: 上海德祐, 15 more than before 2026-03-14')
+    expect(began).toMatch(/Forecast of 账户1.0: .* → leak: suspended/)
+  })
 })
