@@ -10,7 +10,7 @@ export type WrittenReadings = string
 
 /**
  * The readings that forecasts look at, by residual: those since a day, and the first and the last one where they are older; before
- * a lower bound also the last one that is none. A large estate has millions of them: as a row each they took longer to come out of the database than to be forecast, and lived
+ * a lower bound also those since the last one that is none, itself included. A large estate has millions of them: as a row each they took longer to come out of the database than to be forecast, and lived
  * long enough to be taken for something that is kept.
  */
 export async function loadReadings(
@@ -27,18 +27,18 @@ export async function loadReadings(
         'residual.id',
         known(eb).where('reading.day', '<', since).where('reading.day', 'in', ends).as('older'),
         known(eb).where('reading.day', '>=', since).as('recent'),
-        eb.case().when('latest_qualifier', '=', 'at_least').then(lastCounted(eb)).end().as('counted'),
+        eb
+          .case()
+          .when('latest_qualifier', '=', 'at_least')
+          .then(sinceCounted(eb).where('reading.day', '<', since).where('reading.day', 'not in', ends))
+          .end()
+          .as('unsettled'),
       ]
     })
     .where('residual.system_id', 'in', systemIds)
     .where('closed_on', 'is', null)
     .execute()
-  return new Map(
-    rows.flatMap(({ id, older, counted, recent }) => {
-      const isKnown = counted !== null && [older, recent].some(part => isAmong(part, dayOf(counted)))
-      return written(id, older, isKnown ? null : counted, recent)
-    }),
-  )
+  return new Map(rows.flatMap(({ id, older, unsettled, recent }) => written(id, older, unsettled, recent)))
 }
 
 /** All readings of some residuals. */
@@ -59,12 +59,11 @@ function known(eb: ExpressionBuilder<Tables, 'residual'>) {
   return inForce(eb).select(sql<string | null>`string_agg(${WRITTEN}, ',')`.as('written'))
 }
 
-function lastCounted(eb: ExpressionBuilder<Tables, 'residual'>) {
-  return inForce(eb)
-    .select(WRITTEN.as('written'))
+function sinceCounted(eb: ExpressionBuilder<Tables, 'residual'>) {
+  const lastCounted = inForce(eb)
+    .select(({ fn }) => fn.max('reading.day').as('day'))
     .where('qualifier', '<>', 'at_least')
-    .orderBy('reading.day', 'desc')
-    .limit(1)
+  return known(eb).where('reading.day', '>=', eb.fn.coalesce(lastCounted, eb.val('')))
 }
 
 function inForce(eb: ExpressionBuilder<Tables, 'residual'>) {
@@ -81,14 +80,6 @@ const WRITTEN = sql<string | null>`reading.day || reading.count ||
 function written(id: number, ...parts: (string | null)[]): [number, WrittenReadings][] {
   const text = parts.filter(part => part !== null).join(',')
   return text === '' ? [] : [[id, text]]
-}
-
-function isAmong(text: WrittenReadings | null, day: Day): boolean {
-  return text !== null && `,${text}`.includes(`,${day}`)
-}
-
-function dayOf(written: WrittenReadings): Day {
-  return written.slice(0, DAY_LENGTH)
 }
 
 /** Oldest first. */

@@ -70,7 +70,7 @@ describe.each(databases)('on $name', ({ open }) => {
     ])
   })
 
-  test('before a lower bound it is handed the last count that is none, however old', async () => {
+  test('before a lower bound it is handed the last count that is none and the bounds since, however old', async () => {
     const db = await open()
     const context = contextOn('2026-04-01', db)
     const systemId = await addSystem(context)
@@ -86,9 +86,19 @@ describe.each(databases)('on $name', ({ open }) => {
       ['2026-03-01', '1800+'],
     ] as const)
       await count(context, residualId, day, counted)
-    expect(await daysKnown()).toEqual(['2024-02-01', '2024-03-01', '2026-03-01'])
+    expect(await daysKnown()).toEqual(['2024-02-01', '2024-03-01', '2024-04-01', '2026-03-01'])
     await count(context, residualId, '2026-02-01', '1850')
     expect(await daysKnown()).toEqual(['2024-02-01', '2026-02-01', '2026-03-01'])
+    const never = await addResidual(context, systemId, { key: '北京', name: '北京' })
+    for (const [day, counted] of [
+      ['2024-01-01', '10+'],
+      ['2024-06-01', '3500+'],
+      ['2026-03-01', '15+'],
+    ] as const)
+      await count(context, never, day, counted)
+    const [system] = await loadForecastSystems(db, [systemId], '2026-04-01', 1)
+    const bounds = system!.residuals[1]!.input.readings.map(({ count: bound }) => bound)
+    expect(bounds).toEqual([10, 3500, 15])
   })
 
   test('a residual that nobody ever counted leaves its system without a date, and is named', async () => {

@@ -85,7 +85,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await count(context, residual, day, counted)
     const { get } = await serve(createApp(context))
     const { text } = await get('/attention', { cookie: 'lang=en' })
-    expect(text).toContain('yet its count rose on 2024-03-01; now 905')
+    expect(text).toContain('yet its count rose on 2024-03-01 and later; now 905, 305 more than before')
     const [loaded] = await loadForecastSystems(context.db, [system], TODAY, 1)
     expect(outlookOf(loaded!, TODAY).residuals[0]!.forecast).toMatchObject({
       reason: { since: '2024-03-01', by: 305, isRepeated: true },
