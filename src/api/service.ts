@@ -27,12 +27,12 @@ import type { CostRow, GateRow, Service } from '../store/nouns.ts'
 import { findService as findKept, listServedSystems } from '../store/services.ts'
 import { inWords, rankedBlocker, saidBlocker, wayFromStaying, waysInJson } from './blocker-shapes.ts'
 import { rankedWithMoney } from './blockers.ts'
-import { decider, plannedDecider } from './decider-shapes.ts'
+import { binding } from './decider-shapes.ts'
 import { type Asked, endpoint } from './endpoint.ts'
 import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { serviceItem, toServiceItem } from './services.ts'
-import { day, named, number, soaking, stamp, text, when } from './shapes.ts'
+import { day, named, number, stamp, text } from './shapes.ts'
 import { cost, costsIn, gate, gatesOn, serviceSavings } from './things.ts'
 
 const use = named(
@@ -58,24 +58,6 @@ const use = named(
       .describe('First day on which it counts as quiet; null while declared or never seen'),
   }),
 )
-
-const binding = z
-  .object({
-    decider,
-    gainDays: number.nullable().describe('Days it can gain at most; null where one of the dates is no day'),
-    earliestThen: when,
-    plannedThen: when.describe('The day planned then'),
-    plannedGainDays: number
-      .nullable()
-      .describe('Days by which that is earlier than planned now; null where one of the two is no day'),
-    plannedBy: plannedDecider.nullable().describe('What sets the day planned then'),
-    goesAfter: text
-      .nullable()
-      .describe('Whoever of those that call it and still run goes last then; null: nobody'),
-    next: decider.nullable(),
-    soaking: soaking.describe('Consumers that are off and still watched on the day planned then'),
-  })
-  .describe('What sets the earliest day, and how much ending it gains before something else decides')
 
 /** One service: whether it can go, why not, who uses it, and since when that is known. */
 export const service = endpoint({

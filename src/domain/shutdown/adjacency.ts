@@ -36,6 +36,17 @@ export function withoutPastEnds(rows: Adjacency, today: Moment): Adjacency {
   return { ...rows, until: rows.until.map(until => (until > today ? until : NEVER)) }
 }
 
+/** Only the edges that still count after `today`. */
+export function withoutEnded({ start, target, until }: Adjacency, today: Moment): Adjacency {
+  const isLeft = (_: number, at: number) => until[at]! > today
+  const left = new Int32Array(start.length)
+  for (let n = 1; n < start.length; n++) {
+    left[n] = left[n - 1]!
+    for (let at = start[n - 1]!; at < start[n]!; at++) if (until[at]! > today) left[n]!++
+  }
+  return { start: left, target: target.filter(isLeft), until: until.filter(isLeft) }
+}
+
 /** The same edges, rows by their other end; each row is in ascending order. */
 export function turnedRound(rows: Adjacency, others = rows.start.length - 1): Adjacency {
   const size = rows.start.length - 1

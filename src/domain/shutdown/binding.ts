@@ -1,16 +1,21 @@
 import { dayNumber } from '../calendar.ts'
-import type { Adjacency } from './adjacency.ts'
+import { type Adjacency, withoutEnded } from './adjacency.ts'
 import { earliestOf, plannedOf } from './dates.ts'
 import { blockerThatEnds, type Decider, type PlannedDecider } from './deciders.ts'
-import { membersOfGroup } from './groups.ts'
+import { type Groups, groupsOf, membersOfGroup } from './groups.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
 import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
-import { plannedDecidersOf } from './planned-deciders.ts'
+import { type Planning, plannedDecidersOf } from './planned-deciders.ts'
+import { ringBehind } from './ring-behind.ts'
 import { type Soaking, watchedThen } from './soaking.ts'
 
 /** Done today, the decider gains so many days at most; then the next one decides. */
 export type Binding = {
   decider: Decider
+  /** What sets the day planned now. */
+  plannedNowBy: PlannedDecider | null
+  /** Who goes in one step, and so later than the earliest day says; empty where no ring is why the planned day comes later. */
+  ring: string[]
   /** Null when one of the two dates is unknown or never. */
   gainDays: number | null
   earliestThen: When
@@ -41,22 +46,24 @@ export function findBinding(judgement: Judgement, id: string): Binding | null {
   if (decider === null) return null
   const after = endsWithout(judgement, decider)
   const [then, now] = [after.earliest[service]!, before.earliest[service]!]
-  const { graph, groups, landscape } = judgement
-  const graphThen = { ...graph, consumers: after.consumers }
-  const planned = plannedOf(graphThen, groups, after.own, landscape.soakDays)
-  const plannedNow = judgement.planned[groups.of[service]!]!
+  const { groups, holds } = after
+  const graph = { ...judgement.graph, consumers: after.consumers }
+  const planned = plannedOf(graph, groups, after.own, judgement.landscape.soakDays)
+  const plannedNow = judgement.planned[judgement.groups.of[service]!]!
   const plannedThen = planned[groups.of[service]!]!
-  const planning = { ...judgement, graph: graphThen, holds: after.holds, planned }
+  const planning = { ...judgement, graph, groups, holds, planned }
   return {
     decider,
+    plannedNowBy: plannedDecidersOf(judgement)(service),
+    ring: ringBehind(judgement, service),
     gainDays: now < UNKNOWN ? now - then : null,
     earliestThen: whenOf(then),
     plannedThen: whenOf(plannedThen),
     plannedGainDays: plannedNow < UNKNOWN ? plannedNow - plannedThen : null,
     plannedBy: plannedDecidersOf(planning)(service),
-    goesAfter: lastConsumer(judgement, after.consumers, planned, service),
+    goesAfter: lastConsumer(planning, service),
     next: deciderOf(judgement, after, service),
-    soaking: watchedThen(judgement, id, whenOf(plannedThen)),
+    soaking: watchedThen({ ...judgement, groups }, id, whenOf(plannedThen)),
   }
 }
 
@@ -90,12 +97,8 @@ function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider |
   return null
 }
 
-function lastConsumer(
-  { graph, groups, today }: Judgement,
-  { start, target, until }: Adjacency,
-  planned: Int32Array,
-  service: number,
-): string | null {
+function lastConsumer({ graph, groups, planned, today }: Planning, service: number): string | null {
+  const { start, target, until } = graph.consumers
   const group = groups.of[service]!
   let [last, latest] = [-1, -1]
   for (const member of membersOfGroup(groups, group)) {
@@ -110,7 +113,7 @@ function lastConsumer(
 }
 
 /** All dates as they would be with the decider done: the blocker everywhere, the use at this one pair. */
-function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgement, 'holds'> {
+function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgement, 'groups' | 'holds'> {
   const { graph, today } = judgement
   const now = dayNumber(today)
   if (decider.kind === 'blocker') {
@@ -123,6 +126,7 @@ function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgem
     return {
       own,
       holds,
+      groups: judgement.groups,
       consumers: graph.consumers,
       earliest,
       ...(blocker !== permanent && { done: blocker }),
@@ -130,13 +134,19 @@ function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgem
   }
   const own = ownEndsOf(graph, judgement.holds, now)
   const [from, to] = [graph.numbers.get(decider.consumer)!, graph.numbers.get(decider.provider)!]
-  const consumers = endedEdge(graph.consumers, to, from, now)
+  const providers = endedEdge(graph.providers, from, to, now)
   return {
     own,
     holds: judgement.holds,
-    consumers,
-    earliest: earliestOf(endedEdge(graph.providers, from, to, now), own, now),
+    groups: groupsWithout(judgement, providers, now),
+    consumers: endedEdge(graph.consumers, to, from, now),
+    earliest: earliestOf(providers, own, now),
   }
+}
+
+/** A ring is one no more without a use that closed it. */
+function groupsWithout({ graph }: Judgement, providers: Adjacency, now: Moment): Groups {
+  return groupsOf({ ...graph, providers: withoutEnded(providers, now) })
 }
 
 /** What holds whom if one blocker were done today; what stays, stays. */

@@ -1,7 +1,7 @@
 import type { Adjacency } from './adjacency.ts'
 import type { Graph } from './graph.ts'
 import { type Groups, membersOfGroup } from './groups.ts'
-import { afterDays, type Moment } from './moments.ts'
+import { afterDays, type Moment, NEVER } from './moments.ts'
 
 /**
  * The earliest end for every service: the latest, over all chains that lead to it, of the own end of the
@@ -63,7 +63,8 @@ export function earliestOf(providers: Adjacency, ownEnds: Int32Array, today: Mom
  * so a group that nothing holds is planned for today plus the soak of the waves before it.
  */
 export function plannedOf(graph: Graph, groups: Groups, ownEnds: Int32Array, soakDays: number): Int32Array {
-  const planned = new Int32Array(groups.count)
+  // Consumers come first, but for one whose use is over: that may be reached later, and only the end of the use counts.
+  const planned = new Int32Array(groups.count).fill(NEVER)
   const { start, target, until } = graph.consumers
   for (let group = groups.count - 1; group >= 0; group--) {
     let latest = 0

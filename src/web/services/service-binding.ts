@@ -1,14 +1,15 @@
 import type { Binding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Decider } from '../../domain/shutdown/deciders.ts'
+import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
-import { type ForecastDays, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
+import { type ForecastDays, isDay, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
 import { saySoaking } from '../../http/soaking.ts'
 import { sayNumber } from '../../http/words.ts'
 import { namesIn } from '../shutdown/plan-names.ts'
 import { sayDecider as sayPlannedBy } from '../shutdown/plan-words.ts'
 import type { Visit } from '../visit.ts'
-import { goingOn } from './service-headline.ts'
+import { goingOn, sayKeys } from './service-headline.ts'
 
 export type SaidBinding = {
   /** Sentences; none where nothing alone sets the date. */
@@ -20,7 +21,12 @@ export type SaidBinding = {
 type Pick = (blocker: Blocker) => SaidBlocker
 
 /** What sets the earliest day, what its end would gain of this and of the planned day, and what would set it then. */
-export async function sayBinding(visit: Visit, binding: Binding | null, pick: Pick): Promise<SaidBinding> {
+export async function sayBinding(
+  visit: Visit,
+  found: ServiceJudgement,
+  binding: Binding | null,
+  pick: Pick,
+): Promise<SaidBinding> {
   if (!binding) return { binding: [], several: null }
   if (!isAlone(binding)) return { binding: [], several: saySeveral(visit, binding, pick) }
   const { t } = visit
@@ -31,7 +37,8 @@ export async function sayBinding(visit: Visit, binding: Binding | null, pick: Pi
     ? [t('service.binding.next', { reason: sayDecider(t, binding.next, pick), date })]
     : sayFreeThen(visit, binding, date)
   const gain = await sayGains(visit, binding, now ?? later ?? null)
-  return { binding: [sayNow(t, binding.decider, pick), ...gain, ...then], several: null }
+  const planned = await sayPlannedNow(visit, found, binding, days)
+  return { binding: [sayNow(t, binding.decider, pick), ...gain, ...then, ...planned], several: null }
 }
 
 /** Where several dates are unknown, none of them sets the date more than the others. */
@@ -90,6 +97,24 @@ function sayGain(
   if (!forecast || months === 0)
     return t(`bindingGain.${of}`, { count: gainDays, days: sayNumber(language, gainDays) })
   return t(`bindingGain.${of}Months`, { count: months, months: sayNumber(language, months) })
+}
+
+/** Why it is planned for another day than its earliest, or for none: consumers go first, or a ring goes in one step. */
+async function sayPlannedNow(
+  visit: Visit,
+  found: ServiceJudgement,
+  { plannedNowBy, ring, gainDays, plannedGainDays }: Binding,
+  days: ForecastDays,
+): Promise<string[]> {
+  const { t } = visit
+  const { earliest, planned } = found
+  const isSaid = plannedGainDays === 0 && gainDays !== null && gainDays > 0
+  if (planned === null || planned === earliest || isSaid) return []
+  const cause = sayPlannedBy(visit, await namesIn(visit, [plannedNowBy]), plannedNowBy, planned)
+  const together = { ring: sayKeys(t, ring), cause }
+  if (!isDay(planned)) return ring.length > 0 ? [t('bindingPlanned.noDay', together)] : []
+  const day = days.ofService(t, found, 'planned')?.day ?? planned
+  return [t(`bindingPlanned.${ring.length > 0 ? 'together' : 'day'}`, { ...together, day })]
 }
 
 /** Free by the rules is not yet gone: consumers that still run go first, and soak periods pass, of those that are off too. */

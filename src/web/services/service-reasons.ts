@@ -50,7 +50,7 @@ export async function reasonsOf(
       left > 0
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
-    ...(await sayBinding(visit, binding, pick)),
+    ...(await sayBinding(visit, found, binding, pick)),
     never: sayNever(visit, judgement, found),
   }
 }

@@ -98,6 +98,8 @@ test('a planned re-pointing can be what decides', () => {
   const judgement = judge(landscape, TODAY)
   expect(findBinding(judgement, 'q')).toEqual({
     decider: { kind: 'repointing', consumer: 'core', provider: 'p', date: '2026-12-01' },
+    plannedNowBy: { kind: 'repointing', consumer: 'core', provider: 'p', date: '2026-12-01' },
+    ring: [],
     gainDays: 20,
     earliestThen: '2026-11-11',
     plannedThen: '2026-11-11',
