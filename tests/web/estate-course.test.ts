@@ -136,6 +136,15 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     expect(await ask('/')).toContain('nothing that drains was counted in the last 180 days')
   })
 
+  test('a count of years ago stays out of the forecast when another system is counted, and the chart says so', async () => {
+    await addCounted('beta', [['2023-06-01', '3000+']])
+    await addCounted('alpha', [[TODAY, '170']])
+    const page = await ask('/')
+    expect(page).toContain('is without 1 residual not counted in the last 180 days')
+    const [, ahead] = /what will be left<\/caption>.*?<tbody>(.*?)<\/tbody>/s.exec(page)!
+    for (const [, cell] of ahead!.matchAll(/<td[^>]*>([^<]*)</g)) expect(Number(cell)).toBeLessThan(200)
+  })
+
   test('of a leak it is said that it has no forecast, not that nobody counted', async () => {
     const system = await addSystem(context, { statusOn: '2026-01-01', statusReason: '已切量' })
     const residual = await addResidual(context, system)

@@ -17,6 +17,15 @@ test('a band over several residuals says under which assumption it adds them up'
   expect(said(one, forecast(monthly(90, 80, 70))).keys).toContain('together 2')
 })
 
+test('what was counted too long ago is in no point of a band, which says how many that are', () => {
+  const fresh = forecast(monthly(160, 140, 120))
+  const old = [reading('2022-06-01', 3000, { qualifier: 'at_least' }), reading('2022-06-01', 0)]
+  const { keys, rows } = said(fresh, ...old.map(one => forecast([one])))
+  expect(keys).toContain('old 1 1 180')
+  expect(rows).toEqual(said(fresh).rows)
+  expect(said(fresh).keys.join()).not.toContain('old')
+})
+
 test('over a lower bound each count of the band is one "or more"', () => {
   const bound = said(forecast([reading(TODAY, 3000, { qualifier: 'at_least' })]))
   for (const { cells } of bound.rows) for (const cell of cells) expect(cell).toMatch(/^orMore [\d,]+$/)

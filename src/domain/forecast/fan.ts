@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../calendar.ts'
+import { addDays, type Day, daysBetween } from '../calendar.ts'
 import { countAfter } from './law.ts'
 import type { ResidualForecast } from './residual.ts'
 
@@ -9,6 +9,8 @@ export type Fan = {
   isOpen: boolean
   /** Counted, but without a forecast: drawn at the last count. */
   held: number
+  /** Counted too long ago to be in it, and not known to be empty. */
+  old: number
   /** How many forecasts it is the sum of. */
   running: number
   /** End days of contracts have a part in it. */
@@ -21,8 +23,15 @@ type Levels = { p15: number; p50: number; p85: number }
 /** Days ahead at which a fan has a corner. */
 const FAN_DAYS = [0, 15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 365] as const
 
+/** A count that is older than this, in days, is no ground for a picture of the future. */
+export const OLD_DAYS = 180
+
+export function isOld({ last }: { last: { day: Day } }, asOf: Day): boolean {
+  return daysBetween(last.day, asOf) > OLD_DAYS
+}
+
 /**
- * The fan over some residuals; what was never counted is in none of its points. The sums of the quantiles are the widest band there
+ * The fan over some residuals; what was never counted, or too long ago, is in none of its points, whatever else was counted. The sums of the quantiles are the widest band there
  * can be, as if all were fast or slow together: the same people and contracts stand behind many of them.
  */
 export function fanOf(forecasts: readonly ResidualForecast[], asOf: Day): Fan {
@@ -30,11 +39,16 @@ export function fanOf(forecasts: readonly ResidualForecast[], asOf: Day): Fan {
     points: FAN_DAYS.map(days => ({ day: addDays(asOf, days), ...NONE })),
     isOpen: false,
     held: 0,
+    old: 0,
     running: 0,
     isScheduled: false,
   }
   for (const forecast of forecasts) {
     if (forecast.kind === 'done' || forecast.last === null) continue
+    if (isOld({ last: forecast.last }, asOf)) {
+      fan.old++
+      continue
+    }
     if (forecast.last.qualifier === 'at_least') fan.isOpen = true
     if (forecast.kind === 'unknown') fan.held++
     else {
@@ -56,6 +70,7 @@ export function sumOfFans(fans: readonly Fan[], asOf: Day): Fan {
   for (const fan of fans) {
     sum.isOpen ||= fan.isOpen
     sum.held += fan.held
+    sum.old += fan.old
     sum.running += fan.running
     sum.isScheduled ||= fan.isScheduled
     for (const [index, point] of fan.points.entries()) addTo(sum.points[index]!, point)

@@ -4,7 +4,7 @@ import { thinRows } from '../../domain/burndown-rows.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt, hoverDays } from './drawing.ts'
-import { type FanWords, fanWords, sayFanCount, withRoom } from './fan.ts'
+import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts'
 import { gapsOf } from './gap-words.ts'
 import type { ChartEvent } from './marks.ts'
 import { type ChartWords, sayLevel, saySum, sayTotal } from './words.ts'
@@ -119,6 +119,7 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
     sentences.push(
       t(words.fan!.isOpen ? 'chart.fan.sentenceOpen' : 'chart.fan.sentence', { day: ahead.day, number }),
     )
+    if (words.fan!.old > 0) sentences.push(sayOld(words.fan!, words))
   }
   return sentences.join(words.language === 'zh' ? '' : ' ')
 }

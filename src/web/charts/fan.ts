@@ -1,7 +1,7 @@
 import { area, line } from 'd3-shape'
 import type { Burndown } from '../../domain/burndown.ts'
 import type { Day } from '../../domain/calendar.ts'
-import type { Fan, FanPoint } from '../../domain/forecast/fan.ts'
+import { type Fan, type FanPoint, OLD_DAYS } from '../../domain/forecast/fan.ts'
 import { type Frame, type Scales, tenth } from './scales.ts'
 import { type ChartWords, sayCount, textWidth } from './words.ts'
 
@@ -93,6 +93,7 @@ export function fanWords(fan: Fan, words: ChartWords): FanWords {
         ? [t('chart.fan.meets', { day: meets.day, number: sayFanCount(fan, meets.p50, words) })]
         : []),
       ...(fan.isOpen ? [t('chart.fan.open')] : []),
+      ...(fan.old > 0 ? [sayOld(fan, words)] : []),
       ...(fan.held > 0 ? [t('chart.fan.held', { number: fan.held, count: fan.held })] : []),
     ],
     caption: t('chart.fan.caption'),
@@ -102,6 +103,11 @@ export function fanWords(fan: Fan, words: ChartWords): FanWords {
       cells: [p15, p50, p85].map(count => sayFanCount(fan, count, words)),
     })),
   }
+}
+
+/** How many residuals it is without. */
+export function sayOld({ old }: Pick<Fan, 'old'>, { t }: ChartWords): string {
+  return t('chart.fan.old', { number: old, count: old, days: OLD_DAYS })
 }
 
 /** Over lower bounds every count may be higher: "6,144 or more". */

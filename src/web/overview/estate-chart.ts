@@ -1,6 +1,6 @@
 import { type Burndown, burndown } from '../../domain/burndown.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
-import type { Fan } from '../../domain/forecast/fan.ts'
+import { type Fan, OLD_DAYS } from '../../domain/forecast/fan.ts'
 import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayCount, sayName, sayOpenNumber } from '../../http/words.ts'
@@ -12,7 +12,6 @@ import { type BurndownChart, drawBurndown } from '../charts/burndown.ts'
 import type { ChartEvent } from '../charts/marks.ts'
 import { askedRange, RANGES, type Range } from '../charts/ranges.ts'
 import { sayEvent } from '../systems/event-lines.ts'
-import { OLD_DAYS } from '../systems/system-fan.ts'
 import type { Visit } from '../visit.ts'
 import { estateFan } from './estate-fan.ts'
 import { estateSeries } from './estate-series.ts'
@@ -67,7 +66,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   }
 }
 
-/** The line ends without what nobody has counted for too long; the sums in words and the forecast go on with its last count. */
+/** The line ends without what nobody has counted for too long; the sums in words go on with its last count, and so does the forecast while that is not too old for it. */
 function sayCarried({ t, language }: Visit, { layers }: Burndown, fan: Fan | null): string[] {
   const silent = layers.filter(({ gaps, last }) => last.count > 0 && gaps.some(({ until }) => until === null))
   if (silent.length === 0 || silent.length === layers.length) return []
@@ -75,9 +74,8 @@ function sayCarried({ t, language }: Visit, { layers }: Burndown, fan: Fan | nul
     const count = sayCount(t, language, last)
     return t('overview.carriedOne', { label, count, day: last.day })
   })
-  return [
-    t(fan ? 'overview.carriedAhead' : 'overview.carried', { counts: counts.join(t('attention.comma')) }),
-  ]
+  const said = { counts: counts.join(t('attention.comma')), days: OLD_DAYS }
+  return [t(fan ? 'overview.carriedAhead' : 'overview.carried', said)]
 }
 
 /** What was left in a system when it retired is in the sums in words; its line ends with it. */

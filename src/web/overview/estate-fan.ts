@@ -1,10 +1,10 @@
 import type { Day } from '../../domain/calendar.ts'
-import { type Fan, fanOf, sumOfFans } from '../../domain/forecast/fan.ts'
+import { type Fan, fanOf, isOld, sumOfFans } from '../../domain/forecast/fan.ts'
 import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { aheadOf, cutAt, isOld } from '../systems/system-fan.ts'
+import { aheadOf, cutAt } from '../systems/system-fan.ts'
 import type { Visit } from '../visit.ts'
 import { byBlocks } from './by-blocks.ts'
 

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from '../../domain/calendar.ts'
-import { type Fan, fanOf } from '../../domain/forecast/fan.ts'
+import { type Fan, fanOf, isOld } from '../../domain/forecast/fan.ts'
 import type { ResidualForecast } from '../../domain/forecast/residual.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
@@ -27,17 +27,10 @@ export async function fanOfResiduals(
   }
 }
 
-/** A count that is older than this is no ground for a picture of the future. */
-export const OLD_DAYS = 180
-
 function isDrawable(forecasts: readonly ResidualForecast[], today: Day): boolean {
   const isLeaking = forecasts.some(one => one.kind === 'unknown' && one.reason.code === 'leak')
   const running = forecasts.filter(one => one.kind === 'running')
   return !isLeaking && running.length > 0 && !running.some(one => isOld(one, today))
-}
-
-export function isOld({ last }: { last: { day: Day } }, today: Day): boolean {
-  return daysBetween(last.day, today) > OLD_DAYS
 }
 
 /** As far ahead as is looked back, three months at least, and to the target where that is within a year. */

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../domain/calendar.ts'
 import { grainOf } from '../../domain/forecast/arrival-range.ts'
+import { OLD_DAYS } from '../../domain/forecast/fan.ts'
 import { type JointForecast, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Widening } from '../../domain/forecast/widening.ts'
 import { pageWith } from '../../http/addresses.ts'
@@ -124,9 +125,6 @@ function reckonedSentence({ t, today }: Visit, { targetOn }: ForecastSystem, who
   const grain = grainOf(residuals.map(({ forecast }) => forecast))
   return sayReckoned(t, joint.parts, jointStatements(joint.parts, today, targetOn), grain)
 }
-
-/** From this age on a count is no basis for a date. */
-const OLD_DAYS = 180
 
 function unknownSentence(
   { t, language }: Visit,
