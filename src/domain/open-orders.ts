@@ -1,3 +1,4 @@
+import type { Day } from './calendar.ts'
 import { isZero } from './readings.ts'
 import type { Count, Unit } from './vocabulary.ts'
 
@@ -36,6 +37,15 @@ export function openOrders(residuals: readonly { unit: Unit; latest: Count | nul
     if (!latest || !isZero(latest)) sum.unsettled += 1
   }
   return { ...sum, byUnit: [...byUnit.values()] }
+}
+
+/** Where all that is left has a day on which somebody says it will be empty: the last of them. */
+export function declaredZeroOn(
+  residuals: readonly { latest: Count | null; declaredZeroOn: Day | null }[],
+): Day | null {
+  const left = residuals.filter(({ latest }) => !latest || !isZero(latest))
+  const days = left.flatMap(residual => residual.declaredZeroOn ?? []).sort()
+  return days.length === left.length ? (days.at(-1) ?? null) : null
 }
 
 /** Adds what several systems have open, unit by unit. */

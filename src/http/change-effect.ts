@@ -1,22 +1,42 @@
 import type { Landscape } from '../domain/landscape.ts'
 import { toLandscape } from '../domain/register.ts'
 import { type Effect, effectOf } from '../domain/shutdown/effect.ts'
-import { judge } from '../domain/shutdown/judge.ts'
+import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
+import type { Outlook } from '../store/forecasts.ts'
 import type { Judged } from '../store/judged.ts'
+import { zeroDayOf } from '../store/landscape.ts'
 import type { RegisterRows } from '../store/landscape-rows.ts'
 import { rowsWithout } from '../store/rows-without.ts'
+import { outlooksOfChange } from './change-outlooks.ts'
 import { type Asking, judgedFor } from './judged.ts'
+import { outlooksAround } from './round-outlooks.ts'
+
+export type ChangeEffect = {
+  /** It says nothing about the services that went off or came back themselves. */
+  effect: Effect
+  before: Judgement
+  after: Judgement
+  /** The forecasts without the change, by the id of the system, where it moves any. */
+  outlooks: Map<number, Outlook>
+}
 
 /**
  * What changes of systems, services, gates, residuals and uses do in the shutdown analysis: the estate as it is now beside the
- * same estate without them. It says nothing about the services that went off or came back themselves.
+ * same estate without them.
  */
-export async function effectOfChange(asking: Asking, entries: readonly AuditEntry[]): Promise<Effect> {
+export async function effectOfChange(asking: Asking, entries: readonly AuditEntry[]): Promise<ChangeEffect> {
   const judged = await judgedFor(asking)
-  const { rows, judgement, today } = judged
-  const before = landscapeOf(await rowsWithout(asking.context.db, rows, entries), judged)
-  return effectOf(judge(before, today), judgement, new Set(await switchedBy(asking, entries)))
+  const { rows, judgement: after, today } = judged
+  const outlooks = new Map(
+    [...(await outlooksAround(asking, entries)), ...(await outlooksOfChange(asking, entries))].map(
+      ({ before }) => [before.system.id, before],
+    ),
+  )
+  const without = await rowsWithout(asking.context.db, rows, entries)
+  const before = judge(landscapeOf(without, judged, outlooks), today)
+  const switched = new Set(await switchedBy(asking, entries))
+  return { effect: effectOf(before, after, switched), before, after, outlooks }
 }
 
 /** The services that went off or came back, in the order it was done. */
@@ -30,14 +50,25 @@ function isSwitch({ noun, before }: AuditEntry): boolean {
   return noun === 'service' && before !== null && 'state' in JSON.parse(before)
 }
 
-/** Other rows of the same estate; how long what is left takes plays no part in a verdict. */
-function landscapeOf({ systems, ...others }: RegisterRows, { landscape, today }: Judged): Landscape {
+/** Other rows of the same estate, with the days on which their systems are empty. */
+function landscapeOf(
+  { systems, ...others }: RegisterRows,
+  { landscape, rows, today }: Judged,
+  outlooks: ReadonlyMap<number, Outlook>,
+): Landscape {
   const zeroOn = new Map(landscape.systems.map(({ id, residualZeroOn }) => [id, residualZeroOn]))
+  const declared = new Map(rows.systems.map(({ id, row }) => [id, row.declaredZeroOn]))
   const register = {
-    systems: systems.map(({ row }) => ({ ...row, residualZeroOn: zeroOn.get(row.key) ?? null })),
+    systems: systems.map(({ id, row }) => ({ ...row, residualZeroOn: zeroDay(id, row) })),
     services: others.services.map(({ row }) => row),
     dependencies: others.dependencies.map(({ row }) => row),
     externals: others.externals.map(({ row }) => row),
   }
   return toLandscape(register, today, landscape)
+
+  function zeroDay(id: number, { key, declaredZeroOn }: RegisterRows['systems'][number]['row']) {
+    const outlook = outlooks.get(id)
+    if (!outlook && declaredZeroOn === declared.get(id)) return zeroOn.get(key) ?? null
+    return zeroDayOf(outlook, declaredZeroOn, today)
+  }
 }

@@ -25,12 +25,16 @@ type Moments = Pick<ServiceJudgement, 'blockers' | 'earliest' | 'planned'>
 
 export type SaidDay = { day: string; chance: string }
 
-export async function loadForecastDays(context: Context): Promise<ForecastDays> {
+/** `others` are forecasts to be taken instead of those of today, by the key of the system. */
+export async function loadForecastDays(
+  context: Context,
+  others: ReadonlyMap<string, Outlook> = new Map(),
+): Promise<ForecastDays> {
   const today = todayOf(context)
   const soFar = await loadOutlookSoFar(context.db, today)
   const find = ({ kind, owner }: Pick<Blocker, 'kind' | 'owner'>): Outlook[] => {
     if (kind !== 'residual' || owner.kind !== 'system') return []
-    const outlook = soFar.find(owner.system)
+    const outlook = others.get(owner.system) ?? soFar.find(owner.system)
     return outlook?.joint.kind === 'running' ? [outlook] : []
   }
   return {

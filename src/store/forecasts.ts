@@ -63,22 +63,31 @@ function forecastedOf({ id, key, name, nameEn, unit, latest }: ResidualState): F
   return { id, key, name, nameEn, unit, latest: count }
 }
 
+/** How some systems and residuals stood at another time, where that is asked of instead of what is now. */
+export type Standings = {
+  system: <S extends { id: number }>(now: S) => S
+  residuals: (now: readonly ResidualState[]) => ResidualState[]
+}
+
+const AS_IS: Standings = { system: now => now, residuals: now => [...now] }
+
 /** What the forecasts of some systems look at, in a few queries. */
 export async function loadForecastSystems(
   db: Db,
   systemIds: readonly number[],
   today: Day,
   widening: number,
+  standings: Standings = AS_IS,
 ): Promise<ForecastSystem[]> {
   if (systemIds.length === 0) return []
-  const written = await loadWritten(db, systemIds, today)
+  const written = await loadWritten(db, systemIds, today, standings)
   return written.systems.map(system => forecastSystem(system, written, widening))
 }
 
 type Written = Awaited<ReturnType<typeof loadWritten>>
 
-async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
-  const rows = await db
+async function loadWritten(db: Db, systemIds: readonly number[], today: Day, standings: Standings = AS_IS) {
+  const now = await db
     .selectFrom('system')
     .select([
       'id',
@@ -93,9 +102,10 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day) {
     .where('id', 'in', systemIds)
     .orderBy('id')
     .execute()
+  const rows = now.map(standings.system)
   const intakes = await loadClosedIntakes(db, rows)
   const systems = rows.map(row => ({ ...row, intake: intakes.get(row.id) ?? null }))
-  const residuals = (await listResiduals(db, systemIds)).filter(residual => !residual.closedOn)
+  const residuals = standings.residuals(await listResiduals(db, systemIds)).filter(one => !one.closedOn)
   const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
   const emptying = new Map(systems.filter(({ status }) => isEmptying(status)).map(one => [one.id, one]))
   const risen = residuals.filter(({ systemId, risenOn }) =>

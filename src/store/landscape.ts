@@ -125,7 +125,7 @@ function statesOf(
  * When the last order of a system is gone, on the safe side: by the forecast where there is one, and nobody knows where that
  * makes it likelier not to be gone within two years than to be. What somebody declared counts only without a forecast.
  */
-function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Day): Day | null {
+export function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Day): Day | null {
   if (outlook?.joint.kind !== 'running') return declared
   const { parts } = outlook.joint
   return reckonedOn(jointStatements(parts, today, null), isAtMost(parts))

@@ -1,4 +1,4 @@
-import { openOrders } from '../domain/open-orders.ts'
+import { declaredZeroOn, openOrders } from '../domain/open-orders.ts'
 import type { AuditEntry } from './audit-log.ts'
 import type { Db } from './columns.ts'
 import type { RegisterRows } from './landscape-rows.ts'
@@ -73,8 +73,10 @@ async function withoutResidual(db: Db, rows: RegisterRows, id: number, was: Was)
   const residuals = (await listResiduals(db, [residual.systemId]))
     .filter(one => one.id !== id || was)
     .map(one => (one.id === id ? { ...one, ...was } : one))
-  const { byUnit: _, ...open } = openOrders(residuals.filter(one => !one.closedOn))
-  return { ...rows, systems: rows.systems.map(one => asItWas(one, residual.systemId, open)) }
+    .filter(one => !one.closedOn)
+  const { byUnit: _, ...open } = openOrders(residuals)
+  const then = { ...open, declaredZeroOn: declaredZeroOn(residuals) }
+  return { ...rows, systems: rows.systems.map(one => asItWas(one, residual.systemId, then)) }
 }
 
 /** With a reading that was withdrawn: only the latest says what is open. */

@@ -8,6 +8,7 @@ import { findNamedChange, type Shown } from './changes-named.ts'
 import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
+import { sayMovedDates } from './moved-dates.ts'
 import type { Visit } from './visit.ts'
 
 /** How it is called what was done, by how the history calls it. */
@@ -44,7 +45,8 @@ function isJudged({ action, noun, after }: AuditEntry): boolean {
   return JUDGED_NOUNS.some(one => one === noun) && !/^create-(system|service)$|^extend-hold$/.test(action)
 }
 
-const JUDGED_FIELDS = /"(role|systems|strength|needs|declaredOn|lastSeenOn|quietDays|untilOn)":/
+const JUDGED_FIELDS =
+  /"(role|systems|strength|needs|declaredOn|lastSeenOn|quietDays|untilOn|closesOn|unit|baseline|declaredRate|declaredRateOn|declaredZeroOn)":/
 const JUDGED_NOUNS = [
   'system',
   'service',
@@ -78,10 +80,11 @@ async function sayChange(
 
 /** Of its blockers only those came or went that were changed themselves. */
 async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
-  const effect = await effectOfChange(visit, entries)
+  const change = await effectOfChange(visit, entries)
   return [
-    ...sayEffect(visit, { ...effect, blockersGone: [], blockersNew: [] }, new Map()),
+    ...sayEffect(visit, { ...change.effect, blockersGone: [], blockersNew: [] }, new Map()),
     ...(await forecastEffectsOf(visit, entries)),
+    ...(await sayMovedDates(visit, change)),
   ]
 }
 

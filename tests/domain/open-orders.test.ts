@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addOpenOrders, openOrders, residualOf } from '../../src/domain/open-orders.ts'
+import { addOpenOrders, declaredZeroOn, openOrders, residualOf } from '../../src/domain/open-orders.ts'
 import { type Count, QUALIFIERS, UNITS } from '../../src/domain/vocabulary.ts'
 
 const order = (count: number | null, qualifier: Count['qualifier'] = 'exact') =>
@@ -46,4 +46,13 @@ test('the estate adds up to its systems, in any order and grouping', () => {
       expect(sorted(apart)).toEqual(sorted(openOrders([...other, ...one]).byUnit))
     }),
   )
+})
+
+test('a declared day of being empty counts once everything that is left has one: the last of them', () => {
+  const left = { count: 5, qualifier: 'exact' } as const
+  const gone = { latest: { count: 0, qualifier: 'exact' }, declaredZeroOn: null } as const
+  const [may, june] = ['2026-05-31', '2026-06-30'].map(day => ({ latest: left, declaredZeroOn: day }))
+  expect(declaredZeroOn([gone, june!, may!])).toBe('2026-06-30')
+  expect(declaredZeroOn([june!, { latest: null, declaredZeroOn: null }])).toBeNull()
+  expect(declaredZeroOn([gone])).toBeNull()
 })

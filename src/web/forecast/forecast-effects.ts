@@ -1,4 +1,5 @@
 import type { Leak } from '../../domain/forecast/leaks.ts'
+import { outlooksOfChange } from '../../http/change-outlooks.ts'
 import { outlooksAround } from '../../http/round-outlooks.ts'
 import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
@@ -7,13 +8,22 @@ import type { Visit } from '../visit.ts'
 import { leaksOf, sayLeakOf, saySize } from './open-leaks.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
-/** How a round of counts moved the forecasts, in sentences: with its readings, and as if they had not been entered. */
+/** How a round of counts, or a change of residuals, moved the forecasts, in sentences: with it, and as if it had not been done. */
 export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
   const { language } = visit
-  return (await outlooksAround(visit, entries)).flatMap(({ before, after }) => {
+  const residuals = entries.filter(({ noun }) => noun === 'residual')
+  const pairs = [
+    ...(await outlooksAround(visit, entries)),
+    ...(await outlooksOfChange(visit, residuals)).filter(({ after }) => isEmptying(after)),
+  ]
+  return pairs.flatMap(({ before, after }) => {
     const system = sayName(language, after.system)
     return [...sayMoved(visit, system, before, after), ...sayLeaks(visit, before, after)]
   })
+}
+
+function isEmptying({ system: { status } }: Outlook): boolean {
+  return status === 'draining' || status === 'on_hold'
 }
 
 /** Dates that stay are told once. */

@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
+import { createDependency } from '../../src/actions/uses.ts'
+import { createApp } from '../../src/app.ts'
+import type { Context } from '../../src/context.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const USE = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
+const GATE = { key: 'a', name: '切量', kind: 'cutover', state: 'open' }
+const CLOSED = { on: '2026-03-31', reason: '并入上海', answers: 'close:unknown' }
+
+describe.each(databases)('what a change did to the dates, on $name', ({ open }) => {
+  let context: Context
+  let site: Awaited<ReturnType<typeof serve>>
+
+  beforeEach(async () => {
+    context = contextOn('2026-03-31', await open())
+    site = await serve(createApp(context))
+  })
+
+  /** till calls ledger, and both serve 账户1.0. */
+  async function addServices() {
+    for (const key of ['till', 'ledger']) await addService(context, key, ['账户1.0'])
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...USE })
+  }
+
+  /** 账户1.0 has a forecast. */
+  async function addRunOff() {
+    const residual = await addResidual(context, await addSystem(context))
+    for (const [day, left] of [
+      ['2025-10-31', '100'],
+      ['2025-12-31', '61'],
+      ['2026-02-28', '31'],
+      ['2026-03-31', '20'],
+    ] as const)
+      await count(context, residual, day, left)
+  }
+
+  async function said(path: string, typed: Record<string, string>, language = 'en'): Promise<string> {
+    const sent = await site.post(path, typed)
+    expect(sent.status).toBe(303)
+    const { text } = await site.get(sent.headers.get('location')!, { cookie: `lang=${language}` })
+    return /<div class="flash".*?<\/div>/s.exec(text)![0]
+  }
+
+  test('another day of a gate moves those that wait for it, and names it', async () => {
+    const systemId = await addSystem(context)
+    await count(context, await addResidual(context, systemId), '2026-03-31', '0')
+    await addServices()
+    const gate = await createGate(context, { systemId }, { ...GATE, closesOn: '2026-05-20' })
+    const edit = (closesOn: string, version: string, language?: string) =>
+      said(`/gates/${gate}/edit`, { ...GATE, closesOn, version }, language)
+    const later = await edit('2026-06-20', '1')
+    expect(later).toMatch(/<h2>Saved\.<\/h2>\s*<ul>\s*<li>切量<\/li>/)
+    expect(later).toContain('<li>Earliest shutdown and planned day of till: 2026-05-20 → 2026-06-20</li>')
+    expect(later).toContain('<li>Earliest shutdown and planned day of ledger: 2026-05-20 → 2026-06-20</li>')
+    expect(later).not.toContain('verdict')
+    const none = await edit('', '2', 'zh')
+    expect(none).toContain('<li>till 的最早可下线日和计划日：2026-06-20 → 不明</li>')
+  })
+
+  test('of many services whose dates move the first are named and the others counted', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    for (const key of keys) await addService(context, key)
+    for (const key of keys.slice(1)) await createDependency(context, { consumer: 'a', provider: key, ...USE })
+    await createGate(context, { serviceId: 1 }, GATE)
+    const dated = await said('/gates/1/edit', { ...GATE, closesOn: '2026-06-20', version: '1' })
+    expect(dated.match(/: unknown → 2026-06-20/g)).toHaveLength(5)
+    expect(dated).toContain('<li>The dates of 2 more services move</li>')
+    const undated = await said('/gates/1/edit', { ...GATE, version: '2' }, 'zh')
+    expect(undated).toContain('<li>另有 2 个服务的日期变了</li>')
+  })
+
+  test('of services whose verdict turned the dates are not told besides', async () => {
+    await addResidual(context, await addSystem(context))
+    await addService(context, 'core', [], 'stay')
+    await addServices()
+    const use = await createDependency(context, { consumer: 'core', provider: 'till', ...USE })
+    const edited = await said(`/dependencies/${use}/edit`, { ...USE, strength: 'soft', version: '1' })
+    expect(edited).toContain('<li>From “Needs re-pointing” to “Blocked”: ledger, till</li>')
+    expect(edited).not.toContain('Earliest')
+  })
+
+  test('a residual that ends, or begins, a forecast says so, and what that does to the dates', async () => {
+    await addRunOff()
+    await addServices()
+    const residual = { key: '天津', name: '天津', nameEn: 'Tianjin', unit: 'order' }
+    const added = await said('/systems/账户1.0/residuals/new', residual)
+    expect(added).toMatch(/<li>Forecast of 账户1\.0: half by [^<]* → [^<]*<\/li>/)
+    expect(added).toMatch(
+      /<li>Earliest shutdown and planned day of till: 2027-\d\d[^<]*\(forecast, chance [^<]* → unknown<\/li>/,
+    )
+    const closed = await said('/residuals/2/close', { ...CLOSED, version: '1' })
+    expect(closed).toMatch(/<li>Forecast of 账户1\.0: [^<]* → half by [^<]*<\/li>/)
+    expect(closed).toMatch(/<li>Earliest shutdown and planned day of till: unknown → 2027-\d\d/)
+    const opened = await said('/residuals/2/reopen', { reason: '仍有订单', version: '2' }, 'zh')
+    expect(opened).toMatch(/<li>till 的最早可下线日和计划日：2027-\d\d[^<]*（预测，可能 [^<]* → 不明<\/li>/)
+  })
+
+  test('a hold ends the forecast that set the day', async () => {
+    await addRunOff()
+    await addServices()
+    const hold = { to: 'on_hold', on: '2026-03-31', reason: '等预算', reviewOn: '2026-06-01', version: '1' }
+    const held = await said('/systems/账户1.0/status', hold)
+    expect(held).toMatch(/day of till: 2027-\d\d[^<]* → unknown/)
+    const back = { to: 'draining', on: '2026-03-31', reason: '预算已批', version: '2' }
+    expect(await said('/systems/账户1.0/status', back)).toMatch(/day of till: unknown → 2027-\d\d/)
+  })
+})
