@@ -69,7 +69,9 @@ function inside(size: Size) {
   console.log(`  what-if ${median(() => whatIf(judgement, change)).toFixed(1)} ms`)
   const asPlanned = { ...landscape, soakDays: 9 }
   console.log(`  plan compared ${median(() => comparePlan(asPlanned, TODAY, judgement)).toFixed(1)} ms`)
-  console.log(`  ranking by acceleration ${median(() => rankBlockers(judgement, ALL_KNOWN)).toFixed(1)} ms`)
+  // What was ranked for the same verdicts would be known.
+  const anew = () => rankBlockers({ ...judgement, verdicts: [...judgement.verdicts] }, ALL_KNOWN)
+  console.log(`  ranking by acceleration ${median(anew).toFixed(1)} ms`)
 }
 
 function bareWalk(start: Int32Array, target: Int32Array): number {
