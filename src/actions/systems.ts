@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
-import { holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
+import { formerRetirement, holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
+import { loadCourse } from '../store/intake.ts'
 import type { System } from '../store/nouns.ts'
 import { listResiduals } from '../store/residuals.ts'
 import type { SystemState } from '../store/systems.ts'
@@ -117,7 +118,7 @@ const statusChange = z.strictObject({
 
 /**
  * Moves a system to another status and marks the day in its course. Retiring one that is not ready needs an
- * override with a reason, which stays on the system.
+ * override with a reason, which stays on the system; one that was taken up again may retire as of its former day.
  */
 export async function changeStatus(context: Context, id: number, input: unknown) {
   const { version, answers, ...move } = readInput(statusChange, input)
@@ -130,6 +131,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       role: system.role,
       from: system.status,
       since: system.statusOn,
+      retiredOn: formerRetirement(await loadCourse(trx, system)),
       today: moment.today,
       holds,
     })

@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts'
 import { type Gate, isHolding } from './gates.ts'
+import type { Standing } from './intake.ts'
 import type { SystemState } from './landscape.ts'
 import type { Problem } from './problem.ts'
 import { isZero } from './readings.ts'
@@ -29,6 +30,8 @@ export type Move = {
   to: Status
   /** Day since which the present status holds, if anybody knows. */
   since: Day | null
+  /** What `formerRetirement` says of its course. */
+  retiredOn: Day | null
   on: Day
   today: Day
   reason: string | null
@@ -47,10 +50,10 @@ export function refuseMove(move: Move): Problem[] {
   return [...dayProblems(move), ...reasonProblems(move), ...holdProblems(move), ...retireProblems(move)]
 }
 
-type Standing = { role: SystemRole; status: Status; statusReason: string | null; reviewOn: Day | null }
+type Registered = { role: SystemRole; status: Status; statusReason: string | null; reviewOn: Day | null }
 
 /** Why a system may not be registered in this status: what nobody expects to move has to say why it stands so. */
-export function refuseStanding({ role, status, statusReason, reviewOn }: Standing, today: Day): Problem[] {
+export function refuseStanding({ role, status, statusReason, reviewOn }: Registered, today: Day): Problem[] {
   if (role === 'stay' && status === 'retired') return [{ path: 'status', code: 'status.stays' }]
   const isExplained = statusReason || !['on_hold', 'retired', 'cancelled'].includes(status)
   return [
@@ -68,10 +71,24 @@ export function needsReason(from: Status, to: Status): boolean {
   return isLeak || isResumed || to === 'on_hold' || to === 'cancelled'
 }
 
-function dayProblems({ on, today, since }: Move): Problem[] {
+/**
+ * The day on which a system had been retired that was taken up again since: as of that day it may be retired again, so that
+ * a reopening by mistake costs it nothing. `course` has all its standings, oldest first. Null while it is retired, where it
+ * never was or nobody knows when, and once it was more than drained and held.
+ */
+export function formerRetirement(course: readonly Standing[]): Day | null {
+  const last = course.findLast(({ status }) => status !== 'draining' && status !== 'on_hold')
+  return course.at(-1)?.status !== 'retired' && last?.status === 'retired' ? last.on : null
+}
+
+function dayProblems({ to, on, today, since, retiredOn }: Move): Problem[] {
   if (on > today) return [{ path: 'on', code: 'day.future', values: { day: on, today } }]
-  if (since && on < since) return [{ path: 'on', code: 'status.before_previous', values: { day: on, since } }]
-  return []
+  if (!since || on >= since) return []
+  const values = { day: on, since }
+  if (to !== 'retired' || !retiredOn) return [{ path: 'on', code: 'status.before_previous', values }]
+  return on === retiredOn
+    ? []
+    : [{ path: 'on', code: 'status.before_reopening', values: { ...values, retiredOn } }]
 }
 
 function reasonProblems({ from, to, reason }: Move): Problem[] {
@@ -86,7 +103,7 @@ export function refuseReview({
   reviewOn,
   next,
   today,
-}: Pick<Standing, 'status' | 'reviewOn'> & { next: Day; today: Day }): Problem[] {
+}: Pick<Registered, 'status' | 'reviewOn'> & { next: Day; today: Day }): Problem[] {
   if (status !== 'on_hold') return [{ path: '', code: 'status.not_on_hold' }]
   if (next === reviewOn) return [{ path: 'reviewOn', code: 'status.review_same', values: { day: next } }]
   return holdProblems({ to: status, reviewOn: next, today })
@@ -122,7 +139,7 @@ export function holdsOf(
   ]
 }
 
-type Remaining = Pick<Standing, 'role' | 'status'> & { residualCount: number }
+type Remaining = Pick<Registered, 'role' | 'status'> & { residualCount: number }
 
 /** Whether closing one more residual leaves nobody who says what remains of a system that is still to go: that holds it. */
 export function leavesUnknown({ role, status, residualCount }: Remaining): boolean {

@@ -27,6 +27,11 @@ export async function loadClosedIntakes(
   )
 }
 
+/** All standings of a system, oldest first. */
+export async function loadCourse(db: Db, system: { id: number } & Standings): Promise<Standing[]> {
+  return courseOf(system, await selectMovesOf(db, { id: system.id }))
+}
+
 /** What each change of status replaced, the newest first. */
 async function listMoves(db: Db, systems: readonly { id: number }[]) {
   const [first] = systems

@@ -9,6 +9,7 @@ import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './cou
 import { sayEffect } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
 import { sayMovedDates } from './moved-dates.ts'
+import { sayMovedSavings } from './systems/savings-moved.ts'
 import type { Visit } from './visit.ts'
 
 /** How it is called what was done, by how the history calls it. */
@@ -73,6 +74,7 @@ async function sayChange(
     noEffect: t(isOver ? 'done.change.over' : isRecomputed ? 'done.change.noEffectNow' : `done.${others}`),
     notes: [
       ...(isRecomputed && !isOver ? [t('done.change.recomputed')] : []),
+      ...(await sayMovedSavings(visit, standing)),
       ...(own.noun === 'gate' ? [] : await sayTakenBack(visit, own, entries)),
     ],
   }

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MOVES, type Move, needsReason, refuseMove, refuseStanding } from '../../src/domain/lifecycle.ts'
+import {
+  formerRetirement,
+  MOVES,
+  type Move,
+  needsReason,
+  refuseMove,
+  refuseStanding,
+} from '../../src/domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../src/domain/vocabulary.ts'
 
 const DRAINING: Move = {
@@ -8,6 +15,7 @@ const DRAINING: Move = {
   from: 'draining',
   to: 'retired',
   since: '2026-01-10',
+  retiredOn: null,
   on: '2026-03-01',
   today: '2026-03-31',
   reason: null,
@@ -125,4 +133,26 @@ test('a system is registered under the same rules: what nobody expects to move s
     'reviewOn status.review_needed',
   ])
   expect(problems('on_hold', '等预算', '2026-03-31')).toEqual(['reviewOn status.review_past'])
+})
+
+test('who was taken up again may retire as of the day before, and of no other earlier one', () => {
+  const reopened = { retiredOn: '2023-11-30' }
+  expect(codes({ ...reopened, on: '2023-11-30' })).toEqual([])
+  expect(codes({ ...reopened, on: '2023-12-01' })).toEqual(['on status.before_reopening'])
+  expect(codes({ ...reopened, on: '2023-11-30', to: 'cutover_pending', reason: '又有新单' })).toEqual([
+    'on status.before_previous',
+  ])
+  expect(codes({ on: '2023-11-30' })).toEqual(['on status.before_previous'])
+})
+
+test.each([
+  [['draining', 'retired', 'draining'], '2026-02-01'],
+  [['draining', 'retired', 'draining', 'on_hold', 'draining'], '2026-02-01'],
+  [['retired', 'draining', 'retired', 'draining'], '2026-03-01'],
+  [['draining', 'retired', 'draining', 'cutover_pending', 'draining'], null],
+  [['draining', 'retired'], null],
+  [['draining', 'on_hold', 'draining'], null],
+] as [Status[], string | null][])('of the course %s the former retirement is %s', (course, day) => {
+  const standings = course.map((status, at) => ({ status, on: `2026-0${at + 1}-01` }))
+  expect(formerRetirement(standings)).toBe(day)
 })

@@ -3,13 +3,14 @@ import { MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
-import { sayName } from '../../http/words.ts'
+import { inOneLine, sayName } from '../../http/words.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { codes, type Field, type Form, type Instead } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
 import { wayToExtend } from './hold-form.ts'
+import { sayRetirement } from './savings-moved.ts'
 import { getSystem } from './system-forms.ts'
 import { sayHolds } from './system-holds.ts'
 
@@ -73,7 +74,10 @@ export async function statusForm(visit: Visit): Promise<Form> {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
     about:
       (asked && !to && !isThere ? sayImpossible(t, system, asked) : '') +
-      t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
+      inOneLine(language, [
+        ...(await sayRetirement(visit, system)),
+        t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
+      ]),
     ...(isThere && { instead: insteadOfMove(visit, system) }),
     notes: [...holds, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
     submit: t('system.move'),

@@ -1,0 +1,48 @@
+import { formerRetirement } from '../../domain/lifecycle.ts'
+import { withoutZeros } from '../../domain/money.ts'
+import { type CostedSystem, realisedSaving } from '../../domain/savings.ts'
+import { sayMonthly } from '../../http/words.ts'
+import type { AuditEntry } from '../../store/audit-log.ts'
+import { loadCourse } from '../../store/intake.ts'
+import { loadCostsOfSystems } from '../../store/money.ts'
+import type { System } from '../../store/nouns.ts'
+import { findSystemsById } from '../../store/systems.ts'
+import type { Visit } from '../visit.ts'
+
+type Kept = System & { id: number }
+
+/**
+ * What its retirement saves, and that taking it up again ends that; of one that was taken up again, the day on which it had
+ * been retired, which may be given once more. Empty where neither is known.
+ */
+export async function sayRetirement(visit: Visit, system: Kept): Promise<string[]> {
+  const money = await saySaving(visit, system)
+  if (money) return [visit.t('system.savingWouldEnd', { money })]
+  const day = formerRetirement(await loadCourse(visit.context.db, system))
+  return day ? [visit.t('system.retireAsOf', { day })] : []
+}
+
+/** What a change of status did to the realised saving, in sentences. */
+export async function sayMovedSavings(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
+  const said: string[] = []
+  for (const { noun, nounId, before, after } of entries) {
+    const [was, is] = [before, after].map(text => JSON.parse(text ?? '{}') as Partial<System>)
+    const [system] = noun === 'system' && is?.status ? await findSystemsById(visit.context.db, [nounId]) : []
+    if (system) said.push(...(await sayMoved(visit, system, { ...system, ...was })))
+  }
+  return said
+}
+
+async function sayMoved(visit: Visit, system: Kept, before: Kept): Promise<string[]> {
+  const [from, to] = [await saySaving(visit, before), await saySaving(visit, system)]
+  if (from === to) return []
+  if (to) return [visit.t('system.savingIs', { money: to })]
+  return [visit.t('system.savingEnded', { money: from }), ...(await sayRetirement(visit, system))]
+}
+
+async function saySaving({ context, t, language, today }: Visit, system: Kept): Promise<string | null> {
+  const costs = await loadCostsOfSystems(context.db, [system.id])
+  const costed: CostedSystem = { status: system.status, statusOn: system.statusOn, costs }
+  const saved = withoutZeros(realisedSaving(costed, today))
+  return saved.some(({ fen }) => fen !== 0) ? sayMonthly(t, language, saved) : null
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { createCost } from '../../src/actions/money.ts'
+import { createApp } from '../../src/app.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
+import { contextOn } from '../support/context.ts'
+import { databases } from '../support/databases.ts'
+import { serve } from '../support/server.ts'
+
+const ENGLISH = { cookie: 'lang=en' }
+const STATUS = '/systems/Azkaban/status'
+const SAVED = '90,000 CNY/month'
+
+describe.each(databases)('on $name', ({ open }) => {
+  /** Retired in 2023, when its 90,000 CNY a month ended. */
+  async function openRetired() {
+    const context = contextOn('2026-03-31', await open())
+    const retired = { status: 'retired', statusOn: '2023-11-30', statusReason: '作业都已迁走' }
+    const systemId = await addSystem(context, { key: 'Azkaban', name: 'Azkaban', ...retired })
+    const cost = { kind: 'machines', currency: 'CNY' }
+    await createCost(context, { systemId }, { ...cost, amountFen: '90000' })
+    await createCost(context, { systemId }, { ...cost, amountFen: '0', fromOn: '2023-12-01' })
+    await count(context, await addResidual(context, systemId), '2023-11-30', '0')
+    const site = await serve(createApp(context))
+    const move = (version: number, typed: Record<string, string>) =>
+      site.post(STATUS, { version: String(version), ...typed }, ENGLISH)
+    const read = async (path: string) => (await site.get(path, ENGLISH)).text
+    return { move, read, site }
+  }
+  const reopen = { to: 'draining', on: '2026-03-31', reason: '点错了' }
+
+  test('taking a retired system up again says which saving ends, before and after', async () => {
+    const { move, read, site } = await openRetired()
+    expect(await read('/')).toContain(SAVED)
+    const form = await read(`${STATUS}?to=draining`)
+    expect(form).toContain(`Taking it up again ends its realised saving of ${SAVED}.`)
+    expect((await site.get(STATUS)).text).toContain('一旦恢复，已实现的节省（90,000 CNY/月）就到此为止。')
+    const { headers } = await move(1, reopen)
+    const answer = await read(headers.get('location')!)
+    expect(answer).toContain(`Its realised saving of ${SAVED} has ended.`)
+    expect(answer).toContain('It had been retired on 2023-11-30. If it was taken up again by mistake')
+    expect(await read('/')).not.toContain(SAVED)
+  })
+
+  test('one that was taken up again by mistake is retired again as of its former day, and saves what it saved', async () => {
+    const { move, read } = await openRetired()
+    await move(1, reopen)
+    expect(await read(STATUS)).toContain('It had been retired on 2023-11-30.')
+    const refused = await move(2, { to: 'retired', on: '2023-11-29' })
+    expect([refused.status, refused.text.includes('had been retired: 2023-11-30')]).toEqual([422, true])
+    const { status, headers } = await move(2, { to: 'retired', on: '2023-11-30' })
+    expect(status).toBe(303)
+    expect(await read(headers.get('location')!)).toContain(`Its realised saving is now ${SAVED}.`)
+    expect(await read('/')).toContain(SAVED)
+    const history = await read('/history')
+    for (const move of ['<del>retired</del>', '<del>draining</del>'])
+      expect(history.toLowerCase()).toContain(move)
+  })
+})
