@@ -3,6 +3,7 @@ import type { Blocker } from '../domain/shutdown/blockers.ts'
 import { type Db, selectRows } from './columns.ts'
 import { loadLastUses } from './last-uses.ts'
 import { type GateRow, NOUNS, type Service } from './nouns.ts'
+import { listReopenings, type Reopening } from './reopenings.ts'
 import { findServicesByKey } from './services.ts'
 import { findSystemsByKey, type SystemState } from './systems.ts'
 import {
@@ -20,6 +21,8 @@ export type BlockerDetails = {
   serviceGates: Map<string, GateRow>
   /** The last day on which a confirmed service was used after all, by its id. */
   lastUses: Map<number, Day>
+  /** Why a confirmation does not stand any more, by the gate's id. */
+  reopenings: Map<number, Reopening>
   /** The uses of outside consumers that stand, by name. */
   externals: Map<string, NamedExternal[]>
   /** The last standing report of a pair, by `consumer>provider`. */
@@ -40,15 +43,16 @@ export async function loadBlockerDetails(
     owner.kind === 'edge' ? [owner.consumer, owner.provider] : 'service' in owner ? [owner.service] : [],
   )
   const keptServiceGates = await findServiceGates(db, serviceGates)
-  const isConfirmed = [...keptServiceGates.values()].some(
-    gate => gate.kind === 'no_consumers' && gate.state === 'closed',
-  )
+  const confirmations = [...keptServiceGates.values()].filter(gate => gate.kind === 'no_consumers')
+  const isConfirmed = confirmations.some(({ state }) => state === 'closed')
+  const reopened = confirmations.filter(({ state, evidence }) => state !== 'closed' && evidence)
   return {
     systems: byKey(await findSystemsByKey(db, [...new Set(systems)])),
     services: byKey(await findServicesByKey(db, [...new Set(services)])),
     gates: await findSystemGates(db, gates),
     serviceGates: keptServiceGates,
     lastUses: isConfirmed ? await loadLastUses(db) : new Map(),
+    reopenings: await listReopenings(db, reopened),
     externals: await findExternals(
       db,
       owners.flatMap(owner => (owner.kind === 'external' ? [owner.name] : [])),

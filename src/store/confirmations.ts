@@ -2,11 +2,17 @@ import type { Day } from '../domain/calendar.ts'
 import { isContradicted } from '../domain/register.ts'
 import { type Db, selectRows } from './columns.ts'
 import { loadLastUses } from './last-uses.ts'
-import { NOUNS } from './nouns.ts'
+import { type GateRow, NOUNS } from './nouns.ts'
 import { carriedOn } from './per-revision.ts'
 
 /** That nobody calls a service was confirmed, and a use has come on record since: reopened, or plainly later. */
-export type TakenBack = { service: string; confirmedOn: Day | null; usedOn: Day | null; isReopened: boolean }
+export type TakenBack = {
+  gate: Pick<GateRow, 'id' | 'serviceId'>
+  service: string
+  confirmedOn: Day | null
+  usedOn: Day | null
+  isReopened: boolean
+}
 
 /** Of services that run, until somebody confirms it anew or withdraws the gate; by key. */
 export async function listTakenBack(db: Db, today: Day): Promise<TakenBack[]> {
@@ -30,6 +36,7 @@ async function readTakenBack(db: Db): Promise<TakenBack[]> {
     const usedOn: Day | null = lastUses.get(gate.serviceId!) ?? null
     const isReopened = gate.state !== 'closed'
     if (!isReopened && !isContradicted(gate, usedOn)) return []
-    return [{ service: gate.service, confirmedOn: gate.closedOn, usedOn, isReopened }]
+    const { id, serviceId, service, closedOn } = gate
+    return [{ gate: { id, serviceId }, service, confirmedOn: closedOn, usedOn, isReopened }]
   })
 }

@@ -88,16 +88,33 @@ describe.each(databases)('on $name', ({ open }) => {
     await site.post('/services/escrow/no-consumers', { evidence: '90 天无调用' })
     expect(await attention()).not.toContain(said)
     await addConsumer()
-    expect(await attention()).toContain(`${said} once, but a use has been recorded since`)
+    expect(await attention()).toContain(`${said} once, but the use till → escrow has been recorded since`)
     for (const path of ['/', '/services/escrow'])
       expect((await site.get(path)).text, path).toContain('href="/services/escrow#consumers">看谁在调用</a>')
     const [use] = await listDependencies(db)
     await site.post(`/dependencies/${use!.id}/withdraw`, { reason: '已改接', version: '1' })
     const confirm = 'href="/services/escrow/no-consumers">Confirm with evidence</a>'
     expect(await attention()).toContain(confirm)
+    expect(await attention()).toContain(`it was withdrawn on ${TODAY}, which does not confirm it again`)
     expect((await site.get('/services/escrow', ENGLISH)).text).toContain(confirm)
     await site.post('/services/escrow/no-consumers', { evidence: '问过所有人' })
     expect(await attention()).not.toContain(said)
+  })
+
+  test('a confirmation taken back says by which use, and that its consumer is off, or by whose word', async () => {
+    const { site, addConsumer } = await openUses()
+    const read = async (headers = {}) => (await site.get('/services/escrow', headers)).text
+    await site.post('/services/till/shutdown', { on: '2026-03-01', version: '1', overrideReason: '断电' })
+    await site.post('/services/escrow/no-consumers', { evidence: '90 天无调用' })
+    await addConsumer()
+    expect(await read(ENGLISH)).toContain(
+      'the use till → escrow has been recorded since: till is off (since 2026-03-01), yet the confirmation',
+    )
+    expect(await read()).toContain('此后又登记了调用 till → escrow：till 虽已停（2026-03-01 起）')
+    await site.post('/services/escrow/no-consumers', { evidence: '问过所有人' })
+    const [, gate] = /href="\/gates\/(\d+)\/reopen"/.exec(await read())!
+    await site.post(`/gates/${gate}/reopen`, { state: 'open', reason: '问错了人', version: '3' })
+    expect(await read(ENGLISH)).toContain('was confirmed once, and taken back: 问错了人')
   })
 
   test('who uses a service that is off is named on its page', async () => {

@@ -5,6 +5,7 @@ import { servicePath, systemPath } from '../addresses.ts'
 import { sayName } from '../words.ts'
 import type { Said, Telling } from './blocker-telling.ts'
 import { nextToConfirm } from './confirmation-next.ts'
+import { sayContradicted, sayReopened } from './confirmation-words.ts'
 
 /** A gate of a system; one named after a status says that the system is not yet draining. */
 export function sayGate(telling: Telling, { system: key, gate: id }: { system: string; gate: string }): Said {
@@ -62,12 +63,10 @@ function sayConfirmation(telling: Telling, gate: GateRow, service: string, owner
   const usedOn = details.lastUses.get(gate.serviceId ?? 0) ?? null
   const next = nextToConfirm(t, judgement, service)
   const said = { owner: gate.owner ?? owner, next }
-  if (isContradicted(gate, usedOn)) {
-    const key = gate.closedOn ? 'blocker.confirmation.contradicted' : 'blocker.confirmation.undated'
-    return { ...said, text: t(key, { service, confirmed: gate.closedOn, used: usedOn }) }
-  }
+  if (isContradicted(gate, usedOn))
+    return { ...said, text: sayContradicted(t, { service, confirmedOn: gate.closedOn, usedOn }) }
   if (gate.state !== 'closed' && gate.evidence)
-    return { ...said, text: t('blocker.confirmation.reopened', { service }) }
+    return { ...said, text: sayReopened(t, service, details.reopenings.get(gate.id)) }
   return { ...sayKeptGate(telling, gate, service, owner), next }
 }
 

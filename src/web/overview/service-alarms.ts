@@ -11,11 +11,13 @@ import {
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { servicePath, systemPath, trialPath } from '../../http/addresses.ts'
 import { nextToConfirm } from '../../http/blockers/confirmation-next.ts'
+import { sayContradicted, sayReopened } from '../../http/blockers/confirmation-words.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listOnAfterRetirement, type OnAfterRetirement } from '../../store/after-retirement.ts'
 import { listTakenBack } from '../../store/confirmations.ts'
 import type { Judged } from '../../store/judged.ts'
+import { listReopenings } from '../../store/reopenings.ts'
 import { listLongTrials, listOpenComplaints } from '../../store/trials.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
@@ -138,17 +140,19 @@ export async function openComplaints({ context, t }: Visit): Promise<AttentionLi
 /** Confirmations that nobody calls a service, after which a use has come up. */
 export async function takenBack(visit: Visit): Promise<AttentionLine[]> {
   const { context, t, today } = visit
-  const found = await listTakenBack(context.db, today)
+  const found = (await listTakenBack(context.db, today)).slice(0, NOTED)
+  const reopened = found.filter(({ isReopened }) => isReopened)
+  const reopenings = await listReopenings(
+    context.db,
+    reopened.map(({ gate }) => gate),
+  )
   const { judgement } = await judgedFor(visit)
-  return found.slice(0, NOTED).map(({ service, confirmedOn, usedOn, isReopened }) => {
-    const how = isReopened ? 'reopened' : confirmedOn ? 'contradicted' : 'undated'
-    return {
-      kind: 'taken_back',
-      text: t(`blocker.confirmation.${how}`, { service, confirmed: confirmedOn, used: usedOn }),
-      next: nextToConfirm(t, judgement, service),
-      isAlarm: false,
-    }
-  })
+  return found.map(one => ({
+    kind: 'taken_back',
+    text: one.isReopened ? sayReopened(t, one.service, reopenings.get(one.gate.id)) : sayContradicted(t, one),
+    next: nextToConfirm(t, judgement, one.service),
+    isAlarm: false,
+  }))
 }
 
 /** Trial shutdowns that go on for longer than a rehearsal should. */
