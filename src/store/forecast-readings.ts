@@ -11,12 +11,13 @@ export type WrittenReadings = string
 /**
  * The readings that forecasts look at, by residual: those since a day, and the first and the last one where they are older; before
  * a lower bound also those since the last one that is none, itself included. A large estate has millions of them: as a row each they took longer to come out of the database than to be forecast, and lived
- * long enough to be taken for something that is kept.
+ * long enough to be taken for something that is kept. Of closed residuals only those of `closedIds`.
  */
 export async function loadReadings(
   db: Db,
   systemIds: readonly number[],
   since: Day,
+  closedIds: readonly number[] = [],
 ): Promise<Map<number, WrittenReadings>> {
   if (systemIds.length === 0) return new Map()
   const rows = await db
@@ -36,7 +37,7 @@ export async function loadReadings(
       ]
     })
     .where('residual.system_id', 'in', systemIds)
-    .where('closed_on', 'is', null)
+    .where(eb => isOpenOr(eb, closedIds))
     .execute()
   return new Map(rows.flatMap(({ id, older, unsettled, recent }) => written(id, older, unsettled, recent)))
 }
@@ -53,6 +54,11 @@ export async function loadAllReadings(
     .where('residual.id', 'in', residualIds)
     .execute()
   return new Map(rows.flatMap(({ id, all }) => written(id, all)))
+}
+
+export function isOpenOr(eb: ExpressionBuilder<Tables, 'residual'>, closedIds: readonly number[]) {
+  const isOpen = eb('residual.closed_on', 'is', null)
+  return closedIds.length > 0 ? eb.or([isOpen, eb('residual.id', 'in', closedIds)]) : isOpen
 }
 
 function known(eb: ExpressionBuilder<Tables, 'residual'>) {

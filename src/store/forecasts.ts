@@ -105,7 +105,10 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day, sta
   const rows = now.map(standings.system)
   const intakes = await loadClosedIntakes(db, rows)
   const systems = rows.map(row => ({ ...row, intake: intakes.get(row.id) ?? null }))
-  const residuals = standings.residuals(await listResiduals(db, systemIds)).filter(one => !one.closedOn)
+  const known = await listResiduals(db, systemIds)
+  const residuals = standings.residuals(known).filter(one => !one.closedOn)
+  const closedIds = known.flatMap(({ id, closedOn }) => (closedOn ? id : []))
+  const reopenedIds = residuals.flatMap(({ id }) => (closedIds.includes(id) ? id : []))
   const drainingIds = systems.filter(({ status }) => status === 'draining').map(({ id }) => id)
   const emptying = new Map(systems.filter(({ status }) => isEmptying(status)).map(one => [one.id, one]))
   const risen = residuals.filter(({ systemId, risenOn }) =>
@@ -115,13 +118,13 @@ async function loadWritten(db: Db, systemIds: readonly number[], today: Day, sta
     systems,
     residuals: Map.groupBy(residuals, residual => residual.systemId),
     readings: new Map([
-      ...(await loadReadings(db, drainingIds, addDays(today, -READ_DAYS))),
+      ...(await loadReadings(db, drainingIds, addDays(today, -READ_DAYS), reopenedIds)),
       ...(await loadAllReadings(
         db,
         risen.map(({ id }) => id),
       )),
     ]),
-    profiles: await loadProfiles(db, drainingIds),
+    profiles: await loadProfiles(db, drainingIds, reopenedIds),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Maturity, MaturityProfile } from '../domain/forecast/schedule.ts'
 import { type Db, selectRows } from './columns.ts'
+import { isOpenOr } from './forecast-readings.ts'
 import { NOUNS, type ProfileRow } from './nouns.ts'
 
 /** A maturity profile as it was recorded; the first of a list that is not withdrawn is the one in force. */
@@ -19,12 +20,13 @@ export async function listProfiles(db: Db, residualId: number): Promise<Recorded
 export async function loadProfiles(
   db: Db,
   systemIds: readonly number[],
+  closedIds: readonly number[] = [],
 ): Promise<Map<number, MaturityProfile[]>> {
   if (systemIds.length === 0) return new Map()
   const rows = await selectRows(db, NOUNS.maturity_profile)
     .innerJoin('residual', 'residual.id', 'maturity_profile.residual_id')
     .where('residual.system_id', 'in', systemIds)
-    .where('residual.closed_on', 'is', null)
+    .where(eb => isOpenOr(eb, closedIds))
     .where('maturity_profile.withdrawn_on', 'is', null)
     .orderBy('maturity_profile.day')
     .orderBy('maturity_profile.id')

@@ -100,6 +100,22 @@ describe.each(databases)('what a change did to the dates, on $name', ({ open }) 
     expect(opened).toMatch(/<li>till 的最早可下线日和计划日：2027-\d\d[^<]*（预测，可能 [^<]* → 不明<\/li>/)
   })
 
+  test('what is said before closing a residual and after opening it again is the same', async () => {
+    await addRunOff()
+    const other = await addResidual(context, 1, { key: '北京', name: '北京' })
+    for (const [day, left] of [
+      ['2026-01-31', '9'],
+      ['2026-02-28', '8'],
+      ['2026-03-31', '7'],
+    ] as const)
+      await count(context, other, day, left)
+    const sides = (text: string) => /Forecast of 账户1\.0: ([^<]*) → ([^<]*)</.exec(text)!.slice(1)
+    const answers = 'close:7:exact'
+    const closed = sides(await said(`/residuals/${other}/close`, { ...CLOSED, answers, version: '1' }))
+    const opened = sides(await said(`/residuals/${other}/reopen`, { reason: '误关', version: '2' }))
+    expect(opened).toEqual(closed.reverse())
+  })
+
   test('a hold ends the forecast that set the day', async () => {
     await addRunOff()
     await addServices()
