@@ -12,16 +12,7 @@ import { listResiduals } from '../store/residuals.ts'
 import type { SystemState } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { refuseFuture } from './day-checks.ts'
-import {
-  oneOf,
-  optionalDay,
-  optionalName,
-  optionalText,
-  pageKey,
-  readInput,
-  requiredDay,
-  requiredText,
-} from './input.ts'
+import { oneOf, optionalDay, optionalName, optionalText, pageKey, readInput, requiredText } from './input.ts'
 import {
   addRow,
   changeOne,
@@ -108,7 +99,7 @@ function askAboutPast(
 
 const statusChange = z.strictObject({
   to: oneOf(STATUSES),
-  on: requiredDay(),
+  on: optionalDay(),
   reason: optionalText(),
   reviewOn: optionalDay(),
   overrideReason: optionalText(),
@@ -131,7 +122,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       role: system.role,
       from: system.status,
       since: system.statusOn,
-      retiredOn: formerRetirement(await loadCourse(trx, system)),
+      former: formerRetirement(await loadCourse(trx, system)),
       today: moment.today,
       holds,
     })
@@ -148,7 +139,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     const placed = { label: system.name, systemId: id, why: move.overrideReason ?? move.reason }
     const change = await changeRow(trx, 'system', system, version, values, placed)
     if (!change) return { result: system, changes: [] }
-    await markStatus(trx, system, values)
+    await markStatus(trx, system, values, moment)
     return { result: { ...system, ...values }, changes: [change] }
   })
 }
@@ -159,10 +150,15 @@ function ask(questions: readonly Question[], answers: readonly string[]): void {
 
 type StatusRow = Pick<System, 'status' | 'statusOn' | 'statusReason' | 'overrideReason'>
 
-/** The mark on the course says what the change of status says: the history tells it once. */
-async function markStatus(trx: Trx, system: System & { id: number }, to: StatusRow): Promise<void> {
+/** The mark on the course says what the change of status says: the history tells it once. Without a day it is of today. */
+async function markStatus(
+  trx: Trx,
+  system: System & { id: number },
+  to: StatusRow,
+  { today }: Moment,
+): Promise<void> {
   const { id: systemId, name: title, status: fromStatus } = system
-  const moved = { day: to.statusOn!, fromStatus, toStatus: to.status, note: sayWhy(to) }
+  const moved = { day: to.statusOn ?? today, fromStatus, toStatus: to.status, note: sayWhy(to) }
   const event = { systemId, serviceId: null, kind: 'status', title, ...moved } as const
   await addRow(trx, 'event', event, { label: title, systemId })
 }

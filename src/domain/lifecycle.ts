@@ -31,8 +31,9 @@ export type Move = {
   /** Day since which the present status holds, if anybody knows. */
   since: Day | null
   /** What `formerRetirement` says of its course. */
-  retiredOn: Day | null
-  on: Day
+  former: Standing | null
+  /** Null where nobody knows the day: only a former retirement, given back, may have none. */
+  on: Day | null
   today: Day
   reason: string | null
   reviewOn: Day | null
@@ -72,23 +73,25 @@ export function needsReason(from: Status, to: Status): boolean {
 }
 
 /**
- * The day on which a system had been retired that was taken up again since: as of that day it may be retired again, so that
- * a reopening by mistake costs it nothing. `course` has all its standings, oldest first. Null while it is retired, where it
- * never was or nobody knows when, and once it was more than drained and held.
+ * The retirement of a system that was taken up again since: as of its day, or without one where nobody knows it, the system may
+ * be retired again, so that a reopening by mistake costs it nothing. `course` has all its standings, oldest first. Null while
+ * it is retired, where it never was, and once it was more than drained and held.
  */
-export function formerRetirement(course: readonly Standing[]): Day | null {
+export function formerRetirement(course: readonly Standing[]): Standing | null {
   const last = course.findLast(({ status }) => status !== 'draining' && status !== 'on_hold')
-  return course.at(-1)?.status !== 'retired' && last?.status === 'retired' ? last.on : null
+  return course.at(-1)?.status !== 'retired' && last?.status === 'retired' ? last : null
 }
 
-function dayProblems({ to, on, today, since, retiredOn }: Move): Problem[] {
+function dayProblems({ to, on, today, since, former }: Move): Problem[] {
+  const given = to === 'retired' ? former : null
+  if (given && on === given.on) return []
+  if (!on) return [{ path: 'on', code: 'input.missing' }]
   if (on > today) return [{ path: 'on', code: 'day.future', values: { day: on, today } }]
   if (!since || on >= since) return []
   const values = { day: on, since }
-  if (to !== 'retired' || !retiredOn) return [{ path: 'on', code: 'status.before_previous', values }]
-  return on === retiredOn
-    ? []
-    : [{ path: 'on', code: 'status.before_reopening', values: { ...values, retiredOn } }]
+  if (!given) return [{ path: 'on', code: 'status.before_previous', values }]
+  if (!given.on) return [{ path: 'on', code: 'status.before_undated', values }]
+  return [{ path: 'on', code: 'status.before_reopening', values: { ...values, retiredOn: given.on } }]
 }
 
 function reasonProblems({ from, to, reason }: Move): Problem[] {

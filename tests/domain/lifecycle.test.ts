@@ -15,7 +15,7 @@ const DRAINING: Move = {
   from: 'draining',
   to: 'retired',
   since: '2026-01-10',
-  retiredOn: null,
+  former: null,
   on: '2026-03-01',
   today: '2026-03-31',
   reason: null,
@@ -136,23 +136,33 @@ test('a system is registered under the same rules: what nobody expects to move s
 })
 
 test('who was taken up again may retire as of the day before, and of no other earlier one', () => {
-  const reopened = { retiredOn: '2023-11-30' }
-  expect(codes({ ...reopened, on: '2023-11-30' })).toEqual([])
-  expect(codes({ ...reopened, on: '2023-12-01' })).toEqual(['on status.before_reopening'])
-  expect(codes({ ...reopened, on: '2023-11-30', to: 'cutover_pending', reason: '又有新单' })).toEqual([
+  const former = { status: 'retired', on: '2023-11-30' } as const
+  expect(codes({ former, on: '2023-11-30' })).toEqual([])
+  expect(codes({ former, on: '2023-12-01' })).toEqual(['on status.before_reopening'])
+  expect(codes({ former, on: null })).toEqual(['on input.missing'])
+  expect(codes({ former, on: '2023-11-30', to: 'cutover_pending', reason: '又有新单' })).toEqual([
     'on status.before_previous',
   ])
   expect(codes({ on: '2023-11-30' })).toEqual(['on status.before_previous'])
+})
+
+test('where nobody knew the day of the retirement, it is given back without one', () => {
+  const former = { status: 'retired', on: null } as const
+  expect(codes({ former, on: null })).toEqual([])
+  expect(codes({ former, on: '2023-11-30' })).toEqual(['on status.before_undated'])
+  expect(codes({ former })).toEqual([])
+  expect(codes({ former, on: null, to: 'cutover_pending', reason: '又有新单' })).toEqual(['on input.missing'])
+  expect(codes({ on: null })).toEqual(['on input.missing'])
 })
 
 test.each([
   [['draining', 'retired', 'draining'], '2026-02-01'],
   [['draining', 'retired', 'draining', 'on_hold', 'draining'], '2026-02-01'],
   [['retired', 'draining', 'retired', 'draining'], '2026-03-01'],
-  [['draining', 'retired', 'draining', 'cutover_pending', 'draining'], null],
-  [['draining', 'retired'], null],
-  [['draining', 'on_hold', 'draining'], null],
-] as [Status[], string | null][])('of the course %s the former retirement is %s', (course, day) => {
+  [['draining', 'retired', 'draining', 'cutover_pending', 'draining'], undefined],
+  [['draining', 'retired'], undefined],
+  [['draining', 'on_hold', 'draining'], undefined],
+] as [Status[], string | undefined][])('of the course %s the former retirement is %s', (course, day) => {
   const standings = course.map((status, at) => ({ status, on: `2026-0${at + 1}-01` }))
-  expect(formerRetirement(standings)).toBe(day)
+  expect(formerRetirement(standings)?.on).toBe(day)
 })

@@ -12,9 +12,9 @@ const SAVED = '90,000 CNY/month'
 
 describe.each(databases)('on $name', ({ open }) => {
   /** Retired in 2023, when its 90,000 CNY a month ended. */
-  async function openRetired() {
+  async function openRetired(statusOn = '2023-11-30') {
     const context = contextOn('2026-03-31', await open())
-    const retired = { status: 'retired', statusOn: '2023-11-30', statusReason: '作业都已迁走' }
+    const retired = { status: 'retired', statusOn, statusReason: '作业都已迁走' }
     const systemId = await addSystem(context, { key: 'Azkaban', name: 'Azkaban', ...retired })
     const cost = { kind: 'machines', currency: 'CNY' }
     await createCost(context, { systemId }, { ...cost, amountFen: '90000' })
@@ -54,5 +54,19 @@ describe.each(databases)('on $name', ({ open }) => {
     const history = await read('/history')
     for (const move of ['<del>retired</del>', '<del>draining</del>'])
       expect(history.toLowerCase()).toContain(move)
+  })
+
+  test('where nobody knows when it had been retired, it is retired again without a day', async () => {
+    const { move, read } = await openRetired('')
+    const { headers } = await move(1, reopen)
+    for (const path of [headers.get('location')!, STATUS])
+      expect(await read(path)).toContain('retire it again and leave the day empty')
+    const refused = await move(2, { to: 'retired', on: '2023-11-30' })
+    expect([refused.status, refused.text.includes('leave the day empty: when')]).toEqual([422, true])
+    const missing = await move(2, { to: 'on_hold', on: '', reason: '等预算', reviewOn: '2026-12-31' })
+    expect(missing.status).toBe(422)
+    const again = await move(2, { to: 'retired', on: '' })
+    expect(await read(again.headers.get('location')!)).toContain(`Its realised saving is now ${SAVED}.`)
+    expect(await read('/systems/Azkaban')).toContain('since when is unknown')
   })
 })

@@ -12,14 +12,16 @@ import type { Visit } from '../visit.ts'
 type Kept = System & { id: number }
 
 /**
- * What its retirement saves, and that taking it up again ends that; of one that was taken up again, the day on which it had
- * been retired, which may be given once more. Empty where neither is known.
+ * What its retirement saves, and that taking it up again ends that; of one that was taken up again, how it is
+ * retired again as it was.
  */
 export async function sayRetirement(visit: Visit, system: Kept): Promise<string[]> {
   const money = await saySaving(visit, system)
   if (money) return [visit.t('system.savingWouldEnd', { money })]
-  const day = formerRetirement(await loadCourse(visit.context.db, system))
-  return day ? [visit.t('system.retireAsOf', { day })] : []
+  const former = formerRetirement(await loadCourse(visit.context.db, system))
+  if (!former) return []
+  const { on: day } = former
+  return [day ? visit.t('system.retireAsOf', { day }) : visit.t('system.retireUndated')]
 }
 
 /** What a change of status did to the realised saving, in sentences. */
