@@ -48,6 +48,20 @@ describe.each(databases)('on $name', ({ open }) => {
     )
   })
 
+  test('a reason is optional only where some move needs none', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context)
+    const off = { status: 'retired', statusOn: '2025-01-01', statusReason: '作业都已迁走' }
+    await addSystem(context, { key: 'OP', name: 'OP', ...off })
+    const site = await serve(createApp(context))
+    const labelOf = async (path: string) =>
+      /<label[^>]*>原因(.*?)<\/label>/.exec((await site.get(path)).text)![1]
+    expect(await labelOf(`${SYSTEM}/status`)).toContain('（可空）')
+    for (const path of ['/systems/OP/status', '/systems/OP/status?to=draining'])
+      expect(await labelOf(path)).toBe('')
+    expect((await site.get('/systems/OP/status')).text).toMatch(/<textarea[^>]*name="reason"[^>]* required/)
+  })
+
   test('what a hold waits for is its review day, wherever the hold is told', async () => {
     const context = contextOn('2026-03-31', await open())
     const hold = { status: 'on_hold', statusOn: '2026-01-01', statusReason: '等预算', reviewOn: '2026-06-01' }

@@ -88,6 +88,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
       mayHold: allowed.includes('on_hold') || isThere,
       mayOverride: allowed.includes('retired') && holds.length > 0,
       isRetiring: to === 'retired',
+      needsReason: allowed.every(one => needsReason(system.status, one)),
     }),
     values: { to, on: today },
     version: system.version,
@@ -105,11 +106,17 @@ export async function statusForm(visit: Visit): Promise<Form> {
   }
 }
 
+type Asks = {
+  allowed: readonly Status[]
+  mayHold: boolean
+  mayOverride: boolean
+  isRetiring: boolean
+  /** Wherever it goes from here. */
+  needsReason: boolean
+}
+
 /** A review day is asked where the system may go on hold, a reason against the rules where it is not ready. */
-function moveFields(
-  t: Visit['t'],
-  asks: { allowed: readonly Status[]; mayHold: boolean; mayOverride: boolean; isRetiring: boolean },
-): Field[] {
+function moveFields(t: Visit['t'], asks: Asks): Field[] {
   const { allowed, mayHold, mayOverride, isRetiring } = asks
   const to: Field = {
     name: 'to',
@@ -130,10 +137,16 @@ function moveFields(
     isRequired: isRetiring,
     hint: 'system.overrideHint',
   }
+  const reason: Field = {
+    name: 'reason',
+    kind: 'long',
+    ...(asks.needsReason ? { isRequired: true } : { hint: 'system.reasonHint' }),
+    decides: { column: 'statusReason' },
+  }
   return [
     to,
     { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
-    { name: 'reason', kind: 'long', hint: 'system.reasonHint', decides: { column: 'statusReason' } },
+    reason,
     ...(mayHold ? [review] : []),
     ...(mayOverride ? [override] : []),
   ]
