@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { answerJson } from '../domain/shutdown/answer.ts'
-import { judge, RULES_VERSION } from '../domain/shutdown/judge.ts'
+import { listNotThere } from '../domain/shutdown/change-names.ts'
+import { type Judgement, judge, RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { isOffAlready } from '../domain/shutdown/what-if.ts'
 import { JsonTextError } from '../exchange/json-text.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
@@ -19,12 +20,22 @@ export async function analyze(name: string, { stamp }: { stamp?: true }): Promis
   if (input.ignored.length > 0) console.error(`${name}: not read: ${input.ignored.join(', ')}`)
   if (stamp) return print([`${stampOf(input)}\n`])
   const judgement = judge(input.landscape, input.asOf)
-  for (const { id, off } of input.whatIf) {
-    const gone = off.filter(service => isOffAlready(judgement, service))
-    if (gone.length > 0)
-      console.error(`${name}: whatIf ${id}: off already, changes nothing: ${gone.join(', ')}`)
-  }
+  for (const change of input.whatIf) sayWithoutEffect(name, judgement, change)
   await print(answerJson(judgement, input))
+}
+
+function sayWithoutEffect(
+  name: string,
+  judgement: Judgement,
+  { id, ...change }: LandscapeFile['whatIf'][number],
+) {
+  const gone = change.off.filter(service => isOffAlready(judgement, service))
+  const notThere = listNotThere(judgement, change).map(one => `${one.field} ${one.id}`)
+  const say = (why: string, names: readonly string[]) => {
+    if (names.length > 0) console.error(`${name}: whatIf ${id}: ${why}, changes nothing: ${names.join(', ')}`)
+  }
+  say('off already', gone)
+  say('not there', notThere)
 }
 
 function stampOf({ asOf, landscape }: LandscapeFile): string {

@@ -33,7 +33,7 @@ export function parseLandscape(input: string | Uint8Array): LandscapeFile {
   const place: Place = () => ''
   const row = rowIn(parseJson(textOf(input)), () => 'file')
   refuseWorkspace(row)
-  const ignored: Ignored = new Set()
+  const ignored: Ignored = new Map()
   noteKeys(row, FILE_KEYS, '', place, ignored)
   const asOf = dayIn(row, 'asOf', place) ?? refuse(place, 'asOf', 'must be a day YYYY-MM-DD', undefined)
   if (isAbsent(row.services)) refuse(place, 'services', 'must be a list', undefined)
@@ -54,7 +54,7 @@ export function parseLandscape(input: string | Uint8Array): LandscapeFile {
     landscape,
     whatIf,
     bestK: numberIn(row, 'bestK', place, { least: 0, most: 100, isWhole: true }, 0),
-    ignored: [...ignored],
+    ignored: [...ignored.keys()],
   }
 }
 

@@ -41,15 +41,23 @@ export function listIn(row: Row, key: string, place: Place): unknown[] {
 
 export function idIn(row: Row, key: string, place: Place): string {
   const value = row[key]
-  return typeof value === 'string' && value !== '' ? value : refuse(place, key, 'must be a text', value)
+  return isText(value) ? value : refuse(place, key, mustBeText(value), value)
 }
 
 export function idsIn(row: Row, key: string, place: Place): string[] {
   const values = listIn(row, key, place)
   values.forEach((value, at) => {
-    if (typeof value !== 'string' || value === '') refuse(place, `${key}[${at}]`, 'must be a text', value)
+    if (!isText(value)) refuse(place, `${key}[${at}]`, mustBeText(value), value)
   })
   return values as string[]
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function mustBeText(value: unknown): string {
+  return value === '' ? 'must not be empty' : 'must be a text'
 }
 
 export function dayIn(row: Row, key: string, place: Place): Day | null {

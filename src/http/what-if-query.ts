@@ -1,4 +1,4 @@
-import type { Edge } from '../domain/landscape.ts'
+import { isOn, isResolvable, isSystem, isUse } from '../domain/shutdown/change-names.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { type Change, isOffAlready } from '../domain/shutdown/what-if.ts'
 
@@ -51,20 +51,12 @@ function whyLeftOut(judgement: Judgement, { parameter, value }: Wish): LeftOut['
   return parameter === 'off' && isOffAlready(judgement, value) ? 'is_off' : parameter
 }
 
-function isKnown({ graph, holds, landscape }: Judgement, { parameter, value }: Wish): boolean {
-  if (parameter === 'resolve') return holds.numbers.has(value) && holds.numbers.get(value) !== holds.permanent
-  if (parameter === 'system') return landscape.systems.some(({ id }) => id === value)
-  if (parameter === 'off') return graph.isOn[graph.numbers.get(value) ?? -1] === 1
+function isKnown(judgement: Judgement, { parameter, value }: Wish): boolean {
+  if (parameter === 'resolve') return isResolvable(judgement, value)
+  if (parameter === 'system') return isSystem(judgement, value)
+  if (parameter === 'off') return isOn(judgement, value)
   const pair = pairIn(value)
-  return pair !== null && landscape.edges.some(edge => isBetween(edge, pair))
-}
-
-/** The frontier names a pair by who holds whom, which for some uses is the other way round than reported. */
-function isBetween(
-  { from, to, needs }: Edge,
-  [consumer, provider]: [consumer: string, provider: string],
-): boolean {
-  return (from === consumer && to === provider) || (needs !== 'from' && from === provider && to === consumer)
+  return pair !== null && isUse(judgement, pair)
 }
 
 function textsIn(given: unknown): string[] {

@@ -47,6 +47,22 @@ test('what is off already is told where it was to be switched off', () => {
   expect([code, error]).toEqual([0, '-: whatIf night: off already, changes nothing: till\n'])
 })
 
+test('what a question names and the file does not have is told, as a misspelt field is', () => {
+  const landscape = {
+    asOf: '2026-08-22',
+    systems: [{ id: 'orders', residual: 1 }],
+    services: [{ id: 'till', systems: ['orders'] }, { id: 'db' }],
+    edges: [{ from: 'till', to: 'db' }],
+    whatIf: [
+      { id: 'wrong', resolve: ['gate:x'], systems: ['nn'], dropEdges: [['db', 'till']], off: ['zz'] },
+      { id: 'right', resolve: ['residual:orders'], systems: ['orders'], dropEdges: [['till', 'db']] },
+    ],
+  }
+  const { code, error } = analyze('-', JSON.stringify(landscape))
+  const names = 'resolve gate:x, systems nn, dropEdges db>till, off zz'
+  expect([code, error]).toEqual([0, `-: whatIf wrong: not there, changes nothing: ${names}\n`])
+})
+
 test('the stamp of a file is that of the pages, whatever the order and the spacing of the file', () => {
   const [a, b] = ['{"id":"a"}', '{ "id": "b" }']
   const stamps = [[a, b], [b, a], [a]].map(services => {

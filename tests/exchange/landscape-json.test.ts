@@ -58,6 +58,8 @@ test('names and remarks are left aside and listed', () => {
     ],
   })
   expect(ignored).toEqual(['note', 'services[].name'])
+  const harmless = { id: 'a', host: 'h', stage: 'prod', rule: 'r', status: 'up', comment: '', estate: 'e' }
+  expect(parse({ services: [harmless] }).ignored).toHaveLength(6)
 })
 
 test.each([
@@ -71,6 +73,7 @@ test.each([
   [{ services: {} }, 'services: must be a list, got {}'],
   [{ services: ['a'] }, 'services[0]: must be an object, got "a"'],
   [{ services: [{ id: 10 }] }, 'services[0].id: must be a text, got 10'],
+  [{ services: [{ id: '' }] }, 'services[0].id: must not be empty, got ""'],
   [{ services: [{}] }, 'services[0].id: is missing, must be a text'],
   [{ services: [{ id: 'a' }, { id: 'a' }] }, 'services[1].id: "a" is already services[0]'],
   [
@@ -88,6 +91,19 @@ test.each([
   [
     { edges: [{ from: 'a', to: 'b', last_seen: TODAY }] },
     'edges[0].last_seen: is not a field of this format; it is called lastSeen',
+  ],
+  [
+    { services: [{ id: 'a', sate: 'off' }] },
+    'services[0].sate: is not a field of this format; is state meant?',
+  ],
+  [
+    {
+      services: [
+        { id: 'a', gtaes: [], gates: [] },
+        { id: 'b', gtaes: [] },
+      ],
+    },
+    'services[1].gtaes: is not a field of this format; is gates meant?',
   ],
   [{ edge: [] }, 'edge: is not a field of this format; it is called edges'],
   [{ quietDays: 1.5 }, 'quietDays: must be a whole number from 0 to 1000000, got 1.5'],
