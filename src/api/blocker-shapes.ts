@@ -3,6 +3,7 @@ import { BLOCKER_KINDS, type Blocker, isSameReason } from '../domain/shutdown/bl
 import { listBlockers, servicesReached } from '../domain/shutdown/estate.ts'
 import { fadingUse } from '../domain/shutdown/fading.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
+import { overdueUse } from '../domain/shutdown/overdue-uses.ts'
 import type { StayingWay } from '../domain/shutdown/staying.ts'
 import { type SaidBlocker, sayAllBlockers } from '../http/blockers/blocker-words.ts'
 import { holdsOfSystem, sayHoldsOfSystem } from '../http/blockers/system-blockers.ts'
@@ -57,11 +58,19 @@ export const wayFromStaying = named(
       .object({ consumer: text, provider: text, quietOn: day })
       .nullable()
       .describe('The use on it that was only seen and, unless seen again, ends it from that day; null: none'),
+    overdue: z
+      .object({ consumer: text, provider: text, since: day })
+      .nullable()
+      .describe('The use on it that was to be re-pointed on that day, and still counts; null: none'),
   }),
 )
 
 export function waysInJson(judgement: Judgement, ways: readonly StayingWay[]) {
-  return ways.map(way => ({ ...way, fades: fadingUse(judgement, way) }))
+  return ways.map(way => ({
+    ...way,
+    fades: fadingUse(judgement, way),
+    overdue: overdueUse(judgement, way),
+  }))
 }
 
 const worth = z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { blocker } from './blocker-shapes.ts'
-import { named, number, soaking, text, when } from './shapes.ts'
+import { day, named, number, soaking, text, when } from './shapes.ts'
 
 const ways = [
   z.object({ kind: z.literal('blocker'), service: text, blocker, date: when }),
@@ -10,9 +10,14 @@ const ways = [
 export const plannedDecider = named(
   'PlannedDecider',
   z
-    .union([...ways, z.object({ kind: z.literal('consumer'), consumer: text, provider: text, date: when })])
+    .union([
+      ...ways,
+      z.object({ kind: z.literal('consumer'), consumer: text, provider: text, date: when }),
+      z.object({ kind: z.literal('overdue'), consumer: text, provider: text, since: day, date: when }),
+    ])
     .describe(
-      'What sets a planned day: as a `Decider`, or a consumer that is free and goes first, on `date`',
+      'What sets a planned day: as a `Decider`, a consumer that is free and goes first, on `date`, or a re-pointing by who ' +
+        'stays that was to be done on the day `since`, so that now there is no day',
     ),
 )
 

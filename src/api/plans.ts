@@ -67,6 +67,11 @@ const fact = z.union([
     unlessSeen,
     days: later,
     decider: plannedDecider.nullable(),
+    afterwards: plannedDecider
+      .nullable()
+      .describe(
+        'What sets the day after `unlessSeen`, if those uses are not seen again; null: nothing later',
+      ),
     soaking,
     parts: z.array(part).describe('Why it moved; where both days are known these add up'),
   }),

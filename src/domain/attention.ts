@@ -15,6 +15,7 @@ const ATTENTION_KINDS = [
   'taken_back',
   'leak',
   'overdue_gate',
+  'overdue_use',
   'ended',
   'overdue_target',
   'overdue_review',

@@ -73,10 +73,16 @@ describe.each(databases)('what became of a plan, on $name', ({ open }) => {
     )!
     const never = `never (unless seen again, quiet from ${quiet})`
     expect((await site.get(path, ENGLISH)).text.split(never)).toHaveLength(3)
+    const later = 'then re-pointing risk → vault, 2026-05-01'
+    expect((await site.get(path)).text).toContain('core 要保留；之后：risk → vault 的改接，2026-05-01')
     const csv = (await site.get(`${path}/export.csv`, ENGLISH)).text
-    expect(csv).toContain(`vault,"${never}",Needs re-pointing,"${never}","core, which stays"`)
+    expect(csv).toContain(`vault,"${never}",Needs re-pointing,"${never}","core, which stays; ${later}"`)
     const { rows } = JSON.parse((await site.get(`/api/v1${path}`)).text)
-    const held = { service: 'vault', unlessSeen: quiet, fact: { unlessSeen: quiet } }
+    const held = {
+      service: 'vault',
+      unlessSeen: quiet,
+      fact: { unlessSeen: quiet, afterwards: { kind: 'repointing' } },
+    }
     expect(rows.items.at(-1)).toMatchObject(held)
     await createDependency(context, { consumer: 'core', provider: 'vault', ...USE, source: 'team' })
     expect((await said(path))[1]).toBe('Now: 2 have not moved; 1 without a day is now held for good')

@@ -36,13 +36,16 @@ export function withoutPastEnds(rows: Adjacency, today: Moment): Adjacency {
   return { ...rows, until: rows.until.map(until => (until > today ? until : NEVER)) }
 }
 
-/** Only the edges that still count after `today`. */
-export function withoutEnded({ start, target, until }: Adjacency, today: Moment): Adjacency {
-  const isLeft = (_: number, at: number) => until[at]! > today
+/** The edges that are left when those with such an end are gone. */
+export function withoutEdges(
+  { start, target, until }: Adjacency,
+  isGone: (until: Moment) => boolean,
+): Adjacency {
+  const isLeft = (_: number, at: number) => !isGone(until[at]!)
   const left = new Int32Array(start.length)
   for (let n = 1; n < start.length; n++) {
     left[n] = left[n - 1]!
-    for (let at = start[n - 1]!; at < start[n]!; at++) if (until[at]! > today) left[n]!++
+    for (let at = start[n - 1]!; at < start[n]!; at++) if (isLeft(0, at)) left[n]!++
   }
   return { start: left, target: target.filter(isLeft), until: until.filter(isLeft) }
 }

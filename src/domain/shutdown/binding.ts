@@ -1,5 +1,5 @@
 import { dayNumber } from '../calendar.ts'
-import { type Adjacency, withoutEnded } from './adjacency.ts'
+import { type Adjacency, withoutEdges } from './adjacency.ts'
 import { earliestOf, plannedOf } from './dates.ts'
 import { blockerThatEnds, type Decider, type PlannedDecider } from './deciders.ts'
 import { type Groups, groupsOf, membersOfGroup } from './groups.ts'
@@ -146,7 +146,7 @@ function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgem
 
 /** A ring is one no more without a use that closed it. */
 function groupsWithout({ graph }: Judgement, providers: Adjacency, now: Moment): Groups {
-  return groupsOf({ ...graph, providers: withoutEnded(providers, now) })
+  return groupsOf({ ...graph, providers: withoutEdges(providers, until => until <= now) })
 }
 
 /** What holds whom if one blocker were done today; what stays, stays. */

@@ -3,7 +3,7 @@ import type { Blocker } from './blockers.ts'
 import { reachedFrom } from './graph.ts'
 import { type Judgement, VERDICTS, type Verdict } from './judge.ts'
 import { type When, whenOf } from './moments.ts'
-import { standingOf, watchOn } from './uses.ts'
+import { overdueEnds } from './overdue-uses.ts'
 
 const counted = new WeakMap<Judgement['verdicts'], ReadonlyMap<Verdict, number>>()
 
@@ -46,7 +46,7 @@ export type FrontierEdge = {
 /** The re-pointing work list: live edges from staying to other services, by consumer, then provider. */
 export function listFrontier(judgement: Judgement): FrontierEdge[] {
   const { graph, verdicts } = judgement
-  const overdue = overdueRepointings(judgement)
+  const overdue = overdueEnds(judgement)
   const { start, target, until } = graph.providers
   return graph.ids.flatMap((consumer, service) => {
     if (verdicts[service] !== 'KEEP') return []
@@ -58,40 +58,11 @@ export function listFrontier(judgement: Judgement): FrontierEdge[] {
     for (const at of order.sort((a, b) => target[a]! - target[b]!)) {
       if (verdicts[target[at]!] === 'KEEP') continue
       const provider = graph.ids[target[at]!]!
-      const overdueSince = overdue.get(pairOf(judgement, service, target[at]!)) ?? null
+      const overdueSince = overdue(service, target[at]!)
       edges.push({ consumer, provider, until: whenOf(until[at]!), overdueSince })
     }
     return edges
   })
-}
-
-/**
- * By pair, the last day on which a live use by somebody who stays was to end, where all its sources named one and all
- * these days have come.
- */
-function overdueRepointings(judgement: Judgement): Map<number, Day> {
-  const { graph, landscape, today, verdicts } = judgement
-  const isFresh = watchOn(landscape, today)
-  const ends = new Map<number, Day | null>()
-  landscape.edges.forEach((edge, at) => {
-    if (standingOf(edge, isFresh) !== 'live') return
-    const [from, to] = [graph.ends.from[at]!, graph.ends.to[at]!]
-    if (edge.needs !== 'to') note(from, to, edge.until)
-    if (edge.needs !== 'from') note(to, from, edge.until)
-  })
-  return new Map([...ends].flatMap(([pair, end]) => (end !== null && end <= today ? [[pair, end]] : [])))
-
-  function note(consumer: number, provider: number, until: Day | null) {
-    if (consumer < 0 || provider < 0 || verdicts[consumer] !== 'KEEP') return
-    const pair = pairOf(judgement, consumer, provider)
-    const known = ends.get(pair)
-    if (known === undefined) ends.set(pair, until)
-    else ends.set(pair, known === null || until === null ? null : known > until ? known : until)
-  }
-}
-
-function pairOf({ graph }: Judgement, consumer: number, provider: number): number {
-  return consumer * graph.ids.length + provider
 }
 
 /** A blocker and the services that it holds themselves, not through a consumer. */

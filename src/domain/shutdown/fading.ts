@@ -1,10 +1,11 @@
 import { addDays, type Day, dayNumber } from '../calendar.ts'
-import type { Edge } from '../landscape.ts'
+import type { Edge, Landscape } from '../landscape.ts'
 import type { Blocker } from './blockers.ts'
 import { plannedOf } from './dates.ts'
 import { type Graph, graphOf } from './graph.ts'
 import type { Judgement } from './judge.ts'
 import { NEVER, UNKNOWN, whenOf } from './moments.ts'
+import { type OverdueUse, overdueUse } from './overdue-uses.ts'
 import { listStayingWays, type StayingWay } from './staying.ts'
 import { standingOf, type Watch, watchOn } from './uses.ts'
 
@@ -41,6 +42,8 @@ export type HeldForGood = {
   quietOn: Day | null
   /** The use on the chain that ends with that day; null where it is another way round that does. */
   fading: FadingUse | null
+  /** The use on the chain that was to end it, and is overdue. */
+  overdue: OverdueUse | null
   /** Who stays and is to be re-pointed after that day, and when. */
   after: { staying: string; until: Day } | null
 }
@@ -54,12 +57,17 @@ export function heldForGood(judgement: Judgement, id: string): HeldForGood | nul
   const forGood = ways.filter(({ until }) => until === 'never')
   if (forGood.length === 0) return null
   const quietOn = fadingDays(judgement)(id)
-  const fadings = forGood.map(way => ({ chain: way.chain, fading: fadingUse(judgement, way) }))
-  const last = fadings.find(({ fading }) => (fading?.quietOn ?? null) === quietOn)
+  const told = forGood.map(way => ({
+    chain: way.chain,
+    fading: fadingUse(judgement, way),
+    overdue: overdueUse(judgement, way),
+  }))
+  const lasting = told.filter(({ fading }) => (fading?.quietOn ?? null) === quietOn)
+  const last = lasting.find(({ overdue }) => !overdue) ?? lasting[0]
   const planned = ways.find(({ until }) => until !== 'never' && until !== 'unknown')
   const isLater = planned && quietOn !== null && planned.until > quietOn
   return {
-    ...(last ?? { chain: forGood[0]!.chain, fading: null }),
+    ...(last ?? { ...told[0]!, fading: null }),
     quietOn,
     after: isLater ? { staying: planned.chain[0]!, until: planned.until as Day } : null,
   }
@@ -95,11 +103,7 @@ export type FadingDays = (service: string) => Day | null
 export function fadingHolds(judgement: Judgement, id: string): (blocker: Blocker) => Day | null {
   const { graph, groups, holds, landscape, today } = judgement
   const group = groups.of[graph.numbers.get(id)!]!
-  const isFresh = watchOn(landscape, today)
-  const edges = landscape.edges.map(edge =>
-    isOnlySeen(edge, isFresh) ? { ...edge, until: soonerOf(edge, landscape.quietDays, today) } : edge,
-  )
-  const faded = graphOf({ ...landscape, edges }, today)
+  const faded = fadedGraph(landscape, today)
   return blocker => {
     const number = holds.numbers.get(blocker.id)
     if (number === undefined) return null
@@ -110,6 +114,15 @@ export function fadingHolds(judgement: Judgement, id: string): (blocker: Blocker
     const end = endIn(faded)
     return end > dayNumber(today) && end < UNKNOWN && endIn(graph) >= UNKNOWN ? (whenOf(end) as Day) : null
   }
+}
+
+/** The same uses; what was only ever seen ends, at the latest, on the day on which it falls quiet. */
+export function fadedGraph(landscape: Landscape, today: Day): Graph {
+  const isFresh = watchOn(landscape, today)
+  const edges = landscape.edges.map(edge =>
+    isOnlySeen(edge, isFresh) ? { ...edge, until: soonerOf(edge, landscape.quietDays, today) } : edge,
+  )
+  return graphOf({ ...landscape, edges }, today)
 }
 
 function soonerOf(edge: Edge, usual: number, today: Day): Day {

@@ -6,7 +6,7 @@ import { type Judgement, judge, type Verdict } from './judge.ts'
 import { NEVER, type When, whenOf } from './moments.ts'
 import { daysFrom, type PlanPart, partsFrom, plannedOf } from './plan-parts.ts'
 import { landscapesTowards } from './plan-steps.ts'
-import { plannedDecidersOf, planningOf } from './planned-deciders.ts'
+import { fadedDecidersOf, plannedDecidersOf, planningOf } from './planned-deciders.ts'
 import { type Soaking, soakingsOf } from './soaking.ts'
 
 /** A plan against what became of it. */
@@ -46,6 +46,8 @@ type Standing = {
   unlessSeen: Day | null
   days: number | null
   decider: PlannedDecider | null
+  /** What sets the day from then on, if what was only seen is not seen again; null where that leaves it free. */
+  afterwards: PlannedDecider | null
   soaking: Soaking | null
   parts: PlanPart[]
 }
@@ -63,6 +65,7 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
   const decidersNow = plannedDecidersOf(now)
   const soakings = soakingsOf(now)
   const [fadedThen, fadesNow] = [once(() => fadingDays(then)), once(() => fadingDays(now))]
+  const fadedDeciders = once(() => fadedDecidersOf(now))
   const rows = inOrder(then).map((number): PlanRow => {
     const service = then.graph.ids[number]!
     const group = then.groups.of[number]!
@@ -70,7 +73,7 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
     const fact = factOf(now, service, planned, {
       on: at => ({
         decider: decidersNow(at),
-        unlessSeen: plannedOf(now, service) === NEVER ? fadesNow()(service) : null,
+        ...thenceOf(at, plannedOf(now, service) === NEVER ? fadesNow()(service) : null),
         soaking: soakings.get(service) ?? null,
         parts: partsOf(service),
       }),
@@ -83,6 +86,11 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
     (id, number) => isToGo(now.verdicts[number]!) && !then.graph.numbers.has(id),
   )
   return { rows, added, settings: [settingsOf(kept), settingsOf(now.landscape)] }
+
+  function thenceOf(number: number, unlessSeen: Day | null): Pick<Standing, 'unlessSeen' | 'afterwards'> {
+    const decider = unlessSeen && fadedDeciders()(number)
+    return { unlessSeen, afterwards: decider && decider.date > unlessSeen ? decider : null }
+  }
 }
 
 /** The numbers of the services that are to go: wave by wave, then what something holds, by planned day. */
@@ -102,7 +110,7 @@ function factOf(
   service: string,
   planned: When,
   why: {
-    on: (number: number) => Pick<Standing, 'decider' | 'unlessSeen' | 'soaking' | 'parts'>
+    on: (number: number) => Pick<Standing, 'decider' | 'unlessSeen' | 'afterwards' | 'soaking' | 'parts'>
     off: (since: Day) => PlanPart[]
   },
 ): Fact {

@@ -1,12 +1,15 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
+import { turnedRound, withoutEdges } from './adjacency.ts'
 import { plannedOf } from './dates.ts'
 import { blockerThatEnds, type PlannedDecider } from './deciders.ts'
-import { graphOf } from './graph.ts'
+import { fadedGraph } from './fading.ts'
+import { type Graph, graphOf } from './graph.ts'
 import { groupsOf, membersOfGroup } from './groups.ts'
 import { holdsOf } from './holds.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
-import { afterDays, whenOf } from './moments.ts'
+import { afterDays, type Moment, NEVER, whenOf } from './moments.ts'
+import { overdueEnds } from './overdue-uses.ts'
 
 /** As much of a judgement as planned days take: a tenth of the work. */
 export type Planning = Pick<Judgement, 'today' | 'landscape' | 'graph' | 'holds' | 'groups' | 'planned'>
@@ -29,9 +32,56 @@ export function planningOf(landscape: Landscape, today: Day): Planning {
 /**
  * Answers what sets the planned day of a service by its number: the blocker of somebody on the way to it, a planned
  * re-pointing, or a consumer that is free and has to go first; null for what can go today. Of several that set the
- * same day it names the nearest.
+ * same day it names the nearest, and where only re-pointings that are overdue keep it from having a day, the last of these.
  */
-export function plannedDecidersOf(planning: Planning): (service: number) => PlannedDecider | null {
+export function plannedDecidersOf(planning: Planning): Deciders {
+  const nearest = nearestDeciders(planning)
+  let faded: Deciders | undefined
+  return service => {
+    const decider = nearest(service)
+    if (decider?.date !== 'never') return decider
+    faded ??= fadedDecidersOf(planning)
+    const other = faded(service)
+    return other?.kind === 'overdue' ? other : decider
+  }
+}
+
+export type Deciders = (service: number) => PlannedDecider | null
+
+/** After everything with a day, and before what nobody has planned to end. */
+const OVERDUE: Moment = NEVER - 1
+
+/**
+ * The same if what was only seen falls quiet in time, and so ends by itself, and if overdue re-pointings break the rings
+ * that they are to break: who holds a service longest then.
+ */
+export function fadedDecidersOf(planning: Planning): Deciders {
+  const { holds, landscape, today } = planning
+  const overdue = overdueEnds(planning)
+  const graph = withOverdue(fadedGraph(landscape, today), overdue)
+  const groups = groupsOf({ ...graph, providers: withoutEdges(graph.providers, until => until === OVERDUE) })
+  const ownEnds = ownEndsOf(graph, holds, dayNumber(today))
+  const planned = plannedOf(graph, groups, ownEnds, landscape.soakDays)
+  const nearest = nearestDeciders({ ...planning, graph, groups, planned })
+  return service => {
+    const decider = nearest(service)
+    if (decider?.kind !== 'repointing' || decider.date !== 'unknown') return decider
+    const { consumer, provider } = decider
+    const since = overdue(graph.numbers.get(consumer)!, graph.numbers.get(provider)!)!
+    return { kind: 'overdue', consumer, provider, since, date: 'never' }
+  }
+}
+
+function withOverdue(graph: Graph, overdue: ReturnType<typeof overdueEnds>): Graph {
+  const providers = { ...graph.providers, until: graph.providers.until.slice() }
+  const { start, target, until } = providers
+  for (let consumer = 0; consumer < graph.ids.length; consumer++)
+    for (let at = start[consumer]!; at < start[consumer + 1]!; at++)
+      if (until[at] === NEVER && overdue(consumer, target[at]!)) until[at] = OVERDUE
+  return { ...graph, providers, consumers: turnedRound(providers) }
+}
+
+function nearestDeciders(planning: Planning): Deciders {
   const { graph, groups, today, landscape } = planning
   const ownEnds = ownEndsOf(graph, planning.holds, dayNumber(today))
   // By group: the service whose own blocker decides, or both ends of the use that does, which then is either to be

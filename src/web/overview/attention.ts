@@ -7,6 +7,7 @@ import type { Visit } from '../visit.ts'
 import type { AttentionLine } from './attention-line.ts'
 import { endingSoon, heldAgain } from './ending-soon.ts'
 import { leakLines } from './leak-lines.ts'
+import { overdueUses } from './overdue-lines.ts'
 import { longTrials, openComplaints, serviceAlarms, takenBack } from './service-alarms.ts'
 import { systemAlarms } from './system-alarms.ts'
 import { riskLines } from './target-risks.ts'
@@ -26,6 +27,7 @@ export async function attentionLines(visit: Visit, estate: Estate): Promise<Atte
     ...(await takenBack(visit)),
     ...(await leakLines(visit)),
     ...estate.gatesOverdue.map(gate => gateLine(visit, gate)),
+    ...(await overdueUses(visit)),
     ...(await heldAgain(visit)),
     ...estate.systemsOverdue.map(system => systemLine(visit, system)),
     ...(await riskLines(visit)),

@@ -72,12 +72,15 @@ function sayNever(
 ): Reasons['never'] {
   const held = verdict === 'NEEDS_REPOINT' ? heldForGood(judgement, id) : null
   if (!held) return null
-  const { chain, quietOn, fading, after } = held
-  const why = quietOn === null ? 'never' : fading ? 'unlessSeen' : 'unlessAnySeen'
-  const text = t(`service.stays.${why}`, { staying: chain[0], quietOn, ...fading })
+  const { chain, quietOn, fading, overdue, after } = held
+  const why = overdue ? 'overdue' : quietOn === null ? 'never' : 'unplanned'
+  const text = t(`service.stays.${why}`, { staying: chain[0], ...overdue })
+  const fades = quietOn
+    ? [t(`service.stays.${fading ? 'unlessSeen' : 'unlessAnySeen'}`, { quietOn, ...fading })]
+    : []
   const later = after ? [t('service.stays.then', after)] : []
   return {
-    text: inOneLine(language, [text, ...later]),
+    text: inOneLine(language, [text, ...fades, ...later]),
     chain: chain.map(key => ({ key, href: servicePath(key), isHere: key === id })),
   }
 }

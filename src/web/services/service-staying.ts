@@ -1,5 +1,6 @@
 import { fadingUse } from '../../domain/shutdown/fading.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { overdueUse } from '../../domain/shutdown/overdue-uses.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { endingUse, listStayingWays, type StayingWay } from '../../domain/shutdown/staying.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
@@ -101,9 +102,12 @@ function sayMore({ t, language }: Visit, more: number): string[] {
 
 /** A day that belongs to another use than the one to re-point is said with that use. */
 function sayStayingEnd(t: Visit['t'], judgement: Judgement, way: StayingWay): string {
-  const fading = fadingUse(judgement, way)
-  const date = fading ? t('blocker.date.fades', { day: fading.quietOn }) : sayWhen(t, way.until)
-  const use = fading ?? endingUse(judgement, way)
+  const [fading, overdue] = [fadingUse(judgement, way), overdueUse(judgement, way)]
+  const fades = fading ? t('blocker.date.fades', { day: fading.quietOn }) : null
+  const due = overdue ? t('blocker.date.overdue', { day: overdue.since }) : null
+  const isOne = !overdue || !fading || overdue.consumer === fading.consumer
+  const date = [due, isOne && fades].filter(Boolean).join(t('open.separator')) || sayWhen(t, way.until)
+  const use = overdue ?? fading ?? endingUse(judgement, way)
   return use && use.consumer !== way.chain[0] ? t('service.stays.ends', { ...use, date }) : date
 }
 

@@ -14,7 +14,10 @@ export async function planNames(visit: Visit, rows: readonly Pick<PlanRow, 'fact
   const deciders = rows.flatMap(({ fact }) =>
     fact.kind === 'gone'
       ? []
-      : [...(fact.kind === 'on' ? [fact.decider] : []), ...fact.parts.map(({ decider }) => decider)],
+      : [
+          ...(fact.kind === 'on' ? [fact.decider, fact.afterwards] : []),
+          ...fact.parts.map(({ decider }) => decider),
+        ],
   )
   return namesIn(visit, deciders)
 }

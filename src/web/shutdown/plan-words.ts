@@ -3,7 +3,7 @@ import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { PlannedDecider } from '../../domain/shutdown/deciders.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
-import type { PlanComparison } from '../../domain/shutdown/plan.ts'
+import type { Fact, PlanComparison } from '../../domain/shutdown/plan.ts'
 import { daysFrom, type PlanPart } from '../../domain/shutdown/plan-parts.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
@@ -63,6 +63,17 @@ export function sayPlanned(t: Translate, planned: When, unlessSeen: Day | null):
   const said = sayMoment(t, planned)
   if (unlessSeen === null) return said
   return { ...said, text: t('keptPlan.unlessSeen', { never: said.text, day: unlessSeen }), isPhrase: true }
+}
+
+/** What sets the day planned now, and, where that only lasts until it is quiet, what sets it from then on. */
+export function saySetBy(
+  visit: Pick<Visit, 't' | 'language'>,
+  names: PlanNames,
+  { decider, afterwards, plannedNow }: Extract<Fact, { kind: 'on' }>,
+): string | null {
+  const cause = decider && sayDecider(visit, names, decider, plannedNow)
+  if (!cause || !afterwards) return cause
+  return visit.t('keptPlan.afterwards', { cause, later: sayCause(visit.t, names, afterwards) })
 }
 
 /** What sets the day planned, in a few words, and how long after it that is: a soak period passes with each step. */

@@ -15,7 +15,7 @@ import type { Answer, Visit } from '../visit.ts'
 import { sayMoment } from '../when-words.ts'
 import { type PlanNames, planNames } from './plan-names.ts'
 import { sayTally } from './plan-tally.ts'
-import { sayDecider, sayMoved, sayPart, sayPlanned, sayWhyMoved } from './plan-words.ts'
+import { sayMoved, sayPart, sayPlanned, saySetBy, sayWhyMoved } from './plan-words.ts'
 import { getPlan } from './plans.ts'
 
 const PAGE = 200
@@ -164,7 +164,7 @@ function rowOf(
     ...row,
     tag: { code: fact.verdict, label: t(`verdict.${fact.verdict}`) },
     day: sayPlanned(t, fact.plannedNow, fact.unlessSeen),
-    by: fact.decider && sayDecider(visit, names, fact.decider, fact.plannedNow),
+    by: saySetBy(visit, names, fact),
     moved,
     isLate,
     why,
