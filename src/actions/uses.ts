@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { NEEDS, STRENGTHS } from '../domain/landscape.ts'
 import type { Problem } from '../domain/problem.ts'
-import { type Db, findKeyButForCase, type Trx } from '../store/columns.ts'
-import { type Dependency, type ExternalUse, NOUNS, type Service } from '../store/nouns.ts'
-import { findRenamed } from '../store/renamed.ts'
+import type { Db, Trx } from '../store/columns.ts'
+import type { Dependency, ExternalUse, Service } from '../store/nouns.ts'
+import { findKeyMeant } from '../store/renamed.ts'
 import { findService } from '../store/services.ts'
 import { findSameDependency, findSameExternal } from '../store/uses.ts'
 import { audited, type Moment } from './action.ts'
@@ -182,11 +182,9 @@ function unknownService(path: string, key: string): Problem {
   return { path, code: 'input.unknown_service', values: { key } }
 }
 
-/** No two keys differ by case alone, and a former key is not given away, so this is no guess. */
 async function findByKey(db: Db, key: string): Promise<Service | undefined> {
   const service = await findService(db, key)
   if (service) return service
-  const other =
-    (await findKeyButForCase(db, NOUNS.service, key)) ?? (await findRenamed(db, 'service', key))?.key
+  const other = await findKeyMeant(db, 'service', key)
   return other === undefined ? undefined : findService(db, other)
 }

@@ -55,13 +55,14 @@ export async function findIdByKey<T extends Table, Row>(
   return ((await query.executeTakeFirst()) as { id: number } | undefined)?.id
 }
 
-/** A key that differs from this one in nothing but case, with every script's own idea of it. */
+/** The one key that differs from this one in nothing but case, with every script's own idea of it; of several none. */
 export async function findKeyButForCase<T extends Table, Row>(
   db: Db,
   columns: Columns<T, Row>,
   key: string,
 ): Promise<string | undefined> {
-  return findOtherKey(db, columns, key, small => small.toLowerCase(), {})
+  const [found, another] = await listOtherKeys(db, columns, key, small => small.toLowerCase(), {})
+  return another === undefined ? found : undefined
 }
 
 /** A key that looks like this one: it differs in nothing but case or width. */
@@ -71,21 +72,23 @@ export async function findKeyAlike<T extends Table, Row>(
   key: string,
   among: { ownId?: number; scope?: KeyScope },
 ): Promise<string | undefined> {
-  return findOtherKey(db, columns, key, wide => wide.normalize('NFKC').toLowerCase(), among)
+  const [found] = await listOtherKeys(db, columns, key, wide => wide.normalize('NFKC').toLowerCase(), among)
+  return found
 }
 
-async function findOtherKey<T extends Table, Row>(
+async function listOtherKeys<T extends Table, Row>(
   db: Db,
   { table, names }: Columns<T, Row>,
   key: string,
   fold: (key: string) => string,
   { ownId, scope = {} }: { ownId?: number; scope?: KeyScope },
-): Promise<string | undefined> {
+): Promise<string[]> {
   let query = db.selectFrom(table as Table).select(['id', 'key'] as never)
   for (const [name, id] of Object.entries(scope)) query = query.where(names[name] as never, '=', id as never)
   const rows = (await query.execute()) as unknown as { id: number; key: string }[]
   const folded = fold(key)
-  return rows.find(row => row.id !== ownId && row.key !== key && fold(row.key) === folded)?.key
+  const others = rows.filter(row => row.id !== ownId && row.key !== key && fold(row.key) === folded)
+  return others.map(row => row.key)
 }
 
 /** Writes a new row and gives its id. */

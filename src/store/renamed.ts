@@ -1,5 +1,22 @@
 import { sql } from 'kysely'
-import type { Db } from './columns.ts'
+import { type Db, findKeyButForCase } from './columns.ts'
+import { NOUNS } from './nouns.ts'
+
+/**
+ * The key that is meant by one that no system or service has: it differs in nothing but case, or was the key of that one
+ * before. No guess: keys that are given differ by more, and a former key is not given away.
+ */
+export async function findKeyMeant(
+  db: Db,
+  noun: 'system' | 'service',
+  key: string,
+): Promise<string | undefined> {
+  const alike =
+    noun === 'system'
+      ? await findKeyButForCase(db, NOUNS.system, key)
+      : await findKeyButForCase(db, NOUNS.service, key)
+  return alike ?? (await findRenamed(db, noun, key))?.key
+}
 
 /** What a system or a service that had this key before is called now; null when none had it. The history knows. */
 export async function findRenamed(

@@ -4,6 +4,7 @@ import { createSystem, editSystem } from '../../src/actions/systems.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { listDependencies } from '../../src/store/uses.ts'
+import { serveApi } from '../support/api.ts'
 import { addService, addSystem, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -32,6 +33,22 @@ describe.each(databases)('on $name', ({ open }) => {
       `/systems/${encodeURIComponent('50x旧')}`,
     ])
       expect((await site.get(path)).status, path).toBe(404)
+  })
+
+  test('an address in another case leads to the one thing that is called so', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context, { key: 'Op-Ä', name: 'OP' })
+    await addService(context, 'zjjg')
+    const site = await serve(createApp(context))
+    const location = async (path: string) => (await site.get(path)).headers.get('location')
+    expect(await location('/services/ZJJG?consumers=2')).toBe('/services/zjjg?consumers=2')
+    expect(await location('/services/Zjjg/edit')).toBe('/services/zjjg/edit')
+    expect(await location(`/systems/${encodeURIComponent('op-ä')}`)).toBe('/systems/Op-%C3%84')
+    const api = await serveApi(context)
+    expect((await api.get('/services/ZJJG')).headers.get('location')).toBe('/api/v1/services/zjjg')
+    await addService(context, 'other')
+    await context.db.updateTable('service').set({ key: 'zJJg' }).where('key', '=', 'other').execute()
+    expect((await site.get('/services/ZJJG')).status).toBe(404)
   })
 
   test('a former key is not given to another thing, and may be taken back by its own', async () => {
