@@ -8,9 +8,9 @@ import type { Visit } from './visit.ts'
 /** What a page shows. */
 export type Shown = { noun: keyof typeof COLUMNS; id: number }
 
-/** Where the row of something else names what it belongs to; a use belongs to both its ends. */
+/** Where the row of something else names what it belongs to; of a system the history does, and a use belongs to both its ends. */
 const COLUMNS = {
-  system: ['systemId'],
+  system: [],
   service: ['serviceId', 'consumerId', 'providerId'],
   residual: ['residualId'],
   trial_shutdown: ['trialId'],
@@ -47,6 +47,7 @@ export async function listNamedChanges({ request, context }: Visit): Promise<Aud
 async function isAbout(db: Db, entry: AuditEntry, { noun, id }: Shown): Promise<boolean> {
   if (entry.noun === noun && entry.nounId === id) return true
   if (noun === 'system' && entry.systemId === id) return true
+  if (COLUMNS[noun].length === 0) return false
   const row = (await findThing(db, entry.noun as Noun, entry.nounId)) as Record<string, unknown> | undefined
   return COLUMNS[noun].some(column => row?.[column] === id)
 }
