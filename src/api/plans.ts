@@ -6,6 +6,7 @@ import { firstLapse, lapsingFor } from '../http/lapses.ts'
 import { comparisonFor } from '../http/plan-comparison.ts'
 import { findThing } from '../store/places.ts'
 import { findWholePlan, listPlans } from '../store/plans.ts'
+import { listOverridden } from '../store/services.ts'
 import { planHref } from './addresses.ts'
 import { plannedDecider } from './decider-shapes.ts'
 import { endpoint } from './endpoint.ts'
@@ -79,10 +80,13 @@ const fact = z.union([
 const lapsesOn = day
   .nullable()
   .describe('When the first of what the dates of today rest on ends before them; null: nothing does')
+const override = text
+  .nullable()
+  .describe('Why it was switched off although something held it; null: it was not')
 const row = named(
   'PlanRow',
   z
-    .object({ service: text, wave: number.nullable(), planned: when, unlessSeen, fact, lapsesOn })
+    .object({ service: text, wave: number.nullable(), planned: when, unlessSeen, fact, lapsesOn, override })
     .describe('Planned against fact'),
 )
 const settings = z.object({ soakDays: number, quietDays: number })
@@ -116,7 +120,12 @@ export const planByItsId = endpoint({
     await judgedWhole(asked)
     const { rows, added, settings: both } = await comparisonFor(asked, id)
     const lapsing = await lapsingFor(asked)
-    const items = pageFrom(rows, query).map(one => ({ ...one, lapsesOn: firstLapse(lapsing, [one.service]) }))
+    const overridden = await listOverridden(asked.context.db)
+    const items = pageFrom(rows, query).map(one => ({
+      ...one,
+      lapsesOn: firstLapse(lapsing, [one.service]),
+      override: overridden.get(one.service) ?? null,
+    }))
     return {
       ...found,
       asOf: asked.today,

@@ -6,6 +6,7 @@ import { comparePlan } from '../domain/shutdown/plan.ts'
 import { parseLandscape } from '../exchange/landscape-json.ts'
 import type { Plan } from '../store/nouns.ts'
 import { findWholePlan, listPlans } from '../store/plans.ts'
+import { listOverridden } from '../store/services.ts'
 import { BadInput } from './bad-input.ts'
 import { loadToday } from './landscape.ts'
 import type { Open } from './opened.ts'
@@ -25,7 +26,14 @@ export async function printPlan(name: string, open: Open): Promise<void> {
     const then = parseLandscape(kept!.landscape).landscape
     const now = judge(await loadToday(context), today(context))
     const { rows, added, settings } = comparePlan(then, plan.madeOn, now)
-    const compared = { asOf: now.today, rows, added, settings: { whenKept: settings[0], now: settings[1] } }
+    const overridden = await listOverridden(context.db)
+    const told = rows.map(row => ({ ...row, override: overridden.get(row.service) ?? null }))
+    const compared = {
+      asOf: now.today,
+      rows: told,
+      added,
+      settings: { whenKept: settings[0], now: settings[1] },
+    }
     await print([jsonText({ ...plan, ...compared })])
   })
 }

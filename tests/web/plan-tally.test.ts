@@ -34,6 +34,15 @@ describe.each(databases)('what became of a plan, on $name', ({ open }) => {
     expect(await said(path)).toEqual([then, 'Now: 2 have not moved; 1 without a day is now held for good'])
   })
 
+  test('of the settings only those that differ are told', async () => {
+    const path = await keep('五月计划')
+    const config = { ...context.config, SOAK_DAYS: 14 }
+    const slower = await serve(createApp({ ...context, config }))
+    const { text } = await slower.get(path, ENGLISH)
+    expect(text).toContain('Settings: 14 days later (soak 0 → 14 days)')
+    expect(text).not.toContain('quiet period')
+  })
+
   test('what was held for good and still is has not merely no day', async () => {
     await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
     expect(await said(await keep('五月计划'))).toEqual([

@@ -94,6 +94,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await site.get(path, ENGLISH)
     expect(text).toContain('Now: 1 is off, by override')
     expect(text).toContain('Switched off by override: 机房失火')
+    const csv = (await site.get(`${path}/export.csv`, ENGLISH)).text
+    expect(csv).toMatch(/,Switched off by override\r?\n/)
+    expect(csv).toMatch(/^[^,]*,ledger,.*,机房失火\r?$/m)
     const held = 'before that it was set by gate 账户1.0 / 审计, 2026-05-01, and 7 days of soak after it)'
     expect(text).toContain(`Switch-off: 68 days earlier (switched off on that day; ${held}`)
     expect(text).toMatch(/<dt>Switch-off<\/dt>\s*<dd>1 service: /)

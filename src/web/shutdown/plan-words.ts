@@ -54,8 +54,10 @@ export function sayPart(
 }
 
 function saySettings(t: Translate, [then, now]: PlanComparison['settings']): string {
-  const soak = { from: then.soakDays, to: now.soakDays }
-  return t('keptPlan.settings', { ...soak, fromQuiet: then.quietDays, toQuiet: now.quietDays })
+  return (['soakDays', 'quietDays'] as const)
+    .filter(period => then[period] !== now[period])
+    .map(period => t(`keptPlan.settings.${period}`, { from: then[period], to: now[period] }))
+    .join(t('attention.comma'))
 }
 
 /** A planned day; what holds for ever only while it is seen again says so. */

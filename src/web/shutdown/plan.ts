@@ -89,9 +89,11 @@ export async function planCsv(visit: Visit): Promise<Answer> {
     'why',
     'lapsesOn',
     'soakUntil',
+    'override',
   ].map(column => t(`keptPlan.head.${column}`))
   const names = await planNames(visit, compared.rows)
   const lapsing = await lapsingFor(visit)
+  const overridden = await listOverridden(visit.context.db)
   const lines = compared.rows.map((row): Cell[] => {
     const { planned, tag, day, by, why } = rowOf(visit, compared, names, row)
     const soakUntil = (row.fact.kind === 'on' && row.fact.soaking?.until) || ''
@@ -107,6 +109,7 @@ export async function planCsv(visit: Visit): Promise<Answer> {
       why.join(' | '),
       lapsesOn,
       soakUntil,
+      row.fact.kind === 'off' ? (overridden.get(row.service) ?? '') : '',
     ]
   })
   const type = 'text/csv; charset=utf-8'
