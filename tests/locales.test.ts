@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { translator } from '../src/http/languages.ts'
 import { projectFiles } from './support/project-files.ts'
 
 const LANGUAGES = ['zh', 'en'] as const
@@ -32,6 +33,14 @@ describe.each(LANGUAGES)('in %s', language => {
     const missing = used.filter(({ key }) => !isThere(key) && !isPlural(key))
     expect(missing.map(({ key, path }) => `${key} in ${path}`)).toEqual([])
   })
+})
+
+test('what is said of one in other words than of many is said so in Chinese too', () => {
+  const t = translator('zh')
+  const ring = (services: string, count: number) => t('problem.shutdown.ring_off', { services, count })
+  expect(ring('tc', 1)).toContain('它和 tc 互相调用，对方也停着')
+  expect(ring('tc、db', 2)).toContain('它和 tc、db（2 个）的调用成环')
+  expect(t('money.unknown', { count: 1 })).toBe(t('money.unknown'))
 })
 
 /** All texts of one language by their full key, from every file whose name ends in it. */

@@ -50,7 +50,7 @@ function translatorOf(language: Language): Translate {
   const spaced = language === 'zh' ? besideChinese : (text: string) => text
   const cuts = new Map<string, string[]>()
   return (key, values) => {
-    if (values && 'count' in values) return spaced(look(key, values))
+    if (values && 'count' in values) return spaced(look(ofOne(key, values.count), values))
     let cut = cuts.get(key)
     if (!cut) {
       const text = look(key, { skipInterpolation: true })
@@ -60,6 +60,11 @@ function translatorOf(language: Language): Translate {
     }
     return cut.length === 1 ? cut[0]! : spaced(filled(cut, values ?? {}))
   }
+}
+
+/** Chinese has no plural, but what is said of one may have other words; without such a text it is said as of many. */
+function ofOne(key: string, count: unknown): string | string[] {
+  return count === 1 ? [`${key}_one`, key] : key
 }
 
 /** Every second part is the name of a value. */
