@@ -92,8 +92,9 @@ async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<
 
 async function sayTakenBack(visit: Visit, own: AuditEntry, entries: readonly AuditEntry[]) {
   const { t } = visit
+  const labels = await Promise.all(entries.filter(hasReopened).map(entry => labelOfGate(visit, entry)))
   return [
-    ...entries.filter(hasReopened).map(({ label }) => t('done.takenBack', { label })),
+    ...labels.map(label => t('done.takenBack', { label })),
     ...(own.action.startsWith('withdraw-') ? await stillTakenBack(visit, own) : []),
   ]
 }
@@ -103,6 +104,12 @@ function hasReopened({ noun, before, after }: AuditEntry): boolean {
   if (noun !== 'gate' || !before || !after) return false
   const [was, is] = [JSON.parse(before), JSON.parse(after)]
   return (was.state === 'closed' && is.state === 'open') || Boolean(was.waivedOn && is.waivedOn === null)
+}
+
+async function labelOfGate({ context: { db }, language }: Visit, { nounId, label }: AuditEntry) {
+  const gate = await findThing(db, 'gate', nounId)
+  const service = gate?.serviceId ? await findThing(db, 'service', gate.serviceId) : undefined
+  return gate && service ? `${service.name} / ${sayName(language, gate)}` : label
 }
 
 /** A confirmation that a use took back does not come back with the withdrawal of the use. */

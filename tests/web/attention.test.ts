@@ -150,7 +150,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await closeGate(context, id, { on: '2026-03-31', evidence: '纪要', evidenceExpiresOn, version: 1 })
     }
     const { text } = await (await serve(createApp(context))).get('/attention')
-    expect(text).toContain('<strong>即将到期</strong> 账户1.0 的关卡“审计”的佐证有效至 2026-04-20')
+    expect(text).toContain('<strong>即将到期</strong> 账户1.0 的关卡“审计”的佐证 2026-04-20 起失效')
     expect(text).not.toContain('会签')
   })
 

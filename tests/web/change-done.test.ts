@@ -134,7 +134,9 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     await said('/services/till/no-consumers', { evidence: '90 天无调用' })
     const use = { strength: 'hard', needs: 'from', declaredOn: '2026-03-31' }
     const added = await said('/services/till/externals/new', { name: '某银行', ...use })
-    expect(added).toMatch(/<p>Taken back by it: till \/ 确认无调用方\. Withdrawing the use later/)
+    expect(added).toMatch(
+      /<p>Taken back by it: till \/ 确认无调用方 · No consumers confirmed\. Withdrawing the use later/,
+    )
     expect(added).toContain('<li>Can no longer be shut down: till</li>')
     const withdrawn = await said('/externals/1/withdraw', { reason: '误记', version: '1' })
     expect(withdrawn).toContain(

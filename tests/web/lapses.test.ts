@@ -75,7 +75,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const id = await createGate(context, { serviceId: core }, gate)
     await closeGate(context, id, { version: 1, on: TODAY, evidence: '报告', evidenceExpiresOn: '2026-06-30' })
     expect(await said('/services/core')).toContain(
-      'core: the evidence of the gate “对账” is valid until 2026-06-30 only; then it has to be proven again',
+      'core: the evidence of the gate “对账” expires on 2026-06-30; then it has to be proven again',
     )
     expect(await said('/services')).toContain('rests on evidence that expires earlier, on 2026-06-30')
   })
