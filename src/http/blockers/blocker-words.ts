@@ -1,5 +1,6 @@
 import { type Context, today } from '../../context.ts'
 import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
+import { outsiderQuietOn } from '../../domain/shutdown/fading-outsiders.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
 import { servicePath, systemPath } from '../addresses.ts'
@@ -35,7 +36,7 @@ export async function sayBlockers(
   const days = await loadForecastDays(context)
   return blockers.map(blocker => ({
     id: blocker.id,
-    date: sayBlockerDate(t, blocker, days),
+    date: withQuiet(telling, blocker, sayBlockerDate(t, blocker, days)),
     ...say(telling, blocker),
     isOverdue: blocker.overdueSince !== null,
   }))
@@ -61,6 +62,14 @@ function sayBlockerDate(t: Translate, blocker: Blocker, days: ForecastDays): str
   if (days.isUnlikely(blocker)) return t('blocker.date.unlikely')
   const forecast = days.ofBlocker(t, blocker)
   return forecast ? t('blocker.date.forecast', forecast) : sayWhen(t, blocker.date)
+}
+
+/** Who outside the estate was only seen ends by falling quiet, also where nobody knows another end. */
+function withQuiet({ t, judgement }: Telling, { owner, date, overdueSince }: Blocker, said: string): string {
+  const day = owner.kind === 'external' ? outsiderQuietOn(judgement, owner.name) : null
+  if (day === null) return said
+  const fades = t('blocker.date.fades', { day })
+  return date === 'unknown' && !overdueSince ? fades : [said, fades].join(t('open.separator'))
 }
 
 /** "by 2026-03-31", "nobody knows by when", "never". */

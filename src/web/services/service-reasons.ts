@@ -2,6 +2,7 @@ import type { Day } from '../../domain/calendar.ts'
 import { findBinding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import { fadingHolds, heldForGood } from '../../domain/shutdown/fading.ts'
+import { outsiderQuietOn } from '../../domain/shutdown/fading-outsiders.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath } from '../../http/addresses.ts'
@@ -44,7 +45,9 @@ export async function reasonsOf(
   const fades = shown.length > 0 ? fadingHolds(judgement, service.key) : () => null
   const left = others.length - shown.length
   return {
-    own: own.map(pick),
+    own: own.map(blocker =>
+      withFading(visit, pick(blocker), blocker, quietAlone(judgement, service, blocker)),
+    ),
     others: shown.map(blocker => withFading(visit, pick(blocker), blocker, fades(blocker))),
     more:
       left > 0
@@ -53,6 +56,13 @@ export async function reasonsOf(
     ...(await sayBinding(visit, found, binding, pick)),
     never: sayNever(visit, judgement, found),
   }
+}
+
+/** Of somebody outside the estate who has other uses too, the day on which only that of this service falls quiet. */
+function quietAlone(judgement: Judgement, { key }: Service, { owner }: Blocker): Day | null {
+  if (owner.kind !== 'external') return null
+  const [all, here] = [undefined, key].map(one => outsiderQuietOn(judgement, owner.name, one))
+  return all === here ? null : here!
 }
 
 /** Who was only seen calling passes nothing on any more once that has fallen quiet, be the reason itself still there. */
