@@ -118,7 +118,10 @@ export function frontierRows({ t, request }: Visit, frontier: readonly FrontierE
         provider: { text: provider, href: servicePath(provider) },
         until: until === 'unknown' || until === 'never' ? null : until,
         overdue: overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : null,
-        next: { text: t('shutdown.repoint'), href: `${servicePath(provider)}#consumers` },
+        next: {
+          text: t(`shutdown.repoint.${overdueSince ? 'overdue' : until === 'never' ? 'undated' : 'dated'}`),
+          href: `${servicePath(provider)}#consumers`,
+        },
       })),
   }
 }
