@@ -1,10 +1,11 @@
 import { effectOfChange, switchedBy } from '../http/change-effect.ts'
 import { changeNow } from '../http/change-now.ts'
-import { sayName } from '../http/words.ts'
+import { inOneLine, sayName } from '../http/words.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
 import { listTakenBack } from '../store/confirmations.ts'
 import { findThing } from '../store/places.ts'
 import { findNamedChange, type Shown } from './changes-named.ts'
+import { sayCostNow } from './cost-now.ts'
 import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
@@ -36,7 +37,7 @@ export async function doneOn(visit: Visit, shown: Shown): Promise<Done | null> {
   if (isRound(own)) return sayRound(visit, entries)
   const word = (Object.keys(WORDS) as Word[]).find(one => WORDS[one].test(own.action))
   if (!word) return null
-  const heading = visit.t(`done.${word}`)
+  const heading = inOneLine(visit.language, [visit.t(`done.${word}`), ...(await sayCostNow(visit, own))])
   return isJudged(own) ? { heading, ...(await sayChange(visit, own, entries)) } : onlyHeading(heading)
 }
 

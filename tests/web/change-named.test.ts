@@ -77,6 +77,20 @@ describe.each(databases)('the address names the change that was made, on $name',
     expect(said).not.toContain('till')
   })
 
+  test('a cost that is added, changed or withdrawn says what all of them come to', async () => {
+    const cost = { kind: 'machines', amountFen: '500', currency: 'CNY' }
+    const added = await flash(await sent(`${SYSTEM}/costs/new`, cost))
+    expect(added).toContain('<h2>Added. It now costs at least 500 CNY/month.</h2>')
+    for (const kind of ['people', 'other'])
+      await sent('/services/till/costs/new', { kind, amountFen: '20', currency: 'USD' })
+    const last = await flash(await sent('/services/till/costs/new', cost))
+    expect(last).toContain('<h2>Added. It now costs 500 CNY/month + 40 USD/month.</h2>')
+    const edited = await flash(await sent('/costs/1/edit', { ...cost, amountFen: '64000', version: '1' }))
+    expect(edited).toContain('<h2>Saved. It now costs at least 64,000 CNY/month.</h2>')
+    const withdrawn = await sent('/costs/1/withdraw', { reason: '误记', version: '2' })
+    expect((await site.get(withdrawn)).text).toContain('<h2>已撤回，记录仍在历史里。现在的成本不清楚。</h2>')
+  })
+
   test('nothing is said of a change of something else, nor of one that never was', async () => {
     const own = await sent(`/gates/${gates[0]}/close`, PROOF)
     await addService(context, 'vault')
