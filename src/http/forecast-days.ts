@@ -3,7 +3,9 @@ import { type Day, daysBetween } from '../domain/calendar.ts'
 import { grainOf, isAtMost, reckonedChance } from '../domain/forecast/arrival-range.ts'
 import { jointArrival, serviceForecast } from '../domain/forecast/joint.ts'
 import { sayChance as sayShare } from '../domain/forecast/statements.ts'
+import { bearingOn } from '../domain/shutdown/bearing.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
 import type { When } from '../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../domain/shutdown/service.ts'
 import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
@@ -17,11 +19,14 @@ export type ForecastDays = {
   ofBlocker: (t: Translate, blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => SaidDay | null
   /** No day, though there is a forecast: being empty in its time is less likely than not. */
   isUnlikely: (blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => boolean
-  /** Of a service that waits for what `blockers` say; null where a planned re-pointing or a gate sets the day. */
-  ofService: (t: Translate, service: Moments, name: 'earliest' | 'planned') => SaidDay | null
+  /** Of a service by what the day waits for; null where a planned re-pointing or a gate sets it. */
+  ofService: (
+    t: Translate,
+    judgement: Judgement,
+    service: ServiceJudgement,
+    name: 'earliest' | 'planned',
+  ) => SaidDay | null
 }
-
-type Moments = Pick<ServiceJudgement, 'blockers' | 'earliest' | 'planned'>
 
 export type SaidDay = { day: string; chance: string }
 
@@ -47,12 +52,13 @@ export async function loadForecastDays(
     isUnlikely: blocker =>
       blocker.date === 'unknown' &&
       find(blocker).some(({ joint }) => joint.kind === 'running' && !isAtMost(joint.parts)),
-    ofService(t, { blockers, earliest, planned }, name) {
-      const when = name === 'earliest' ? earliest : planned
+    ofService(t, judgement, service, name) {
+      const when = service[name]
       if (!isDay(when)) return null
-      const ended = blockersUntil(blockers, when).filter(blocker => find(blocker).length > 0)
-      if (when === earliest && !ended.some(({ date }) => date === when)) return null
-      const waits = ended.flatMap(find)
+      const forecast = service.blockers.filter(blocker => find(blocker).length > 0)
+      const bearing = forecast.length > 0 ? bearingOn(judgement, service, name, forecast) : []
+      if (when === service.earliest && !bearing.some(({ date }) => date === when)) return null
+      const waits = bearing.flatMap(find)
       const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
       if (joint.kind !== 'running') return null
       const days = daysBetween(today, when)
@@ -62,14 +68,6 @@ export async function loadForecastDays(
       return { day: sayDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
     },
   }
-}
-
-/**
- * What has a part in a known day: a reason that ends later, or nobody knows when, comes only by a use that ends
- * before it, so the day does not wait for it.
- */
-export function blockersUntil<B extends Pick<Blocker, 'date'>>(blockers: readonly B[], day: Day): B[] {
-  return blockers.filter(({ date }) => isDay(date) && date <= day)
 }
 
 function sayDay(day: Day, outlooks: readonly Outlook[]): string {

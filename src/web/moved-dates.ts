@@ -50,7 +50,7 @@ export async function sayMovedDates(
 
   function datesOf(id: string, name: 'earliest' | 'planned') {
     const [from, to] = [before, after].map((judgement, at) => {
-      const { text, chance } = sayServiceMoment(t, findService(judgement, id)!, name, days[at]!)
+      const { text, chance } = sayServiceMoment(t, judgement, findService(judgement, id)!, name, days[at]!)
       return chance ? t('effect.moved.chance', { day: text, chance }) : text
     })
     return { from: from!, to: to! }

@@ -1,3 +1,4 @@
+import type { Judgement } from '../domain/shutdown/judge.ts'
 import type { When } from '../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../domain/shutdown/service.ts'
 import type { ForecastDays } from '../http/forecast-days.ts'
@@ -17,11 +18,12 @@ export function sayMoment(t: Translate, when: When | null): SaidMoment {
 /** When a service can go, or is planned to. */
 export function sayServiceMoment(
   t: Translate,
+  judgement: Judgement,
   service: ServiceJudgement,
   name: 'earliest' | 'planned',
   days: ForecastDays,
 ): SaidMoment {
-  const forecast = days.ofService(t, service, name)
+  const forecast = days.ofService(t, judgement, service, name)
   if (!forecast) return sayMoment(t, service[name])
   return { text: forecast.day, isUnknown: false, chance: t('when.forecast', forecast) }
 }

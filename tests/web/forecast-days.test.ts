@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
 import { confirmNoConsumers } from '../../src/actions/no-consumers.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
@@ -42,6 +43,11 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await get('/services/escrow', ENGLISH)
     expect(text).toMatch(/Done today, it could go about \d+ months earlier, by the forecast/)
     expect(text).not.toMatch(/Its planned day would come|its earliest day would come/)
+    await addService(context, 'vault')
+    await post('/services/vault/consumers/new', { consumer: 'escrow', ...USE })
+    expect((await get('/services/vault', ENGLISH)).text).toMatch(
+      /Its planned day, 20\d\d-\d\d, is set by what is left in 账户1.0, reckoned with 20\d\d-\d\d, a forecast: chance to be empty by then 6\d%, and 3 days of soak/,
+    )
   })
 
   test('a day that a planned re-pointing sets is no forecast, and a system that comes only by that use has no part in it', async () => {
@@ -59,6 +65,39 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await get('/services/vault', ENGLISH)
     expect(text).toContain('账户1.0 has no part in this day: by plan')
     expect(text).not.toContain('Chance that all are empty by the earliest shutdown')
+  })
+
+  test('a chance stands beside a day only for the systems that the day waits for', async () => {
+    const context = contextOn(TODAY, await open())
+    const own = await addSystem(context, { key: '履约1.0', name: '履约1.0' })
+    for (const system of [await addSystem(context), own])
+      await count(context, await addResidual(context, system), TODAY, '1')
+    await addService(context, 'till', ['账户1.0'])
+    const vault = await addService(context, 'vault')
+    const late = { key: 'audit', name: 'audit', kind: 'approval', state: 'open', closesOn: '2032-01-01' }
+    await createGate(context, { serviceId: vault }, late)
+    const { get, post } = await serve(createApp(context))
+    await post('/services/vault/consumers/new', { consumer: 'till', ...USE, untilOn: '2026-06-01' })
+    const alone = textOf((await get('/services/vault', ENGLISH)).text, '<main', '</main>')
+    expect(alone).toContain('账户1.0 has no part in this day: by plan')
+    expect(alone).not.toContain('Chance that')
+    // A ring that nobody knows the day of leaves vault with an earliest day only.
+    const peer = await addService(context, 'peer')
+    await createGate(context, { serviceId: peer }, { ...late, closesOn: '' })
+    await post('/services/peer/consumers/new', { consumer: 'vault', ...USE })
+    await post('/services/vault/consumers/new', { consumer: 'peer', ...USE, untilOn: '2026-07-01' })
+    const ring = textOf((await get('/services/vault', ENGLISH)).text, '<main', '</main>')
+    expect(ring).toContain('The earliest shutdown 2032-01-01 does not wait for 账户1.0: by plan')
+    expect(ring).toContain('Chance that all are empty within two years')
+    expect(ring).not.toContain('by the earliest shutdown')
+    await addService(context, 'base', ['履约1.0'])
+    await post('/services/base/consumers/new', { consumer: 'till', ...USE, untilOn: '2026-06-01' })
+    await post('/services/base/consumers/new', { consumer: 'peer', ...USE, untilOn: '2026-07-01' })
+    await post('/services/peer/consumers/new', { consumer: 'base', ...USE })
+    const both = textOf((await get('/services/base', ENGLISH)).text, '<main', '</main>')
+    expect(both).toMatch(/Chance that 履约1.0 is empty by the earliest shutdown 20\d\d-\d\d: \d+%/)
+    expect(both).toMatch(/The earliest shutdown 20\d\d-\d\d does not wait for 账户1.0: by plan/)
+    expect((await get('/services/base')).text).toMatch(/最早可下线日 20\d\d-\d\d 不等账户1.0：按计划/)
   })
 
   test('a lone reason of which nobody knows the day is named as what sets it, and of several none', async () => {

@@ -93,7 +93,7 @@ function rowsOf({ t, language }: Visit, judgement: Judgement, { around, here, da
       rank: wave,
       side: t(`neighbourhood.side.${sideOf(steps)}`, { steps: Math.abs(steps) }),
       wave: wave === null ? '' : sayNumber(language, wave),
-      planned: verdict === 'OFF' ? null : sayServiceMoment(t, service, 'planned', days),
+      planned: verdict === 'OFF' ? null : sayServiceMoment(t, judgement, service, 'planned', days),
       calls: (uses.get(id) ?? []).map(({ provider }) => ({ text: provider, href: servicePath(provider) })),
     }
   })

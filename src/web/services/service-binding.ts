@@ -1,6 +1,7 @@
 import type { Binding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Decider } from '../../domain/shutdown/deciders.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, isDay, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
@@ -23,6 +24,7 @@ type Pick = (blocker: Blocker) => SaidBlocker
 /** What sets the earliest day, what its end would gain of this and of the planned day, and what would set it then. */
 export async function sayBinding(
   visit: Visit,
+  judgement: Judgement,
   found: ServiceJudgement,
   binding: Binding | null,
   pick: Pick,
@@ -37,7 +39,7 @@ export async function sayBinding(
     ? [t('service.binding.next', { reason: sayDecider(t, binding.next, pick), date })]
     : sayFreeThen(visit, binding, date)
   const gain = await sayGains(visit, binding, now ?? later ?? null)
-  const planned = await sayPlannedNow(visit, found, binding, days)
+  const planned = await sayPlannedNow(visit, judgement, found, { ...binding, days })
   return { binding: [sayNow(t, binding.decider, pick), ...gain, ...then, ...planned], several: null }
 }
 
@@ -102,18 +104,19 @@ function sayGain(
 /** Why it is planned for another day than its earliest, or for none: consumers go first, or a ring goes in one step. */
 async function sayPlannedNow(
   visit: Visit,
+  judgement: Judgement,
   found: ServiceJudgement,
-  { plannedNowBy, ring, gainDays, plannedGainDays }: Binding,
-  days: ForecastDays,
+  { plannedNowBy, ring, gainDays, plannedGainDays, days }: Binding & { days: ForecastDays },
 ): Promise<string[]> {
   const { t } = visit
   const { earliest, planned } = found
   const isSaid = plannedGainDays === 0 && gainDays !== null && gainDays > 0
   if (planned === null || planned === earliest || isSaid) return []
-  const cause = sayPlannedBy(visit, await namesIn(visit, [plannedNowBy]), plannedNowBy, planned)
+  const names = await namesIn(visit, [plannedNowBy])
+  const cause = sayPlannedBy(visit, names, plannedNowBy, planned, days)
   const together = { ring: sayKeys(t, ring), cause }
   if (!isDay(planned)) return ring.length > 0 ? [t('bindingPlanned.noDay', together)] : []
-  const day = days.ofService(t, found, 'planned')?.day ?? planned
+  const day = days.ofService(t, judgement, found, 'planned')?.day ?? planned
   return [t(`bindingPlanned.${ring.length > 0 ? 'together' : 'day'}`, { ...together, day })]
 }
 

@@ -1,6 +1,7 @@
 import { addMoney } from '../../domain/money.ts'
 import { costOfMonth, isInForce } from '../../domain/monthly-cost.ts'
 import { savingsOfServices } from '../../domain/savings.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
 import type { ForecastDays } from '../../http/forecast-days.ts'
@@ -24,6 +25,7 @@ type Beside = {
   roleChange: string | null
   lapse: string | null
   days: ForecastDays
+  judgement: Judgement
 }
 
 /** What is said of a service in a word each; what nobody said is unknown. */
@@ -32,12 +34,12 @@ export function factsOf(
   service: Service,
   found: ServiceJudgement,
   systems: readonly ServedSystem[],
-  { costs, roleChange, lapse, days }: Beside,
+  { costs, roleChange, lapse, days, judgement }: Beside,
 ): Fact[] {
   const { t, language } = visit
   const others = found.group.filter(key => key !== service.key)
   const moment = (name: 'earliest' | 'planned'): Fact => {
-    const { chance, ...said } = sayServiceMoment(t, found, name, days)
+    const { chance, ...said } = sayServiceMoment(t, judgement, found, name, days)
     const warning = said.isUnknown ? null : lapse
     return { label: t(`services.head.${name}`), ...said, hint: chance ?? null, warning }
   }

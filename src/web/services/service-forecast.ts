@@ -6,11 +6,13 @@ import {
   jointStatements,
   serviceForecast,
 } from '../../domain/forecast/joint.ts'
+import { bearingOn } from '../../domain/shutdown/bearing.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayBound, sayChanceRange, sayForecastDay } from '../../http/chances.ts'
-import { blockersUntil, isDay } from '../../http/forecast-days.ts'
+import { isDay } from '../../http/forecast-days.ts'
 import { inOneLine, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
@@ -18,22 +20,25 @@ import { sayArrivalRange } from '../forecast/forecast-words.ts'
 import { sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import type { Visit } from '../visit.ts'
 
-/** How likely every system that a service waits for is empty. Null when it waits for none. */
-export async function forecastOfService(visit: Visit, { blockers, earliest, planned }: ServiceJudgement) {
+/** How likely every system that a service waits for is empty, by each of its days too. Null when it waits for none. */
+export async function forecastOfService(visit: Visit, judgement: Judgement, service: ServiceJudgement) {
   const { context, today } = visit
-  const keys = systemsIn(blockers)
+  const keys = systemsIn(service.blockers)
   if (keys.length === 0) return null
   const { find } = await loadOutlookSoFar(context.db, today)
   const named = [...new Set(keys)].flatMap(key => find(key) ?? [])
-  const last = planned ?? earliest
-  const inTime = new Set(last && isDay(last) ? systemsIn(blockersUntil(blockers, last)) : keys)
+  const partIn = (name: DayName) => new Set(systemsIn(bearingOn(judgement, service, name, service.blockers)))
+  const [earliest, planned] = [partIn('earliest'), partIn('planned')]
+  const last = service.planned ?? service.earliest
   const [waits, ended] = [true, false].map(isWaiting =>
-    named.filter(({ system }) => inTime.has(system.key) === isWaiting),
+    named.filter(
+      ({ system: { key } }) => (!isDay(last) || earliest.has(key) || planned.has(key)) === isWaiting,
+    ),
   ) as [Outlook[], Outlook[]]
-  const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
+  const joint = jointOf(waits)
   return {
     text: inOneLine(visit.language, [
-      ...(waits.length > 0 ? sentencesOf(visit, joint, waits, { earliest, planned }) : []),
+      ...(waits.length > 0 ? sentencesOf(visit, joint, waits, datesOf(service, { earliest, planned })) : []),
       ...(ended.length > 0
         ? [visit.t('forecast.service.ended', { systems: sayNames(visit, ended), count: ended.length })]
         : []),
@@ -46,6 +51,22 @@ export async function forecastOfService(visit: Visit, { blockers, earliest, plan
   }
 }
 
+type DayName = 'earliest' | 'planned'
+
+/** A day of the service, and the systems that have a part in it. */
+type Dated = { name: DayName; day: Day; systems: ReadonlySet<string> }
+
+function datesOf(service: ServiceJudgement, parts: Record<DayName, ReadonlySet<string>>): Dated[] {
+  return (['earliest', 'planned'] as const).flatMap(name => {
+    const day = service[name]
+    return isDay(day) ? [{ name, day, systems: parts[name] }] : []
+  })
+}
+
+function jointOf(outlooks: readonly Outlook[]): JointForecast {
+  return serviceForecast(outlooks.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
+}
+
 function systemsIn(blockers: readonly Blocker[]): string[] {
   return blockers.flatMap(({ kind, owner }) =>
     kind === 'residual' && owner.kind === 'system' ? [owner.system] : [],
@@ -56,7 +77,7 @@ function sentencesOf(
   visit: Visit,
   joint: JointForecast,
   waits: readonly Outlook[],
-  moments: Pick<ServiceJudgement, 'earliest' | 'planned'>,
+  dates: readonly Dated[],
 ): string[] {
   const { t, today } = visit
   if (joint.kind === 'done') return [t('forecast.service.done')]
@@ -66,26 +87,11 @@ function sentencesOf(
     return [t('forecast.service.unknown', { systems: sayNames(visit, unknown), count: unknown.length })]
   }
   const bound = sayBound(joint.parts)
-  const grain = grainOf(waits.flatMap(({ residuals }) => residuals.map(({ forecast }) => forecast)))
-  const until = (day: Day | null) => jointStatements(joint.parts, today, day)
-  const { independent, dependent } = until(null)
-  const dated = (['earliest', 'planned'] as const).flatMap(name => {
-    const day = moments[name]
-    if (!day || !isDay(day) || day <= today) return []
-    const [low, high] = [until(day).independent.byTarget, until(day).dependent.byTarget]
-    return low && high
-      ? [
-          t(`forecast.service.${name}`, {
-            day: sayForecastDay(day, grain),
-            chance: sayChanceRange(t, low.said, high.said, bound),
-          }),
-        ]
-      : []
-  })
+  const { independent, dependent } = jointStatements(joint.parts, today, null)
   const range = arrivalRange({ independent, dependent }, isAtMost(joint.parts))
   const binding = waits.find(({ system }) => system.key === bindingPart(joint.parts))
   return [
-    ...dated,
+    ...dates.flatMap(date => sayDated(visit, waits, date)),
     t('forecast.service.within', {
       chance: sayChanceRange(t, independent.within.said, dependent.within.said, bound),
     }),
@@ -96,6 +102,35 @@ function sentencesOf(
       ? [t('forecast.service.binding', { system: sayName(visit.language, binding.system) })]
       : []),
   ]
+}
+
+/** The chance by one day of those that have a part in it; the others are said to have none. */
+function sayDated(visit: Visit, waits: readonly Outlook[], { name, day, systems }: Dated): string[] {
+  const { t, today } = visit
+  if (day <= today) return []
+  const bearing = waits.filter(({ system }) => systems.has(system.key))
+  const others = waits.filter(({ system }) => !systems.has(system.key))
+  const joint = jointOf(bearing)
+  const grain = grainOf(bearing.flatMap(({ residuals }) => residuals.map(({ forecast }) => forecast)))
+  // A day that no forecast has a part in is known to the day.
+  const saidDay = bearing.length > 0 ? sayForecastDay(day, grain) : day
+  return [...sayChances(), ...sayWithout()]
+
+  function sayChances(): string[] {
+    if (joint.kind !== 'running') return []
+    const { independent, dependent } = jointStatements(joint.parts, today, day)
+    const [low, high] = [independent.byTarget, dependent.byTarget]
+    if (!low || !high) return []
+    const chance = sayChanceRange(t, low.said, high.said, sayBound(joint.parts))
+    const values = { day: saidDay, systems: sayNames(visit, bearing), count: bearing.length, chance }
+    return [t(`forecast.service.${name}${others.length > 0 ? 'Of' : ''}`, values)]
+  }
+
+  function sayWithout(): string[] {
+    if (others.length === 0) return []
+    const values = { day: saidDay, systems: sayNames(visit, others), count: others.length }
+    return [t(`forecast.service.${name}Not`, values)]
+  }
 }
 
 function sayNames({ t, language }: Visit, outlooks: readonly Outlook[]): string {

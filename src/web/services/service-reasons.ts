@@ -53,7 +53,7 @@ export async function reasonsOf(
       left > 0
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
-    ...(await sayBinding(visit, found, binding, pick)),
+    ...(await sayBinding(visit, judgement, found, binding, pick)),
     never: sayNever(visit, judgement, found),
   }
 }

@@ -7,6 +7,7 @@ import type { Fact, PlanComparison } from '../../domain/shutdown/plan.ts'
 import { daysFrom, type PlanPart } from '../../domain/shutdown/plan-parts.ts'
 import { PLAN_STEPS } from '../../domain/shutdown/plan-steps.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
+import type { ForecastDays } from '../../http/forecast-days.ts'
 import type { Translate } from '../../http/languages.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
@@ -78,22 +79,33 @@ export function saySetBy(
   return visit.t('keptPlan.afterwards', { cause, later: sayCause(visit.t, names, afterwards) })
 }
 
-/** What sets the day planned, in a few words, and how long after it that is: a soak period passes with each step. */
+/**
+ * What sets the day planned, in a few words, and how long after it that is: a soak period passes with each step. Given
+ * the forecasts, a day that comes of one is said with its chance.
+ */
 export function sayDecider(
   { t, language }: Pick<Visit, 't' | 'language'>,
   names: PlanNames,
   decider: PlannedDecider | null,
   planned: When,
+  days?: ForecastDays,
 ): string {
-  const cause = sayCause(t, names, decider)
+  const cause = sayCause(t, names, decider, days)
   const after = decider && decider.kind !== 'consumer' ? daysFrom(decider.date, planned) : null
   if (!after) return cause
   return t('keptPlan.cause.soaked', { cause, count: after, days: sayNumber(language, after) })
 }
 
-function sayCause(t: Translate, names: PlanNames, decider: PlannedDecider | null): string {
+function sayCause(
+  t: Translate,
+  names: PlanNames,
+  decider: PlannedDecider | null,
+  days?: ForecastDays,
+): string {
   if (decider === null) return t('keptPlan.cause.nothing')
-  const date = decider.date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, decider.date).text
+  const forecast = decider.kind === 'blocker' ? days?.ofBlocker(t, decider.blocker) : null
+  const day = decider.date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, decider.date).text
+  const date = forecast ? t('blocker.date.forecast', forecast) : day
   if (decider.kind !== 'blocker') return t(`keptPlan.cause.${decider.kind}`, { ...decider, date })
   const { owner, kind } = decider.blocker
   const gate = 'gate' in owner ? sayGate(t, names, owner) : ''

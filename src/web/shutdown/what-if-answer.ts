@@ -39,7 +39,7 @@ export async function answerOf(
     sums.monthly({ cost, ...knownOfSum(services, knownCosts) })
   const gained = new Set(outcome.services)
   const datesOf = (id: string, name: 'earliest' | 'planned') =>
-    [before, outcome.after].map(judged => sayServiceMoment(t, findService(judged, id)!, name, days))
+    [before, outcome.after].map(judged => sayServiceMoment(t, judged, findService(judged, id)!, name, days))
   const days = await loadForecastDays(visit.context)
   const lapsing = await lapsingAfter(visit, outcome.after)
   const soakings = soakingsOf(outcome.after)
@@ -157,7 +157,7 @@ function gainedRows(
       verdict,
       label: t(`verdict.${verdict}`),
       wave: sayNumber(language, wave ?? 0),
-      before: sayServiceMoment(t, findService(before, id)!, 'planned', days),
+      before: sayServiceMoment(t, before, findService(before, id)!, 'planned', days),
       planned: sayMoment(t, planned),
       cost: money([id], cost),
     }
