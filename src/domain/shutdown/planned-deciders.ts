@@ -58,7 +58,7 @@ const OVERDUE: Moment = NEVER - 1
 export function fadedDecidersOf(planning: Planning): Deciders {
   const { holds, landscape, today } = planning
   const overdue = overdueEnds(planning)
-  const graph = withOverdue(fadedGraph(landscape, today), overdue)
+  const graph = withOverdue(fadedGraph(landscape, today), planning)
   const groups = groupsOf({ ...graph, providers: withoutEdges(graph.providers, until => until === OVERDUE) })
   const ownEnds = ownEndsOf(graph, holds, dayNumber(today))
   const planned = plannedOf(graph, groups, ownEnds, landscape.soakDays)
@@ -72,12 +72,17 @@ export function fadedDecidersOf(planning: Planning): Deciders {
   }
 }
 
-function withOverdue(graph: Graph, overdue: ReturnType<typeof overdueEnds>): Graph {
+/** Only whoever is planned for never itself can be why another one is. */
+function withOverdue(graph: Graph, planning: Planning): Graph {
+  const overdue = overdueEnds(planning)
+  const isNever = (service: number) => planning.planned[planning.groups.of[service]!] === NEVER
   const providers = { ...graph.providers, until: graph.providers.until.slice() }
   const { start, target, until } = providers
-  for (let consumer = 0; consumer < graph.ids.length; consumer++)
+  for (let consumer = 0; consumer < graph.ids.length; consumer++) {
+    if (!isNever(consumer)) continue
     for (let at = start[consumer]!; at < start[consumer + 1]!; at++)
       if (until[at] === NEVER && overdue(consumer, target[at]!)) until[at] = OVERDUE
+  }
   return { ...graph, providers, consumers: turnedRound(providers) }
 }
 
@@ -108,7 +113,7 @@ function nearestDeciders(planning: Planning): Deciders {
         const end = afterDays(Math.min(goes, until[at]!), landscape.soakDays)
         if (end <= latest) continue
         latest = end
-        waitFor(member, target[at]!, until[at]! < goes)
+        waitFor(member, target[at]!, until[at]! < goes || until[at] === OVERDUE)
       }
     }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { listStillHeld } from '../../../src/domain/shutdown/comparison.ts'
 import { fadingUse } from '../../../src/domain/shutdown/fading.ts'
 import { judge } from '../../../src/domain/shutdown/judge.ts'
+import { plannedDecidersOf } from '../../../src/domain/shutdown/planned-deciders.ts'
 import { endingUse, listStayingWays, stayingWay } from '../../../src/domain/shutdown/staying.ts'
 import { whatIf } from '../../../src/domain/shutdown/what-if.ts'
 import { estateOf, TODAY } from '../../support/estate-of.ts'
@@ -99,4 +100,33 @@ test('a way without a planned end fades with the use on it that was only seen, u
   expect(fadingOf(called, again, queue)).toEqual(fades)
   expect(fadingOf(called, { ...again, declared: true }, queue)).toMatchObject({ quietOn: '2027-09-05' })
   expect(fadingOf({ from: 'risk', to: 'wallet' })).toBeNull()
+})
+
+test('an overdue re-pointing takes the day of all who need it, whatever else is overdue around them', () => {
+  const past = '2026-08-01'
+  const judgement = judge(
+    estateOf({
+      services: [
+        { id: 'keeper', role: 'stay' },
+        { id: 'one', gates: [{ id: 'g', state: 'open', closesOn: null }] },
+        ...['library', 'portal', 'two', 'three'].map(id => ({ id })),
+      ],
+      edges: [
+        { from: 'keeper', to: 'library', until: past },
+        { from: 'library', to: 'keeper' },
+        { from: 'library', to: 'portal' },
+        // A ring that an overdue re-pointing was to break, and that needs the portal.
+        { from: 'one', to: 'two', until: past },
+        { from: 'two', to: 'three' },
+        { from: 'three', to: 'one' },
+        { from: 'three', to: 'portal' },
+      ],
+    }),
+    TODAY,
+  )
+  const decider = (id: string) => plannedDecidersOf(judgement)(judgement.graph.numbers.get(id)!)
+  const overdue = { kind: 'overdue', consumer: 'keeper', provider: 'library', since: past, date: 'never' }
+  expect(decider('library')).toEqual(overdue)
+  expect(decider('portal')).toEqual(overdue)
+  expect(decider('two')).toMatchObject({ kind: 'blocker', service: 'one', date: 'unknown' })
 })
