@@ -68,10 +68,11 @@ const fact = z.union([
     unlessSeen,
     days: later,
     decider: plannedDecider.nullable(),
-    afterwards: plannedDecider
-      .nullable()
+    afterwards: z
+      .array(plannedDecider)
       .describe(
-        'What sets the day after `unlessSeen`, if those uses are not seen again; null: nothing later',
+        'What sets the day after `unlessSeen`, if those uses are not seen again: the last re-pointing by who stays, and ' +
+          'what is later still',
       ),
     soaking,
     parts: z.array(part).describe('Why it moved; where both days are known these add up'),

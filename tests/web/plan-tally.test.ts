@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
 import { createService } from '../../src/actions/services.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import type { Context } from '../../src/context.ts'
+import { findServicesByKey } from '../../src/store/services.ts'
 import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -90,9 +92,13 @@ describe.each(databases)('what became of a plan, on $name', ({ open }) => {
     const held = {
       service: 'vault',
       unlessSeen: quiet,
-      fact: { unlessSeen: quiet, afterwards: { kind: 'repointing' } },
+      fact: { unlessSeen: quiet, afterwards: [{ kind: 'repointing' }] },
     }
     expect(rows.items.at(-1)).toMatchObject(held)
+    const [vault] = await findServicesByKey(context.db, ['vault'])
+    const gate = { key: 'g', name: 'g', kind: 'approval', state: 'open' }
+    await createGate(context, { serviceId: vault!.id }, gate)
+    expect((await site.get(path, ENGLISH)).text).toContain(`${later}; then gate vault / g, no day known`)
     await createDependency(context, { consumer: 'core', provider: 'vault', ...USE, source: 'team' })
     expect((await said(path))[1]).toBe('Now: 2 have not moved; 1 without a day is now held for good')
   })

@@ -19,6 +19,10 @@ export function overdueEnds(uses: Uses): (consumer: number, provider: number) =>
   return (consumer, provider) => ends.get(pairOf(uses.graph, consumer, provider)) ?? null
 }
 
+export function hasOverdue(uses: Uses): boolean {
+  return endsByPair(uses).size > 0
+}
+
 type Ends = ReadonlyMap<number, Day | null>
 
 const known = new WeakMap<Graph, Ends>()

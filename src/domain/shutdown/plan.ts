@@ -6,7 +6,7 @@ import { type Judgement, judge, type Verdict } from './judge.ts'
 import { NEVER, type When, whenOf } from './moments.ts'
 import { daysFrom, type PlanPart, partsFrom, plannedOf } from './plan-parts.ts'
 import { landscapesTowards } from './plan-steps.ts'
-import { fadedDecidersOf, plannedDecidersOf, planningOf } from './planned-deciders.ts'
+import { fadedDecidersOf, lastUsersOf, plannedDecidersOf, planningOf } from './planned-deciders.ts'
 import { type Soaking, soakingsOf } from './soaking.ts'
 
 /** A plan against what became of it. */
@@ -46,8 +46,11 @@ type Standing = {
   unlessSeen: Day | null
   days: number | null
   decider: PlannedDecider | null
-  /** What sets the day from then on, if what was only seen is not seen again; null where that leaves it free. */
-  afterwards: PlannedDecider | null
+  /**
+   * What sets the day from then on, if what was only seen is not seen again: the last re-pointing by who stays, and what
+   * is later still.
+   */
+  afterwards: PlannedDecider[]
   soaking: Soaking | null
   parts: PlanPart[]
 }
@@ -65,7 +68,7 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
   const decidersNow = plannedDecidersOf(now)
   const soakings = soakingsOf(now)
   const [fadedThen, fadesNow] = [once(() => fadingDays(then)), once(() => fadingDays(now))]
-  const fadedDeciders = once(() => fadedDecidersOf(now))
+  const laterDeciders = once(() => [lastUsersOf(now), fadedDecidersOf(now)])
   const rows = inOrder(then).map((number): PlanRow => {
     const service = then.graph.ids[number]!
     const group = then.groups.of[number]!
@@ -88,8 +91,10 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
   return { rows, added, settings: [settingsOf(kept), settingsOf(now.landscape)] }
 
   function thenceOf(number: number, unlessSeen: Day | null): Pick<Standing, 'unlessSeen' | 'afterwards'> {
-    const decider = unlessSeen && fadedDeciders()(number)
-    return { unlessSeen, afterwards: decider && decider.date > unlessSeen ? decider : null }
+    if (unlessSeen === null) return { unlessSeen, afterwards: [] }
+    const later = laterDeciders().flatMap(decidersOf => decidersOf(number) ?? [])
+    const isFirst = ({ date }: PlannedDecider, at: number) => later.findIndex(one => one.date === date) === at
+    return { unlessSeen, afterwards: later.filter((one, at) => one.date > unlessSeen && isFirst(one, at)) }
   }
 }
 

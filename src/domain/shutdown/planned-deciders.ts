@@ -9,7 +9,7 @@ import { groupsOf, membersOfGroup } from './groups.ts'
 import { holdsOf } from './holds.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
 import { afterDays, type Moment, NEVER, whenOf } from './moments.ts'
-import { overdueEnds } from './overdue-uses.ts'
+import { hasOverdue, overdueEnds } from './overdue-uses.ts'
 
 /** As much of a judgement as planned days take: a tenth of the work. */
 export type Planning = Pick<Judgement, 'today' | 'landscape' | 'graph' | 'holds' | 'groups' | 'planned'>
@@ -39,7 +39,7 @@ export function plannedDecidersOf(planning: Planning): Deciders {
   let faded: Deciders | undefined
   return service => {
     const decider = nearest(service)
-    if (decider?.date !== 'never') return decider
+    if (decider?.date !== 'never' || !hasOverdue(planning)) return decider
     faded ??= fadedDecidersOf(planning)
     const other = faded(service)
     return other?.kind === 'overdue' ? other : decider
@@ -69,6 +69,17 @@ export function fadedDecidersOf(planning: Planning): Deciders {
     const { consumer, provider } = decider
     const since = overdue(graph.numbers.get(consumer)!, graph.numbers.get(provider)!)!
     return { kind: 'overdue', consumer, provider, since, date: 'never' }
+  }
+}
+
+/** Of those who stay alone, as if nobody else had a reason: the last re-pointing that a service waits for then. */
+export function lastUsersOf(planning: Planning): Deciders {
+  const now = dayNumber(planning.today)
+  const end = planning.holds.end.map(moment => (moment === NEVER ? moment : now))
+  const decidersOf = fadedDecidersOf({ ...planning, holds: { ...planning.holds, end } })
+  return service => {
+    const decider = decidersOf(service)
+    return decider?.kind === 'repointing' ? decider : null
   }
 }
 

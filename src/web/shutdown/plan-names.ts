@@ -15,7 +15,7 @@ export async function planNames(visit: Visit, rows: readonly Pick<PlanRow, 'fact
     fact.kind === 'gone'
       ? []
       : [
-          ...(fact.kind === 'on' ? [fact.decider, fact.afterwards] : []),
+          ...(fact.kind === 'on' ? [fact.decider, ...fact.afterwards] : []),
           ...fact.parts.map(({ decider }) => decider),
         ],
   )

@@ -74,9 +74,10 @@ export function saySetBy(
   names: PlanNames,
   { decider, afterwards, plannedNow }: Extract<Fact, { kind: 'on' }>,
 ): string | null {
-  const cause = decider && sayDecider(visit, names, decider, plannedNow)
-  if (!cause || !afterwards) return cause
-  return visit.t('keptPlan.afterwards', { cause, later: sayCause(visit.t, names, afterwards) })
+  const first = decider && sayDecider(visit, names, decider, plannedNow)
+  if (first === null) return null
+  const causes = afterwards.map(later => sayCause(visit.t, names, later))
+  return causes.reduce((cause, later) => visit.t('keptPlan.afterwards', { cause, later }), first)
 }
 
 /**
