@@ -8,7 +8,7 @@ export type Context = {
   db: Kysely<Tables>
   config: Config
   now: () => Date
-  /** Told the revision of every change that is made. */
+  /** Told the revision of every change that is made, where a page is to tell of that very change afterwards. */
   changed?: (revision: number) => void
 }
 
