@@ -48,8 +48,9 @@ export function sayInUnit(t: Translate, unit: Unit, number: string, count: numbe
   return t(`open.${unit}`, { number, count })
 }
 
-/** "1,117 + at least 3,000"; null where nothing was counted. */
+/** "1,117 + at least 3,000"; null where nothing was counted. "At least 0" beside 418 makes of it "at least 418". */
 export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit): string | null {
+  if (open.bounds > 0 && open.atLeast === 0) return sayUnbounded(t, language, open)
   const parts: string[] = []
   const isCounted = open.counted > 0 || (open.bounds === 0 && open.uncounted === 0)
   if (isCounted)
@@ -58,6 +59,11 @@ export function sayOpenNumber(t: Translate, language: Language, open: OpenInUnit
     )
   if (open.bounds > 0) parts.push(t('count.at_least', { number: sayNumber(language, open.atLeast) }))
   return parts.length > 0 ? parts.join(t('open.and')) : null
+}
+
+function sayUnbounded(t: Translate, language: Language, { counted, abouts }: OpenInUnit): string {
+  if (counted === 0 && abouts === 0) return t('open.unknownNumber')
+  return t(abouts > 0 ? 'count.at_least_about' : 'count.at_least', { number: sayNumber(language, counted) })
 }
 
 /** "90,000 CNY/month"; several currencies stand beside each other, of which nothing is left out where another has some. */

@@ -67,12 +67,12 @@ async function sayChange(
   const { t } = visit
   const { standing, isRecomputed } = await changeNow(visit, entries)
   const switched = await switchedBy(visit, entries)
-  const others = switched.length > 0 ? 'noOtherEffect' : 'noEffect'
+  const no = switched.length > 0 ? 'noOtherEffect' : 'noEffect'
   const isOver = standing.length === 0
   return {
     changes: switched.length > 0 ? switched : [await sayChanged(visit, own)],
     effects: isOver ? [] : await effectsOf(visit, standing),
-    noEffect: t(isOver ? 'done.change.over' : isRecomputed ? 'done.change.noEffectNow' : `done.${others}`),
+    noEffect: t(isOver ? 'done.change.over' : isRecomputed ? `done.change.${no}Now` : `done.${no}`),
     notes: [
       ...(isRecomputed && !isOver ? [t('done.change.recomputed')] : []),
       ...(await sayMovedSavings(visit, standing)),
@@ -107,10 +107,13 @@ function hasReopened({ noun, before, after }: AuditEntry): boolean {
   return (was.state === 'closed' && is.state === 'open') || Boolean(was.waivedOn && is.waivedOn === null)
 }
 
-async function labelOfGate({ context: { db }, language }: Visit, { nounId, label }: AuditEntry) {
-  const gate = await findThing(db, 'gate', nounId)
-  const service = gate?.serviceId ? await findThing(db, 'service', gate.serviceId) : undefined
-  return gate && service ? `${service.name} / ${sayName(language, gate)}` : label
+async function labelOfGate(visit: Visit, entry: AuditEntry): Promise<string> {
+  const gate = await findThing(visit.context.db, 'gate', entry.nounId)
+  return gate ? `${await serviceOfGate(visit, entry)} / ${sayName(visit.language, gate)}` : entry.label
+}
+
+async function serviceOfGate({ context: { db } }: Visit, { serviceId, label }: AuditEntry): Promise<string> {
+  return (serviceId && (await findThing(db, 'service', serviceId))?.name) || label
 }
 
 /** A confirmation that a use took back does not come back with the withdrawal of the use. */
@@ -123,8 +126,11 @@ async function stillTakenBack({ context: { db }, today, t }: Visit, { noun, noun
 }
 
 /** Gates, residuals and systems have an English name; everything else is called as the history calls it. */
-async function sayChanged({ t, context, language }: Visit, entry: AuditEntry): Promise<string> {
-  const { noun, nounId } = entry
+async function sayChanged(visit: Visit, entry: AuditEntry): Promise<string> {
+  const { t, context, language } = visit
+  const { noun, nounId, action } = entry
+  // The heading says what was confirmed, so what is left to say is of which service.
+  if (WORDS.confirmed.test(action)) return serviceOfGate(visit, entry)
   const named =
     noun === 'gate' || noun === 'residual' || noun === 'system'
       ? await findThing(context.db, noun, nounId)

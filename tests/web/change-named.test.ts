@@ -95,7 +95,9 @@ describe.each(databases)('the address names the change that was made, on $name',
     const own = await sent(`/gates/${gates[0]}/close`, PROOF)
     await addService(context, 'vault')
     const [, revision] = /done=(\d+)/.exec(await confirm('vault'))!
-    expect(await flash(`/services/vault?done=${revision}`)).toContain('Confirmed that no one calls it.')
+    const confirmed = await flash(`/services/vault?done=${revision}`)
+    expect(confirmed).toContain('Confirmed that no one calls it.')
+    expect(confirmed).toContain('<li>vault</li>')
     for (const done of [revision, '999999', 'closed', 'confirmed', '-1']) {
       expect(await flash(`${SYSTEM}?done=${done}`)).toBeUndefined()
       expect(await flash(`/services/till?done=${done}`)).toBeUndefined()

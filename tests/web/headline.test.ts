@@ -45,6 +45,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await add('a', '0+')
     for (const text of await said())
       expect(text).toMatch(/An unknown number of orders\.|存量（单）数目不明。/)
+    const page = async () => (await site.get(`/systems/账户1.0`, { cookie: 'lang=en' })).text
+    expect(await page()).toContain('an unknown number of orders')
     await add('b', 'about 0')
     const [about] = await said()
     expect(about).toContain('About 0 open orders counted, an unknown number more.')
@@ -53,6 +55,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const [english, chinese] = await said()
     expect(english).toContain('orders counted, an unknown number more, an unknown number of jobs more.')
     expect(chinese).toContain('单，另有存量数目不明，另有存量（任务）数目不明。')
+    expect(await page()).toContain('at least about 64 orders')
   })
 
   test('whoever stays, and what they use on the way, is named once in the headline of a service', async () => {
