@@ -1,13 +1,14 @@
 import { dayNumber } from '../calendar.ts'
-import { type Adjacency, withoutEdges } from './adjacency.ts'
 import { earliestOf, plannedOf } from './dates.ts'
 import { blockerThatEnds, type Decider, type PlannedDecider } from './deciders.ts'
-import { type Groups, groupsOf, membersOfGroup } from './groups.ts'
+import { graphOf } from './graph.ts'
+import { groupsOf, membersOfGroup } from './groups.ts'
 import { type Judgement, ownEndsOf } from './judge.ts'
-import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
+import { UNKNOWN, type When, whenOf } from './moments.ts'
 import { type Planning, plannedDecidersOf } from './planned-deciders.ts'
 import { ringBehind } from './ring-behind.ts'
 import { type Soaking, watchedThen } from './soaking.ts'
+import { withoutEdge } from './what-if.ts'
 
 /** Done today, the decider gains so many days at most; then the next one decides. */
 export type Binding = {
@@ -38,20 +39,18 @@ export function findBinding(judgement: Judgement, id: string): Binding | null {
   const service = judgement.graph.numbers.get(id)
   if (service === undefined) return null
   const before: Ends = {
+    ...judgement,
     own: ownEndsOf(judgement.graph, judgement.holds, dayNumber(judgement.today)),
-    consumers: judgement.graph.consumers,
-    earliest: judgement.earliest,
   }
   const decider = deciderOf(judgement, before, service)
   if (decider === null) return null
   const after = endsWithout(judgement, decider)
   const [then, now] = [after.earliest[service]!, before.earliest[service]!]
-  const { groups, holds } = after
-  const graph = { ...judgement.graph, consumers: after.consumers }
+  const { graph, groups } = after
   const planned = plannedOf(graph, groups, after.own, judgement.landscape.soakDays)
   const plannedNow = judgement.planned[judgement.groups.of[service]!]!
   const plannedThen = planned[groups.of[service]!]!
-  const planning = { ...judgement, graph, groups, holds, planned }
+  const planning = { ...judgement, ...after, planned }
   return {
     decider,
     plannedNowBy: plannedDecidersOf(judgement)(service),
@@ -63,22 +62,26 @@ export function findBinding(judgement: Judgement, id: string): Binding | null {
     plannedBy: plannedDecidersOf(planning)(service),
     goesAfter: lastConsumer(planning, service),
     next: deciderOf(judgement, after, service),
-    soaking: watchedThen({ ...judgement, groups }, id, whenOf(plannedThen)),
+    soaking: watchedThen(planning, id, whenOf(plannedThen)),
   }
 }
 
 /** `done` is the number of the blocker that is taken to be done. */
-type Ends = { own: Int32Array; consumers: Adjacency; earliest: Int32Array; done?: number }
+type Ends = Pick<Judgement, 'landscape' | 'graph' | 'groups' | 'holds' | 'earliest'> & {
+  own: Int32Array
+  done?: number
+}
 
 /**
  * Walks back over consumers that pass the service's own date on, nearest first, to the first that has it from
  * itself or from an edge that ends then.
  */
 function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider | null {
-  const { graph, today } = judgement
+  const { today } = judgement
+  const { graph } = ends
   const date = ends.earliest[service]!
   if (!graph.isOn[service] || date <= dayNumber(today)) return null
-  const { start, target, until } = ends.consumers
+  const { start, target, until } = graph.consumers
   const queue = [service]
   const isQueued = new Set(queue)
   for (const n of queue) {
@@ -97,7 +100,7 @@ function deciderOf(judgement: Judgement, ends: Ends, service: number): Decider |
   return null
 }
 
-function lastConsumer({ graph, groups, planned, today }: Planning, service: number): string | null {
+function lastConsumer({ graph, groups, planned }: Planning, service: number): string | null {
   const { start, target, until } = graph.consumers
   const group = groups.of[service]!
   let [last, latest] = [-1, -1]
@@ -105,7 +108,7 @@ function lastConsumer({ graph, groups, planned, today }: Planning, service: numb
     for (let at = start[member]!; at < start[member + 1]!; at++) {
       const from = groups.of[target[at]!]!
       const end = Math.min(planned[from]!, until[at]!)
-      if (from === group || until[at]! <= dayNumber(today) || end <= latest) continue
+      if (from === group || end <= latest) continue
       ;[last, latest] = [target[at]!, end]
     }
   }
@@ -113,40 +116,27 @@ function lastConsumer({ graph, groups, planned, today }: Planning, service: numb
 }
 
 /** All dates as they would be with the decider done: the blocker everywhere, the use at this one pair. */
-function endsWithout(judgement: Judgement, decider: Decider): Ends & Pick<Judgement, 'groups' | 'holds'> {
-  const { graph, today } = judgement
-  const now = dayNumber(today)
-  if (decider.kind === 'blocker') {
-    const { numbers, permanent } = judgement.holds
-    const blocker = numbers.get(decider.blocker.id)!
-    const holds = holdsWithout(judgement, blocker)
-    const own = ownEndsOf(graph, holds, now)
-    const earliest = earliestOf(graph.providers, own, now)
-    // What stays, stays: it is never done.
-    return {
-      own,
-      holds,
-      groups: judgement.groups,
-      consumers: graph.consumers,
-      earliest,
-      ...(blocker !== permanent && { done: blocker }),
-    }
-  }
-  const own = ownEndsOf(graph, judgement.holds, now)
-  const [from, to] = [graph.numbers.get(decider.consumer)!, graph.numbers.get(decider.provider)!]
-  const providers = endedEdge(graph.providers, from, to, now)
-  return {
-    own,
-    holds: judgement.holds,
-    groups: groupsWithout(judgement, providers, now),
-    consumers: endedEdge(graph.consumers, to, from, now),
-    earliest: earliestOf(providers, own, now),
-  }
+function endsWithout(judgement: Judgement, decider: Decider): Ends {
+  if (decider.kind === 'repointing') return endsWithoutUse(judgement, decider.consumer, decider.provider)
+  const { numbers, permanent } = judgement.holds
+  const blocker = numbers.get(decider.blocker.id)!
+  const holds = holdsWithout(judgement, blocker)
+  // What stays, stays: it is never done.
+  return { ...datedBy({ ...judgement, holds }), ...(blocker !== permanent && { done: blocker }) }
 }
 
-/** A ring is one no more without a use that closed it. */
-function groupsWithout({ graph }: Judgement, providers: Adjacency, now: Moment): Groups {
-  return groupsOf({ ...graph, providers: withoutEdges(providers, until => until <= now) })
+/** A use that is re-pointed today is gone: no soak period passes after it, and a ring that it closed is one no more. */
+function endsWithoutUse(judgement: Judgement, consumer: string, provider: string): Ends {
+  const edges = withoutEdge(judgement.landscape.edges, [consumer, provider])
+  const landscape = { ...judgement.landscape, edges }
+  const graph = graphOf(landscape, judgement.today)
+  return datedBy({ ...judgement, landscape, graph, groups: groupsOf(graph) })
+}
+
+function datedBy({ landscape, graph, groups, holds, today }: Omit<Planning, 'planned'>): Ends {
+  const now = dayNumber(today)
+  const own = ownEndsOf(graph, holds, now)
+  return { landscape, graph, groups, holds, own, earliest: earliestOf(graph.providers, own, now) }
 }
 
 /** What holds whom if one blocker were done today; what stays, stays. */
@@ -154,10 +144,4 @@ function holdsWithout({ holds, today }: Judgement, blocker: number): Judgement['
   if (blocker === holds.permanent) return holds
   const end = holds.end.map((moment, at) => (holds.blocker[at] === blocker ? dayNumber(today) : moment))
   return { ...holds, end }
-}
-
-function endedEdge(rows: Adjacency, from: number, to: number, end: Moment): Adjacency {
-  const until = rows.until.slice()
-  until[rows.target.indexOf(to, rows.start[from]!)] = end
-  return { ...rows, until }
 }

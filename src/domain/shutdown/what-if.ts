@@ -129,7 +129,7 @@ function edited({ landscape, today }: Judgement, change: Change): Landscape {
  * Drops every source of the pair. The frontier names a use by who holds whom, which for `needs: to` is the
  * other way round than it was reported; such a pair is understood when nothing was reported as it is named.
  */
-function withoutEdge(edges: Edge[], [consumer, provider]: [string, string]): Edge[] {
+export function withoutEdge(edges: Edge[], [consumer, provider]: [string, string]): Edge[] {
   const named = edges.filter(edge => edge.from !== consumer || edge.to !== provider)
   if (named.length < edges.length) return named
   return edges.filter(edge => edge.needs === 'from' || edge.from !== provider || edge.to !== consumer)

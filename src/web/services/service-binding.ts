@@ -129,6 +129,6 @@ function sayFreeThen({ t, today, context }: Visit, binding: Binding, date: strin
   function sayFree(): string {
     if (earliestThen !== today) return t('service.binding.free', { date })
     if (goesAfter !== null) return t('bindingThen.after', { consumer: goesAfter, day: plannedThen })
-    return plannedThen === today ? t('service.binding.freeNow') : t('bindingThen.soak', { day: plannedThen })
+    return t('service.binding.freeNow')
   }
 }
