@@ -26,6 +26,33 @@ test('what was counted too long ago is in no point of a band, which says how man
   expect(said(fresh).keys.join()).not.toContain('old')
 })
 
+test('what the stack still holds of counts that are too old keeps its place below the band, whose numbers are without it', () => {
+  const fresh = forecast([reading(TODAY, 70)])
+  const fan = fanOf([fresh, forecast([reading('2022-06-01', 3000)])], TODAY)
+  const series = (key: string, day: string, count: number) => ({
+    key,
+    label: key,
+    readings: [{ day, count, qualifier: 'exact' as const }],
+  })
+  const [old, now] = [series('old', '2022-06-01', 3000), series('now', TODAY, 70)]
+  const draw = (...stack: (typeof old)[]) =>
+    drawBurndown(burndown(stack, '2024-06-01', TODAY), { ...words, id: 'a', title: 'A', events: [], fan })
+  const held = draw(old, now)
+  for (const { fan: drawn, place, layers } of held.drawings) {
+    const [, start] = /^M[\d.]+,([\d.]+)/.exec(drawn!.median)!
+    expect(layers[0]!.dots[0]!.path).toContain(`,${start}Z`)
+    expect(place!.label!.text).toBe('place')
+  }
+  expect(held.fan!.keys).toContain('placeKey')
+  expect(held.fan!.rows).toEqual(said(fresh).rows)
+  expect(held.legend[1]!.count).toMatch(/placeKept 3,000/)
+
+  const without = draw(now, old)
+  for (const { place } of without.drawings) expect(place).toBeNull()
+  expect(without.fan!.keys).not.toContain('placeKey')
+  expect(without.legend[0]!.count).toMatch(/tooOld 3,000/)
+})
+
 test('over a lower bound each count of the band is one "or more"', () => {
   const bound = said(forecast([reading(TODAY, 3000, { qualifier: 'at_least' })]))
   for (const { cells } of bound.rows) for (const cell of cells) expect(cell).toMatch(/^orMore [\d,]+$/)

@@ -11,6 +11,8 @@ export type Fan = {
   held: number
   /** Counted too long ago to be in it, and not known to be empty. */
   old: number
+  /** What these came to at their last counts: the place that a drawing may keep for them. */
+  oldCount: number
   /** How many forecasts it is the sum of. */
   running: number
   /** End days of contracts have a part in it. */
@@ -40,6 +42,7 @@ export function fanOf(forecasts: readonly ResidualForecast[], asOf: Day): Fan {
     isOpen: false,
     held: 0,
     old: 0,
+    oldCount: 0,
     running: 0,
     isScheduled: false,
   }
@@ -47,6 +50,7 @@ export function fanOf(forecasts: readonly ResidualForecast[], asOf: Day): Fan {
     if (forecast.kind === 'done' || forecast.last === null) continue
     if (isOld({ last: forecast.last }, asOf)) {
       fan.old++
+      fan.oldCount += forecast.last.count
       continue
     }
     if (forecast.last.qualifier === 'at_least') fan.isOpen = true
@@ -71,6 +75,7 @@ export function sumOfFans(fans: readonly Fan[], asOf: Day): Fan {
     sum.isOpen ||= fan.isOpen
     sum.held += fan.held
     sum.old += fan.old
+    sum.oldCount += fan.oldCount
     sum.running += fan.running
     sum.isScheduled ||= fan.isScheduled
     for (const [index, point] of fan.points.entries()) addTo(sum.points[index]!, point)

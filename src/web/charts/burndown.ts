@@ -5,6 +5,7 @@ import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt, hoverDays } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts'
+import { placeBelow } from './fan-place.ts'
 import { gapsOf } from './gap-words.ts'
 import type { ChartEvent } from './marks.ts'
 import { type ChartWords, sayLevel, saySum, sayTotal } from './words.ts'
@@ -82,7 +83,7 @@ export function drawBurndown(burndown: Burndown, options: BurndownOptions): Burn
     uncounted: burndown.uncounted.map(({ label }) => label),
     events: events.map(({ day, label }) => ({ day, label })),
     table: tableOf(burndown, options),
-    fan: fan && fanWords(fan, options),
+    fan: fan && fanWords(fan, options, placeBelow(burndown, fan)),
     points: pointsOf(burndown, options),
     markers: MARKERS.slice(0, burndown.layers.length).map((path, series) => ({ series, path })),
     words: {
@@ -130,11 +131,13 @@ function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEnt
   const number = saySum(words, { ...last, qualifier })
   const isDrawn = layer.readings.length > 0 || layer.pieces.some(({ kind }) => kind !== 'silent')
   const asOf = old?.whole ? 'chart.allOld' : 'chart.asOf'
+  const isPlace = layer.pieces.length + layer.rooms.length > 0
+  const tooOld = isPlace ? 'chart.placeKept' : 'chart.tooOld'
   return {
     series,
     marker: MARKERS[series]!,
     label: layer.label,
-    count: words.t(isDrawn ? asOf : 'chart.tooOld', { number, day }),
+    count: words.t(isDrawn ? asOf : tooOld, { number, day }),
     gaps: isDrawn ? gapsOf(layer, words) : [],
     isBound: qualifier === 'at_least',
   }

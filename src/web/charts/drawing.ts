@@ -1,6 +1,7 @@
 import type { Burndown } from '../../domain/burndown.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type DrawnFan, drawFan, withRoom } from './fan.ts'
+import { type DrawnPlace, drawPlace, placeBelow, raised } from './fan-place.ts'
 import { type DrawnLayer, drawLayer, drawnDays } from './layers.ts'
 import { type ChartEvent, type DrawnEvent, LABEL_ROW, placeEvents, placeNames } from './marks.ts'
 import { type Frame, type Scales, scalesOf, tenth } from './scales.ts'
@@ -21,6 +22,8 @@ export type Drawing = {
   names: { x: number; y: number; text: string }[]
   /** What is likely to come; null without a forecast. */
   fan: DrawnFan | null
+  /** Below the fan; null where it is without nothing that the stack holds. */
+  place: DrawnPlace | null
   /** Says since when nobody has counted anything, where that leaves room. */
   silence: { x: number; y: number; text: string } | null
   /** Where the first and the last day of the window stand, for the hover. */
@@ -39,7 +42,8 @@ export function drawAt(
   words: ChartWords & { id: string; fan?: Fan | null },
 ): Drawing {
   const frame: Frame = { ...SIZES[size], top: 14 + (events.length > 0 ? LABEL_ROW : 0) }
-  const { fan = null } = words
+  const place = words.fan ? placeBelow(burndown, words.fan) : 0
+  const fan = words.fan ? raised(words.fan, place) : null
   const scales = scalesOf(withRoom(burndown, fan), frame, words)
   const days = drawnDays(
     burndown,
@@ -57,6 +61,7 @@ export function drawAt(
     events: placeEvents(events, scales, frame, size === 'wide'),
     names: size === 'wide' && !fan ? placeNames(burndown.layers, scales, frame) : [],
     fan: fan && drawFan(fan, scales, frame, words),
+    place: fan && drawPlace(place, [fan.points[0]!.day, fan.points.at(-1)!.day], scales, frame, words),
     silence: placeSilence(burndown, scales, fan ? { ...frame, right: scales.x(burndown.to) } : frame, words),
     span: { left: tenth(scales.x(burndown.from)), right: tenth(scales.x(burndown.to)) },
   }

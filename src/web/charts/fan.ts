@@ -81,7 +81,8 @@ export type FanWords = {
   rows: { day: Day; cells: string[] }[]
 }
 
-export function fanWords(fan: Fan, words: ChartWords): FanWords {
+/** `place`: what the drawing keeps below it. */
+export function fanWords(fan: Fan, words: ChartWords, place = 0): FanWords {
   const { t } = words
   const last = fan.points.at(-1)!
   const meets = fan.isScheduled && last.p50 > 0 && last.p50 === last.p85 ? last : null
@@ -94,6 +95,7 @@ export function fanWords(fan: Fan, words: ChartWords): FanWords {
         : []),
       ...(fan.isOpen ? [t('chart.fan.open')] : []),
       ...(fan.old > 0 ? [sayOld(fan, words)] : []),
+      ...(place > 0 ? [t('chart.fan.placeKey')] : []),
       ...(fan.held > 0 ? [t('chart.fan.held', { number: fan.held, count: fan.held })] : []),
     ],
     caption: t('chart.fan.caption'),
