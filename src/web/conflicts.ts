@@ -1,5 +1,6 @@
 import type { ChangedMeanwhile } from '../actions/refusal.ts'
 import { listHistory } from '../store/audit-log.ts'
+import { type Side, sidesOf } from './conflict-sides.ts'
 import type { Field, Form, Values } from './form.ts'
 import { type HistoryLine, historyLine } from './history/history-lines.ts'
 import type { Visit } from './visit.ts'
@@ -9,6 +10,8 @@ export type Conflict = {
   rows: { label: string; theirs: string; yours: string; isUntouched: boolean }[]
   /** What only the person at the form changed, by the labels of the fields: nothing has to be chosen. */
   onlyYours: string | null
+  /** What is one value and was changed by both in part. */
+  together: string | null
   isChoice: boolean
   /** Why there is nothing left to do, such as that it is closed already. */
   over: string | null
@@ -31,45 +34,32 @@ export async function conflictOf(
 ): Promise<{ conflict: Conflict; kept: Values }> {
   const { t, context } = visit
   const kept: Record<string, unknown> = { ...typed, version: form.version }
-  const own: string[] = []
-  const rows = form.fields.flatMap(field => {
-    const { name } = field
-    const theirs = theirsOf(form, field, current)
-    if (theirs === undefined || plain(theirs) === plain(typed[name])) return []
-    const label = t(`field.${name}`)
-    if (name in found && plain(found[name]) === plain(theirs)) {
-      own.push(label)
-      return []
-    }
-    const isUntouched = name in found && plain(found[name]) === plain(typed[name])
-    if (isUntouched) kept[name] = theirs
-    return [{ label, theirs: labelOf(field, theirs), yours: labelOf(field, typed[name]), isUntouched }]
+  const sides = sidesOf(form, { typed, found }, current)
+  const own = sides.filter(side => side.isDifferent && !side.isTheirs)
+  const rows = sides.flatMap(({ field, theirs, yours, isDifferent, isTheirs, isYours }) => {
+    if (!isDifferent || !isTheirs) return []
+    if (!isYours) kept[field.name] = theirs
+    const [label, isUntouched] = [t(`field.${field.name}`), !isYours]
+    return [{ label, theirs: labelOf(field, theirs), yours: labelOf(field, yours), isUntouched }]
   })
   const missed = Math.min(TOLD, current.version - Number(typed.version))
   const entries =
     missed > 0 ? await listHistory(context.db, { noun, nounId: Number(current.id) }, missed) : []
   const isChoice = rows.some(row => !row.isUntouched)
-  const fields = own.join(t('rests.comma'))
+  const named = (some: readonly Side[]) =>
+    some.map(({ field }) => t(`field.${field.name}`)).join(t('rests.comma'))
+  const fields = named(own)
+  const contested = sides.filter(side => side.isDifferent && side.isContested)
   const onlyYours = fields && t(isChoice ? 'conflict.onlyYours' : 'conflict.bothStay', { fields })
   const over = form.instead?.text ?? null
   const others = entries.map(entry => historyLine(visit, entry))
-  return { conflict: { rows: over ? [] : rows, onlyYours: onlyYours || null, isChoice, over, others }, kept }
-}
-
-/** What the form would show for the field today; undefined where nothing of the thing stands in it. */
-function theirsOf({ values }: Form, { name, decides }: Field, current: Values): unknown {
-  if (decides) return current[decides.column]
-  return name in values ? (values[name] ?? '') : undefined
+  const together = contested.length > 1 ? t('conflict.together', { fields: named(contested) }) : null
+  const told = { rows: over ? [] : rows, onlyYours: onlyYours || null, together, isChoice, over, others }
+  return { conflict: told, kept }
 }
 
 function labelOf({ options, decides }: Field, value: unknown): string {
   const known = decides?.options ?? options
   const labels = [value ?? []].flat().map(one => known?.find(option => option.value === one)?.label ?? one)
   return labels.join(', ')
-}
-
-/** Lists in any order, and line breaks of any kind, say the same. */
-function plain(value: unknown): string {
-  const texts = [value ?? ''].flat().map(one => String(one).replace(/\r\n?/g, '\n').trim())
-  return texts.sort().join('\n')
 }

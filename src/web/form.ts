@@ -15,6 +15,8 @@ export type Field = {
   list?: readonly Option[]
   /** The column that the field decides, where that has another name, and how its codes are called. */
   decides?: { column: string; options?: readonly Option[] }
+  /** The field that says how this one is read, or that this one says it of: an amount and its currency are one value. */
+  oneWith?: string
 }
 export type Option = { value: string; label: string }
 export type Values = Readonly<Record<string, unknown>>

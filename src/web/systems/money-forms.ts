@@ -112,7 +112,7 @@ function savingFields(t: Visit['t']): Field[] {
     { name: 'kind', kind: 'choice', isRequired: true, options: codes(t, 'costKind', COST_KINDS) },
     { name: 'amountFen', kind: 'count', hint: 'hint.amountFen' },
     currencyField(),
-    { name: 'personMonths', kind: 'count' },
+    { name: 'personMonths', kind: 'count', oneWith: 'amountFen' },
     { name: 'note', kind: 'long' },
     { name: 'source', kind: 'text' },
   ]
@@ -120,5 +120,5 @@ function savingFields(t: Visit['t']): Field[] {
 
 function currencyField(): Field {
   const options = CURRENCIES.map(value => ({ value, label: value }))
-  return { name: 'currency', kind: 'choice', isRequired: true, options }
+  return { name: 'currency', kind: 'choice', isRequired: true, options, oneWith: 'amountFen' }
 }
