@@ -38,7 +38,7 @@ export async function doneOn(visit: Visit, shown: Shown): Promise<Done | null> {
   const word = (Object.keys(WORDS) as Word[]).find(one => WORDS[one].test(own.action))
   if (!word) return null
   const heading = inOneLine(visit.language, [visit.t(`done.${word}`), ...(await sayCostNow(visit, own))])
-  return isJudged(own) ? { heading, ...(await sayChange(visit, own, entries)) } : onlyHeading(heading)
+  return isJudged(own) ? { heading, ...(await sayChange(visit, own, entries, shown)) } : onlyHeading(heading)
 }
 
 /** What is saved may be a note or a name, and what is added a cost, of which no verdict is made. */
@@ -63,6 +63,7 @@ async function sayChange(
   visit: Visit,
   own: AuditEntry,
   entries: readonly AuditEntry[],
+  shown: Shown,
 ): Promise<Omit<Done, 'heading'>> {
   const { t } = visit
   const { standing, isRecomputed } = await changeNow(visit, entries)
@@ -71,7 +72,7 @@ async function sayChange(
   const isOver = standing.length === 0
   return {
     changes: switched.length > 0 ? switched : [await sayChanged(visit, own)],
-    effects: isOver ? [] : await effectsOf(visit, standing),
+    effects: isOver ? [] : await effectsOf(visit, standing, shown),
     noEffect: t(isOver ? 'done.change.over' : isRecomputed ? `done.change.${no}Now` : `done.${no}`),
     notes: [
       ...(isRecomputed && !isOver ? [t('done.change.recomputed')] : []),
@@ -82,12 +83,17 @@ async function sayChange(
 }
 
 /** Of its blockers only those came or went that were changed themselves. */
-async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
+async function effectsOf(
+  visit: Visit,
+  entries: readonly AuditEntry[],
+  { noun, id }: Shown,
+): Promise<string[]> {
   const change = await effectOfChange(visit, entries)
+  const own = noun === 'service' ? (await findThing(visit.context.db, noun, id))?.key : undefined
   return [
     ...sayEffect(visit, { ...change.effect, blockersGone: [], blockersNew: [] }, new Map()),
     ...(await forecastEffectsOf(visit, entries)),
-    ...(await sayMovedDates(visit, change)),
+    ...(await sayMovedDates(visit, change, own)),
   ]
 }
 

@@ -2,50 +2,60 @@ import { listMoved } from '../domain/shutdown/comparison.ts'
 import { findService } from '../domain/shutdown/service.ts'
 import type { ChangeEffect } from '../http/change-effect.ts'
 import { loadForecastDays } from '../http/forecast-days.ts'
-import { sayNumber } from '../http/words.ts'
+import { closedUp, sayNumber } from '../http/words.ts'
 import type { Visit } from './visit.ts'
 import { sayServiceMoment } from './when-words.ts'
 
-/** Services whose dates are told one by one. */
+/** So many lines, each of services whose dates move alike, of which so many are named. */
+const LINES = 5
 const NAMED = 5
+/** Of more than so many it is not asked who moves alike. */
+const LOOKED_AT = 200
 
-/** Whose dates a change moved without another verdict, those that moved most first. */
+type Move = { name: 'both' | 'earliest' | 'planned' | 'each'; values: Record<string, string> }
+
+/** Whose dates a change moved without another verdict: the service in hand first, then those that moved most. */
 export async function sayMovedDates(
   visit: Visit,
   { before, after, outlooks }: Pick<ChangeEffect, 'before' | 'after' | 'outlooks'>,
+  own?: string,
 ): Promise<string[]> {
   const { t, language, context } = visit
   const then = new Map([...outlooks.values()].map(outlook => [outlook.system.key, outlook]))
   const days = [await loadForecastDays(context, then), await loadForecastDays(context)]
-  const moved = listMoved(before, after).filter(({ id }) => verdictIn(before, id) === verdictIn(after, id))
-  const said: string[] = []
-  let seen = 0
-  for (; seen < moved.length && said.length < NAMED; seen++) said.push(...sayMove(moved[seen]!.id))
-  const count = moved.length - seen
-  return count > 0 ? [...said, t('effect.moved.more', { count, number: sayNumber(language, count) })] : said
+  const moved = listMoved(before, after)
+    .filter(({ id }) => verdictIn(before, id) === verdictIn(after, id))
+    .sort((a, b) => Number(b.id === own) - Number(a.id === own))
+  const told = moved.slice(0, LOOKED_AT).flatMap(({ id }) => {
+    const move = moveOf(id)
+    return move ? [{ id, move }] : []
+  })
+  const lines = [...Map.groupBy(told, ({ move }) => JSON.stringify(move)).values()]
+  const said = lines.slice(0, LINES)
+  const count = told.length - said.flat().length + Math.max(0, moved.length - LOOKED_AT)
+  return [
+    ...said.map(sayLine),
+    ...(count > 0 ? [t('effect.moved.more', { count, number: sayNumber(language, count) })] : []),
+  ]
 
-  /** Nothing where both are said alike: a forecast is no more exact than that. */
-  function sayMove(service: string): string[] {
-    const earliest = datesOf(service, 'earliest')
-    const planned = datesOf(service, 'planned')
-    const names = [
-      ...(earliest.from === earliest.to ? [] : ['earliest']),
-      ...(planned.from === planned.to ? [] : ['planned']),
-    ]
-    if (names.length === 0) return []
-    if (names.length === 1) {
-      const [name] = names
-      return [t(`effect.moved.${name}`, { service, ...(name === 'earliest' ? earliest : planned) })]
-    }
+  function sayLine(services: { id: string; move: Move }[]): string {
+    const { name, values } = services[0]!.move
+    const named = services.slice(0, NAMED).map(({ id }) => id)
+    const count = services.length - named.length
+    const few = named.join(t('effect.comma'))
+    const service = count > 0 ? t('effect.moved.several', { few, number: sayNumber(language, count) }) : few
+    return closedUp(t(`effect.moved.${name}`, { ...values, service }))
+  }
+
+  /** Null where both are said alike: a forecast is no more exact than that. */
+  function moveOf(service: string): Move | null {
+    const [earliest, planned] = [datesOf(service, 'earliest'), datesOf(service, 'planned')]
+    const [isEarliest, isPlanned] = [earliest, planned].map(({ from, to }) => from !== to)
+    if (!isEarliest) return isPlanned ? { name: 'planned', values: planned } : null
+    if (!isPlanned) return { name: 'earliest', values: earliest }
     if (earliest.from === planned.from && earliest.to === planned.to)
-      return [t('effect.moved.both', { service, ...earliest })]
-    const values = {
-      earliestFrom: earliest.from,
-      earliestTo: earliest.to,
-      from: planned.from,
-      to: planned.to,
-    }
-    return [t('effect.moved.each', { service, ...values })]
+      return { name: 'both', values: earliest }
+    return { name: 'each', values: { earliestFrom: earliest.from, earliestTo: earliest.to, ...planned } }
   }
 
   function datesOf(id: string, name: 'earliest' | 'planned') {
