@@ -1,20 +1,64 @@
 import { type Context, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import { movedSavings } from '../domain/savings.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import { listOutsiders } from '../domain/shutdown/uses-of-service.ts'
 import type { Trx } from '../store/columns.ts'
 import { loadLandscape } from '../store/landscape.ts'
+import { loadCostsOfSystems } from '../store/money.ts'
 import { listServices } from '../store/services.ts'
 import type { Question } from './refusal.ts'
 
 const NAMED = 10
 
-/** Before a system retires: its services that still run, and who outside the estate still uses them, by name. */
-export async function questionsAboutRunning(
+type Retiring = {
+  id: number
+  on: Day | null
+  /** What `formerRetirements` says of its course. */
+  former: readonly (Day | null)[]
+}
+
+/** What is asked back before a system retires. */
+export async function questionsBeforeRetiring(
+  context: Context,
+  trx: Trx,
+  retiring: Retiring,
+  today: Day,
+): Promise<Question[]> {
+  return [
+    ...(await questionsAboutDay(trx, retiring, today)),
+    ...(await questionsAboutRunning(context, trx, retiring.id, today)),
+  ]
+}
+
+/** What another day than that of its last retirement does to the saving that this had realised. */
+async function questionsAboutDay(trx: Trx, { id, on, former }: Retiring, today: Day): Promise<Question[]> {
+  const [knownOn] = former
+  if (knownOn === undefined || knownOn === on) return []
+  const costs = await loadCostsOfSystems(trx, [id])
+  return movedSavings(costs, { knownOn, typedOn: on, today }).map(({ currency, known, typed }) => ({
+    path: 'on',
+    code: codeOf(knownOn, on),
+    values: {
+      retiredOn: knownOn ?? '',
+      day: on ?? '',
+      ...{ knownFen: known, knownCurrency: currency, typedFen: typed, typedCurrency: currency },
+    },
+    answer: `status.other_day:${knownOn ?? ''}:${on ?? ''}:${known}:${typed}:${currency}`,
+  }))
+}
+
+function codeOf(knownOn: Day | null, on: Day | null): string {
+  if (!on) return 'status.without_day'
+  return knownOn ? 'status.other_day' : 'status.day_of_undated'
+}
+
+/** Its services that still run, and who outside the estate still uses them, by name. */
+async function questionsAboutRunning(
+  context: Context,
   trx: Trx,
   systemId: number,
   today: Day,
-  context: Context,
 ): Promise<Question[]> {
   const running = (await listServices(trx, { systemId })).filter(
     ({ state, role }) => state === 'on' && role !== 'stay',

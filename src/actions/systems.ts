@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { SYSTEM_ROLES } from '../domain/landscape.ts'
-import { formerRetirement, holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
+import { formerRetirements, holdsOf, refuseMove, refuseStanding } from '../domain/lifecycle.ts'
 import { STATUSES } from '../domain/vocabulary.ts'
 import type { Trx } from '../store/columns.ts'
 import { listGates } from '../store/gates.ts'
@@ -23,7 +23,7 @@ import {
   versionSeen,
 } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
-import { questionsAboutRunning } from './retiring-questions.ts'
+import { questionsBeforeRetiring } from './retiring-questions.ts'
 
 const describedSystem = {
   key: pageKey(),
@@ -109,7 +109,7 @@ const statusChange = z.strictObject({
 
 /**
  * Moves a system to another status and marks the day in its course. Retiring one that is not ready needs an
- * override with a reason, which stays on the system; one that was taken up again may retire as of its former day.
+ * override with a reason, which stays on the system; one that was taken up again may retire as of a former day.
  */
 export async function changeStatus(context: Context, id: number, input: unknown) {
   const { version, answers, ...move } = readInput(statusChange, input)
@@ -117,17 +117,19 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     const system = await getRow(trx, 'system', id)
     refuseOldVersion('system', system, version)
     const holds = move.to === 'retired' ? await loadHolds(trx, id, moment) : []
+    const former = formerRetirements(await loadCourse(trx, system))
     const problems = refuseMove({
       ...move,
       role: system.role,
       from: system.status,
       since: system.statusOn,
-      former: formerRetirement(await loadCourse(trx, system)),
+      former,
       today: moment.today,
       holds,
     })
     if (problems.length > 0) throw new InputRefused(problems)
-    if (move.to === 'retired') ask(await questionsAboutRunning(trx, id, moment.today, context), answers)
+    if (move.to === 'retired')
+      ask(await questionsBeforeRetiring(context, trx, { id, on: move.on, former }, moment.today), answers)
     const values = {
       status: move.to,
       statusOn: move.on,

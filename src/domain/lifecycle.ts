@@ -4,7 +4,7 @@ import type { Standing } from './intake.ts'
 import type { SystemState } from './landscape.ts'
 import type { Problem } from './problem.ts'
 import { isZero } from './readings.ts'
-import type { Count, Status } from './vocabulary.ts'
+import { type Count, STATUSES, type Status } from './vocabulary.ts'
 
 /** Which status may follow which. `ready` is derived and never stored, so it is nobody's next status. */
 export const MOVES: Readonly<Record<Status, readonly Status[]>> = {
@@ -24,14 +24,25 @@ export function nextStatuses(from: Status, role: SystemRole): readonly Status[] 
   return MOVES[from].filter(to => !(to === 'retired' && role === 'stay'))
 }
 
+/** The shortest row of statuses between the two, neither included; empty where one follows the other, or never does. */
+export function wayTo(from: Status, to: Status): Status[] {
+  if (MOVES[from].includes(to)) return []
+  const ways = MOVES[from].map(first => [first])
+  for (const way of ways) {
+    if (MOVES[way.at(-1)!].includes(to)) return way
+    if (way.length < STATUSES.length) ways.push(...MOVES[way.at(-1)!].map(next => [...way, next]))
+  }
+  return []
+}
+
 export type Move = {
   role: SystemRole
   from: Status
   to: Status
   /** Day since which the present status holds, if anybody knows. */
   since: Day | null
-  /** What `formerRetirement` says of its course. */
-  former: Standing | null
+  /** What `formerRetirements` says of its course. */
+  former: readonly (Day | null)[]
   /** Null where nobody knows the day: only a former retirement, given back, may have none. */
   on: Day | null
   today: Day
@@ -73,25 +84,27 @@ export function needsReason(from: Status, to: Status): boolean {
 }
 
 /**
- * The retirement of a system that was taken up again since: as of its day, or without one where nobody knows it, the system may
- * be retired again, so that a reopening by mistake costs it nothing. `course` has all its standings, oldest first. Null while
- * it is retired, where it never was, and once it was more than drained and held.
+ * The days on which a system had been retired that was taken up again since, the latest retirement first, each day once; null
+ * stands for one that nobody knows. As of any of them it may be retired again, so that a reopening by mistake costs it nothing,
+ * whatever came between. `course` has all its standings, oldest first. Empty while it is retired, and where it never was.
  */
-export function formerRetirement(course: readonly Standing[]): Standing | null {
-  const last = course.findLast(({ status }) => status !== 'draining' && status !== 'on_hold')
-  return course.at(-1)?.status !== 'retired' && last?.status === 'retired' ? last : null
+export function formerRetirements(course: readonly Standing[]): (Day | null)[] {
+  if (course.at(-1)?.status === 'retired') return []
+  const retired = course.filter(({ status }) => status === 'retired')
+  return [...new Set(retired.map(({ on }) => on).reverse())]
 }
 
 function dayProblems({ to, on, today, since, former }: Move): Problem[] {
-  const given = to === 'retired' ? former : null
-  if (given && on === given.on) return []
+  const given = to === 'retired' ? former : []
+  if (given.includes(on)) return []
   if (!on) return [{ path: 'on', code: 'input.missing' }]
   if (on > today) return [{ path: 'on', code: 'day.future', values: { day: on, today } }]
   if (!since || on >= since) return []
   const values = { day: on, since }
-  if (!given) return [{ path: 'on', code: 'status.before_previous', values }]
-  if (!given.on) return [{ path: 'on', code: 'status.before_undated', values }]
-  return [{ path: 'on', code: 'status.before_reopening', values: { ...values, retiredOn: given.on } }]
+  if (given.length === 0) return [{ path: 'on', code: 'status.before_previous', values }]
+  const retiredOn = given.filter(one => one !== null).join(', ')
+  if (!retiredOn) return [{ path: 'on', code: 'status.before_undated', values }]
+  return [{ path: 'on', code: 'status.before_reopening', values: { ...values, retiredOn } }]
 }
 
 function reasonProblems({ from, to, reason }: Move): Problem[] {

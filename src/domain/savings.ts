@@ -96,6 +96,21 @@ export function realisedSaving({ status, statusOn, costs }: CostedSystem, today:
   return status === 'retired' ? savedSince(costs, statusOn, today) : []
 }
 
+/** What a system has saved every month since one day, and what it would have saved since another, in one currency. */
+export type MovedSaving = { currency: string; known: number; typed: number }
+
+/** What its realised saving becomes with `typedOn` in place of `knownOn` as the day of its retirement, where that differs. */
+export function movedSavings(
+  costs: readonly MonthlyCost[],
+  { knownOn, typedOn, today }: { knownOn: Day | null; typedOn: Day | null; today: Day },
+): MovedSaving[] {
+  const [known, typed] = [savedSince(costs, knownOn, today), savedSince(costs, typedOn, today)]
+  const fenOf = (saved: Money[], of: string) => saved.find(({ currency }) => currency === of)?.fen ?? 0
+  return addMoney([...known, ...typed])
+    .map(({ currency }) => ({ currency, known: fenOf(known, currency), typed: fenOf(typed, currency) }))
+    .filter(moved => moved.known !== moved.typed)
+}
+
 type CostsOfService = { offSince: Day | null; costs: readonly MonthlyCost[] }
 
 /**

@@ -30,7 +30,7 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
       })
   // Plural forms ask for the number itself, so the count with its qualifier has a name of its own.
   if (said.qualifier) said.counted = sayCounted(t, language, said)
-  for (const name of ['services', 'consumers'])
+  for (const name of ['services', 'consumers', 'retiredOn'])
     if (typeof said[name] === 'string') said[name] = sayList(t, said[name])
   for (const name of ['total', 'difference', 'before', 'now'])
     if (typeof said[name] === 'number') said[name] = grouped(language, said[name])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createCost } from '../../src/actions/money.ts'
 import { changeStatus, createSystem, editSystem } from '../../src/actions/systems.ts'
 import { createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
@@ -62,5 +63,36 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(editSystem(context, other, kept))).toEqual(['role: system.retired_role'])
     const standing = { ...typed, key: 'till', role: 'stay', status: 'retired', statusReason: '文档' }
     expect(await refusalOf(createSystem(context, standing))).toEqual(['status: status.stays'])
+  })
+
+  test('a second mistaken turn asks what it does to the saving, and the older day stays open', async () => {
+    const context = contextOn(TODAY, await open())
+    const standing = { status: 'retired', statusOn: '2023-11-30', statusReason: '作业都已迁走' }
+    const id = await addSystem(context, standing)
+    const cost = { kind: 'machines', currency: 'CNY' }
+    await createCost(context, { systemId: id }, { ...cost, amountFen: '900' })
+    await createCost(context, { systemId: id }, { ...cost, amountFen: '0', fromOn: '2023-12-01' })
+    const move = (version: number, to: string, on: string, answers: string[] = []) => {
+      const why = { reason: '点错了', overrideReason: '例外' }
+      return changeStatus(context, id, { to, on, ...why, version, answers })
+    }
+    await move(1, 'draining', TODAY)
+    const question = { path: 'on', code: 'status.other_day', values: { knownFen: 90000, typedFen: 0 } }
+    const answer = `status.other_day:2023-11-30:${TODAY}:90000:0:CNY`
+    await expect(move(2, 'retired', TODAY)).rejects.toMatchObject({ questions: [{ ...question, answer }] })
+    await move(2, 'retired', TODAY, [answer])
+    await move(3, 'draining', TODAY)
+    const back = `status.other_day:${TODAY}:2023-11-30:0:90000:CNY`
+    expect(await refusalOf(move(4, 'retired', '2023-11-30'))).toEqual(['on: status.other_day'])
+    expect(await refusalOf(move(4, 'retired', '2023-12-01'))).toEqual(['on: status.before_reopening'])
+    expect(await move(4, 'retired', '2023-11-30', [back])).toMatchObject({ statusOn: '2023-11-30' })
+  })
+
+  test('a system that saved nothing is retired as of another day without a question', async () => {
+    const context = contextOn(TODAY, await open())
+    const id = await addSystem(context, { status: 'retired', statusReason: '作业都已迁走' })
+    await changeStatus(context, id, { to: 'draining', on: TODAY, reason: '又有单', version: 1 })
+    const move = { to: 'retired', on: TODAY, overrideReason: '例外', version: 2 }
+    expect(await changeStatus(context, id, move)).toMatchObject({ statusOn: TODAY })
   })
 })

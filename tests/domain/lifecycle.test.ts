@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  formerRetirement,
+  formerRetirements,
   MOVES,
   type Move,
   needsReason,
   refuseMove,
   refuseStanding,
+  wayTo,
 } from '../../src/domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../src/domain/vocabulary.ts'
 
@@ -15,7 +16,7 @@ const DRAINING: Move = {
   from: 'draining',
   to: 'retired',
   since: '2026-01-10',
-  former: null,
+  former: [],
   on: '2026-03-01',
   today: '2026-03-31',
   reason: null,
@@ -136,7 +137,8 @@ test('a system is registered under the same rules: what nobody expects to move s
 })
 
 test('who was taken up again may retire as of the day before, and of no other earlier one', () => {
-  const former = { status: 'retired', on: '2023-11-30' } as const
+  const former = ['2023-11-30', '2022-06-30']
+  expect(codes({ former, on: '2022-06-30' })).toEqual([])
   expect(codes({ former, on: '2023-11-30' })).toEqual([])
   expect(codes({ former, on: '2023-12-01' })).toEqual(['on status.before_reopening'])
   expect(codes({ former, on: null })).toEqual(['on input.missing'])
@@ -147,7 +149,7 @@ test('who was taken up again may retire as of the day before, and of no other ea
 })
 
 test('where nobody knew the day of the retirement, it is given back without one', () => {
-  const former = { status: 'retired', on: null } as const
+  const former = [null]
   expect(codes({ former, on: null })).toEqual([])
   expect(codes({ former, on: '2023-11-30' })).toEqual(['on status.before_undated'])
   expect(codes({ former })).toEqual([])
@@ -156,13 +158,28 @@ test('where nobody knew the day of the retirement, it is given back without one'
 })
 
 test.each([
-  [['draining', 'retired', 'draining'], '2026-02-01'],
-  [['draining', 'retired', 'draining', 'on_hold', 'draining'], '2026-02-01'],
-  [['retired', 'draining', 'retired', 'draining'], '2026-03-01'],
-  [['draining', 'retired', 'draining', 'cutover_pending', 'draining'], undefined],
-  [['draining', 'retired'], undefined],
-  [['draining', 'on_hold', 'draining'], undefined],
-] as [Status[], string | undefined][])('of the course %s the former retirement is %s', (course, day) => {
+  [['draining', 'retired', 'draining'], ['2026-02-01']],
+  [['draining', 'retired', 'draining', 'on_hold', 'draining'], ['2026-02-01']],
+  [
+    ['retired', 'draining', 'retired', 'draining'],
+    ['2026-03-01', '2026-01-01'],
+  ],
+  [['draining', 'retired', 'draining', 'cancelled', 'migrating', 'draining'], ['2026-02-01']],
+  [['draining', 'retired'], []],
+  [['retired', 'draining', 'retired'], []],
+  [['draining', 'on_hold', 'draining'], []],
+] as [Status[], string[]][])('of the course %s the former retirements are %s', (course, days) => {
   const standings = course.map((status, at) => ({ status, on: `2026-0${at + 1}-01` }))
-  expect(formerRetirement(standings)?.on).toBe(day)
+  expect(formerRetirements(standings)).toEqual(days)
+})
+
+test('a day of retirement that was given back is told once', () => {
+  const course = ['retired', 'draining', 'retired', 'draining'] as const
+  expect(formerRetirements(course.map(status => ({ status, on: null })))).toEqual([null])
+})
+
+test('from where it stands, a system gets to its retirement by the shortest way', () => {
+  expect(wayTo('draining', 'retired')).toEqual([])
+  expect(wayTo('on_hold', 'retired')).toEqual(['draining'])
+  expect(wayTo('cancelled', 'retired')).toEqual(['migrating', 'draining'])
 })

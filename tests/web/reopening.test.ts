@@ -65,8 +65,40 @@ describe.each(databases)('on $name', ({ open }) => {
     expect([refused.status, refused.text.includes('leave the day empty: when')]).toEqual([422, true])
     const missing = await move(2, { to: 'on_hold', on: '', reason: '等预算', reviewOn: '2026-12-31' })
     expect(missing.status).toBe(422)
+    expect(await read(`${STATUS}?to=retired`)).toContain('name="on" value=""')
     const again = await move(2, { to: 'retired', on: '' })
     expect(await read(again.headers.get('location')!)).toContain(`Its realised saving is now ${SAVED}.`)
     expect(await read('/systems/Azkaban')).toContain('since when is unknown')
+  })
+
+  test('the form proposes the former day, and asks before another one ends the saving', async () => {
+    const { move, read, site } = await openRetired()
+    await move(1, reopen)
+    expect(await read(`${STATUS}?to=retired`)).toContain('name="on" value="2023-11-30"')
+    expect(await read(`${STATUS}?to=cancelled`)).toContain('name="on" value="2026-03-31"')
+    const typed = { to: 'retired', on: '2026-03-31' }
+    const { status, text } = await move(2, typed)
+    expect(status).toBe(422)
+    expect(text).toContain(
+      'Its retirement had been on 2023-11-30. As of 2026-03-31, its realised saving is 0 CNY a month instead of 90,000 CNY. Retire it as of 2026-03-31?',
+    )
+    expect((await site.post(STATUS, { version: '2', ...typed })).text).toContain(
+      '改填 2026-03-31，已实现的节省就从每月 90,000 CNY 变为每月 0 CNY。确定填 2026-03-31？',
+    )
+  })
+
+  test('whatever came between, the former day stays open, and the form says by which way', async () => {
+    const { move, read } = await openRetired()
+    await move(1, reopen)
+    await move(2, { to: 'on_hold', on: '2026-03-31', reason: '等预算', reviewOn: '2026-12-31' })
+    expect(await read(STATUS)).toContain('“Retired” can be chosen after “Draining”.')
+    await move(3, { to: 'cancelled', on: '2026-03-31', reason: '业务保留' })
+    expect(await read(STATUS)).toContain('retire it again with that day')
+    expect(await read(STATUS)).toContain('“Retired” can be chosen after “Migrating → Draining”.')
+    await move(4, { to: 'migrating', on: '2026-03-31', reason: '还是要下线' })
+    await move(5, { to: 'draining', on: '2026-03-31' })
+    expect(await read(`${STATUS}?to=retired`)).toContain('name="on" value="2023-11-30"')
+    const again = await move(6, { to: 'retired', on: '2023-11-30' })
+    expect(await read(again.headers.get('location')!)).toContain(`Its realised saving is now ${SAVED}.`)
   })
 })

@@ -1,4 +1,5 @@
-import { formerRetirement } from '../../domain/lifecycle.ts'
+import type { Day } from '../../domain/calendar.ts'
+import { formerRetirements, wayTo } from '../../domain/lifecycle.ts'
 import { withoutZeros } from '../../domain/money.ts'
 import { type CostedSystem, realisedSaving } from '../../domain/savings.ts'
 import { sayMonthly } from '../../http/words.ts'
@@ -11,17 +12,33 @@ import type { Visit } from '../visit.ts'
 
 type Kept = System & { id: number }
 
+/** The days of `formerRetirements` as of which it may be retired again; none of a system that is to stay. */
+export async function formerOf({ context }: Visit, system: Kept): Promise<readonly (Day | null)[]> {
+  return system.role === 'stay' ? [] : formerRetirements(await loadCourse(context.db, system))
+}
+
 /**
  * What its retirement saves, and that taking it up again ends that; of one that was taken up again, how it is
  * retired again as it was.
  */
-export async function sayRetirement(visit: Visit, system: Kept): Promise<string[]> {
+export async function sayRetirement(
+  visit: Visit,
+  system: Kept,
+  former: readonly (Day | null)[],
+): Promise<string[]> {
   const money = await saySaving(visit, system)
-  if (money) return [visit.t('system.savingWouldEnd', { money })]
-  const former = formerRetirement(await loadCourse(visit.context.db, system))
-  if (!former) return []
-  const { on: day } = former
-  return [day ? visit.t('system.retireAsOf', { day }) : visit.t('system.retireUndated')]
+  return money ? [visit.t('system.savingWouldEnd', { money })] : sayWayBack(visit, system, former)
+}
+
+function sayWayBack({ t }: Visit, { status }: Kept, [last, ...older]: readonly (Day | null)[]): string[] {
+  if (last === undefined) return []
+  const days = older.map(day => day ?? t('system.retiredUnknown')).join(t('attention.comma'))
+  const via = wayTo(status, 'retired').map(one => t(`status.${one}`))
+  return [
+    last ? t('system.retireAsOf', { day: last }) : t('system.retireUndated'),
+    ...(days ? [t('system.retiredBefore', { days })] : []),
+    ...(via.length > 0 ? [t('system.retireVia', { via: via.join(' → ') })] : []),
+  ]
 }
 
 /** What a change of status did to the realised saving, in sentences. */
@@ -39,7 +56,8 @@ async function sayMoved(visit: Visit, system: Kept, before: Kept): Promise<strin
   const [from, to] = [await saySaving(visit, before), await saySaving(visit, system)]
   if (from === to) return []
   if (to) return [visit.t('system.savingIs', { money: to })]
-  return [visit.t('system.savingEnded', { money: from }), ...(await sayRetirement(visit, system))]
+  const former = await formerOf(visit, system)
+  return [visit.t('system.savingEnded', { money: from }), ...sayWayBack(visit, system, former)]
 }
 
 async function saySaving({ context, t, language, today }: Visit, system: Kept): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { changeStatus } from '../../actions/systems.ts'
-import { MOVES, needsReason, nextStatuses } from '../../domain/lifecycle.ts'
+import { needsReason, nextStatuses, wayTo } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
@@ -10,7 +10,7 @@ import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
 import { wayToExtend } from './hold-form.ts'
-import { sayRetirement } from './savings-moved.ts'
+import { formerOf, sayRetirement } from './savings-moved.ts'
 import { getSystem } from './system-forms.ts'
 import { sayHolds } from './system-holds.ts'
 
@@ -50,16 +50,6 @@ function whyNot(t: Visit['t'], { status: from, role }: SystemState, to: Status):
     : t('problem.status.not_allowed', { from: t(`status.${from}`), to: t(`status.${to}`) })
 }
 
-/** The shortest row of statuses between the two, neither included. */
-function wayTo(from: Status, to: Status): Status[] {
-  const ways = MOVES[from].map(first => [first])
-  for (const way of ways) {
-    if (MOVES[way.at(-1)!].includes(to)) return way
-    if (way.length < STATUSES.length) ways.push(...MOVES[way.at(-1)!].map(next => [...way, next]))
-  }
-  return []
-}
-
 export async function statusForm(visit: Visit): Promise<Form> {
   const { context, t, language, today } = visit
   const system = await getSystem(visit)
@@ -67,6 +57,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const allowed = nextStatuses(system.status, system.role)
   const asked = askedText(visit, 'to')
   const to = allowed.find(status => status === asked) ?? ''
+  const former = await formerOf(visit, system)
   const holds = system.status === 'retired' ? [] : (await sayHolds(visit, system)).map(({ text }) => text)
   const status = t(`status.${system.status}`)
   const isThere = bodyOf(visit.request).to === system.status
@@ -75,7 +66,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
     about:
       (asked && !to && !isThere ? sayImpossible(t, system, asked) : '') +
       inOneLine(language, [
-        ...(await sayRetirement(visit, system)),
+        ...(await sayRetirement(visit, system, former)),
         t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
       ]),
     ...(isThere && { instead: insteadOfMove(visit, system) }),
@@ -89,8 +80,9 @@ export async function statusForm(visit: Visit): Promise<Form> {
       mayOverride: allowed.includes('retired') && holds.length > 0,
       isRetiring: to === 'retired',
       needsReason: allowed.every(one => needsReason(system.status, one)),
+      needsDay: !former.includes(null),
     }),
-    values: { to, on: today },
+    values: { to, on: to === 'retired' && former.length > 0 ? (former[0] ?? '') : today },
     version: system.version,
     act: async typed => {
       await changeStatus(context, system.id, typed)
@@ -113,6 +105,8 @@ type Asks = {
   isRetiring: boolean
   /** Wherever it goes from here. */
   needsReason: boolean
+  /** A former retirement of which nobody knows the day is given back without one. */
+  needsDay: boolean
 }
 
 /** A review day is asked where the system may go on hold, a reason against the rules where it is not ready. */
@@ -145,7 +139,7 @@ function moveFields(t: Visit['t'], asks: Asks): Field[] {
   }
   return [
     to,
-    { name: 'on', kind: 'day', isRequired: true, decides: { column: 'statusOn' } },
+    { name: 'on', kind: 'day', isRequired: asks.needsDay, decides: { column: 'statusOn' } },
     reason,
     ...(mayHold ? [review] : []),
     ...(mayOverride ? [override] : []),
