@@ -116,6 +116,22 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get(system)).text).toContain('2026-07-07 复查')
   })
 
+  test('whoever extends a hold to the day of the other is told that it is so, and why a reason alone is not kept', async () => {
+    const { site, send } = await twoPeople()
+    const system = '/systems/%E8%B4%A6%E6%88%B71.0'
+    const held = { to: 'on_hold', reason: '等预算', reviewOn: '2026-05-01' }
+    await send(`${system}/status`, await site.get(`${system}/status`), held)
+    const [first, second] = [await site.get(`${system}/hold`), await site.get(`${system}/hold`)]
+    await send(`${system}/hold`, first, { reviewOn: '2026-06-06', reason: '预算推迟' })
+    const late = await send(`${system}/hold`, second, { reviewOn: '2026-06-06', reason: '再等' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('<strong>复查日已经是 2026-06-06，和你填的一样，不用再改。原因只随改期')
+    expect(late.text).toContain('预算推迟')
+    expect(fieldsOf(late.text)).toMatchObject({ reason: '再等' })
+    expect(late.text).toContain('/hold">继续暂缓，改复查日</a>')
+    expect(late.text).not.toMatch(/<button class="primary">|二选一/)
+  })
+
   test('whoever closes what the other has closed meanwhile is told so and offered no choice', async () => {
     const { site, send } = await twoPeople()
     const path = '/residuals/1/close'

@@ -4,7 +4,7 @@ import { sayName } from '../../http/words.ts'
 import type { SystemState } from '../../store/systems.ts'
 import type { Form } from '../form.ts'
 import { askedText } from '../forms.ts'
-import type { Visit } from '../visit.ts'
+import { bodyOf, type Visit } from '../visit.ts'
 import { getSystem } from './system-forms.ts'
 
 /** Leaves a system on hold until another day of review. */
@@ -13,7 +13,7 @@ export async function extendHoldForm(visit: Visit): Promise<Form> {
   const system = await getSystem(visit)
   const back = systemPath(system.key)
   return {
-    ...(system.status !== 'on_hold' && { instead: { text: t('problem.status.not_on_hold') } }),
+    ...whyNotExtended(visit, system),
     heading: t('system.extendHoldOf', { name: sayName(language, system) }),
     about: t('system.heldUntil', {
       day: system.reviewOn ?? t('when.unknown'),
@@ -33,6 +33,17 @@ export async function extendHoldForm(visit: Visit): Promise<Form> {
       return back
     },
   }
+}
+
+/** Nor is a day chosen that somebody else has chosen meanwhile: a reason goes with a new day, never by itself. */
+function whyNotExtended(visit: Visit, system: SystemState): Pick<Form, 'instead'> {
+  const { t, request } = visit
+  if (system.status !== 'on_hold') return { instead: { text: t('problem.status.not_on_hold') } }
+  const { version, reviewOn } = bodyOf(request)
+  const isOvertaken = Number(version) < system.version && reviewOn === system.reviewOn
+  if (!isOvertaken) return {}
+  const text = t('conflict.sameReview', { day: system.reviewOn })
+  return { instead: { text, ways: [wayToExtend(visit, system)] } }
 }
 
 /** The way there from wherever the review day of a system on hold is the question. */
