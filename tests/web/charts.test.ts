@@ -66,6 +66,15 @@ test('paths hold numbers only, whatever somebody called a system', () => {
   for (const { path } of paths) expect(path).toMatch(/^[-MLHVhvlZ0-9.,]*$/)
 })
 
+test('what was done twice as of one day has one mark, and what else happened that day its own', () => {
+  const event = { day: '2023-12-01', label: 'retired', kind: 'event' as const }
+  const events = [event, { ...event, label: 'review' }, event]
+  const chart = drawBurndown(burndown([deyou], '2023-11-01', '2023-12-15'), { ...options, events })
+  expect(chart.events.map(({ label }) => label)).toEqual(['retired', 'review'])
+  for (const drawing of chart.drawings)
+    expect(drawing.events.map(({ title }) => title)).toEqual(['2023-12-01 retired', '2023-12-01 review'])
+})
+
 test('a window without readings is said in words and draws nothing', () => {
   const chart = drawBurndown(burndown([deyou], '2022-01-01', '2022-02-01'), options)
   expect(chart.drawings).toEqual([])

@@ -7,7 +7,7 @@ import { type Drawing, drawAt, hoverDays } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts'
 import { placeBelow } from './fan-place.ts'
 import { gapsOf } from './gap-words.ts'
-import type { ChartEvent } from './marks.ts'
+import { type ChartEvent, oneMarkEach } from './marks.ts'
 import { type ChartWords, sayLevel, saySum, sayTotal } from './words.ts'
 
 /** A burn-down as finished answers: the view writes them down and decides nothing. */
@@ -65,7 +65,7 @@ const TABLE_ROWS = 45
 export function drawBurndown(burndown: Burndown, options: BurndownOptions): BurndownChart {
   const { t, fan = null } = options
   const until = withRoom(burndown, fan).to
-  const events = options.events
+  const events = oneMarkEach(options.events)
     .filter(({ day }) => day >= burndown.from && day <= until)
     .sort((one, other) => (one.day < other.day ? -1 : 1))
   const isDrawn = burndown.layers.some(({ pieces, readings }) => pieces.length + readings.length > 0)

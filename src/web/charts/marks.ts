@@ -25,6 +25,11 @@ const LABELS_APART = 6
 /** Events that stand too close for a number each share one: "3–5". */
 type Group = { from: number; to: number; left: number; right: number; text: string }
 
+/** What says the same of one day has one mark: a retirement that was undone and given back happened once. */
+export function oneMarkEach(events: readonly ChartEvent[]): ChartEvent[] {
+  return [...new Map(events.map(event => [`${event.kind} ${event.day} ${event.label}`, event])).values()]
+}
+
 /** Numbers the events in the order given; on a wide drawing those that stand alone carry their words. */
 export function placeEvents(
   events: ChartEvent[],
