@@ -3,7 +3,20 @@ import { blocker } from './blocker-shapes.ts'
 import { day, named, number, soaking, text, when } from './shapes.ts'
 
 const ways = [
-  z.object({ kind: z.literal('blocker'), service: text, blocker, date: when }),
+  z.object({
+    kind: z.literal('blocker'),
+    service: text,
+    blocker,
+    date: when,
+    overdueSince: day
+      .nullable()
+      .describe('The day it was to end, when that day has come and it still holds the service'),
+    quietOn: day
+      .nullable()
+      .describe(
+        'From which day an external consumer that was only seen holds the service no more, unless seen again; null: none',
+      ),
+  }),
   z.object({ kind: z.literal('repointing'), consumer: text, provider: text, date: when }),
 ] as const
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { keepPlan } from '../../src/actions/plans.ts'
 import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import type { Context } from '../../src/context.ts'
@@ -45,6 +46,28 @@ describe.each(databases)('on $name', ({ open }) => {
     const declared = { ...HARD, name: 'Tax Office', provider: 'desk', declaredOn: TODAY, source: 'team' }
     await createExternal(context, declared)
     expect(await english('/services/desk')).not.toContain('unless seen again')
+  })
+
+  test('a kept plan says so too, with a day that is planned later or without one', async () => {
+    const use = { ...HARD, name: 'Blue Bank', lastSeenOn: '2026-03-20' }
+    await createExternal(context, { ...use, provider: 'vault', untilOn: '2026-06-01' })
+    const id = await keepPlan(context, { name: 'Kept' })
+    const quiet = 'unless seen again, quiet from 2026-04-19'
+    const read = (file: string) => english(`/plans/${id}${file}`)
+    for (const text of [await read(''), await read('/export.csv')]) {
+      expect(text).toContain(`external consumer Tax Office, ${quiet}`)
+      expect(text).toContain(`external consumer Blue Bank, 2026-06-01 (${quiet})`)
+      expect(text).not.toContain(', no day known')
+    }
+    expect((await site.get(`/plans/${id}`)).text).toContain(
+      '取决于：外部调用方 Tax Office，如不再看到，2026-04-19 起算静默',
+    )
+    const { rows } = JSON.parse(await english(`/api/v1/plans/${id}`))
+    expect(rows.items[0].fact.decider).toMatchObject({ overdueSince: null, quietOn: '2026-04-19' })
+    const later = await serve(createApp(contextOn('2026-05-10', context.db)))
+    const gone = (await later.get(`/plans/${id}`, ENGLISH)).text
+    expect(gone).toContain('was set by external consumer Tax Office, no day known')
+    expect(gone).not.toContain('unless seen again')
   })
 
   test('of one who declared another use, the page of a service says when its own falls quiet', async () => {

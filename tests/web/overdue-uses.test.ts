@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { createGate } from '../../src/actions/gates.ts'
 import { keepPlan } from '../../src/actions/plans.ts'
 import { createDependency, createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
@@ -72,6 +73,23 @@ describe.each(databases)('on $name', ({ open }) => {
     const { rows } = JSON.parse((await site.get('/api/v1/plans/1')).text)
     const row = rows.items.find((one: { service: string }) => one.service === 'library')
     expect(row.fact.decider).toMatchObject({ kind: 'overdue', since: DUE })
+  })
+
+  test('a kept plan calls a gate and an outsider overdue, as the shutdown page does', async () => {
+    const earlier = contextOn(MADE, context.db)
+    const gate = { key: 'Audit', name: 'Audit', kind: 'approval', state: 'open', closesOn: DUE }
+    await createGate(earlier, { serviceId: await addService(earlier, 'vault') }, gate)
+    await keepPlan(earlier, { name: 'Kept later' })
+    const { en, zh } = await read('/plans/2')
+    expect(en).toContain('set by external consumer Tax Office, was due on 2026-03-20, overdue')
+    expect(en).toContain('set by gate vault / Audit, was due on 2026-03-20, overdue')
+    expect(en).not.toContain(', no day known')
+    expect(zh).toContain('取决于：关卡 vault / Audit，原定 2026-03-20，已逾期')
+    const csv = (await site.get('/plans/2/export.csv', ENGLISH)).text
+    expect(csv).toContain('"gate vault / Audit, was due on 2026-03-20, overdue"')
+    const { rows } = JSON.parse((await site.get('/api/v1/plans/2')).text)
+    const row = rows.items.find((one: { service: string }) => one.service === 'vault')
+    expect(row.fact.decider).toMatchObject({ kind: 'blocker', date: 'unknown', overdueSince: DUE })
   })
 
   test('re-pointings that are overdue, of services and from outside, come up under attention', async () => {

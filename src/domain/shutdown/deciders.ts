@@ -1,12 +1,21 @@
-import type { Day } from '../calendar.ts'
+import { type Day, dayFromNumber, dayNumber } from '../calendar.ts'
 import type { Blocker } from './blockers.ts'
+import { outsiderQuietOn } from './fading-outsiders.ts'
 import type { Judgement } from './judge.ts'
 import { type Moment, type When, whenOf } from './moments.ts'
 
 /** What sets the earliest date of a service: somebody's own blocker, or the planned end of a use on the way. */
 export type Decider =
-  | { kind: 'blocker'; service: string; blocker: Blocker; date: When }
+  | (OwnEnd & { kind: 'blocker'; service: string; blocker: Blocker; date: When })
   | { kind: 'repointing'; consumer: string; provider: string; date: When }
+
+/** Why the end of a blocker is no day, or is one that may come earlier: asked of the one service that it is about. */
+type OwnEnd = {
+  /** The day it was to end, when that day has come and it still holds the service. */
+  overdueSince: Day | null
+  /** From which day somebody outside the estate who was only seen holds the service no more, unless seen again. */
+  quietOn: Day | null
+}
 
 /**
  * What sets a planned day: as that of an earliest one, a consumer that nothing holds and that goes first, on `date`, or a
@@ -19,13 +28,23 @@ export type PlannedDecider =
 
 /** The blocker of its own that ends then, leaving out the one that is `done`. */
 export function blockerThatEnds(
-  { graph, holds }: Pick<Judgement, 'graph' | 'holds'>,
+  planning: Pick<Judgement, 'graph' | 'holds' | 'landscape' | 'today'>,
   service: number,
   date: Moment,
   done?: number,
-): Decider {
+): Extract<Decider, { kind: 'blocker' }> {
+  const { graph, holds, today } = planning
   let at = holds.start[service]!
   while (holds.end[at] !== date || holds.blocker[at] === done) at++
   const blocker = holds.blockers[holds.blocker[at]!]!
-  return { kind: 'blocker', service: graph.ids[service]!, blocker, date: whenOf(date) }
+  const { owner } = blocker
+  const [id, stated] = [graph.ids[service]!, holds.stated[at]!]
+  return {
+    kind: 'blocker',
+    service: id,
+    blocker,
+    date: whenOf(date),
+    overdueSince: stated <= dayNumber(today) ? dayFromNumber(stated) : null,
+    quietOn: owner.kind === 'external' ? outsiderQuietOn(planning, owner.name, id) : null,
+  }
 }

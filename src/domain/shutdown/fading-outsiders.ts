@@ -7,8 +7,11 @@ import { outsideStandingOf, watchOn } from './uses.ts'
  * The first day on which somebody outside the estate holds nothing any more, or not this one service, unless seen again.
  * Null where somebody declared a use that holds, where none does, and where its planned end comes no later.
  */
-export function outsiderQuietOn(judgement: Judgement, name: string, service?: string): Day | null {
-  const { graph, landscape, today } = judgement
+export function outsiderQuietOn(
+  { graph, landscape, today }: Pick<Judgement, 'graph' | 'landscape' | 'today'>,
+  name: string,
+  service?: string,
+): Day | null {
   const isFresh = watchOn(landscape, today)
   const uses = (usesByName(landscape).get(name) ?? []).filter(
     use =>

@@ -43,7 +43,10 @@ export function sayPart(
     const isOff = steps.includes('off')
     if (decider === null && isOff) return t('keptPlan.wentOff')
     if (decider === null && steps.includes('time')) return t('keptPlan.waiting')
-    const cause = sayDecider(visit, names, decider, direction === 'later' ? to : from)
+    const cause =
+      direction === 'later'
+        ? sayDecider(visit, names, decider, to)
+        : sayDecider(visit, names, withoutQuiet(decider), from)
     if (isOff) return t('keptPlan.wentOffHeld', { cause })
     if (gone) return t('keptPlan.consumerOff', { service: gone, cause })
     if (lost) {
@@ -52,6 +55,11 @@ export function sayPart(
     }
     return t(`keptPlan.setBy.${direction}`, { cause })
   }
+}
+
+/** Of what is over by now it is no question whether it will be seen again. */
+function withoutQuiet(decider: PlannedDecider | null): PlannedDecider | null {
+  return decider?.kind === 'blocker' ? { ...decider, quietOn: null } : decider
 }
 
 function saySettings(t: Translate, [then, now]: PlanComparison['settings']): string {
@@ -105,8 +113,7 @@ function sayCause(
 ): string {
   if (decider === null) return t('keptPlan.cause.nothing')
   const forecast = decider.kind === 'blocker' ? days?.ofBlocker(t, decider.blocker) : null
-  const day = decider.date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, decider.date).text
-  const date = forecast ? t('blocker.date.forecast', forecast) : day
+  const date = forecast ? t('blocker.date.forecast', forecast) : sayEnd(t, decider)
   if (decider.kind !== 'blocker') return t(`keptPlan.cause.${decider.kind}`, { ...decider, date })
   const { owner, kind } = decider.blocker
   const gate = 'gate' in owner ? sayGate(t, names, owner) : ''
@@ -114,6 +121,18 @@ function sayCause(
   const values = { ...owner, system, service: decider.service, ...ownerOf(decider.blocker), gate, date }
   const isStatus = kind === 'gate' && 'gate' in owner && statusNamed(owner.gate) !== undefined
   return t(`keptPlan.cause.${isStatus ? 'status' : kind}`, values)
+}
+
+/** What is overdue is no day that nobody knows, and who was only seen ends by falling quiet, with a day or without one. */
+function sayEnd(t: Translate, decider: PlannedDecider): string {
+  const { date } = decider
+  const day = date === 'unknown' ? t('keptPlan.noDay') : sayMoment(t, date).text
+  if (decider.kind !== 'blocker') return day
+  const { overdueSince, quietOn } = decider
+  const end = overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : day
+  if (quietOn === null) return end
+  if (date === 'unknown' && !overdueSince) return t('blocker.date.fades', { day: quietOn })
+  return t('keptPlan.unlessSeen', { never: end, day: quietOn })
 }
 
 function statusNamed(gate: string): Status | undefined {
