@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createExternal } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
 import { listDependencies } from '../../src/store/uses.ts'
-import { addService, refusalOf } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -115,6 +115,26 @@ describe.each(databases)('on $name', ({ open }) => {
     const [, gate] = /href="\/gates\/(\d+)\/reopen"/.exec(await read())!
     await site.post(`/gates/${gate}/reopen`, { state: 'open', reason: '问错了人', version: '3' })
     expect(await read(ENGLISH)).toContain('was confirmed once, and taken back: 问错了人')
+  })
+
+  test('where only a name is wanted, a confirmation taken back is told without its story', async () => {
+    const { site, context, db } = await openUses()
+    const vault = await addSystem(context, { key: 'vault', name: 'vault' })
+    await count(context, await addResidual(context, vault), TODAY, '0')
+    await addService(context, 'lonely', ['vault'])
+    await site.post('/services/lonely/no-consumers', { evidence: '90 天无调用' })
+    await site.post('/services/lonely/consumers/new', { consumer: 'till', ...USE })
+    const [use] = await listDependencies(db)
+    await site.post(`/dependencies/${use!.id}/withdraw`, { reason: '已改接', version: '1' })
+    const read = async (path: string, headers = {}) => (await site.get(path, headers)).text
+    expect(await read('/systems/vault', ENGLISH)).toContain(
+      'can go yet: lonely (nobody has confirmed anew that no one calls lonely)',
+    )
+    expect(await read('/systems/vault')).toContain('lonely（还没有人重新确认无人调用 lonely）')
+    const [, first] = /<ol class="best">(.*?)<\/ol>/s.exec(await read('/shutdown', ENGLISH))!
+    expect(first).toContain('Nobody has confirmed anew that no one calls lonely')
+    expect(first).not.toContain('was confirmed once')
+    expect(await read('/services/lonely', ENGLISH)).toContain('which does not confirm it again')
   })
 
   test('who uses a service that is off is named on its page', async () => {

@@ -62,7 +62,7 @@ function sayConfirmation(telling: Telling, gate: GateRow, service: string, owner
   const { t, details, judgement } = telling
   const usedOn = details.lastUses.get(gate.serviceId ?? 0) ?? null
   const next = nextToConfirm(t, judgement, service)
-  const said = { owner: gate.owner ?? owner, next }
+  const said = { owner: gate.owner ?? owner, next, name: t('blocker.confirmation.anew', { service }) }
   if (isContradicted(gate, usedOn))
     return { ...said, text: sayContradicted(t, { service, confirmedOn: gate.closedOn, usedOn }) }
   if (gate.state !== 'closed' && gate.evidence)

@@ -16,6 +16,8 @@ import { sayExternal, sayFadingCalls, sayGhostCalls } from './blocker-uses.ts'
 export type SaidBlocker = {
   id: string
   text: string
+  /** What to call it in few words, where the text tells a story. */
+  name?: string
   owner: string | null
   /** "expected by 2026-03-31", "overdue since ...", "nobody knows by when"; of a forecast with its chance; empty where the text has it. */
   date: string
@@ -40,6 +42,12 @@ export async function sayBlockers(
     ...say(telling, blocker),
     isOverdue: blocker.overdueSince !== null,
   }))
+}
+
+/** The same in few words, for where they are steps or stand in brackets. */
+export async function nameBlockers(hearing: Hearing, blockers: readonly Blocker[]): Promise<SaidBlocker[]> {
+  const said = await sayBlockers(hearing, blockers)
+  return said.map(one => ({ ...one, text: one.name ?? one.text }))
 }
 
 /** Some at a time: a query names each of them. */

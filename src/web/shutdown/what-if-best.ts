@@ -3,7 +3,7 @@ import { type BestChoice, bestSets } from '../../domain/shutdown/best.ts'
 import { listTies, type Ties } from '../../domain/shutdown/ties.ts'
 import { listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
 import { whatIfPath } from '../../http/addresses.ts'
-import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { nameBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { sayNumber } from '../../http/words.ts'
 import { oncePerRevision } from '../../store/per-revision.ts'
@@ -90,7 +90,7 @@ function proofOf(
 }
 
 async function linkTo(visit: Visit, { judgement: { holds } }: Facts, ids: readonly string[]) {
-  const said = await sayBlockers(
+  const said = await nameBlockers(
     visit,
     ids.map(id => holds.blockers[holds.numbers.get(id)!]!),
   )

@@ -1,6 +1,6 @@
 import { listBlockers } from '../../domain/shutdown/estate.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { nameBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { type Parameter, pairIn, pairText, type Wish } from '../../http/what-if-query.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
@@ -59,7 +59,7 @@ const LABELS: Record<Parameter, (visit: Visit, facts: Facts, values: readonly st
   {
     resolve: async (visit, { judgement: { holds } }, ids) => {
       const blockers = ids.map(id => holds.blockers[holds.numbers.get(id)!]!)
-      return (await sayBlockers(visit, blockers)).map(({ text, date }) => ({ label: text, note: date }))
+      return (await nameBlockers(visit, blockers)).map(({ text, date }) => ({ label: text, note: date }))
     },
     system: async ({ context, language }, _, keys) => {
       const systems = await findSystemsByKey(context.db, keys)

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService } from '../../domain/shutdown/service.ts'
-import { byWeight, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { byWeight, nameBlockers } from '../../http/blockers/blocker-words.ts'
 import { goingOn } from '../services/service-headline.ts'
 import type { Visit } from '../visit.ts'
 
@@ -22,7 +22,7 @@ export async function sayHeldServices(
     const [first] = byWeight(findService(judgement, key)!.blockers)
     return { key, first: first! }
   })
-  const said = await sayBlockers(
+  const said = await nameBlockers(
     visit,
     reasons.map(({ first }) => first),
   )
