@@ -138,7 +138,9 @@ export async function changeStatus(context: Context, id: number, input: unknown)
       statusBeforeHold: move.to === 'on_hold' ? system.status : null,
       overrideReason: holds.length > 0 ? move.overrideReason : null,
     }
-    const placed = { label: system.name, systemId: id, why: move.overrideReason ?? move.reason }
+    // A form offers the former override again, whatever is then chosen there.
+    const override = move.to === 'retired' ? move.overrideReason : null
+    const placed = { label: system.name, systemId: id, why: override ?? move.reason }
     const change = await changeRow(trx, 'system', system, version, values, placed)
     if (!change) return { result: system, changes: [] }
     await markStatus(trx, system, values, moment)

@@ -32,6 +32,14 @@ export async function loadCourse(db: Db, system: { id: number } & Standings): Pr
   return courseOf(system, await selectMovesOf(db, { id: system.id }))
 }
 
+/** Why a system that was taken up again had last been retired although not ready; null where it was ready, or never retired. */
+export async function findFormerOverride(db: Db, { id }: { id: number }): Promise<string | null> {
+  const replaced = (await selectMovesOf(db, { id })).map(
+    ({ before }) => JSON.parse(before ?? '{}') as Partial<System>,
+  )
+  return replaced.find(({ status }) => status === 'retired')?.overrideReason ?? null
+}
+
 /** What each change of status replaced, the newest first. */
 async function listMoves(db: Db, systems: readonly { id: number }[]) {
   const [first] = systems

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createCost } from '../../src/actions/money.ts'
+import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
+import { listHistory } from '../../src/store/audit-log.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -100,5 +102,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await read(`${STATUS}?to=retired`)).toContain('name="on" value="2023-11-30"')
     const again = await move(6, { to: 'retired', on: '2023-11-30' })
     expect(await read(again.headers.get('location')!)).toContain(`Its realised saving is now ${SAVED}.`)
+  })
+
+  test('who went although not ready is offered that reason again, and another choice keeps its own', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addSystem(context, { key: 'Azkaban', name: 'Azkaban' })
+    const site = await serve(createApp(context))
+    const form = async (to: string) => (await site.get(`${STATUS}?to=${to}`, ENGLISH)).text
+    expect(await form('retired')).toContain('name="overrideReason"')
+    const retired = { to: 'retired', on: '2026-03-01', overrideReason: '机房搬迁' }
+    await changeStatus(context, id, { ...retired, version: 1 })
+    await changeStatus(context, id, { ...reopen, version: 2 })
+    expect(await form('retired')).toMatch(/name="overrideReason"[^>]*>机房搬迁</)
+    expect(await form('cancelled')).not.toContain('机房搬迁')
+    const stays = { to: 'cancelled', on: '2026-03-31', reason: '业务保留', overrideReason: '机房搬迁' }
+    await changeStatus(context, id, { ...stays, version: 3 })
+    expect((await listHistory(context.db, {}, 1))[0]).toMatchObject({ why: '业务保留' })
   })
 })

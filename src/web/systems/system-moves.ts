@@ -4,6 +4,7 @@ import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { judgedFor } from '../../http/judged.ts'
 import { inOneLine, sayName } from '../../http/words.ts'
+import { findFormerOverride } from '../../store/intake.ts'
 import type { SystemState } from '../../store/systems.ts'
 import { codes, type Field, type Form, type Instead } from '../form.ts'
 import { askedText } from '../forms.ts'
@@ -82,12 +83,19 @@ export async function statusForm(visit: Visit): Promise<Form> {
       needsReason: allowed.every(one => needsReason(system.status, one)),
       needsDay: !former.includes(null),
     }),
-    values: { to, on: to === 'retired' && former.length > 0 ? (former[0] ?? '') : today },
+    values: { to, on: today, ...(to === 'retired' && (await formerValues())) },
     version: system.version,
     act: async typed => {
       await changeStatus(context, system.id, typed)
       return back
     },
+  }
+
+  /** A retirement that was undone is offered as it was: with its day, and the reason for which it went unready. */
+  async function formerValues() {
+    const [on] = former
+    if (on === undefined) return null
+    return { on: on ?? '', overrideReason: (await findFormerOverride(context.db, system)) ?? '' }
   }
 
   async function heldServices() {
