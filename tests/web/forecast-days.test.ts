@@ -98,6 +98,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(both).toMatch(/Chance that 履约1.0 is empty by the earliest shutdown 20\d\d-\d\d: \d+%/)
     expect(both).toMatch(/The earliest shutdown 20\d\d-\d\d does not wait for 账户1.0: by plan/)
     expect((await get('/services/base')).text).toMatch(/最早可下线日 20\d\d-\d\d 不等账户1.0：按计划/)
+    const renamed = { key: '账户1.0', name: 'Alpha Loans', role: 'legacy', version: '1' }
+    expect((await post('/systems/账户1.0/edit', renamed)).status).toBe(303)
+    expect((await get('/services/base')).text).toMatch(/最早可下线日 20\d\d-\d\d 不等 Alpha Loans：按计划/)
   })
 
   test('a lone reason of which nobody knows the day is named as what sets it, and of several none', async () => {

@@ -13,7 +13,7 @@ import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { systemPath } from '../../http/addresses.ts'
 import { sayBound, sayChanceRange, sayForecastDay } from '../../http/chances.ts'
 import { isDay } from '../../http/forecast-days.ts'
-import { inOneLine, sayName } from '../../http/words.ts'
+import { closedUp, inOneLine, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { sayArrivalRange } from '../forecast/forecast-words.ts'
@@ -37,12 +37,16 @@ export async function forecastOfService(visit: Visit, judgement: Judgement, serv
   ) as [Outlook[], Outlook[]]
   const joint = jointOf(waits)
   return {
-    text: inOneLine(visit.language, [
-      ...(waits.length > 0 ? sentencesOf(visit, joint, waits, datesOf(service, { earliest, planned })) : []),
-      ...(ended.length > 0
-        ? [visit.t('forecast.service.ended', { systems: sayNames(visit, ended), count: ended.length })]
-        : []),
-    ]),
+    text: closedUp(
+      inOneLine(visit.language, [
+        ...(waits.length > 0
+          ? sentencesOf(visit, joint, waits, datesOf(service, { earliest, planned }))
+          : []),
+        ...(ended.length > 0
+          ? [visit.t('forecast.service.ended', { systems: sayNames(visit, ended), count: ended.length })]
+          : []),
+      ]),
+    ),
     systems: named.map(outlook => ({
       name: sayName(visit.language, outlook.system),
       href: `${systemPath(outlook.system.key)}#forecast`,

@@ -5,7 +5,7 @@ import { type JointForecast, jointStatements } from '../../domain/forecast/joint
 import type { Widening } from '../../domain/forecast/widening.ts'
 import { pageWith } from '../../http/addresses.ts'
 import { sayBound, sayChanceRange } from '../../http/chances.ts'
-import { inOneLine, sayName, sayNumber } from '../../http/words.ts'
+import { closedUp, inOneLine, sayName, sayNumber } from '../../http/words.ts'
 import { loadWidening } from '../../store/estate-forecasts.ts'
 import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } from '../../store/forecasts.ts'
 import type { SystemState } from '../../store/systems.ts'
@@ -137,5 +137,5 @@ function unknownSentence(
     .map(({ residual }) => sayName(language, residual))
   if (names.length === 0) return t('forecast.sentence.noResiduals')
   const named = names.slice(0, 6).join(t('attention.comma')) + (names.length > 6 ? '…' : '')
-  return t('forecast.sentence.unknown', { residuals: named, count: names.length })
+  return closedUp(t('forecast.sentence.unknown', { residuals: named, count: names.length }))
 }
