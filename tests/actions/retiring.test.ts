@@ -65,27 +65,42 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refusalOf(createSystem(context, standing))).toEqual(['status: status.stays'])
   })
 
-  test('a second mistaken turn asks what it does to the saving, and the older day stays open', async () => {
+  /** Retired, when its 900 CNY a month ended; then moved to and fro, each answer given with the move. */
+  async function openSaving(statusOn: string) {
     const context = contextOn(TODAY, await open())
-    const standing = { status: 'retired', statusOn: '2023-11-30', statusReason: '作业都已迁走' }
-    const id = await addSystem(context, standing)
+    const id = await addSystem(context, { status: 'retired', statusOn, statusReason: '作业都已迁走' })
     const cost = { kind: 'machines', currency: 'CNY' }
     await createCost(context, { systemId: id }, { ...cost, amountFen: '900' })
     await createCost(context, { systemId: id }, { ...cost, amountFen: '0', fromOn: '2023-12-01' })
-    const move = (version: number, to: string, on: string, answers: string[] = []) => {
+    return (version: number, to: string, on: string, answers: string[] = []) => {
       const why = { reason: '点错了', overrideReason: '例外' }
       return changeStatus(context, id, { to, on, ...why, version, answers })
     }
+  }
+
+  test('a second mistaken turn asks what it does to the saving, and the older day stays open', async () => {
+    const move = await openSaving('2023-11-30')
     await move(1, 'draining', TODAY)
     const question = { path: 'on', code: 'status.other_day', values: { knownFen: 90000, typedFen: 0 } }
     const answer = `status.other_day:2023-11-30:${TODAY}:90000:0:CNY`
     await expect(move(2, 'retired', TODAY)).rejects.toMatchObject({ questions: [{ ...question, answer }] })
     await move(2, 'retired', TODAY, [answer])
     await move(3, 'draining', TODAY)
-    const back = `status.other_day:${TODAY}:2023-11-30:0:90000:CNY`
     expect(await refusalOf(move(4, 'retired', '2023-11-30'))).toEqual(['on: status.other_day'])
     expect(await refusalOf(move(4, 'retired', '2023-12-01'))).toEqual(['on: status.before_reopening'])
+    const back = `status.other_day:${TODAY}:2023-11-30:0:90000:CNY`
     expect(await move(4, 'retired', '2023-11-30', [back])).toMatchObject({ statusOn: '2023-11-30' })
+  })
+
+  test('a day in place of an unknown one is asked about, and so is the way back to none', async () => {
+    const move = await openSaving('')
+    await move(1, 'draining', TODAY)
+    expect(await refusalOf(move(2, 'retired', TODAY))).toEqual(['on: status.day_of_undated'])
+    await move(2, 'retired', TODAY, [`status.other_day::${TODAY}:90000:0:CNY`])
+    await move(3, 'draining', TODAY)
+    expect(await refusalOf(move(4, 'retired', ''))).toEqual(['on: status.without_day'])
+    const back = `status.other_day:${TODAY}::0:90000:CNY`
+    expect(await move(4, 'retired', '', [back])).toMatchObject({ statusOn: null })
   })
 
   test('a system that saved nothing is retired as of another day without a question', async () => {
