@@ -9,7 +9,7 @@ import { sayCostNow } from './cost-now.ts'
 import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './counts/done.ts'
 import { sayEffect } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
-import { sayMovedDates } from './moved-dates.ts'
+import { datedMoves, movesIn, sayMovedDates } from './moved-dates.ts'
 import { sayMovedSavings } from './systems/savings-moved.ts'
 import type { Visit } from './visit.ts'
 
@@ -90,10 +90,12 @@ async function effectsOf(
 ): Promise<string[]> {
   const change = await effectOfChange(visit, entries)
   const own = noun === 'service' ? (await findThing(visit.context.db, noun, id))?.key : undefined
+  const moves = await movesIn(visit, change)
+  const effect = { ...change.effect, blockersGone: [], blockersNew: [] }
   return [
-    ...sayEffect(visit, { ...change.effect, blockersGone: [], blockersNew: [] }, new Map()),
+    ...sayEffect(visit, effect, new Map(), datedMoves(change, moves)),
     ...(await forecastEffectsOf(visit, entries)),
-    ...(await sayMovedDates(visit, change, own)),
+    ...sayMovedDates(visit, change, moves, own),
   ]
 }
 

@@ -78,7 +78,7 @@ describe.each(databases)('what a change did to the dates, on $name', ({ open }) 
     )
   })
 
-  test('of services whose verdict turned the dates are not told besides', async () => {
+  test('of services whose verdict turned, and that have a day on neither side, only that is told', async () => {
     await addResidual(context, await addSystem(context))
     await addService(context, 'core', [], 'stay')
     await addServices()
@@ -86,6 +86,25 @@ describe.each(databases)('what a change did to the dates, on $name', ({ open }) 
     const edited = await said(`/dependencies/${use}/edit`, { ...USE, strength: 'soft', version: '1' })
     expect(edited).toContain('<li>From “Needs re-pointing” to “Blocked”: ledger, till</li>')
     expect(edited).not.toContain('Earliest')
+  })
+
+  test('a day that comes or goes as a verdict turns is told with the verdict, in one line', async () => {
+    await addService(context, 'core', [], 'stay')
+    await addService(context, 'till')
+    await addService(context, 'ledger')
+    await createGate(context, { serviceId: 2 }, { ...GATE, closesOn: '2026-05-20' })
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...USE })
+    const use = await createDependency(context, { consumer: 'core', provider: 'till', ...USE })
+    const edit = (strength: string, version: string, language?: string) =>
+      said(`/dependencies/${use}/edit`, { ...USE, strength, version }, language)
+    const soft = await edit('soft', '1')
+    expect(soft).toContain(
+      '<li>From “Needs re-pointing” to “Blocked”: ledger, till; earliest shutdown and planned day: never → 2026-05-20</li>',
+    )
+    expect(soft.split('ledger')).toHaveLength(2)
+    expect(await edit('hard', '2', 'zh')).toContain(
+      '<li>从“受阻”变为“需改接”：ledger、till；最早可下线日和计划日：2026-05-20 → 永不</li>',
+    )
   })
 
   test('a residual that ends, or begins, a forecast says so, and what that does to the dates', async () => {

@@ -3,6 +3,7 @@ import { effectOfRound } from '../../http/round-effect.ts'
 import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { findSystemsByKey } from '../../store/systems.ts'
+import type { Move, Moves } from '../moved-dates.ts'
 import type { Visit } from '../visit.ts'
 
 /** What a round of counts changed in the shutdown analysis, in sentences; empty when it changed no answer. */
@@ -22,8 +23,12 @@ async function loadNames({ context, language }: Visit, effect: Effect): Promise<
 
 const RESIDUAL = 'residual:'
 const SHOWN = 10
+/** Of more than so many, or in more ways than that, it is only said whose verdict turned. */
+const LOOKED_AT = 200
+const WAYS = 3
 
-export function sayEffect({ t }: Visit, effect: Effect, names: Names): string[] {
+/** `moves` tells how the dates of a service moved whose verdict turned from one thing that holds it to another. */
+export function sayEffect({ t }: Visit, effect: Effect, names: Names, moves: Moves = () => null): string[] {
   const say = (name: Exclude<keyof Effect, 'otherwise'>) =>
     effect[name].length === 0 ? [] : [t(`effect.${name}`, sayIds(t, effect[name], names))]
   return [
@@ -31,13 +36,26 @@ export function sayEffect({ t }: Visit, effect: Effect, names: Names): string[] 
     ...say('nowFree'),
     ...say('nowAfterOthers'),
     ...say('noLongerReady'),
-    ...effect.otherwise.map(({ from, to, services }) => {
+    ...effect.otherwise.flatMap(({ from, to, services }) => {
       const verdicts = { from: t(`verdict.${from}`), to: t(`verdict.${to}`) }
-      return t('effect.otherwise', { ...verdicts, ...sayIds(t, services, names) })
+      return alike(services, moves).map(({ move, ids }) => {
+        const turn = t('effect.otherwise', { ...verdicts, ...sayIds(t, ids, names) })
+        return move ? t(`effect.turned.${move.name}`, { ...move.values, turn }) : turn
+      })
     }),
     ...say('blockersGone'),
     ...say('blockersNew'),
   ]
+}
+
+type Alike = { move: Move | null; ids: string[] }
+
+function alike(services: string[], moves: Moves): Alike[] {
+  const all = [{ move: null, ids: services }]
+  if (services.length > LOOKED_AT) return all
+  const told = services.map(id => ({ id, move: moves(id) }))
+  const ways = [...Map.groupBy(told, ({ move }) => JSON.stringify(move)).values()]
+  return ways.length > WAYS ? all : ways.map(some => ({ move: some[0]!.move, ids: some.map(({ id }) => id) }))
 }
 
 function sayIds(t: Visit['t'], ids: readonly string[], names: Names) {
