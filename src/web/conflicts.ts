@@ -30,7 +30,7 @@ export async function conflictOf(
   visit: Visit,
   form: Form,
   { typed, found }: { typed: Values; found: Values },
-  { noun, current }: ChangedMeanwhile,
+  { noun, current }: Pick<ChangedMeanwhile, 'noun' | 'current'>,
 ): Promise<{ conflict: Conflict; kept: Values }> {
   const { t, context } = visit
   const kept: Record<string, unknown> = { ...typed, version: form.version }

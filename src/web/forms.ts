@@ -3,7 +3,9 @@ import { ChangedMeanwhile, InputRefused, NeedsConfirmation, type Question } from
 import type { Context } from '../context.ts'
 import type { Problem } from '../domain/problem.ts'
 import { sayProblem, statusOf } from '../http/refusals.ts'
+import { type CarriedInput, carriedFields, foundInputs } from './carried-fields.ts'
 import { noticing } from './change-address.ts'
+import { conflictAgain, conflictInputs } from './conflict-again.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
 import type { Form, Instead, Values } from './form.ts'
@@ -38,8 +40,11 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
 /** The form as it was typed so far; nothing of it is done. */
 async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
   const form = await formOf(visit)
+  const sent = sentIn(form, bodyOf(visit.request))
+  const again = await conflictAgain(visit, form)
+  if (again) return showForm(visit, form, { ...sent, ...again, isSwitched: true })
   if (form.instead) return showInstead(form, form.instead)
-  return showForm(visit, form, { ...sentIn(form, bodyOf(visit.request)), isSwitched: true })
+  return showForm(visit, form, { ...sent, isSwitched: true })
 }
 
 async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
@@ -54,8 +59,10 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
     const status = statusOf(error)
     if (error instanceof ChangedMeanwhile) {
       const current = await formOf(visit)
-      const { conflict, kept } = await conflictOf(visit, current, { typed, found: sent.found }, error)
-      return showForm(visit, current, { values: kept, conflict, status })
+      const both = { typed, found: sent.found }
+      const { conflict, kept } = await conflictOf(visit, current, both, error)
+      const carried = conflictInputs(current, both, error)
+      return showForm(visit, current, { values: kept, conflict, carried, status })
     }
     const refused = refusedParts(error)
     if (!refused)
@@ -90,27 +97,8 @@ function typedFields(form: Form, body: Record<string, unknown>): Record<string, 
 function sentIn(form: Form, body: Record<string, unknown>) {
   return {
     values: { ...typedFields(form, body), version: text(body.version) },
-    found: foundFields(form, body),
+    found: carriedFields(form.fields, body, 'found.'),
   }
-}
-
-/** A changed form carries what it was given with, as `found.NAME`: what the person left alone is not their choice. */
-function foundInputs({ fields }: Form, found: Values): { name: string; value: string }[] {
-  return fields.flatMap(({ name, kind, decides }) => {
-    if (decides || !(name in found)) return []
-    const values = kind === 'many' ? ['', ...[found[name] ?? []].flat()] : [found[name] ?? '']
-    return values.map(value => ({ name: `found.${name}`, value: String(value) }))
-  })
-}
-
-function foundFields({ fields }: Form, body: Record<string, unknown>): Record<string, unknown> {
-  const sent = fields.filter(({ name }) => body[`found.${name}`] !== undefined)
-  return Object.fromEntries(
-    sent.map(({ name, kind }) => {
-      const found = body[`found.${name}`]
-      return [name, kind === 'many' ? [found].flat().filter(one => one !== '') : found]
-    }),
-  )
 }
 
 /** A form that comes back: what was typed, what it had been given with, and why it was not done. */
@@ -118,6 +106,8 @@ type Returned = Refused & {
   values?: Values
   found?: Values
   conflict?: Conflict
+  /** What the form carries to tell of its conflict again. */
+  carried?: readonly CarriedInput[]
   trouble?: Trouble
   /** Shown again only in another language: nobody has tried to do it. */
   isSwitched?: boolean
@@ -145,10 +135,12 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
       answer: question.answer,
     })),
     conflict: returned.conflict ?? null,
+    // A choice is made in the language that it was asked in.
+    asksToChoose: Boolean(returned.conflict?.isChoice && !returned.conflict.over),
     trouble: returned.trouble ?? null,
     isTyped: returned.values !== undefined,
     isSwitched: returned.isSwitched ?? false,
-    found: form.version === undefined ? [] : foundInputs(form, found),
+    carried: [...(form.version === undefined ? [] : foundInputs(form, found)), ...(returned.carried ?? [])],
   }
   const isOther = Boolean(returned.conflict ?? returned.trouble)
   const title = returnedTitle(visit, form.heading, { ...returned, isOther })

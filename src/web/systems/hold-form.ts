@@ -2,6 +2,7 @@ import { extendHold } from '../../actions/holds.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayName } from '../../http/words.ts'
 import type { SystemState } from '../../store/systems.ts'
+import { versionDecidedOn } from '../conflict-again.ts'
 import type { Form } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
@@ -39,9 +40,8 @@ export async function extendHoldForm(visit: Visit): Promise<Form> {
 function whyNotExtended(visit: Visit, system: SystemState): Pick<Form, 'instead'> {
   const { t, request } = visit
   if (system.status !== 'on_hold') return { instead: { text: t('problem.status.not_on_hold') } }
-  const { version, reviewOn } = bodyOf(request)
-  const isOvertaken = Number(version) < system.version && reviewOn === system.reviewOn
-  if (!isOvertaken) return {}
+  const isSameDay = bodyOf(request).reviewOn === system.reviewOn
+  if (!isSameDay || !(versionDecidedOn(visit) < system.version)) return {}
   const text = t('conflict.sameReview', { day: system.reviewOn })
   return { instead: { text, ways: [wayToExtend(visit, system)] } }
 }
