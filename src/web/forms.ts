@@ -135,8 +135,6 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
       answer: question.answer,
     })),
     conflict: returned.conflict ?? null,
-    // A choice is made in the language that it was asked in.
-    asksToChoose: Boolean(returned.conflict?.isChoice && !returned.conflict.over),
     trouble: returned.trouble ?? null,
     isTyped: returned.values !== undefined,
     isSwitched: returned.isSwitched ?? false,
