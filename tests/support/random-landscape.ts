@@ -47,7 +47,7 @@ const use: fc.Arbitrary<Use> = fc.record({
   declared: fc.boolean(),
   lastSeen: maybeDay,
   quietDays: fc.constantFrom(null, null, 0, 5, 400),
-  until: fc.option(day, { freq: 1 }),
+  until: maybeDay,
   waived: rarely.map(waived => waived && true),
 })
 
