@@ -22,6 +22,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const serviceId = await addService(context, 'till', ['账户1.0'])
     await addService(context, 'bank')
     await addSystem(context, { key: 'OP', name: 'OP', ...HELD })
+    await addSystem(context, { key: 'DB', name: 'DB' })
     const amount = { kind: 'people', amountFen: '7', currency: 'CNY' }
     const use = {
       consumer: 'till',
@@ -86,6 +87,11 @@ describe.each(databases)('on $name', ({ open }) => {
       [
         `${SYSTEM}/status`,
         { to: 'cutover_pending', reason: '甲' },
+        { to: 'on_hold', reason: '乙', reviewOn: '2026-06-01' },
+      ],
+      [
+        '/systems/DB/status',
+        { to: 'on_hold', reason: '甲', reviewOn: '2026-05-01' },
         { to: 'on_hold', reason: '乙', reviewOn: '2026-06-01' },
       ],
       ...waivers.map(path => [path, waivedBy('甲', '2026-04-06'), waivedBy('乙', '2026-04-07')] as const),

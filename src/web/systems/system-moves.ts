@@ -61,7 +61,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const former = await formerOf(visit, system)
   const holds = system.status === 'retired' ? [] : (await sayHolds(visit, system)).map(({ text }) => text)
   const status = t(`status.${system.status}`)
-  const isThere = bodyOf(visit.request).to === system.status
+  const isThere = statusSent(visit) === system.status
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
     about:
@@ -104,6 +104,12 @@ export async function statusForm(visit: Visit): Promise<Form> {
     const next = { text: t('system.services'), href: `${back}#services` }
     return text ? [{ text, isWeak: true, next }] : []
   }
+}
+
+/** Of a form that is only switched to another language, what was first sent: the status that it is in is on no list. */
+function statusSent({ request }: Visit): unknown {
+  const body = bodyOf(request)
+  return (body.lang && body['was.to']) ?? body.to
 }
 
 type Asks = {
