@@ -111,6 +111,17 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
+  test('wrong input in a form that tells of a conflict leaves the conflict told', async () => {
+    const { ids, send, meet } = await openForms()
+    const path = `/costs/${ids.cost}/edit`
+    const late = await meet(path, { currency: 'EUR' }, { amountFen: '300' })
+    const wrong = await send(path, late, { amountFen: '3oo' })
+    expect(wrong.status).toBe(422)
+    expect(conflictIn(wrong)).toBe(conflictIn(late))
+    expect(fieldsOf(wrong.text)).toMatchObject({ amountFen: '3oo', currency: 'CNY' })
+    expect((await send(path, wrong, { amountFen: '300' })).status).toBe(303)
+  })
+
   test('what is typed after that is kept too, and saved with the version that the page was told of', async () => {
     const { send, meet } = await openForms()
     const path = `${SYSTEM}/edit`
