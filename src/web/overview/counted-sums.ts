@@ -7,7 +7,7 @@ import type { DayTotal } from '../../store/days.ts'
 import { loadSilences } from '../../store/silences.ts'
 import { LEAD } from '../systems/system-chart.ts'
 import type { Visit } from '../visit.ts'
-import type { EstateSums, Sum } from './estate-series.ts'
+import type { EstateSums, Sum } from './layer-sums.ts'
 
 /** Of more counts and residuals the kept totals are drawn: reading them all would make everybody wait. */
 const MOST_READINGS = 10_000

@@ -1,4 +1,4 @@
-import type { BurndownReading, BurndownSeries, OldPart, Silence } from '../../domain/burndown-level.ts'
+import type { BurndownSeries, OldPart } from '../../domain/burndown-level.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { OpenInUnit } from '../../domain/open-orders.ts'
 import { mergeSilences } from '../../domain/silences.ts'
@@ -10,23 +10,10 @@ import { listSystems } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
 import { countedSums } from './counted-sums.ts'
 import { keptSums, openOf } from './kept-sums.ts'
+import type { Sum } from './layer-sums.ts'
 
 /** Systems that have a layer of their own; the rest share one. */
 const LAYERS = 7
-
-/**
- * What a layer comes to, day by day. `isAbout`: some latest count of it is approximate. `isUnproven`: nobody has looked
- * whether all of it was counted in time, so no earlier total of it is exact.
- */
-export type Sum = {
-  readings: BurndownReading[]
-  silences: readonly Silence[]
-  isAbout: boolean
-  isUnproven: boolean
-}
-
-/** Of the systems with a layer of their own, by id, and of all others together; `ended` of these add nothing any more. */
-export type EstateSums = { own: ReadonlyMap<number, Sum>; rest: Sum; ended: ReadonlySet<number> }
 
 /** What the estate was counted on: its days, what is open now, and the day from which on it is drawn. */
 type Counted = { days: readonly DayTotal[]; open: OpenInUnit; from: Day }

@@ -6,7 +6,7 @@ import { type DayTotal, listSystemDays } from '../../store/days.ts'
 import { listSystemsCounting, loadSilences } from '../../store/silences.ts'
 import type { SystemState } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
-import type { EstateSums } from './estate-series.ts'
+import type { EstateSums } from './layer-sums.ts'
 
 type Asked = Pick<Visit, 'context' | 'today'>
 
