@@ -8,7 +8,7 @@ const TODAY = '2026-03-31'
 const SYSTEMS = 250
 
 test.each(databases)(
-  'what hundreds of systems come to is the same however it came about, on $name',
+  'what many systems come to is the same however it came about, on $name',
   async ({ open }) => {
     const db = await open()
     await fill(db)
