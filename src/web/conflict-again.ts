@@ -3,43 +3,51 @@ import { readId } from '../domain/id.ts'
 import { NOUNS, type Noun } from '../store/nouns.ts'
 import { findThing } from '../store/places.ts'
 import { type CarriedInput, carriedFields, carriedInputs } from './carried-fields.ts'
+import { plain, sidesOf } from './conflict-sides.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import type { Form, Values } from './form.ts'
 import { bodyOf, type Visit } from './visit.ts'
 
 /**
  * A form that came back with a conflict has the newer version in it, so it carries what was sent with the older one:
- * `was.NAME`, and `was.found.NAME` of what that had been given with.
+ * `was.NAME`, and `was.found.NAME` of what that had been given with; and `was-together`, the fields that were left alone
+ * and yet have to be chosen, as parts of one value.
  */
 export function conflictInputs(
-  { fields }: Form,
+  form: Form,
   { typed, found }: { typed: Values; found: Values },
   { noun, current }: Pick<ChangedMeanwhile, 'noun' | 'current'>,
 ): CarriedInput[] {
+  const together = sidesOf(form, { typed, found }, current).filter(side => side.isContested)
   return [
     { name: 'was-noun', value: noun },
     { name: 'was-id', value: String(current.id) },
     { name: 'was-version', value: String(typed.version) },
-    ...carriedInputs(fields, typed, 'was.'),
-    ...carriedInputs(fields, found, 'was.found.'),
+    { name: 'was-together', value: together.map(({ field }) => field.name).join() },
+    ...carriedInputs(form.fields, typed, 'was.'),
+    ...carriedInputs(form.fields, found, 'was.found.'),
   ]
 }
 
-/** The conflict that the form carries, against what stands there now; null where there was none. */
-export async function conflictAgain(
-  visit: Visit,
-  form: Form,
-): Promise<{ conflict: Conflict; carried: CarriedInput[] } | null> {
+type Again = { conflict: Conflict; carried: CarriedInput[]; values: Values }
+
+/** The conflict that the form carries, against what stands there now, and `sent`; null where there was none. */
+export async function conflictAgain(visit: Visit, form: Form, sent: Values): Promise<Again | null> {
   const body = bodyOf(visit.request)
   const [noun, id] = [String(body['was-noun']), readId(String(body['was-id']))]
   if (!isKept(noun) || id === null) return null
   const current = await findThing(visit.context.db, noun, id)
   if (!current) return null
-  const typed = { ...carriedFields(form.fields, body, 'was.'), version: body['was-version'] }
+  const typed: Values = { ...carriedFields(form.fields, body, 'was.'), version: body['was-version'] }
   const both = { typed, found: carriedFields(form.fields, body, 'was.found.') }
   const changed = { noun, current }
-  const { conflict } = await conflictOf(visit, form, both, changed)
-  return { conflict, carried: conflictInputs(form, both, changed) }
+  const { conflict, kept } = await conflictOf(visit, form, both, changed)
+  const together = String(body['was-together']).split(',')
+  const freed = form.fields.filter(
+    ({ name }) => together.includes(name) && plain(sent[name]) === plain(both.typed[name]),
+  )
+  const values = { ...sent, ...Object.fromEntries(freed.map(({ name }) => [name, kept[name]])) }
+  return { conflict, carried: conflictInputs(form, both, changed), values }
 }
 
 /** The version that somebody decided on: of a form that is only switched to another language, as it was first sent. */

@@ -47,7 +47,7 @@ function theirsOf({ values }: Form, { name, decides }: Field, current: Values): 
 }
 
 /** Lists in any order, and line breaks of any kind, say the same. */
-function plain(value: unknown): string {
+export function plain(value: unknown): string {
   const texts = [value ?? ''].flat().map(one => String(one).replace(/\r\n?/g, '\n').trim())
   return texts.sort().join('\n')
 }

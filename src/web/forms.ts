@@ -41,7 +41,7 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
 async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
   const form = await formOf(visit)
   const sent = sentIn(form, bodyOf(visit.request))
-  const again = await conflictAgain(visit, form)
+  const again = await conflictAgain(visit, form, sent.values)
   if (again) return showForm(visit, form, { ...sent, ...again, isSwitched: true })
   if (form.instead) return showInstead(form, form.instead)
   return showForm(visit, form, { ...sent, isSwitched: true })
@@ -68,7 +68,8 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
     if (!refused)
       throw await notKept(visit, error, async trouble => showForm(visit, form, { ...sent, trouble }))
     if (form.instead) return showInstead(form, form.instead)
-    return showForm(visit, form, { ...sent, ...refused, ...(await conflictAgain(visit, form)), status })
+    const again = await conflictAgain(visit, form, sent.values)
+    return showForm(visit, form, { ...sent, ...refused, ...again, status })
   }
 }
 

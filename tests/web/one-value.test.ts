@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCost, createExpectedSaving } from '../../src/actions/money.ts'
 import { createApp } from '../../src/app.ts'
-import { addResidual, addSystem } from '../support/cast.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { fieldsOf } from '../support/form-fields.ts'
@@ -13,15 +13,17 @@ describe.each(databases)('on $name', ({ open }) => {
     const context = contextOn('2026-03-31', await open())
     const systemId = await addSystem(context)
     const amount = { kind: 'people', amountFen: '7', currency: 'CNY' }
+    const residualId = await addResidual(context, systemId)
     const edits = {
       cost: `/costs/${await createCost(context, { systemId }, amount)}/edit`,
       saving: `/savings/${await createExpectedSaving(context, systemId, amount)}/edit`,
-      residual: `/residuals/${await addResidual(context, systemId)}/edit`,
+      residual: `/residuals/${residualId}/edit`,
     }
     const site = await serve(createApp(context))
     const send = async (path: string, form: Answer, changed: Record<string, string>) =>
       site.post(path, { ...fieldsOf(form.text), ...changed })
-    return { site, edits, send }
+    const countIt = async () => count(context, residualId, '2026-03-30', '40')
+    return { site, edits, send, countIt }
   }
 
   test('an amount and its currency are one value: who changed either chooses between both', async () => {
@@ -74,5 +76,33 @@ describe.each(databases)('on $name', ({ open }) => {
     const [one, other] = [await site.get(edits.residual), await site.get(edits.residual)]
     await send(edits.residual, one, { declaredRate: '7' })
     expect((await send(edits.residual, other, { baseline: '900' })).text).toContain('只有你改了：起始存量。')
+  })
+  test('the unit of what is counted cannot change, and asking for it drops nobody’s rate', async () => {
+    const { site, edits, send, countIt } = await twoPeople()
+    await countIt()
+    const [first, second] = [await site.get(edits.residual), await site.get(edits.residual)]
+    await send(edits.residual, first, { declaredRate: '5' })
+    const late = await send(edits.residual, second, { unit: 'account', note: '乙写的' })
+    const mine = await send(edits.residual, late, {})
+    expect([mine.status, mine.text.includes('id="changed"')]).toEqual([422, true])
+    const kept = { declaredRate: '5', declaredRateOn: '2026-03-31', note: '乙写的' }
+    expect(fieldsOf(mine.text)).toMatchObject({ unit: 'account', ...kept })
+    expect((await send(edits.residual, mine, { unit: 'order' })).status).toBe(303)
+    expect(fieldsOf((await site.get(edits.residual)).text)).toMatchObject({ unit: 'order', ...kept })
+  })
+
+  test('a unit refused because it was counted meanwhile brings back what its choice had dropped', async () => {
+    const { site, edits, send, countIt } = await twoPeople()
+    const [first, second] = [await site.get(edits.residual), await site.get(edits.residual)]
+    await send(edits.residual, first, { declaredRate: '5', baseline: '70' })
+    const late = await send(edits.residual, second, { unit: 'account', baseline: '900' })
+    expect(fieldsOf(late.text)).toMatchObject({ unit: 'account', declaredRate: '' })
+    await countIt()
+    const mine = await send(edits.residual, late, {})
+    expect(mine.status).toBe(422)
+    expect(mine.text).toContain('<th scope="row">起始存量</th><td>70</td><td>900</td>')
+    expect(fieldsOf(mine.text)).toMatchObject({ unit: 'account', baseline: '900', declaredRate: '5' })
+    const cleared = await send(edits.residual, mine, { declaredRate: '' })
+    expect(fieldsOf(cleared.text)).toMatchObject({ baseline: '900', declaredRate: '' })
   })
 })

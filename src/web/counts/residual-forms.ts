@@ -22,7 +22,7 @@ export async function createResidualForm(visit: Visit): Promise<Form> {
     submit: t('form.add'),
     back,
     section: 'overview',
-    fields: describedFields(t),
+    fields: describedFields(t, { latest: null }),
     values: { unit: 'order' },
     act: async typed => {
       await createResidual(context, system.id, typed)
@@ -36,7 +36,7 @@ export async function editResidualForm(visit: Visit): Promise<Form> {
   return {
     ...form,
     submit: visit.t('form.save'),
-    fields: describedFields(visit.t).flatMap((field): Field[] =>
+    fields: describedFields(visit.t, residual).flatMap((field): Field[] =>
       field.name === 'baseline' && residual.baseline !== null
         ? [field, { name: 'baselineReason', kind: 'long', hint: 'residual.baselineReasonHint' }]
         : [field],
@@ -118,17 +118,19 @@ async function formOn(visit: Visit, step: 'edit' | 'close' | 'reopen') {
   }
 }
 
-function describedFields(t: Visit['t']): Field[] {
+/** Once it is counted its unit stays, so whatever is said of it is said in the same one, each for itself. */
+function describedFields(t: Visit['t'], { latest }: Pick<RoundResidual, 'latest'>): Field[] {
+  const inUnit = latest ? {} : { oneWith: 'unit' }
   return [
     { name: 'key', kind: 'text', isRequired: true, hint: 'hint.key' },
     { name: 'name', kind: 'text', isRequired: true },
     { name: 'nameEn', kind: 'text' },
     { name: 'unit', kind: 'choice', isRequired: true, options: codes(t, 'unit', UNITS) },
     { name: 'segment', kind: 'text', hint: 'hint.segment' },
-    { name: 'baseline', kind: 'count', hint: 'residual.baselineHint', oneWith: 'unit' },
-    { name: 'baselineOn', kind: 'day', oneWith: 'unit' },
-    { name: 'declaredRate', kind: 'count', hint: 'residual.declaredRateHint', oneWith: 'unit' },
-    { name: 'declaredRateOn', kind: 'day', hint: 'residual.declaredRateOnHint', oneWith: 'unit' },
+    { name: 'baseline', kind: 'count', hint: 'residual.baselineHint', ...inUnit },
+    { name: 'baselineOn', kind: 'day', ...inUnit },
+    { name: 'declaredRate', kind: 'count', hint: 'residual.declaredRateHint', ...inUnit },
+    { name: 'declaredRateOn', kind: 'day', hint: 'residual.declaredRateOnHint', ...inUnit },
     { name: 'declaredZeroOn', kind: 'day', hint: 'residual.declaredZeroOnHint' },
     { name: 'cadenceDays', kind: 'count', hint: 'residual.cadenceHint' },
     { name: 'note', kind: 'long' },
