@@ -119,4 +119,18 @@ describe.each(databases)('on $name', ({ open }) => {
     await changeStatus(context, id, { ...stays, version: 3 })
     expect((await listHistory(context.db, {}, 1))[0]).toMatchObject({ why: '业务保留' })
   })
+  test('the other days of its retirements are named whichever of them is the latest', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addSystem(context, { key: 'Azkaban', name: 'Azkaban' })
+    const site = await serve(createApp(context))
+    const days = ['2025-01-10', '2025-06-20', '2025-01-10']
+    for (const [at, on] of days.entries()) {
+      await changeStatus(context, id, { to: 'retired', on, overrideReason: '机房搬迁', version: 2 * at + 1 })
+      await changeStatus(context, id, { ...reopen, on, version: 2 * at + 2 })
+    }
+    const english = (await site.get(`${STATUS}?to=retired`, ENGLISH)).text
+    expect(english).toContain('name="on" value="2025-01-10"')
+    expect(english).toContain('Its retirement has had other days, which may be given, too: 2025-06-20.')
+    expect((await site.get(STATUS)).text).toContain('它还登记过别的下线日：2025-06-20，也可以填。')
+  })
 })

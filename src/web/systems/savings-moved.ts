@@ -30,13 +30,13 @@ export async function sayRetirement(
   return money ? [visit.t('system.savingWouldEnd', { money })] : sayWayBack(visit, system, former)
 }
 
-function sayWayBack({ t }: Visit, { status }: Kept, [last, ...older]: readonly (Day | null)[]): string[] {
+function sayWayBack({ t }: Visit, { status }: Kept, [last, ...others]: readonly (Day | null)[]): string[] {
   if (last === undefined) return []
-  const days = older.map(day => day ?? t('system.retiredUnknown')).join(t('attention.comma'))
+  const days = others.map(day => day ?? t('system.retiredUnknown')).join(t('attention.comma'))
   const via = wayTo(status, 'retired').map(one => t(`status.${one}`))
   return [
     last ? t('system.retireAsOf', { day: last }) : t('system.retireUndated'),
-    ...(days ? [t('system.retiredBefore', { days })] : []),
+    ...(days ? [t('system.retiredOtherwise', { days })] : []),
     ...(via.length > 0 ? [t('system.retireVia', { via: via.join(' → ') })] : []),
   ]
 }
