@@ -41,13 +41,15 @@ export async function movesIn({ t, context }: Visit, { before, after, outlooks }
   }
 }
 
-/** Of those whose verdict turned, only days to come are told: that it can go today or has no day, the verdicts say. */
+/**
+ * Of those whose verdict turned, it is told which day they lose, and days to come: that it can go today or has no day, the
+ * verdicts say.
+ */
 export function datedMoves({ before, after }: Judged, moves: Moves): Moves {
   return service => {
-    const found = [before, after].map(judgement => findService(judgement, service)!)
-    const isOn = found.every(({ verdict }) => verdict !== 'OFF')
-    const isDated = found.some(({ earliest, planned }) => [earliest, planned].some(isAhead))
-    return isOn && isDated ? moves(service) : null
+    const [was, is] = [before, after].map(judgement => findService(judgement, service)!)
+    if (was!.verdict === 'OFF' || is!.verdict === 'OFF') return null
+    return isDay(was!.earliest) || isAhead(is!.earliest) || isAhead(is!.planned) ? moves(service) : null
   }
 
   function isAhead(when: When | null) {

@@ -9,6 +9,8 @@ import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
 
 const ENGLISH = { cookie: 'lang=en' }
+const UNKNOWN = '; earliest shutdown and planned day: 2026-03-31 → unknown</li>'
+const NEVER = UNKNOWN.replace('unknown', 'never')
 const USE = { strength: 'hard', needs: 'from', declaredOn: '2026-01-01' }
 const WAIVER = { waivedBy: '王芳', waiverReason: '已书面同意', waivedUntil: '2026-06-01', version: '1' }
 
@@ -46,7 +48,7 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     expect(waived).toContain('<li>Can be shut down now: vault</li>')
     const { use: other } = await openChain()
     const withdrawn = await said(`/dependencies/${other}/withdraw`, { reason: '误记', version: '1' })
-    expect(withdrawn).toContain('<li>Can no longer be shut down: till</li>')
+    expect(withdrawn).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
   })
 
   test('waiving a gate of a system, and withdrawing one, say which services that frees', async () => {
@@ -64,14 +66,14 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     const gate = { key: 'a', name: '切量', nameEn: 'Cutover', kind: 'cutover', state: 'open' }
     const added = await said('/services/till/gates/new', gate)
     expect(added).toContain('<li>切量 · Cutover</li>')
-    expect(added).toContain('<li>Can no longer be shut down: till</li>')
-    expect(added).toContain('<li>From “Free after others” to “Blocked”: ledger</li>')
+    expect(added).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
+    expect(added).toContain(`<li>From “Free after others” to “Blocked”: ledger${UNKNOWN}`)
     const more = await said('/systems/账户1.0/gates/new', { ...gate, key: 'b' })
     expect(more).toContain('No service’s verdict changed.')
     await said('/gates/1/withdraw', { reason: '误记', version: '1' })
     await said('/gates/2/withdraw', { reason: '误记', version: '1' })
     const unknown = await said('/systems/账户1.0/gates/new', { ...gate, key: 'c', state: 'unknown' })
-    expect(unknown).toContain('<li>Can no longer be shut down: till</li>')
+    expect(unknown).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
   })
 
   test('a switch names all that went or came back, and what that does to the others', async () => {
@@ -116,8 +118,8 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     const use = { strength, needs, declaredOn }
     const added = await said('/services/core/providers/new', { provider: 'till', ...use })
     expect(added).toContain('<li>core → till</li>')
-    expect(added).toContain('<li>Can no longer be shut down: till</li>')
-    expect(added).toContain('<li>From “Free after others” to “Needs re-pointing”: ledger</li>')
+    expect(added).toContain(`<li>Can no longer be shut down: till${NEVER}`)
+    expect(added).toContain(`<li>From “Free after others” to “Needs re-pointing”: ledger${NEVER}`)
     const outside = await said('/services/ledger/externals/new', { name: '某银行', ...use })
     expect(outside).toContain('No service’s verdict changed.')
   })
@@ -137,7 +139,7 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     expect(added).toMatch(
       /<p>Taken back by it: till \/ 确认无调用方 · No consumers confirmed\. Withdrawing the use later/,
     )
-    expect(added).toContain('<li>Can no longer be shut down: till</li>')
+    expect(added).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
     const withdrawn = await said('/externals/1/withdraw', { reason: '误记', version: '1' })
     expect(withdrawn).toContain(
       'That nobody calls till was confirmed before and stays taken back, until somebody confirms it again.',
@@ -148,7 +150,7 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     const { use } = await openChain()
     const edited = await said(`/dependencies/${use}/edit`, { ...USE, strength: 'soft', version: '1' })
     expect(edited).toContain('<li>till → ledger</li>')
-    expect(edited).toContain('<li>Can no longer be shut down: till</li>')
+    expect(edited).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
     const noted = { ...USE, strength: 'soft', note: '对账' }
     const only = (heading: string) => new RegExp(`^[^>]*>\\s*<h2>${heading}</h2>\\s*</div>$`)
     const path = `/dependencies/${use}/edit`
@@ -161,8 +163,8 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     const till = { key: 'till', name: 'till', systems: '账户1.0', roleReason: '另有用处' }
     const stays = await said('/services/till/edit', { ...till, role: 'stay', version: '1' })
     expect(stays).toContain('<li>till: legacy (to be shut down) → stays</li>')
-    expect(stays).toContain('<li>Can no longer be shut down: till</li>')
-    expect(stays).toContain('<li>From “Free after others” to “Needs re-pointing”: ledger</li>')
+    expect(stays).toContain(`<li>Can no longer be shut down: till${NEVER}`)
+    expect(stays).toContain(`<li>From “Free after others” to “Needs re-pointing”: ledger${NEVER}`)
     await said('/services/till/edit', { ...till, role: 'legacy', version: '2' })
     const moved = await said('/systems/账户1.0/status', {
       to: 'cutover_pending',
@@ -171,7 +173,7 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
       version: '1',
     })
     expect(moved).toContain('<li>账户1.0: Draining → Cutover pending</li>')
-    expect(moved).toContain('<li>Can no longer be shut down: till</li>')
+    expect(moved).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
     const named = { key: '账户1.0', name: '账户1.0', nameEn: 'Accounts', roleReason: '留用' }
     const kept = await said('/systems/账户1.0/edit', { ...named, role: 'stay', version: '2' })
     expect(kept).toContain('<li>账户1.0 · Accounts: legacy (to be retired) → stays</li>')

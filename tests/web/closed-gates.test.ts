@@ -85,7 +85,7 @@ describe.each(databases)('on $name', ({ open }) => {
       version: '2',
     })
     const again = (await site.get(reopened.headers.get('location')!, { cookie: 'lang=en' })).text
-    expect(again).toContain('<li>Can no longer be shut down: ledger</li>')
+    expect(again).toContain('<li>Can no longer be shut down: ledger; earliest')
     await addService(context, 'till', ['账户1.0'])
     const sent = await site.post('/services/till/no-consumers', { evidence: '90 天无调用' })
     const { text } = await site.get(sent.headers.get('location')!)

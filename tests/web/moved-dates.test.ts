@@ -107,6 +107,23 @@ describe.each(databases)('what a change did to the dates, on $name', ({ open }) 
     )
   })
 
+  test('what can no longer be shut down has its new day beside it, and so has what waits for it', async () => {
+    for (const key of ['till', 'ledger']) await addService(context, key)
+    await createDependency(context, { consumer: 'till', provider: 'ledger', ...USE })
+    await said('/services/till/no-consumers', { evidence: '90 天无调用' })
+    const added = await said('/services/till/gates/new', { ...GATE, closesOn: '2026-05-20' })
+    expect(added).toContain(
+      '<li>Can no longer be shut down: till; earliest shutdown and planned day: 2026-03-31 → 2026-05-20</li>',
+    )
+    expect(added).toContain(
+      '<li>From “Free after others” to “Blocked”: ledger; earliest shutdown and planned day: 2026-03-31 → 2026-05-20</li>',
+    )
+    const withdrawn = await said('/gates/2/withdraw', { reason: '误记', version: '1' })
+    expect(withdrawn).toContain('<li>Can be shut down now: till</li>')
+    const undated = await said('/services/till/gates/new', { ...GATE, key: 'b' }, 'zh')
+    expect(undated).toContain('<li>不再能下线：till；最早可下线日和计划日：2026-03-31 → 不明</li>')
+  })
+
   test('a residual that ends, or begins, a forecast says so, and what that does to the dates', async () => {
     await addRunOff()
     await addServices()

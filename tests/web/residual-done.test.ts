@@ -7,7 +7,7 @@ import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
 
 const SYSTEM = '/systems/账户1.0'
-const HELD = '<li>Can no longer be shut down: till</li>'
+const HELD = '<li>Can no longer be shut down: till; earliest shutdown and planned day: 2026-03-31 → '
 const FREED = '<li>Can be shut down now: till</li>'
 
 test.each(databases)('a residual says whom it holds and frees, on $name', async ({ open }) => {

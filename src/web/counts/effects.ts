@@ -27,30 +27,34 @@ const SHOWN = 10
 const LOOKED_AT = 200
 const WAYS = 3
 
-/** `moves` tells how the dates of a service moved whose verdict turned from one thing that holds it to another. */
+/** `moves` tells how the dates of a service moved whose verdict turned; one that can go now goes today. */
 export function sayEffect({ t }: Visit, effect: Effect, names: Names, moves: Moves = () => null): string[] {
   const say = (name: Exclude<keyof Effect, 'otherwise'>) =>
     effect[name].length === 0 ? [] : [t(`effect.${name}`, sayIds(t, effect[name], names))]
   return [
     ...say('nowReady'),
-    ...say('nowFree'),
-    ...say('nowAfterOthers'),
-    ...say('noLongerReady'),
-    ...effect.otherwise.flatMap(({ from, to, services }) => {
-      const verdicts = { from: t(`verdict.${from}`), to: t(`verdict.${to}`) }
-      return alike(services, moves).map(({ move, ids }) => {
-        const turn = t('effect.otherwise', { ...verdicts, ...sayIds(t, ids, names) })
-        return move ? t(`effect.turned.${move.name}`, { ...move.values, turn }) : turn
-      })
-    }),
+    ...(['nowFree', 'nowAfterOthers', 'noLongerReady'] as const).flatMap(name =>
+      sayTurned(name, effect[name]),
+    ),
+    ...effect.otherwise.flatMap(({ from, to, services }) =>
+      sayTurned('otherwise', services, { from: t(`verdict.${from}`), to: t(`verdict.${to}`) }),
+    ),
     ...say('blockersGone'),
     ...say('blockersNew'),
   ]
+
+  function sayTurned(name: keyof Effect, services: string[], verdicts = {}): string[] {
+    return alike(services, moves).map(({ move, ids }) => {
+      const turn = t(`effect.${name}`, { ...verdicts, ...sayIds(t, ids, names) })
+      return move ? t(`effect.turned.${move.name}`, { ...move.values, turn }) : turn
+    })
+  }
 }
 
 type Alike = { move: Move | null; ids: string[] }
 
 function alike(services: string[], moves: Moves): Alike[] {
+  if (services.length === 0) return []
   const all = [{ move: null, ids: services }]
   if (services.length > LOOKED_AT) return all
   const told = services.map(id => ({ id, move: moves(id) }))
