@@ -87,13 +87,13 @@ export function toServicesAndUses(
   for (const use of externals) if (isTelling(use)) isKnown.add(use.provider)
   const [currency] = currenciesOf(services.map(({ costs }) => costs))
   return {
-    services: services.map(service => ({
-      ...toServiceState(service, isKnown.has(service.key), today),
-      cost: fenIn(currency, service.costs),
-    })),
-    edges: dependencies.map((use): Edge => ({ from: use.consumer, to: use.provider, ...toUse(use, today) })),
+    services: services.map(service => {
+      const cost = fenIn(currency, service.costs)
+      return toServiceState(service, cost, gatesOf(service, isKnown.has(service.key), today))
+    }),
+    edges: dependencies.map((use): Edge => ({ ...toUse(use, today), from: use.consumer, to: use.provider })),
     externals: externals.map(
-      (use): ExternalConsumer => ({ name: use.name, to: use.provider, ...toUse(use, today) }),
+      (use): ExternalConsumer => ({ ...toUse(use, today), name: use.name, to: use.provider }),
     ),
   }
 }
@@ -133,20 +133,21 @@ function isBeforeDraining(status: Status): boolean {
   return status === 'migrating' || status === 'cutover_pending' || status === 'on_hold'
 }
 
-function toServiceState(
-  { key, gates: kept, usedOn, costs: _, ...service }: RegisteredService,
-  isKnown: boolean,
-  today: Day,
-): Omit<ServiceState, 'cost'> {
+function toServiceState(service: RegisteredService, cost: number, gates: GateState[]): ServiceState {
+  const { key, state, offSince, role, systems } = service
+  return { id: key, state, offSince, role, systems, cost, gates }
+}
+
+function gatesOf({ gates: kept, usedOn, role }: RegisteredService, isKnown: boolean, today: Day) {
   const gates = gateStates(
     kept.map(gate => (isContradicted(gate, usedOn) ? { ...gate, state: 'open' as const } : gate)),
     today,
   )
   const isAsked = kept.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
-  if (!isKnown && !isAsked && service.role !== 'stay') {
+  if (!isKnown && !isAsked && role !== 'stay') {
     gates.push({ id: NO_CONSUMERS_GATE, state: 'open', closesOn: null })
   }
-  return { id: key, ...service, gates }
+  return gates
 }
 
 /** Whether a use came up after somebody confirmed that there is none: withdrawing that use does not mend the proof. */

@@ -106,10 +106,10 @@ async function loadSystems(db: Db, gates: KeptGate[], ids?: readonly number[]) {
   const rows = await query.execute()
   const gatesOf = Map.groupBy(gates, gate => gate.systemId)
   const zeroOn = await loadDeclaredZeroDays(db, ids)
-  return rows.map(({ id, ...system }) => ({
-    id,
-    row: { ...system, declaredZeroOn: zeroOn.get(id) ?? null, gates: gatesOf.get(id) ?? [] },
-  }))
+  return rows.map(system => {
+    const { id } = system
+    return { id, row: { ...system, declaredZeroOn: zeroOn.get(id) ?? null, gates: gatesOf.get(id) ?? [] } }
+  })
 }
 
 /** Where every residual that is still open has a day on which somebody says it will be empty: the last of them. */
@@ -158,7 +158,8 @@ async function loadServices(db: Db, gates: KeptGate[], today: Day, ids?: readonl
   const costs = ids ? await listCostsOfServices(db, ids) : await loadCostsOfServices(db)
   const costsOf = Map.groupBy(costs, cost => cost.serviceId)
   const usedOn = await loadLastUses(db, ids)
-  return rows.map(({ id, ...service }) => {
+  return rows.map(service => {
+    const { id } = service
     const cost = costOfMonth(costsOf.get(id) ?? [], today)
     const row = {
       ...service,

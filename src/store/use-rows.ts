@@ -18,12 +18,14 @@ export async function selectUses(db: Db, of?: readonly number[]) {
 /** Joined to the uses, each key would be read and kept as often as a use has it. */
 export function withKeys({ dependencies, externals }: Selected, keys: Keys): UseRows {
   return {
-    dependencies: dependencies.map(({ id, consumerId, providerId, ...use }) => {
-      const row = { consumer: keys.get(consumerId)!, provider: keys.get(providerId)!, ...use }
+    dependencies: dependencies.map(use => {
+      const { id, consumerId, providerId } = use
+      const row = { ...use, consumer: keys.get(consumerId)!, provider: keys.get(providerId)! }
       return { id, consumerId, providerId, row }
     }),
-    externals: externals.map(({ id, providerId, ...use }) => {
-      return { id, providerId, row: { provider: keys.get(providerId)!, ...use } }
+    externals: externals.map(use => {
+      const { id, providerId } = use
+      return { id, providerId, row: { ...use, provider: keys.get(providerId)! } }
     }),
   }
 }
