@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { editResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
-import { addDays } from '../../src/domain/calendar.ts'
+import { addDays, dayNumber } from '../../src/domain/calendar.ts'
 import { findThing } from '../../src/store/places.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -38,7 +38,7 @@ describe.each(databases)('on $name', ({ open }) => {
       const { text } = await site.get(`/?range=${range}`, ENGLISH)
       expect(text).toContain('about 1,099 (2026-11-23)')
       expect(text).toContain('149 of it counted on 2023-11-30 or earlier')
-      expect(text).not.toMatch(/class="line known[^"]*" d="M[^"]*L/)
+      expect(text).not.toMatch(/class="line known[^"]*" d="M[^"]*l/)
     }
   })
 
@@ -104,9 +104,19 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await site.get('/?range=all', ENGLISH)
     expect(text).toContain('not all of it counted from 2026-01-02 to 2026-06-01')
     const lines = [...text.matchAll(/class="line known[^"]*" d="([^"]*)"/g)].map(([, path = '']) => path)
-    const connected = lines.filter(path => path.includes('L'))
-    const [wide, narrow] = connected.map(path => path.split('L').length)
-    expect([wide, narrow]).toEqual([4, 4])
+    const connected = lines.filter(path => path.includes('l'))
+    const [, left, right, from, to] = /data-left="(.*?)" data-right="(.*?)" data-from="(.*?)" data-to="(.*?)"/
+      .exec(text)!
+      .map(part => (part.includes('-') ? dayNumber(part) : Number(part))) as [
+      0,
+      number,
+      number,
+      number,
+      number,
+    ]
+    const begin = left + ((dayNumber('2026-06-01') - from) / (to - from)) * (right - left)
+    expect(connected).toHaveLength(2)
+    expect(Number.parseFloat(connected[0]!.slice(1))).toBeCloseTo(begin, 0)
     expect(text).toContain('about')
   })
 

@@ -3,7 +3,7 @@ import type { Burndown, Layer } from '../../domain/burndown.ts'
 import { thinRows } from '../../domain/burndown-rows.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
-import { type Drawing, drawAt, hoverDays } from './drawing.ts'
+import { type Drawing, drawAt } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts'
 import { placeBelow } from './fan-place.ts'
 import { gapsOf } from './gap-words.ts'
@@ -69,22 +69,23 @@ export function drawBurndown(burndown: Burndown, options: BurndownOptions): Burn
     .filter(({ day }) => day >= burndown.from && day <= until)
     .sort((one, other) => (one.day < other.day ? -1 : 1))
   const isDrawn = burndown.layers.some(({ pieces, readings }) => pieces.length + readings.length > 0)
+  const drawings = isDrawn
+    ? (['wide', 'narrow'] as const).map(size => drawAt(size, burndown, events, options))
+    : []
   return {
     id: options.id,
     title: options.title,
     from: burndown.from,
     to: burndown.to,
     description: describe(burndown, options),
-    drawings: isDrawn
-      ? (['wide', 'narrow'] as const).map(size => drawAt(size, burndown, events, options))
-      : [],
+    drawings,
     legend: burndown.layers.map((layer, index) => legendEntry(layer, index % 8, options)).reverse(),
     keys: keysOf(burndown, options),
     uncounted: burndown.uncounted.map(({ label }) => label),
     events: events.map(({ day, label }) => ({ day, label })),
     table: tableOf(burndown, options),
     fan: fan && fanWords(fan, options, placeBelow(burndown, fan)),
-    points: pointsOf(burndown, options),
+    points: pointsOf(burndown, drawings[0], options),
     markers: MARKERS.slice(0, burndown.layers.length).map((path, series) => ({ series, path })),
     words: {
       empty: t('chart.empty'),
@@ -177,11 +178,11 @@ function tableOf(burndown: Burndown, options: BurndownOptions): ChartTable {
   }
 }
 
-function pointsOf(burndown: Burndown, options: BurndownOptions): string {
-  const days = hoverDays(burndown, options)
+/** The hover stops where the wide drawing shows a reading. */
+function pointsOf(burndown: Burndown, wide: Drawing | undefined, options: BurndownOptions): string {
   const lines = [burndown.labels.map(label => label.replace(/\s/g, ' ')).concat(options.t('chart.total'))]
   for (const { day, levels, total } of burndown.rows) {
-    if (days.has(day))
+    if (wide?.readOn.has(day))
       lines.push([day, ...levels.map(level => sayLevel(options, level)), sayTotal(options, total)])
   }
   return lines.map(line => line.join('\t')).join('\n')

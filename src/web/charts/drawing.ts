@@ -1,8 +1,10 @@
 import type { Burndown } from '../../domain/burndown.ts'
+import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
+import { drawnDays } from './drawn-days.ts'
 import { type DrawnFan, drawFan, withRoom } from './fan.ts'
 import { type DrawnPlace, drawPlace, placeBelow, raised } from './fan-place.ts'
-import { type DrawnLayer, drawLayer, drawnDays } from './layers.ts'
+import { type DrawnLayer, drawLayer } from './layers.ts'
 import { type ChartEvent, type DrawnEvent, LABEL_ROW, placeEvents, placeNames } from './marks.ts'
 import { type Frame, type Scales, scalesOf, tenth } from './scales.ts'
 import { type ChartWords, textWidth } from './words.ts'
@@ -28,6 +30,8 @@ export type Drawing = {
   silence: { x: number; y: number; text: string } | null
   /** Where the first and the last day of the window stand, for the hover. */
   span: { left: number; right: number }
+  /** The days of which it shows a reading. */
+  readOn: Set<Day>
 }
 
 const SIZES = {
@@ -56,7 +60,7 @@ export function drawAt(
     frame,
     counts: scales.counts,
     days: scales.days,
-    layers: burndown.layers.map((layer, index) => drawLayer(layer, index % 8, days, scales)).reverse(),
+    layers: burndown.layers.map((layer, index) => drawLayer(layer, index, days, scales)).reverse(),
     markerSize: burndown.rows.length * 10 > frame.right - frame.left ? 5 : 12,
     events: placeEvents(events, scales, frame, size === 'wide'),
     names: size === 'wide' && !fan ? placeNames(burndown.layers, scales, frame) : [],
@@ -64,13 +68,8 @@ export function drawAt(
     place: fan && drawPlace(place, [fan.points[0]!.day, fan.points.at(-1)!.day], scales, frame, words),
     silence: placeSilence(burndown, scales, fan ? { ...frame, right: scales.x(burndown.to) } : frame, words),
     span: { left: tenth(scales.x(burndown.from)), right: tenth(scales.x(burndown.to)) },
+    readOn: new Set(days.shapes.flat().map(({ day }) => day)),
   }
-}
-
-/** Counts of the days that a hover can stop at, one per two pixels of the wide drawing. */
-export function hoverDays(burndown: Burndown, words: ChartWords & { fan?: Fan | null }): Set<string> {
-  const frame: Frame = { ...SIZES.wide, top: 14 }
-  return drawnDays(burndown, [], scalesOf(withRoom(burndown, words.fan ?? null), frame, words)).kept
 }
 
 function placeSilence(

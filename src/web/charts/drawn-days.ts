@@ -1,0 +1,118 @@
+import type { Burndown, Piece, StackedReading } from '../../domain/burndown.ts'
+import type { Day } from '../../domain/calendar.ts'
+import { bendsOf, type Line } from './bends.ts'
+import { HALF_COLUMN, type Scales } from './scales.ts'
+
+/** What of a burn-down is drawn at one width, however many counts there are: never a day on which nobody counted. */
+export type DrawnDays = {
+  /** The days at which lines have corners, the same for all layers. */
+  corners: Set<Day>
+  /** The days with the columns of readings that no line reaches. */
+  columns: Set<Day>
+  /** By layer, the readings that have a shape of their own: so far apart that no shape covers another. */
+  shapes: StackedReading[][]
+}
+
+/** Pixels of which the last day is drawn, and between two readings' shapes, at least. */
+const BIN = 2
+const SHAPES_APART = 5
+
+/**
+ * Of each two pixels the last day is drawn and the highest, and of these the days without which some line would pass
+ * its counts by more than is seen (`bends.ts`). Always drawn: every event and column, both ends of every piece, and
+ * the days between which a layer becomes empty or begins again.
+ */
+export function drawnDays(burndown: Burndown, events: readonly Day[], scales: Scales): DrawnDays {
+  const columns = columnDaysOf(burndown, scales)
+  const fixed = new Set([...events, ...columns])
+  const pieces = burndown.layers.flatMap(layer => layer.pieces)
+  for (const { points } of pieces) fixed.add(points[0]!.day).add(points.at(-1)!.day)
+  const seen = new Set([...fixed, ...lastAndHighest(burndown, pieces, scales)])
+  return {
+    corners: cornersOf(pieces, seen, fixed, scales),
+    columns,
+    shapes: burndown.layers.map(({ readings }) =>
+      apart(
+        readings.filter(({ day }) => seen.has(day)),
+        SHAPES_APART,
+        scales,
+      ),
+    ),
+  }
+}
+
+/** Readings so many pixels from one another, from the last one backwards. */
+function apart(readings: StackedReading[], pixels: number, { x }: Scales): StackedReading[] {
+  let next = Number.POSITIVE_INFINITY
+  const shown = readings.toReversed().filter(reading => {
+    const at = x(reading.day)
+    if (at > next) return false
+    next = at - pixels
+    return true
+  })
+  return shown.reverse()
+}
+
+/** A reading that stands within the column of a later one of its layer has no column: its shape says how high it is. */
+function columnDaysOf({ layers }: Burndown, scales: Scales): Set<Day> {
+  const alone = layers.map(({ readings }) => readings.filter(reading => reading.alone))
+  return new Set(alone.flatMap(some => apart(some, HALF_COLUMN, scales).map(({ day }) => day)))
+}
+
+function lastAndHighest({ rows }: Burndown, pieces: readonly Piece[], { x }: Scales): Day[] {
+  const tops = new Map<Day, number>()
+  for (const { points } of pieces)
+    for (const { day, top } of points) tops.set(day, Math.max(top, tops.get(day) ?? 0))
+  for (const { day } of rows) if (!tops.has(day)) tops.set(day, 0)
+  const bins = new Map<number, { last: Day; highest: Day }>()
+  for (const [day, top] of tops) {
+    const bin = Math.floor(x(day) / BIN)
+    const known = bins.get(bin)
+    if (!known) bins.set(bin, { last: day, highest: day })
+    else {
+      if (day > known.last) known.last = day
+      if (top > tops.get(known.highest)!) known.highest = day
+    }
+  }
+  return [...bins.values()].flatMap(({ last, highest }) => [last, highest])
+}
+
+function cornersOf(
+  pieces: readonly Piece[],
+  seen: ReadonlySet<Day>,
+  fixed: ReadonlySet<Day>,
+  { x, y }: Scales,
+): Set<Day> {
+  const points = pieces.map(piece => piece.points.filter(({ day }) => seen.has(day)))
+  const days = [...new Set([...points.flat().map(({ day }) => day)])].sort()
+  const places = new Map(days.map((day, index) => [day, index]))
+  const lines = points.flatMap(some => linesOf(some, places, y))
+  const kept = bendsOf(
+    days.map(x),
+    lines,
+    [...fixed, ...points.flatMap(emptyEnds)].flatMap(day => places.get(day) ?? []),
+  )
+  return new Set([...fixed, ...[...kept].map(place => days[place]!)])
+}
+
+/** A piece jumps where a day stands twice: it is a line up to that day and another one from it on. */
+function linesOf(points: Piece['points'], places: ReadonlyMap<Day, number>, y: Scales['y']): Line[] {
+  const lines: { at: number; heights: number[] }[] = []
+  for (const [index, { day, top }] of points.entries()) {
+    if (index === 0 || points[index - 1]!.day === day) lines.push({ at: places.get(day)!, heights: [] })
+    lines.at(-1)!.heights.push(y(top))
+  }
+  return lines
+}
+
+/** Nothing left is drawn from the very day on which it was counted, however little there was before. */
+function emptyEnds(points: Piece['points']): Day[] {
+  return points.flatMap((point, index) => {
+    const next = points[index + 1]
+    return next && isEmpty(point) !== isEmpty(next) ? [point.day, next.day] : []
+  })
+}
+
+function isEmpty({ base, top }: Piece['points'][number]): boolean {
+  return base === top
+}
