@@ -5,6 +5,7 @@ import { type Form, formsFor } from './pages/form.ts'
 import { inTurn, median, type Work } from './pages/load.ts'
 import { type Line, printFirstPages, printGrowth, printLimit, printRatios } from './pages/report.ts'
 import { memory, type Running, startBare, startProduct } from './pages/servers.ts'
+import { measureStarts, type Starts } from './pages/starts.ts'
 
 /**
  * The pages beside a bare `node:http` server, all sizes in turn in one run: `node tests/bench/pages.ts [SYSTEMS...]`.
@@ -26,27 +27,34 @@ estate's daily totals and those of the 7 largest systems; no sums over the estat
 residuals, a year of readings, gates, costs, services, events, history; no blockers, no layout. Shutdown: reads systems,
 services, uses and gates; judges nothing. Write: one transaction with reading, kept totals and history; checks nothing.`)
 
-type Place = Size & { path: string; ours: Running; bare: Running; form: () => Form }
+type Place = Size & { ours: Running; bare: Running; form: () => Form }
 const places: Place[] = []
+const paths: string[] = []
 try {
-  for (const size of SIZES) places.push(await open(size))
+  for (const size of SIZES) paths.push(await benchDatabase(size))
+  printStarts(await measureStarts(paths))
+  for (const [at, size] of SIZES.entries()) places.push(await open(size, paths[at]!))
   await measure(places)
 } finally {
-  for (const { ours, bare, path } of places) {
-    await Promise.all([ours.stop(), bare.stop()])
-    removeDatabase(path)
+  for (const { ours, bare } of places) await Promise.all([ours.stop(), bare.stop()])
+  paths.forEach(removeDatabase)
+}
+
+function printStarts(starts: readonly Starts[]): void {
+  console.log(
+    '\nStart to first answer, and memory after it, medians; a bare server on the same machine beside it',
+  )
+  for (const [at, { systems, every }] of SIZES.entries()) {
+    if (every !== 1) continue
+    const { seconds, fastest, slowest, bareSeconds, idle } = starts[at]!
+    const range = `${fastest.toFixed(2)} to ${slowest.toFixed(2)}; bare ${bareSeconds.toFixed(2)}`
+    printLimit(`start, ${systems} systems`, seconds, `s, ${range}`, 0.5)
+    printLimit(`memory idle, ${systems} systems`, idle, 'MiB', 120)
   }
 }
 
-async function open(size: Size): Promise<Place> {
-  const path = await benchDatabase(size)
+async function open(size: Size, path: string): Promise<Place> {
   const ours = await startProduct(path)
-  const idle = memory(ours.pid, 'VmRSS')
-  console.log(
-    `\n${size.systems} systems, a reading every ${size.every === 1 ? 'day' : `${size.every} days`}:`,
-  )
-  printLimit('start to first answer', ours.startedIn / 1000, 's', 0.5)
-  printLimit('memory idle', idle, 'MiB', 120)
   await allForecasts(ours.url)
   const text = async (address: string) => {
     const answer = await fetch(ours.url + address)
@@ -68,8 +76,11 @@ async function open(size: Size): Promise<Place> {
   const kilobytes = Object.entries(pages).map(
     ([name, page]) => `${name} ${Math.round(page.text.length / 1000)}`,
   )
-  console.log(`  thousands of characters: ${kilobytes.join(', ')}`)
-  return { ...size, path, ours, bare: await startBare(path, pages), form: formsFor(path) }
+  const every = size.every === 1 ? 'day' : `${size.every} days`
+  console.log(
+    `${size.systems} systems, a reading every ${every}, thousands of characters: ${kilobytes.join(', ')}`,
+  )
+  return { ...size, ours, bare: await startBare(path, pages), form: formsFor(path) }
 }
 
 /** The first forecast of the day goes on beside the pages for a while; it is no part of what they cost. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Pages } from './bare-server.ts'
 
+/** `startedIn` milliseconds to the first answer. */
 export type Running = { url: string; pid: number; startedIn: number; stop: () => Promise<unknown> }
 
 const PROJECT = resolve(import.meta.dirname, '../../..')
@@ -11,14 +12,8 @@ const PROJECT = resolve(import.meta.dirname, '../../..')
 const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'))
 const START: string[] = scripts.start.split(' ').slice(1)
 
-/** The product as an operator starts it, and how long it takes to its first answer once its compiled code is kept. */
+/** The product as an operator starts it, up to its first answer. */
 export async function startProduct(path: string): Promise<Running> {
-  const first = await start(path)
-  await first.stop()
-  return start(path)
-}
-
-async function start(path: string): Promise<Running> {
   const started = performance.now()
   const child = spawn(process.execPath, START, {
     cwd: PROJECT,
@@ -42,6 +37,7 @@ export async function startBare(path: string, pages: Pages): Promise<Running> {
   child.send(pages)
   const [port] = (await once(child, 'message')) as [number]
   const url = `http://127.0.0.1:${port}`
+  await (await fetch(url)).text()
   return { url, pid: child.pid!, startedIn: performance.now() - started, stop: () => stop(child) }
 }
 
