@@ -77,6 +77,27 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(recount).toContain('不再有漏单：上海德祐')
   })
 
+  test('a leak that only time ends is not said to be gone: the answer tells what is still there of it', async () => {
+    const context = contextOn(TODAY, await open())
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const residual = await addResidual(context, system)
+    const { get } = await serve(createApp(context))
+    const answered = async (day: string, text: string, language = 'en') => {
+      const [one] = await count(context, residual, day, text)
+      return (await get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })).text
+    }
+    await answered('2026-01-10', '100')
+    await answered('2026-01-20', '150')
+    const quiet = await answered('2026-03-01', '140')
+    expect(quiet).toContain('though not all of it is gone: 上海德祐, 40 more than before 2026-01-20')
+    expect(quiet).not.toContain('No inflow leak any more')
+    expect(quiet).toContain('leak: suspended → half by')
+    const zh = await answered('2026-03-01', '130', 'zh')
+    expect(zh).not.toContain('漏单')
+    expect(await answered('2026-03-01', '150')).toContain('A new inflow leak')
+    expect(await answered('2026-03-01', '130', 'zh')).toContain('但还没消化完：上海德祐比 2026-01-20 之前多 30')
+  })
+
   test('a leak is known no surer than the counts that it is between, and said to be better known only where it is', async () => {
     const context = contextOn(TODAY, await open())
     const system = await addSystem(context, { statusOn: '2026-01-01' })

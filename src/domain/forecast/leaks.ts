@@ -23,31 +23,52 @@ type Rise = { at: CountReading; from: CountReading | null }
 
 /** The leak that is open after readings whose rises are marked as inflow, oldest first; null without one, and at zero. */
 export function openLeak(known: readonly CountReading[]): Leak | null {
+  return leakOfRises(known, openRises(known, LEAK_DAYS))
+}
+
+/**
+ * What is still there of a leak that had been open since that day and that only the four weeks without a rise have ended; null
+ * where it is gone, or none of its rises is counted any more.
+ */
+export function leftOfLeak(known: readonly CountReading[], since: Day): Leak | null {
+  const rises = openRises(known, Number.POSITIVE_INFINITY)
+  return leakOfRises(
+    known,
+    rises.filter(({ at }) => at.day >= since),
+  )
+}
+
+function leakOfRises(known: readonly CountReading[], [first, ...later]: readonly Rise[]): Leak | null {
   const last = known.at(-1)
-  const [first, ...later] = openRises(known)
   if (!first || !last || isZero(last)) return null
   return { since: first.at.day, ...stillThere(known, first), isRepeated: later.length > 0 }
 }
 
-/** Each rise stays open by itself: what undoes a later, smaller one says nothing about those before it. */
-function openRises(known: readonly CountReading[]): Rise[] {
+/**
+ * Each rise stays open by itself: what undoes a later, smaller one says nothing about those before it. It is over back where
+ * it rose from, or lower than what it rose to, so many days after the last rise.
+ */
+function openRises(known: readonly CountReading[], leakDays: number): Rise[] {
   const risenOver = risesOf(known)
   let open: Rise[] = []
   let lastRise: Day | null = null
   for (const [index, reading] of known.entries()) {
     const isRise = reading.reason === 'inflow'
     if (isRise) lastRise = reading.day
-    const quiet = lastRise === null ? 0 : daysBetween(lastRise, reading.day)
-    open = open.filter(rise => !isClosedBy(reading, rise, quiet))
+    const isLate = lastRise !== null && daysBetween(lastRise, reading.day) >= leakDays
+    open = open.filter(rise => !isLower(reading, rise) || !(isLate || isGone(reading, rise)))
     if (isRise) open.push({ at: reading, from: risenOver[index] ?? known[index - 1] ?? null })
   }
   return open
 }
 
-/** Back where it rose from, or lower than what it rose to, four weeks after the last rise. "At least 50" leaves both open. */
-function isClosedBy({ count, qualifier, reason }: CountReading, { at, from }: Rise, quietDays: number) {
-  if (reason === 'recount' || qualifier === 'at_least' || count >= at.count) return false
-  return count <= (from?.count ?? 0) || quietDays >= LEAK_DAYS
+/** "At least 50" leaves it open, and a recount takes nothing off. */
+function isLower({ count, qualifier, reason }: CountReading, { at }: Rise): boolean {
+  return reason !== 'recount' && qualifier !== 'at_least' && count < at.count
+}
+
+function isGone({ count }: CountReading, { from }: Rise): boolean {
+  return count <= (from?.count ?? 0)
 }
 
 type Amount = Pick<Leak, 'by' | 'isAtLeast' | 'isAbout'>

@@ -1,9 +1,10 @@
-import type { Leak } from '../../domain/forecast/leaks.ts'
+import { readingsKnownOn } from '../../domain/forecast/history.ts'
+import { type Leak, leftOfLeak } from '../../domain/forecast/leaks.ts'
 import { outlooksOfChange } from '../../http/change-outlooks.ts'
 import { outlooksAround } from '../../http/round-outlooks.ts'
 import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
-import type { Outlook } from '../../store/forecasts.ts'
+import { loadForecastSystems, type Outlook } from '../../store/forecasts.ts'
 import type { Visit } from '../visit.ts'
 import { leaksOf, sayLeakOf, saySize } from './open-leaks.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
@@ -16,10 +17,11 @@ export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEnt
     ...(await outlooksAround(visit, entries)),
     ...(await outlooksOfChange(visit, residuals)).filter(({ after }) => isEmptying(after)),
   ]
-  return pairs.flatMap(({ before, after }) => {
+  const said = pairs.map(async ({ before, after }) => {
     const system = sayName(language, after.system)
-    return [...sayMoved(visit, system, before, after), ...sayLeaks(visit, before, after)]
+    return [...sayMoved(visit, system, before, after), ...(await sayLeaks(visit, before, after))]
   })
+  return (await Promise.all(said)).flat()
 }
 
 function isEmptying({ system: { status } }: Outlook): boolean {
@@ -40,15 +42,26 @@ function sayMoved(visit: Visit, system: string, before: Outlook, after: Outlook)
 }
 
 /** By name, as a system with a leak, or with several, may go on as it was. */
-function sayLeaks(visit: Visit, before: Outlook, after: Outlook): string[] {
+async function sayLeaks(visit: Visit, before: Outlook, after: Outlook): Promise<string[]> {
   const [known, open] = [before, after].map(outlook => new Map(leaksOf(outlook).map(keyed)))
   const over = [...known!.values()].filter(({ residual }) => !open!.has(residual.id))
   return [
     ...open!.values().flatMap(now => sayLeak(visit, known!.get(now.residual.id)?.leak, now)),
-    ...over.map(({ residual }) =>
-      visit.t('forecast.leak.over', { residual: sayName(visit.language, residual) }),
-    ),
+    ...(over.length > 0 ? await sayOver(visit, after, over) : []),
   ]
+}
+
+/** One that only time has ended is not gone: what is still there of it is told. */
+async function sayOver(visit: Visit, { system }: Outlook, over: readonly Leaking[]): Promise<string[]> {
+  const { context, language, t, today } = visit
+  const [now] = await loadForecastSystems(context.db, [system.id], today, 1)
+  const inputs = new Map(now?.residuals.map(({ residual, input }) => [residual.id, input]))
+  return over.map(({ residual, leak: { since } }) => {
+    const readings = inputs.get(residual.id)?.readings ?? []
+    const left = leftOfLeak(readingsKnownOn(readings, today), since)
+    if (left) return t('forecast.leak.ended', { leak: sayLeakOf(visit, residual, left) })
+    return t('forecast.leak.over', { residual: sayName(language, residual) })
+  })
 }
 
 type Leaking = ReturnType<typeof leaksOf>[number]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../../../src/domain/calendar.ts'
 import type { CountReading } from '../../../src/domain/forecast/history.ts'
-import { openLeak } from '../../../src/domain/forecast/leaks.ts'
+import { leftOfLeak, openLeak } from '../../../src/domain/forecast/leaks.ts'
 import { withLeaks } from '../../../src/domain/readings.ts'
 import { lastRise, risesOf } from '../../../src/domain/rises.ts'
 import { reading } from './cast.ts'
@@ -54,6 +54,23 @@ test('lower counts close a leak four weeks after the last rise, and not while ot
   expect(monthly(600, 900, 901, 900)).toMatchObject({ since: addDays(BEGIN, 30), by: 300 })
   expect(monthly(600, 900, 901, 899)).toBeNull()
   expect(monthly(60, 130, 100, 120)).toMatchObject({ by: 20, isRepeated: false })
+})
+
+test('of a leak that only time has ended, what is still there of it stays known', () => {
+  const monthly = (...all: number[]) =>
+    course(
+      all.map(count => ({ count })),
+      30,
+    )
+  const [first, second] = [addDays(BEGIN, 30), addDays(BEGIN, 90)]
+  expect(leftOfLeak(monthly(60, 130, 129), first)).toMatchObject({ since: first, by: 69 })
+  expect(leftOfLeak(monthly(60, 130, 129, 140, 139), second)).toMatchObject({ since: second, by: 10 })
+  for (const gone of [
+    [60, 130, 60],
+    [60, 130, 0],
+    [60, 50, 40],
+  ])
+    expect(leftOfLeak(monthly(...gone), first)).toBeNull()
 })
 
 test('after a recount, or at a lower bound below, nobody can say how much of several leaks is there', () => {
