@@ -95,7 +95,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const zh = await answered('2026-03-01', '130', 'zh')
     expect(zh).not.toContain('漏单')
     expect(await answered('2026-03-01', '150')).toContain('A new inflow leak')
-    expect(await answered('2026-03-01', '130', 'zh')).toContain('但还没消化完：上海德祐比 2026-01-20 之前多 30')
+    expect(await answered('2026-03-01', '130', 'zh')).toContain(
+      '但还没消化完：上海德祐比 2026-01-20 之前多 30',
+    )
   })
 
   test('a leak is known no surer than the counts that it is between, and said to be better known only where it is', async () => {
