@@ -1,8 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { NotFound } from '../actions/refusal.ts'
+import { InputRefused, NotFound } from '../actions/refusal.ts'
 import type { Context } from '../context.ts'
+import type { Problem } from '../domain/problem.ts'
 import { movedTo } from '../http/moved.ts'
-import { statusOf } from '../http/refusals.ts'
+import { sayProblem, statusOf } from '../http/refusals.ts'
 import type { Log } from '../log.ts'
 import { RETRY_SECONDS, type StoreFailure, storeFailure } from '../store/failure.ts'
 import { NotKept } from './not-kept.ts'
@@ -37,7 +38,9 @@ export function failurePage(context: Context, log: Log): ErrorRequestHandler {
       // A page that asks the lost database for nothing but the name of the register still needs it.
       if (isSent) return
     }
-    await sendFailure(context, request, response, trouble ? 503 : status, trouble ?? codeOf(error, status))
+    const why = trouble ?? codeOf(error, status)
+    const problems = error instanceof InputRefused ? error.problems : []
+    await sendFailure(context, request, response, trouble ? 503 : status, why, problems)
   }
 }
 
@@ -49,6 +52,7 @@ function clientStatus(error: unknown): number | null {
 
 function codeOf(error: unknown, status: number): string {
   if (error instanceof NotFound) return 'not_found'
+  if (error instanceof InputRefused) return 'refused_file'
   return CODES[status] ?? (status < 500 ? 'bad_request' : 'broken_page')
 }
 
@@ -60,19 +64,23 @@ async function sendFailure(
   response: Response,
   status: number,
   code: StoreFailure | string,
+  problems: readonly Problem[] = [],
 ) {
   const visit = visitOf(context, request)
-  const title = visit.t(`failure.${code}.title`)
+  const { t, language } = visit
+  const title = t(`failure.${code}.title`)
+  const said = problems.map(problem => sayProblem(t, language, problem)).join(t('open.separator'))
+  const text = t(`failure.${code}.text`, { problems: said })
   response.status(status).set('Cache-Control', 'no-store').removeHeader('ETag')
   if (status === 503) response.set('Retry-After', RETRY_SECONDS)
   if (request.accepts(['html', 'json']) === 'json') {
     response
       .type('application/problem+json')
-      .end(JSON.stringify({ type: 'about:blank', title, status, detail: visit.t(`failure.${code}.text`) }))
+      .end(JSON.stringify({ type: 'about:blank', title, status, detail: text }))
     return
   }
   const typed = status >= 500 ? typedAgain(visit, request) : null
-  const it = { title, text: visit.t(`failure.${code}.text`), path: readable(request.path), typed }
+  const it = { title, text, path: readable(request.path), typed }
   try {
     response.type('html').end(await renderPage(visit, { view: 'shared/failure', title, it }, null))
   } catch {

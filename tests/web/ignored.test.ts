@@ -25,5 +25,33 @@ describe.each(databases)('on $name', ({ open }) => {
     const path = `/systems/${encodeURIComponent('账户1.0')}`
     expect(await said(`${path}?range=foo&from=zzz`)).toContain('range=foo, from=zzz')
     expect(await said(`${path}?range=all`)).toBeUndefined()
+    expect(await said('/counts?status=draining&status=retired')).toContain('status=draining, retired')
+  })
+
+  test('a file that could not say so is refused, in words and for machines', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await addResidual(context, await addSystem(context, { owner: '王芳' }))
+    const { get } = await serve(createApp(context))
+    for (const [path, filter] of [
+      ['/counts.csv?owner=nobody&status=draining', 'owner=nobody'],
+      ['/counts.csv?readings=some', 'readings=some'],
+      ['/systems.csv?status=zzz', 'status=zzz'],
+      ['/systems.csv?sort=bar', 'sort=bar'],
+      ['/services.csv?verdict=maybe', 'verdict=maybe'],
+      ['/services.csv?system=bar', 'system=bar'],
+      ['/history.csv?from=yesterday', 'from=yesterday'],
+    ] as const) {
+      const page = await get(path)
+      expect([page.status, page.text.includes(`没有“${filter}”这样的筛选。`)], path).toEqual([422, true])
+      expect(page.headers.get('etag')).toBeNull()
+      const { status, text, headers } = await get(path, {
+        accept: 'application/json',
+        'accept-language': 'en',
+      })
+      expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json'])
+      expect(JSON.parse(text).detail).toContain(`“${filter}” is not among what can be filtered by.`)
+    }
+    for (const path of ['/counts.csv?owner=王芳&status=draining', '/systems.csv?sort=owner&text=x'])
+      expect((await get(path)).status).toBe(200)
   })
 })

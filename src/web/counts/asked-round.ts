@@ -20,7 +20,8 @@ export async function askedRound(visit: Visit) {
     systemId: asked.system ? (system?.id ?? 0) : undefined,
     counted: asked.readings && COUNTED[asked.readings],
   }
-  return { asked, filter, owners, system }
+  const { owner, status, readings } = asked
+  return { asked, filter, owners, system, understood: { owner, status, readings } }
 }
 
 /** The filters of the address; what means nothing is left out. */

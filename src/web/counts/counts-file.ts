@@ -1,5 +1,6 @@
 import { sayName } from '../../http/words.ts'
 import { listRound, type RoundResidual } from '../../store/round.ts'
+import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { askedRound } from './asked-round.ts'
@@ -23,7 +24,8 @@ const STEP = 500
 
 /** The round as a file: every residual that the page finds, on however many pages, with its latest count. */
 export async function countsFile(visit: Visit): Promise<Answer> {
-  const { filter } = await askedRound(visit)
+  const { filter, understood } = await askedRound(visit)
+  refuseIgnored(visit, understood)
   const rows: RoundResidual[] = []
   for (let offset = 0; offset === rows.length; offset += STEP)
     rows.push(...(await listRound(visit.context.db, filter, { limit: STEP, offset })))

@@ -17,7 +17,7 @@ const PAGE_SIZE = 50
 /** The round: every open residual that is to be counted, each with a field for its new count. */
 export async function counts(visit: Visit, sent: SentRound | null): Promise<ViewAnswer> {
   const { context, t, language } = visit
-  const { asked, filter, owners, system } = await askedRound(visit)
+  const { asked, filter, owners, system, understood } = await askedRound(visit)
   const found = await countRound(context.db, filter)
   const pages = pagesOf(visit.request.query.page, found.residuals, PAGE_SIZE, page =>
     pageWith('/counts', { ...asked, page }),
@@ -38,7 +38,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
     filter: {
       ...asked,
       isSet,
-      ignored: sayIgnored(visit, { owner: asked.owner, status: asked.status, readings: asked.readings }),
+      ignored: sayIgnored(visit, understood),
       systemName: system ? sayName(language, system) : asked.system,
       withoutSystem: pageWith('/counts', { ...asked, system: '' }),
       choices: [

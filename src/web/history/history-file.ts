@@ -1,4 +1,5 @@
 import { listHistory } from '../../store/audit-log.ts'
+import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { askedHistory } from './history.ts'
@@ -11,7 +12,8 @@ const MOST = 10_000
 
 /** The history that the page shows as a file, newest first, on however many pages. */
 export async function historyFile(visit: Visit): Promise<Answer> {
-  const { filter } = await askedHistory(visit)
+  const { filter, asked } = await askedHistory(visit)
+  refuseIgnored(visit, asked.understood)
   const entries = await listHistory(visit.context.db, filter, MOST + 1)
   const rows = entries.slice(0, MOST).map(entry => toCells(visit, historyLine(visit, entry), entry.why))
   const left = { when: '', who: '', action: '', what: '', change: visit.t('csv.older'), why: '' }

@@ -1,5 +1,8 @@
+import { STATUSES } from '../../domain/vocabulary.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
+import { SYSTEM_SORTS } from '../../store/systems.ts'
 import { costCells } from '../cost-cells.ts'
+import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { loadServiceTally, type SystemTally } from './service-tally.ts'
@@ -27,6 +30,11 @@ const COLUMNS = [
 
 /** The table of systems as a file: all that the page finds in its order, on however many pages, each forecast worked out. */
 export async function systemsFile(visit: Visit): Promise<Answer> {
+  const { status, sort } = visit.request.query
+  refuseIgnored(visit, {
+    status: STATUSES.find(one => one === status),
+    sort: SYSTEM_SORTS.find(one => one === sort),
+  })
   const systems = await listAsked(visit)
   await loadEstateOutlook(visit.context.db, visit.today)
   const tally = await loadServiceTally(visit)
