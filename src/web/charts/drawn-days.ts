@@ -1,14 +1,14 @@
 import type { Burndown, Piece, StackedReading } from '../../domain/burndown.ts'
 import type { Day } from '../../domain/calendar.ts'
 import { bendsOf, type Line } from './bends.ts'
-import { HALF_COLUMN, type Scales } from './scales.ts'
+import { columnsOf, type LayerColumns } from './columns.ts'
+import { apart, type Scales } from './scales.ts'
 
 /** What of a burn-down is drawn at one width, however many counts there are: never a day on which nobody counted. */
 export type DrawnDays = {
   /** The days at which lines have corners, the same for all layers. */
   corners: Set<Day>
-  /** The days with the columns of readings that no line reaches. */
-  columns: Set<Day>
+  columns: LayerColumns[]
   /** By layer, the readings that have a shape of their own: so far apart that no shape covers another. */
   shapes: StackedReading[][]
 }
@@ -19,15 +19,16 @@ const SHAPES_APART = 5
 
 /**
  * Of each two pixels the last day is drawn and the highest, and of these the days without which some line would pass
- * its counts by more than is seen (`bends.ts`). Always drawn: every event and column, both ends of every piece, and
+ * its counts by more than is seen (`bends.ts`). Always drawn: every event, both ends of every piece, and
  * the days between which a layer becomes empty or begins again.
  */
 export function drawnDays(burndown: Burndown, events: readonly Day[], scales: Scales): DrawnDays {
-  const columns = columnDaysOf(burndown, scales)
-  const fixed = new Set([...events, ...columns])
+  const columns = columnsOf(burndown, scales)
   const pieces = burndown.layers.flatMap(layer => layer.pieces)
+  const fixed = new Set(events)
   for (const { points } of pieces) fixed.add(points[0]!.day).add(points.at(-1)!.day)
-  const seen = new Set([...fixed, ...lastAndHighest(burndown, pieces, scales)])
+  const lone = columns.flatMap(({ readings }) => readings.map(({ day }) => day))
+  const seen = new Set([...fixed, ...lone, ...lastAndHighest(burndown, pieces, scales)])
   return {
     corners: cornersOf(pieces, seen, fixed, scales),
     columns,
@@ -39,24 +40,6 @@ export function drawnDays(burndown: Burndown, events: readonly Day[], scales: Sc
       ),
     ),
   }
-}
-
-/** Readings so many pixels from one another, from the last one backwards. */
-function apart(readings: StackedReading[], pixels: number, { x }: Scales): StackedReading[] {
-  let next = Number.POSITIVE_INFINITY
-  const shown = readings.toReversed().filter(reading => {
-    const at = x(reading.day)
-    if (at > next) return false
-    next = at - pixels
-    return true
-  })
-  return shown.reverse()
-}
-
-/** A reading that stands within the column of a later one of its layer has no column: its shape says how high it is. */
-function columnDaysOf({ layers }: Burndown, scales: Scales): Set<Day> {
-  const alone = layers.map(({ readings }) => readings.filter(reading => reading.alone))
-  return new Set(alone.flatMap(some => apart(some, HALF_COLUMN, scales).map(({ day }) => day)))
 }
 
 function lastAndHighest({ rows }: Burndown, pieces: readonly Piece[], { x }: Scales): Day[] {

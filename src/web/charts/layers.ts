@@ -1,6 +1,8 @@
 import type { Layer, Piece, StackedReading } from '../../domain/burndown.ts'
+import type { Day } from '../../domain/calendar.ts'
+import type { Column } from './columns.ts'
 import type { DrawnDays } from './drawn-days.ts'
-import { HALF_COLUMN, type Scales, tenth } from './scales.ts'
+import { type Scales, tenth } from './scales.ts'
 
 /** One layer as paths. The paths hold numbers only, never a text that somebody typed. */
 export type DrawnLayer = {
@@ -21,14 +23,13 @@ export function drawLayer(layer: Layer, index: number, days: DrawnDays, scales: 
     kind: piece.kind,
     points: piece.points.filter(p => days.corners.has(p.day)),
   }))
-  const columns = layer.readings.filter(one => one.alone && one.count > 0 && days.columns.has(one.day))
-  const rooms = new Map(layer.rooms.filter(room => days.columns.has(room.day)).map(room => [room.day, room]))
+  const { readings: columns, rooms } = days.columns[index]!
   const readings = days.shapes[index]!
   return {
     series: index % 8,
     areas: [
-      ...pieces.map(({ kind, points }) => ({ kind, path: areaPath(points, scales) })),
-      ...[...rooms.values()].map(room => ({ kind: 'silent' as const, path: columnPath(room, scales) })),
+      ...pieces.map(piece => ({ kind: piece.kind, path: areaPath(piece, columns, scales) })),
+      ...rooms.map(room => ({ kind: 'silent' as const, path: columnPath(room, scales) })),
       ...columns.map(reading => ({ kind: kindOf(reading), path: columnPath(reading, scales) })),
     ],
     lines: [
@@ -50,12 +51,20 @@ export function drawLayer(layer: Layer, index: number, days: DrawnDays, scales: 
   }
 }
 
-type Point = { day: StackedReading['day']; base: number; top: number }
+type Point = Piece['points'][number]
 
-function areaPath(points: Point[], { x, y }: Scales): string {
+/** Room is kept between columns, not under them: `evenodd` leaves out what is drawn twice. */
+function areaPath({ kind, points }: Piece, columns: readonly Column[], scales: Scales): string {
+  if (points.length === 0) return ''
+  const { x, y } = scales
   const tops = points.map(({ day, top }) => [x(day), y(top)] as const)
   const bases = points.map(({ day, base }) => [x(day), y(base)] as const).reverse()
-  return points.length === 0 ? '' : `${pathThrough([...tops, ...bases])}Z`
+  const within = kind === 'silent' ? columns.filter(({ day }) => isWithin(day, points)) : []
+  return [`${pathThrough([...tops, ...bases])}Z`, ...within.map(one => columnPath(one, scales))].join('')
+}
+
+function isWithin(day: Day, points: readonly Point[]): boolean {
+  return points[0]!.day <= day && day <= points.at(-1)!.day
 }
 
 /** One point alone is closed, so that it is drawn as a dot. */
@@ -81,13 +90,19 @@ function kindOf(reading: StackedReading): Piece['kind'] {
   return reading.qualifier === 'at_least' ? 'at_least' : 'known'
 }
 
-function columnPath(reading: Point, { x, y }: Scales): string {
-  const height = tenth(y(reading.base) - y(reading.top))
-  return `M${tenth(x(reading.day) - HALF_COLUMN)},${tenth(y(reading.top))}h${2 * HALF_COLUMN}v${height}h${-2 * HALF_COLUMN}Z`
+function columnPath(column: Column, { y }: Scales): string {
+  const [left, width] = sidesOf(column)
+  const height = tenth(y(column.base) - y(column.top))
+  return `M${left},${tenth(y(column.top))}h${width}v${height}h${-width}Z`
 }
 
-function lidPath(reading: StackedReading, { x, y }: Scales): string {
-  return `M${tenth(x(reading.day) - HALF_COLUMN)},${tenth(y(reading.top))}h${2 * HALF_COLUMN}`
+function lidPath(column: Column, { y }: Scales): string {
+  const [left, width] = sidesOf(column)
+  return `M${left},${tenth(y(column.top))}h${width}`
+}
+
+function sidesOf({ left, right }: Column): [left: number, width: number] {
+  return [tenth(left), tenth(right - left)]
 }
 
 function arrowPath(readings: StackedReading[], { x, y }: Scales): string {

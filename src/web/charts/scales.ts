@@ -20,7 +20,7 @@ export type Scales = {
   days: { x: number; text: string }[]
 }
 
-/** Half the width of the column that stands for a reading which no line reaches. */
+/** Half the width, at most, of the column that stands for a reading which no line reaches. */
 export const HALF_COLUMN = 12
 
 export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): Scales {
@@ -31,7 +31,7 @@ export function scalesOf(burndown: Burndown, frame: Frame, words: ChartWords): S
   const [from, to] = single
     ? [addDays(burndown.from, -15), addDays(burndown.to, 15)]
     : [burndown.from, burndown.to]
-  const inside = { left: frame.left + inset, right: frame.right - inset }
+  const inside = { left: frame.left + inset, right: frame.right - (single ? inset : 0) }
   const time = scaleUtc([from, to].map(dateOf), [inside.left, inside.right])
   const count = countScale(burndown, frame).nice(4)
   const highest = count.domain()[1]!
@@ -79,6 +79,22 @@ function dayTicks(ticks: Date[], time: (date: Date) => number, frame: Frame): Sc
   return labels
     .filter((_, index) => index % each === 0)
     .filter(({ x, text }) => x + textWidth(text) / 2 <= frame.width && x - textWidth(text) / 2 >= 0)
+}
+
+/** Those so many pixels from one another, from the last one backwards. In order. */
+export function apart<T extends { day: Day }>(
+  some: readonly T[],
+  pixels: number,
+  { x }: Pick<Scales, 'x'>,
+): T[] {
+  let next = Number.POSITIVE_INFINITY
+  const shown = some.toReversed().filter(({ day }) => {
+    const at = x(day)
+    if (at > next) return false
+    next = at - pixels
+    return true
+  })
+  return shown.reverse()
 }
 
 export function tenth(pixels: number): number {
