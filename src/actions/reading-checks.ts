@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { addDays } from '../domain/calendar.ts'
+import { addDays, type Day } from '../domain/calendar.ts'
 import type { ClosedIntake } from '../domain/intake.ts'
 import type { Problem } from '../domain/problem.ts'
-import { laterRise, questionsAbout, risenFrom } from '../domain/reading-questions.ts'
 import { type Incoming, type Known, refuseReading } from '../domain/readings.ts'
 import { ceilingOf } from '../domain/rises.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
@@ -14,9 +13,9 @@ import { findReadingBy, listBoundsAfter, listBoundsBefore } from '../store/readi
 import { findResiduals, type ResidualState } from '../store/residuals.ts'
 import { findSystemsById, type SystemState } from '../store/systems.ts'
 import type { Moment } from './action.ts'
-import { refuseFuture } from './day-checks.ts'
+import { futureProblems } from './day-checks.ts'
 import { optionalCount, optionalOneOf, optionalText, optionalWholeNumber } from './input.ts'
-import { InputRefused, NeedsConfirmation, NotFound, type Question } from './refusal.ts'
+import { InputRefused } from './refusal.ts'
 
 export const entry = z.strictObject({
   count: optionalCount(),
@@ -46,6 +45,7 @@ export type Draft = {
   entry: Entry
 }
 
+/** A residual that is not there has none. */
 export async function draft(
   trx: Trx,
   entries: readonly (readonly [number, Entry])[],
@@ -63,7 +63,7 @@ export async function draft(
   for (const [id, entry] of entries) {
     const residual = residuals.get(id)
     const system = residual && systems.get(residual.systemId)
-    if (!system) throw new NotFound('residual', id)
+    if (!system) continue
     const around = await readingsAround(trx, residual, day)
     drafts.push(draftOf({ residual, system, entry, ...around }, day, intakes.get(system.id) ?? null))
   }
@@ -103,27 +103,38 @@ function draftOf(found: Omit<Draft, 'known' | 'incoming'>, day: string, intake: 
   return { ...found, known, incoming }
 }
 
-/** What was typed behind a count says what somebody counted: of something else it is the count of another field. */
-export function refuseOtherUnits(drafts: readonly Draft[]): void {
-  const problems = drafts
-    .filter(({ residual, entry }) => entry.count.unit && entry.count.unit !== residual.unit)
-    .map(({ residual, entry }) => ({
-      path: `counts.${residual.id}.count`,
-      code: 'reading.other_unit',
-      values: { typedUnit: entry.count.unit!, ownUnit: residual.unit },
-    }))
+type Sent = { ids: readonly number[]; day: string; drafts: readonly Draft[] }
+
+/** All that is wrong at once: whoever puts one thing right is not told of the next only then. */
+export function refuseAny({ ids, day, drafts }: Sent, { today }: Moment): void {
+  const problems = [
+    ...futureProblems('day', day, today),
+    ...unknownProblems(
+      ids,
+      drafts.map(({ residual }) => residual),
+    ),
+    ...drafts.flatMap(one => problemsOf(one, today)),
+  ]
   if (problems.length > 0) throw new InputRefused(problems)
 }
 
-export function refuseAny(drafts: readonly Draft[], day: string, { today }: Moment): void {
-  const problems = drafts.flatMap(({ residual, incoming, known }): Problem[] =>
-    refuseReading(incoming, known, today).map(problem => ({
-      ...problem,
-      path: `counts.${residual.id}.count`,
-    })),
+/** Every residual that is not there, where a page of one would just not be found. */
+export function unknownProblems(ids: readonly number[], found: readonly { id: number }[]): Problem[] {
+  const known = new Set(found.map(({ id }) => id))
+  return ids.flatMap(id =>
+    known.has(id) ? [] : [{ path: `counts.${id}`, code: 'reading.no_residual', values: { id } }],
   )
-  refuseFuture('day', day, today)
-  if (problems.length > 0) throw new InputRefused(problems)
+}
+
+/** What was typed behind a count says what somebody counted: of something else it is the count of another field. */
+function problemsOf(one: Draft, today: Day): Problem[] {
+  const { residual, entry, incoming, known } = one
+  const path = `counts.${residual.id}.count`
+  const { unit } = entry.count
+  if (unit && unit !== residual.unit)
+    return [{ path, code: 'reading.other_unit', values: { typedUnit: unit, ownUnit: residual.unit } }]
+  if (isInForce(one) || incoming.day > today) return []
+  return refuseReading(incoming, known, today).map(problem => ({ ...problem, path }))
 }
 
 /**
@@ -139,55 +150,4 @@ export function isInForce({ previous, incoming, entry }: Draft): boolean {
     [null, previous.reason].includes(incoming.reason) &&
     [null, previous.note].includes(entry.note)
   )
-}
-
-export function askAbout(drafts: readonly Draft[], answers: readonly string[], factor: number): void {
-  const questions = drafts
-    .flatMap(one => questionsOf(one, factor))
-    .filter(question => !answers.includes(question.answer))
-  if (questions.length > 0) throw new NeedsConfirmation(questions)
-}
-
-function questionsOf(one: Draft, factor: number): Question[] {
-  const { previous, ceiling, latest, known, incoming, entry } = one
-  const codes = questionsAbout(incoming, known, factor)
-  const risen = risenFrom(incoming, known) === known.ceiling ? ceiling : previous
-  const asked = codes.map(code => questionOf(one, code, code === 'reading.rise' ? risen : previous, factor))
-  return isChangedMeanwhile(entry, latest)
-    ? [questionOf(one, 'reading.changed_meanwhile', latest, factor), ...asked]
-    : asked
-}
-
-function questionOf(
-  { residual, incoming, latest, known, later: readings }: Draft,
-  code: string,
-  beside: Reading | undefined,
-  factor: number,
-): Question {
-  const from = { from: beside?.count ?? '', fromQualifier: beside?.qualifier ?? '' }
-  const reading = { reading: beside?.id ?? 0, day: beside?.day ?? '', by: beside?.recordedBy ?? '' }
-  const to = { to: incoming.count, toQualifier: incoming.qualifier, toDay: incoming.day }
-  const isLater = latest !== undefined && latest.day > incoming.day
-  const later: Record<string, string | number> = isLater
-    ? { later: latest.count, laterQualifier: latest.qualifier, laterDay: latest.day }
-    : { laterDay: '' }
-  const risen = code === 'reading.next_rises' ? laterRise(incoming, known) : null
-  const next = readings.find(({ day }) => day === risen?.day)
-  const after: Record<string, string | number> = next
-    ? { next: next.count, nextQualifier: next.qualifier, nextDay: next.day }
-    : {}
-  const about = (next ?? beside)?.id ?? 0
-  return {
-    path: `counts.${residual.id}.count`,
-    code,
-    values: { ...from, ...to, ...reading, ...later, ...after, factor },
-    // The answer names the reading it was given for: a newer one in between asks again.
-    answer: `${code}:${residual.id}:${about}:${incoming.count}:${incoming.qualifier}`,
-  }
-}
-
-/** `seen` is what stood beside the field; where the form did not say, nobody can have been overtaken. */
-function isChangedMeanwhile({ seen, count }: Entry, latest: Reading | undefined): boolean {
-  const isSame = count.count === latest?.count && count.qualifier === latest.qualifier
-  return seen !== null && seen !== (latest?.id ?? 0) && !isSame
 }

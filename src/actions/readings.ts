@@ -11,16 +11,8 @@ import { appendSystemTotals, findResiduals, refreshSystemTotals } from '../store
 import { findSystemsById } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
-import {
-  askAbout,
-  type Draft,
-  draft,
-  type Entry,
-  entry,
-  isInForce,
-  refuseAny,
-  refuseOtherUnits,
-} from './reading-checks.ts'
+import { type Draft, draft, type Entry, entry, isInForce, refuseAny } from './reading-checks.ts'
+import { askAbout } from './reading-questions.ts'
 import { InputRefused, NotFound } from './refusal.ts'
 
 /** More is no round of people; both databases look up so many residuals at once. */
@@ -57,7 +49,8 @@ export type Recorded = {
 /**
  * Keeps the counts of one day, all of them or none; what is in force already is left out of the answer. Throws InputRefused with the problems of each field, or
  * NeedsConfirmation with what may be a slip: a rise, a fall to zero, a jump, a value repeated for the fifth time,
- * or a count that somebody else entered meanwhile. Paths are `counts.ID.count`.
+ * or a count that somebody else entered meanwhile. Paths are `counts.ID.count`,
+ * and `counts.ID` of a residual that is not there.
  */
 export async function recordReadings(context: Context, input: unknown): Promise<Recorded[]> {
   const { day, source, counts, answers } = readInput(round, input)
@@ -67,9 +60,8 @@ export async function recordReadings(context: Context, input: unknown): Promise<
   if (entries.length === 0) return []
   return audited(context, 'record-readings', async (trx, moment) => {
     const all = await draft(trx, entries, day)
-    refuseOtherUnits(all)
+    refuseAny({ ids: entries.map(([id]) => id), day, drafts: all }, moment)
     const drafts = all.filter(one => !isInForce(one))
-    refuseAny(drafts, day, moment)
     askAbout(drafts, answers, context.config.JUMP_FACTOR)
     const recorded: Recorded[] = []
     for (const one of drafts) recorded.push(await save(trx, one, source, moment))

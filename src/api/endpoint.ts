@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import type { Problem } from '../domain/problem.ts'
 import type { Language, Translate } from '../http/languages.ts'
 
 /** One request as an endpoint sees it. `address` is the path with its query; `routes` are all there are. */
@@ -32,14 +33,19 @@ export type Endpoint = {
   summary: string
   query?: z.ZodObject
   body?: z.ZodType
+  besides?: Besides
   answer: z.ZodType
   act: (asked: Asked, given: Given<never, never>) => Promise<unknown>
 }
+
+/** What else is wrong with a body that its schema refuses, so that all of it is told at once. */
+type Besides = (asked: Pick<Asked, 'context' | 'today'>, sent: unknown) => Promise<Problem[]>
 
 type Described<Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType> = {
   summary: string
   query?: Query
   body?: Body
+  besides?: Besides
   answer: Answer
   act: (asked: Asked, given: Given<z.output<Query>, z.output<Body>>) => Promise<z.input<Answer> | Written>
 }

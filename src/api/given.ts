@@ -3,15 +3,29 @@ import { z } from 'zod'
 import { readInput } from '../actions/input.ts'
 import { InputRefused } from '../actions/refusal.ts'
 import { JsonTextError, parseJson } from '../exchange/json-text.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Asked, Endpoint } from './endpoint.ts'
 import { ApiRefusal } from './problems.ts'
 
 /** What a request gives an endpoint, read by its schemas. Throws what `problems.ts` tells the asker. */
-export function givenBy(request: Request, endpoint: Endpoint): Parameters<Endpoint['act']>[1] {
+export async function givenBy(
+  request: Request,
+  endpoint: Endpoint,
+  asked: Asked,
+): Promise<Parameters<Endpoint['act']>[1]> {
   const query = queryOf(endpoint, request) as never
   const sent = endpoint.body ? bodyOf(request) : null
-  const body = (endpoint.body ? readInput(endpoint.body, sent) : null) as never
+  const body = (await readBody(endpoint, asked, sent)) as never
   return { path: request.params as Record<string, string>, query, body, sent }
+}
+
+async function readBody({ body, besides }: Endpoint, asked: Asked, sent: unknown): Promise<unknown> {
+  if (!body) return null
+  try {
+    return readInput(body, sent)
+  } catch (error) {
+    if (!(error instanceof InputRefused && besides)) throw error
+    throw new InputRefused([...error.problems, ...(await besides(asked, sent))])
+  }
 }
 
 /** What nobody reads is refused by its name, so that a misspelt filter does not answer another question. */

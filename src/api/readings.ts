@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { futureProblems } from '../actions/day-checks.ts'
-import { requiredCount } from '../actions/input.ts'
-import { entry } from '../actions/reading-checks.ts'
+import { requiredCount, requiredDay } from '../actions/input.ts'
+import { entry, unknownProblems } from '../actions/reading-checks.ts'
 import { countsOf, MOST_IN_ROUND, recordReadings, round } from '../actions/readings.ts'
-import { InputRefused } from '../actions/refusal.ts'
-import type { Problem } from '../domain/problem.ts'
+import { ID } from '../domain/id.ts'
 import { MEANINGS } from '../domain/readings.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
-import type { Db } from '../store/columns.ts'
 import { findResiduals } from '../store/residuals.ts'
 import { readRevision } from '../store/workspace.ts'
 import { roundHref } from './addresses.ts'
@@ -59,9 +57,17 @@ export const recordRound = endpoint({
     round: text.nullable().describe('Where it is told what this changed; null: nothing was recorded'),
     unchanged: z.array(number).describe('Residuals of which this was in force already'),
   }),
-  async act({ context, today }, { body, sent }) {
-    const unknown = await unknownProblems(context.db, Object.keys(body.counts).map(Number))
-    if (unknown.length > 0) throw new InputRefused([...futureProblems('day', body.day, today), ...unknown])
+  async besides({ context, today }, sent) {
+    const { data } = roughly.safeParse(sent)
+    const ids = Object.keys(data?.counts ?? {}).filter(id => ID.test(id))
+    if (ids.length > MOST_IN_ROUND) return []
+    const numbers = ids.map(Number)
+    return [
+      ...futureProblems('day', data?.day ?? null, today),
+      ...unknownProblems(numbers, await findResiduals(context.db, numbers)),
+    ]
+  },
+  async act({ context }, { body, sent }) {
     const recorded = await recordReadings(context, sent)
     const kept = new Set(recorded.map(({ residualId }) => residualId))
     return {
@@ -76,10 +82,8 @@ export const recordRound = endpoint({
   },
 })
 
-/** Every residual that is not there, where a page of one would just not be found. */
-async function unknownProblems(db: Db, ids: readonly number[]): Promise<Problem[]> {
-  const known = new Set((await findResiduals(db, ids)).map(({ id }) => id))
-  return ids.flatMap(id =>
-    known.has(id) ? [] : [{ path: `counts.${id}`, code: 'reading.no_residual', values: { id } }],
-  )
-}
+/** As much of a round as can be read, whatever is wrong with the rest. */
+const roughly = z.object({
+  day: requiredDay().nullable().catch(null),
+  counts: z.record(z.string(), z.unknown()).catch({}),
+})

@@ -25,10 +25,10 @@ export function apiRoutes(app: Express, context: Context) {
   async function send(response: Response, endpoint: Endpoint, request: Request) {
     if (!request.accepts('json')) throw new ApiRefusal(406, 'not_acceptable')
     const { givenBy } = await import('./given.ts')
-    const given = givenBy(request, endpoint)
     const language = languageOf(request)
     const t = translator(language)
     const asked = { context, today: today(context), t, language, address: request.originalUrl, routes }
+    const given = await givenBy(request, endpoint, asked)
     const answer = await endpoint.act(asked, given)
     response.type('json')
     if (isWritten(answer)) response.set(answer.headers).end(answer.written)

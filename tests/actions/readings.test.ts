@@ -128,7 +128,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a residual that is not there, or is named twice in one round, is refused', async () => {
     const { context, id } = await counted()
     const round = { day: '2026-03-31', counts: { 999999: { count: '1' } } }
-    expect(await refusalOf(recordReadings(context, round))).toEqual(['NotFound'])
+    expect(await refusalOf(recordReadings(context, round))).toEqual(['counts.999999: reading.no_residual'])
     const twice = { day: '2026-03-31', counts: { [id]: { count: '1' }, [`0${id}`]: { count: '2' } } }
     expect(await refusalOf(recordReadings(context, twice))).toEqual([`counts.0${id}: input.unknown_field`])
   })

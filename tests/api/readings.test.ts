@@ -163,4 +163,31 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await refused({ ...nobody, day: '2026-04-01' })).toEqual(ahead)
     expect(await counts()).toMatchObject([{ count: 968 }, null])
   })
+
+  test('all that is wrong with a round is told at once, each at its place', async () => {
+    const { post, shanghai, beijing } = await register()
+    const refused = async (round: unknown) => {
+      const { status, json } = await post('/readings', round)
+      return [status, ...json.errors.map(({ path, code }: Record<string, string>) => `${path} ${code}`)]
+    }
+    const counts = { 77: { count: 1 }, [beijing]: { count: '5 户' }, [shanghai]: { count: '3,000' } }
+    expect(await refused({ day: '2026-04-01', counts })).toEqual([
+      422,
+      `/counts/${shanghai}/count input.count_grouped`,
+      '/day day.future',
+      '/counts/77 reading.no_residual',
+    ])
+    const read = { ...counts, [shanghai]: { count: 3000 } }
+    expect(await refused({ day: '2026-02-01', counts: read })).toEqual([
+      422,
+      '/counts/77 reading.no_residual',
+      `/counts/${shanghai}/count reading.before_first`,
+      `/counts/${beijing}/count reading.other_unit`,
+    ])
+    expect(await refused({ day: 'soon', counts: [1] })).toEqual([
+      422,
+      '/day input.day',
+      '/counts input.not_an_object',
+    ])
+  })
 })

@@ -1,5 +1,5 @@
 import type { Express } from 'express'
-import { InputRefused } from '../../actions/refusal.ts'
+import { InputRefused, NotFound } from '../../actions/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { statusOf } from '../../http/refusals.ts'
@@ -72,6 +72,8 @@ async function takeRound(visit: Visit, page: RoundPage): Promise<Answer> {
   } catch (error) {
     const refused = refusedParts(error)
     if (!refused) throw await notKept(visit, error, trouble => comeBack({ trouble }))
+    const nobody = refused.problems?.find(({ code }) => code === 'reading.no_residual')
+    if (nobody) throw new NotFound('residual', String(nobody.values?.id))
     const answer = await comeBack(refused)
     const isOvertaken = refused.questions?.some(({ code }) => code === 'reading.changed_meanwhile')
     return { ...answer, status: isOvertaken ? 409 : statusOf(error) }
