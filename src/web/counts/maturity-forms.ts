@@ -1,6 +1,6 @@
 import { recordProfile, withdrawProfile } from '../../actions/maturity.ts'
 import { NotFound } from '../../actions/refusal.ts'
-import { sayCount, sayName } from '../../http/words.ts'
+import { closedUp, sayCount, sayName } from '../../http/words.ts'
 import { findThing } from '../../store/places.ts'
 import { findRoundResiduals } from '../../store/round.ts'
 import type { Form } from '../form.ts'
@@ -16,7 +16,7 @@ export async function maturityForm(visit: Visit): Promise<Form> {
   const back = residualPath(residual.id)
   const { latest } = residual
   return {
-    heading: t('maturity.heading', { name: sayName(language, residual) }),
+    heading: closedUp(t('maturity.heading', { name: sayName(language, residual) })),
     about: t('maturity.about'),
     notes: [
       latest
@@ -55,7 +55,7 @@ export async function withdrawMaturityForm(visit: Visit): Promise<Form> {
   if (!profile || !residual) throw new NotFound('maturity_profile', id)
   const back = residualPath(residual.id)
   return {
-    heading: t('maturity.withdrawHeading', { name: sayName(language, residual), day: profile.day }),
+    heading: closedUp(t('maturity.withdrawHeading', { name: sayName(language, residual), day: profile.day })),
     about: t('maturity.withdrawAbout'),
     submit: t('withdrawal.submit'),
     back,
