@@ -1,11 +1,14 @@
 import { addDays, type Day } from '../domain/calendar.ts'
-import type { Unit } from '../domain/vocabulary.ts'
+import type { Status, Unit } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { oncePerRevision } from './per-revision.ts'
 import { LATEST_DAY } from './residuals.ts'
 
-/** What of the totals of a system rests on counts that are too old to claim anything today. */
-export type OldCounts = { count: number; oldest: Day; newest: Day }
+/**
+ * What of the totals of a system rests on counts that are too old to claim anything today; `toGo` is what of it the
+ * sums in words include, which leave out what stays.
+ */
+export type OldCounts = { count: number; toGo: number; oldest: Day; newest: Day }
 
 /** The youngest count, in days, that can be too old. */
 const OLD_DAYS = 30
@@ -18,11 +21,14 @@ export async function loadOldCounts(db: Db, unit: Unit, today: Day): Promise<Rea
   return oncePerRevision(db, `old-counts-${unit}`, today, async () => {
     const rows = await db
       .selectFrom('residual')
+      .innerJoin('system', 'system.id', 'residual.system_id')
       .select([
-        'system_id as systemId',
-        'latest_on as day',
-        'latest_count as count',
-        'cadence_days as cadence',
+        'residual.system_id as systemId',
+        'residual.latest_on as day',
+        'residual.latest_count as count',
+        'residual.cadence_days as cadence',
+        'system.status as status',
+        'system.role as role',
       ])
       .where('unit', '=', unit)
       .where('closed_on', 'is', null)
@@ -30,15 +36,20 @@ export async function loadOldCounts(db: Db, unit: Unit, today: Day): Promise<Rea
       .where(eb => eb.or([eb('latest_count', '>', 0), eb('latest_qualifier', '<>', 'exact')]))
       .execute()
     const old = new Map<number, OldCounts>()
-    for (const { systemId, day, count, cadence } of rows) {
+    for (const { systemId, day, count, cadence, ...system } of rows) {
       if (day === null || day >= addDays(today, -2 * (cadence ?? 0))) continue
       const sum = old.get(systemId)
       old.set(systemId, {
         count: (sum?.count ?? 0) + (count ?? 0),
+        toGo: (sum?.toGo ?? 0) + (isToGo(system) ? (count ?? 0) : 0),
         oldest: sum && sum.oldest < day ? sum.oldest : day,
         newest: sum && sum.newest > day ? sum.newest : day,
       })
     }
     return old
   })
+}
+
+function isToGo({ status, role }: { status: Status; role: string }): boolean {
+  return role === 'legacy' && status !== 'cancelled'
 }

@@ -1,9 +1,9 @@
-import { type Burndown, burndown } from '../../domain/burndown.ts'
+import { burndown } from '../../domain/burndown.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
-import { type Fan, OLD_DAYS } from '../../domain/forecast/fan.ts'
+import { OLD_DAYS } from '../../domain/forecast/fan.ts'
 import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
-import { sayCount, sayName, sayOpenNumber } from '../../http/words.ts'
+import { sayName, sayOpenNumber } from '../../http/words.ts'
 import { type DayTotal, listEstateDays } from '../../store/days.ts'
 import type { Estate } from '../../store/estate.ts'
 import { listEvents } from '../../store/events.ts'
@@ -16,6 +16,7 @@ import type { Visit } from '../visit.ts'
 import { estateFan } from './estate-fan.ts'
 import { estateSeries } from './estate-series.ts'
 import { openOf } from './kept-sums.ts'
+import { oldInSentence, sayOldCounts } from './old-counts-said.ts'
 
 const EVENTS = 30
 const NAMED = 5
@@ -40,18 +41,21 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
   const range = rangeOf(askedRange(visit.request.query), days, today)
   const from = range === 'all' ? addDays(first, -14) : addDays(today, -365)
   const open = estate.open.find(one => one.unit === unit)!
-  const { series, endedIds } = await estateSeries(visit, unit, { days, open, from })
+  const drawn = await estateSeries(visit, unit, { days, open, from })
   const events = await eventsOf(visit, from)
   const title = t('overview.chart', { unit: t(`unit.${unit}`) })
   const here = (settings: { unit?: string; range?: string }) => pageWith('/', { unit, range, ...settings })
-  const course = burndown(series, from < today ? from : first, today)
+  const course = burndown(drawn.series, from < today ? from : first, today)
   const ahead = await estateFan(visit, unit, from)
   const fan = typeof ahead === 'string' ? null : ahead
   return {
     chart: drawBurndown(course, { id: 'estate', title, events, fan, language, t }),
     notes: [
-      ...sayCarried(visit, course, fan),
-      ...(await sayEnded(visit, unit, endedIds)),
+      ...sayOldCounts(visit, oldInSentence(course.layers, drawn), {
+        layers: course.layers.length,
+        hasFan: fan !== null,
+      }),
+      ...(await sayEnded(visit, unit, drawn.endedIds)),
       ...(typeof ahead === 'string' && ahead !== 'pending' && course.layers.length > 0
         ? [t(`overview.noFan.${ahead}`, { days: OLD_DAYS })]
         : []),
@@ -64,18 +68,6 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
     })),
     uncounted: uncountedBySystem(visit, estate),
   }
-}
-
-/** The line ends without what nobody has counted for too long; the sums in words go on with its last count, and so does the forecast while that is not too old for it. */
-function sayCarried({ t, language }: Visit, { layers }: Burndown, fan: Fan | null): string[] {
-  const silent = layers.filter(({ gaps, last }) => last.count > 0 && gaps.some(({ until }) => until === null))
-  if (silent.length === 0 || silent.length === layers.length) return []
-  const counts = silent.map(({ label, last }) => {
-    const count = sayCount(t, language, last)
-    return t('overview.carriedOne', { label, count, day: last.day })
-  })
-  const said = { counts: counts.join(t('attention.comma')), days: OLD_DAYS }
-  return [t(fan ? 'overview.carriedAhead' : 'overview.carried', said)]
 }
 
 /** What was left in a system when it retired is in the sums in words; its line ends with it. */

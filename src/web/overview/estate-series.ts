@@ -18,12 +18,21 @@ const LAYERS = 7
 /** What the estate was counted on: its days, what is open now, and the day from which on it is drawn. */
 type Counted = { days: readonly DayTotal[]; open: OpenInUnit; from: Day }
 
-/** A layer for each of the largest systems and one for all others; the systems whose line has ended by today. */
-export async function estateSeries(
-  visit: Visit,
-  unit: Unit,
-  counted: Counted,
-): Promise<{ series: BurndownSeries[]; endedIds: number[] }> {
+export type EstateLayers = {
+  series: BurndownSeries[]
+  /** The systems whose line has ended by today. */
+  endedIds: number[]
+  /** The layers of systems that stay, which the sums in words leave out. */
+  stays: ReadonlySet<string>
+  /** By layer, what these sums include of counts that are too old. */
+  oldToGo: ReadonlyMap<string, number>
+}
+
+/** No system has such a key. */
+const REST = ''
+
+/** A layer for each of the largest systems and one for all others. */
+export async function estateSeries(visit: Visit, unit: Unit, counted: Counted): Promise<EstateLayers> {
   const { context, language, today, t } = visit
   const largest = await listSystems(context.db, {}, 'open', { limit: LAYERS, offset: 0 })
   const shown = largest.filter(system => {
@@ -39,18 +48,25 @@ export async function estateSeries(
     return { key: system.key, label: sayName(language, system), endedOn, ...layer }
   })
   const oldRest = [...old].flatMap(([id, counts]) => (sums.own.has(id) || sums.ended.has(id) ? [] : [counts]))
-  const others = layerOf(sums.rest, oldRest.length > 0 ? oldRest.reduce(together) : undefined)
-  const rest = { key: 'others', label: t('overview.others'), ...others }
+  const allOldRest = oldRest.length > 0 ? oldRest.reduce(together) : undefined
+  const others = layerOf(sums.rest, allOldRest)
+  const rest = { key: REST, label: t('overview.others'), ...others }
   const endedShown = shown.filter(({ status }) => status === 'retired').map(({ id }) => id)
   return {
     series: others.readings.length > 0 ? [...layers, rest] : layers,
     endedIds: [...endedShown, ...sums.ended],
+    stays: new Set(shown.filter(({ status }) => status === 'cancelled').map(({ key }) => key)),
+    oldToGo: new Map([
+      ...shown.map(({ key, id }) => [key, old.get(id)?.toGo ?? 0] as const),
+      [REST, allOldRest?.toGo ?? 0],
+    ]),
   }
 }
 
 function together(one: OldCounts, other: OldCounts): OldCounts {
   return {
     count: one.count + other.count,
+    toGo: one.toGo + other.toGo,
     oldest: one.oldest < other.oldest ? one.oldest : other.oldest,
     newest: one.newest > other.newest ? one.newest : other.newest,
   }
