@@ -10,6 +10,7 @@ import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './cou
 import { sayEffect } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
 import { datedMoves, movesIn, sayMovedDates } from './moved-dates.ts'
+import { sayReviewDay } from './systems/review-day.ts'
 import { sayMovedSavings } from './systems/savings-moved.ts'
 import type { Visit } from './visit.ts'
 
@@ -37,7 +38,11 @@ export async function doneOn(visit: Visit, shown: Shown): Promise<Done | null> {
   if (isRound(own)) return sayRound(visit, entries)
   const word = (Object.keys(WORDS) as Word[]).find(one => WORDS[one].test(own.action))
   if (!word) return null
-  const heading = inOneLine(visit.language, [visit.t(`done.${word}`), ...(await sayCostNow(visit, own))])
+  const heading = inOneLine(visit.language, [
+    visit.t(`done.${word}`),
+    ...sayReviewDay(visit, own),
+    ...(await sayCostNow(visit, own)),
+  ])
   return isJudged(own) ? { heading, ...(await sayChange(visit, own, entries, shown)) } : onlyHeading(heading)
 }
 

@@ -48,6 +48,29 @@ describe.each(databases)('on $name', ({ open }) => {
     )
   })
 
+  test('the answer to a hold, and to its extension, names the review day', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context)
+    const site = await serve(createApp(context))
+    const answered = async (path: string, typed: Record<string, string>) => {
+      const { headers } = await site.post(path, typed)
+      const pages = ['zh', 'en'].map(lang => site.get(headers.get('location')!, { cookie: `lang=${lang}` }))
+      return (await Promise.all(pages)).map(({ text }) => /<h2>([^<]*)<\/h2>/.exec(text)![1])
+    }
+    const hold = { to: 'on_hold', on: '2026-03-31', reason: '等预算', reviewOn: '2026-05-01', version: '1' }
+    expect(await answered(`${SYSTEM}/status`, hold)).toEqual([
+      '状态已改。复查日是 2026-05-01。',
+      'The status was changed. Its review day is 2026-05-01.',
+    ])
+    const later = { reviewOn: '2026-06-30', reason: '再等', version: '2' }
+    expect(await answered(`${SYSTEM}/hold`, later)).toEqual([
+      '已保存。复查日由 2026-05-01 改为 2026-06-30。',
+      'Saved. Its review day is 2026-06-30 now, instead of 2026-05-01.',
+    ])
+    const back = { to: 'draining', on: '2026-03-31', reason: '有预算了', version: '3' }
+    expect(await answered(`${SYSTEM}/status`, back)).toEqual(['状态已改。', 'The status was changed.'])
+  })
+
   test('a reason is optional only where some move needs none', async () => {
     const context = contextOn('2026-03-31', await open())
     await addSystem(context)
