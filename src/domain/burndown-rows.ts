@@ -12,9 +12,10 @@ import { type Day, dayFromNumber } from './calendar.ts'
 export type BurndownRow = { day: Day; levels: Level[]; total: Total }
 
 /**
- * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long;
- * with any of them the sum is a lower bound. Only what was counted that day makes it "about", a lower bound too;
- * `isPartly` where some of it was not. A day on which nothing is known has no row and no sum.
+ * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long, or
+ * of which "at least 0" says as little; with any of them the sum is a lower bound. Only what was counted that day makes
+ * it "about", a lower bound too; `isPartly` where some of it was not. A day on which nothing is known has no row and no
+ * sum.
  */
 export type Total = Required<Omit<BurndownReading, 'day'>> & { unknown: number }
 
@@ -44,6 +45,7 @@ function totalOf(levels: Level[]): Total {
     if (level.kind === 'silent' || (level.kind === 'absent' && !level.ended)) unknown += 1
     if (level.kind !== 'read' && level.kind !== 'between') continue
     count += level.count
+    if (level.count === 0 && level.qualifier === 'at_least') unknown += 1
     if (level.kind === 'between') isPartly = true
     else if (level.isAbout || level.qualifier === 'about') isAbout = true
     if (level.kind === 'read' || level.qualifier === 'at_least')

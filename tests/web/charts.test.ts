@@ -106,6 +106,14 @@ test('a total of which nothing but "at least 0" is known is unknown', () => {
   expect(chart.table.rows[0]!.total).toBe('unknown')
 })
 
+test('what is "at least 0" is one more unknown of a total, beside what nobody has counted', () => {
+  const bound = { ...custody, readings: [{ day: '2023-11-30', count: 0, qualifier: 'at_least' as const }] }
+  const totalOf = (...some: BurndownSeries[]) =>
+    drawBurndown(burndown(some, '2023-11-01', '2023-12-15'), options).table.rows[0]!.total
+  expect(totalOf(deyou, bound)).toBe('sumWithUnknown at_least 968 1')
+  expect(totalOf(deyou, bound, { ...custody, readings: [] })).toBe('sumWithUnknown at_least 968 2')
+})
+
 test('labels of events never touch each other or the axis; a narrow drawing has numbers only', () => {
   const days = [3, 9, 10, 14, 60, 61, 64, 150, 240, 241, 300, 364]
   const events = days.map(day => ({

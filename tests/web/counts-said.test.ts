@@ -52,6 +52,24 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('Contracts: <ins>3,100</ins>')
   })
 
+  test('"at least 0" beside a residual never counted is said to be unknown as well', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const system = await addSystem(context)
+    const [id, site] = [await addResidual(context, system), await serve(createApp(context))]
+    await addResidual(context, system, { key: '装贝', name: '装贝' })
+    await count(context, id, '2026-03-01', '0')
+    expect((await site.get('/systems/账户1.0', ENGLISH)).text).toContain(
+      '账户1.0: 1 of 2 residuals never counted',
+    )
+    await count(context, id, '2026-03-31', '0+')
+    const said = [
+      'an unknown number of open orders, and 1 of 2 residuals never counted',
+      '账户1.0 还有不知多少单，另有 1 项（共 2 项）从未盘点',
+    ]
+    expect((await site.get('/systems/账户1.0', ENGLISH)).text).toContain(said[0])
+    expect((await site.get('/systems/账户1.0')).text).toContain(said[1])
+  })
+
   test('a missing digit is suspected only where it would explain the count', async () => {
     const { context, site, id } = await openCounts()
     for (const [day, text] of [

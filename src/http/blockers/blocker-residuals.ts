@@ -26,10 +26,11 @@ export function sayResidual({ t, language, details }: Telling, key: string): Sai
 function sayWhatIsOpen(t: Translate, language: Language, system: SystemState): string {
   const { residualCount, closedCount, uncountedCount } = system
   if (residualCount === 0) return t(closedCount > 0 ? 'blocker.residual.allClosed' : 'blocker.residual.none')
+  const isAllZero = system.openByUnit.every(({ counted, atLeast }) => counted + atLeast === 0)
+  if (isAllZero && uncountedCount === 0) return t('blocker.residual.notExact')
   const open = system.openByUnit.flatMap(unit => sayOpenUnit(t, language, unit))
   const values = { uncounted: sayNumber(language, uncountedCount), all: sayNumber(language, residualCount) }
   if (open.length === 0) {
-    if (uncountedCount === 0) return t('blocker.residual.notExact')
     const isNone = uncountedCount === residualCount
     return t(isNone ? 'blocker.residual.noneCounted' : 'blocker.residual.uncounted', {
       ...values,
@@ -43,8 +44,9 @@ function sayWhatIsOpen(t: Translate, language: Language, system: SystemState): s
   return closedUp(said)
 }
 
+/** "At least 0" and "about 0" are no zero, so they are said beside what is open or was never counted. */
 function sayOpenUnit(t: Translate, language: Language, open: OpenInUnit): string[] {
   const count = open.counted + open.atLeast
-  const number = count > 0 ? sayOpenNumber(t, language, open) : null
+  const number = count + open.bounds + open.abouts > 0 ? sayOpenNumber(t, language, open) : null
   return number === null ? [] : [t(`blocker.open.${open.unit}`, { number, count })]
 }
