@@ -61,6 +61,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
       readingLine(visit, reading, { older: readings.slice(index + 1), withdrawers }),
     ),
     pages,
+    file: `${path}/readings.csv`,
     history: await shortHistoryOf(
       visit,
       [

@@ -29,6 +29,7 @@ export async function residualsOfSystem(
       ...round,
       rows: round.rows.map(row => (isLeaking(row.id) ? { ...row, leak: t('attention.kind.leak') } : row)),
     },
+    file: residuals.some(({ latest }) => latest) ? `${systemPath(system.key)}/readings.csv` : null,
     add: `${systemPath(system.key)}/residuals/new`,
     more: system.residualCount > SHOWN ? pageWith('/counts', { system: system.key }) : null,
     closed: closed.map(residual => ({
