@@ -18,9 +18,9 @@ const BIN = 2
 const SHAPES_APART = 5
 
 /**
- * Of each two pixels the last day is drawn and the highest, and of these the days without which some line would pass
- * its counts by more than is seen (`bends.ts`). Always drawn: every event, both ends of every piece, and
- * the days between which a layer becomes empty or begins again.
+ * Of each two pixels the last day is drawn, and one on which the stack stands out above it; of these the days without
+ * which some line would pass its counts by more than is seen (`bends.ts`). Always drawn: every event, both ends of every
+ * piece, and the days between which a layer becomes empty or begins again.
  */
 export function drawnDays(burndown: Burndown, events: readonly Day[], scales: Scales): DrawnDays {
   const columns = columnsOf(burndown, scales)
@@ -42,22 +42,28 @@ export function drawnDays(burndown: Burndown, events: readonly Day[], scales: Sc
   }
 }
 
+type Bin = { last: Day; highest: Day }
+
+/** The highest only where it stands above the last day before it and the last of its own pixels. */
 function lastAndHighest({ rows }: Burndown, pieces: readonly Piece[], { x }: Scales): Day[] {
-  const tops = new Map<Day, number>()
+  const tops = new Map<Day, number>(rows.map(({ day }) => [day, 0]))
   for (const { points } of pieces)
     for (const { day, top } of points) tops.set(day, Math.max(top, tops.get(day) ?? 0))
-  for (const { day } of rows) if (!tops.has(day)) tops.set(day, 0)
-  const bins = new Map<number, { last: Day; highest: Day }>()
-  for (const [day, top] of tops) {
-    const bin = Math.floor(x(day) / BIN)
-    const known = bins.get(bin)
-    if (!known) bins.set(bin, { last: day, highest: day })
-    else {
-      if (day > known.last) known.last = day
-      if (top > tops.get(known.highest)!) known.highest = day
-    }
+  const topOf = (day: Day) => tops.get(day)!
+  const bins: Bin[] = []
+  let number = Number.NaN
+  for (const day of [...tops.keys()].sort()) {
+    const own = Math.floor(x(day) / BIN)
+    if (own !== number) bins.push({ last: day, highest: day })
+    number = own
+    const bin = bins.at(-1)!
+    bin.last = day
+    if (topOf(day) > topOf(bin.highest)) bin.highest = day
   }
-  return [...bins.values()].flatMap(({ last, highest }) => [last, highest])
+  return bins.flatMap(({ last, highest }, index) => {
+    const beside = Math.max(topOf(last), topOf(bins[index - 1]?.last ?? last))
+    return topOf(highest) > beside ? [highest, last] : [last]
+  })
 }
 
 function cornersOf(
