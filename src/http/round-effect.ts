@@ -1,7 +1,7 @@
 import { addDays } from '../domain/calendar.ts'
 import { openOrders, residualOf } from '../domain/open-orders.ts'
 import { type Effect, effectOf } from '../domain/shutdown/effect.ts'
-import { judge } from '../domain/shutdown/judge.ts'
+import { type Judgement, judge } from '../domain/shutdown/judge.ts'
 import type { Count } from '../domain/vocabulary.ts'
 import type { AuditEntry } from '../store/audit-log.ts'
 import type { Db } from '../store/columns.ts'
@@ -10,11 +10,19 @@ import { listResiduals, type ResidualState } from '../store/residuals.ts'
 import { findSystemsById } from '../store/systems.ts'
 import { type Asking, judgedFor } from './judged.ts'
 
-/**
- * What counts that are in force change in the shutdown analysis; null when they change no answer. The estate as it is
- * now is judged beside the same estate without them.
- */
+/** What counts that are in force change in the shutdown analysis; null when they change no answer. */
 export async function effectOfRound(asking: Asking, entries: readonly AuditEntry[]): Promise<Effect | null> {
+  const judged = await judgedAround(asking, entries)
+  return judged && effectOf(judged.before, judged.after)
+}
+
+type Around = { before: Judgement; after: Judgement }
+
+/**
+ * The estate as it is now beside the same estate without the counts; null when they change no answer. When a system would have
+ * been empty without them is not worked out: of the days before, only those that wait for none of their systems are right.
+ */
+export async function judgedAround(asking: Asking, entries: readonly AuditEntry[]): Promise<Around | null> {
   const { landscape, judgement, today } = await judgedFor(asking)
   const before = await residualsBefore(asking, entries)
   const isMoved = landscape.systems.some(
@@ -24,7 +32,7 @@ export async function effectOfRound(asking: Asking, entries: readonly AuditEntry
   const systems = landscape.systems.map(system =>
     before.has(system.id) ? { ...system, residual: before.get(system.id)! } : system,
   )
-  return effectOf(judge({ ...landscape, systems }, today), judgement)
+  return { before: judge({ ...landscape, systems }, today), after: judgement }
 }
 
 /** Unknown blocks as any open order does. */

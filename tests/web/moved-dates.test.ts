@@ -124,6 +124,24 @@ describe.each(databases)('what a change did to the dates, on $name', ({ open }) 
     expect(undated).toContain('<li>不再能下线：till；最早可下线日和计划日：2026-03-31 → 不明</li>')
   })
 
+  test('a count that holds again what could go names the day until which it does', async () => {
+    await addRunOff()
+    await addServices()
+    const counted = async (day: string, text: string, language: string) => {
+      const [one] = await count(context, 1, day, text)
+      const { text: page } = await site.get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })
+      return /<div class="flash".*?<\/div>/s.exec(page)![0]
+    }
+    expect(await counted('2026-03-31', '0', 'en')).toContain('<li>Can be shut down now: till</li>')
+    expect(await counted('2026-03-31', '20', 'en')).toMatch(
+      /<li>Can no longer be shut down: till; earliest shutdown and planned day: 2026-03-31 → 2027-\d\d[^<]*\(forecast, chance/,
+    )
+    await counted('2026-03-31', '0', 'zh')
+    expect(await counted('2026-03-31', '90', 'zh')).toContain(
+      '<li>不再能下线：till；最早可下线日和计划日：2026-03-31 → 不明</li>',
+    )
+  })
+
   test('a residual that ends, or begins, a forecast says so, and what that does to the dates', async () => {
     await addRunOff()
     await addServices()

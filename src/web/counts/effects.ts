@@ -1,15 +1,19 @@
-import type { Effect } from '../../domain/shutdown/effect.ts'
-import { effectOfRound } from '../../http/round-effect.ts'
+import { type Effect, effectOf } from '../../domain/shutdown/effect.ts'
+import { judgedAround } from '../../http/round-effect.ts'
 import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { findSystemsByKey } from '../../store/systems.ts'
-import type { Move, Moves } from '../moved-dates.ts'
+import { type Move, type Moves, movesIn } from '../moved-dates.ts'
 import type { Visit } from '../visit.ts'
 
 /** What a round of counts changed in the shutdown analysis, in sentences; empty when it changed no answer. */
 export async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
-  const effect = await effectOfRound(visit, entries)
-  return effect ? sayEffect(visit, effect, await loadNames(visit, effect)) : []
+  const judged = await judgedAround(visit, entries)
+  if (!judged) return []
+  const effect = effectOf(judged.before, judged.after)
+  const moves = await movesIn(visit, { ...judged, outlooks: new Map() })
+  const ofReady: Moves = id => (effect.noLongerReady.includes(id) ? moves(id) : null)
+  return sayEffect(visit, effect, await loadNames(visit, effect), ofReady)
 }
 
 type Names = ReadonlyMap<string, string>
