@@ -1,5 +1,6 @@
 import type { ChangedMeanwhile } from '../actions/refusal.ts'
 import { readId } from '../domain/id.ts'
+import type { Problem } from '../domain/problem.ts'
 import { NOUNS, type Noun } from '../store/nouns.ts'
 import { findThing } from '../store/places.ts'
 import { type CarriedInput, carriedFields, carriedInputs } from './carried-fields.ts'
@@ -31,8 +32,16 @@ export function conflictInputs(
 
 type Again = { conflict: Conflict; carried: CarriedInput[]; values: Values }
 
-/** The conflict that the form carries, against what stands there now, and `sent`; null where there was none. */
-export async function conflictAgain(visit: Visit, form: Form, sent: Values): Promise<Again | null> {
+/**
+ * The conflict that the form carries, against what stands there now, and `sent`; null where there was none. Of a field that was
+ * refused it is not said that it only has to be saved.
+ */
+export async function conflictAgain(
+  visit: Visit,
+  form: Form,
+  sent: Values,
+  problems: readonly Problem[] = [],
+): Promise<Again | null> {
   const body = bodyOf(visit.request)
   const [noun, id] = [String(body['was-noun']), readId(String(body['was-id']))]
   if (!isKept(noun) || id === null) return null
@@ -41,7 +50,8 @@ export async function conflictAgain(visit: Visit, form: Form, sent: Values): Pro
   const typed: Values = { ...carriedFields(form.fields, body, 'was.'), version: body['was-version'] }
   const both = { typed, found: carriedFields(form.fields, body, 'was.found.') }
   const changed = { noun, current }
-  const { conflict, kept } = await conflictOf(visit, form, both, changed)
+  const refused = problems.map(({ path }) => path)
+  const { conflict, kept } = await conflictOf(visit, form, both, { ...changed, refused })
   const together = String(body['was-together']).split(',')
   const freed = form.fields.filter(
     ({ name }) => together.includes(name) && plain(sent[name]) === plain(both.typed[name]),

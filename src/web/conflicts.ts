@@ -22,6 +22,9 @@ export type Conflict = {
 /** At most so many changes of others; the history has the rest. */
 const TOLD = 5
 
+/** `refused` are the fields that cannot be saved as they were sent since. */
+type Met = Pick<ChangedMeanwhile, 'noun' | 'current'> & { refused?: readonly string[] }
+
 /**
  * `form` was read after the other's change. A field that the person left as they found it takes the other's value,
  * so that saving one's own changes never undoes another's; `typed` comes back with it.
@@ -30,12 +33,14 @@ export async function conflictOf(
   visit: Visit,
   form: Form,
   { typed, found }: { typed: Values; found: Values },
-  { noun, current }: Pick<ChangedMeanwhile, 'noun' | 'current'>,
+  { noun, current, refused = [] }: Met,
 ): Promise<{ conflict: Conflict; kept: Values }> {
   const { t, context } = visit
   const kept: Record<string, unknown> = { ...typed, version: form.version }
   const sides = sidesOf(form, { typed, found }, current)
-  const own = sides.filter(side => side.isDifferent && !side.isTheirs)
+  const own = sides.filter(
+    ({ isDifferent, isTheirs, field }) => isDifferent && !isTheirs && !refused.includes(field.name),
+  )
   const rows = sides.flatMap(({ field, theirs, yours, isDifferent, isTheirs, isYours }) => {
     if (!isDifferent || !isTheirs) return []
     if (!isYours) kept[field.name] = theirs

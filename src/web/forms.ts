@@ -68,7 +68,7 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
     if (!refused)
       throw await notKept(visit, error, async trouble => showForm(visit, form, { ...sent, trouble }))
     if (form.instead) return showInstead(form, form.instead)
-    const again = await conflictAgain(visit, form, sent.values)
+    const again = await conflictAgain(visit, form, sent.values, refused.problems)
     return showForm(visit, form, { ...sent, ...refused, ...again, status })
   }
 }

@@ -85,6 +85,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const late = await send(edits.residual, second, { unit: 'account', note: '乙写的' })
     const mine = await send(edits.residual, late, {})
     expect([mine.status, mine.text.includes('id="changed"')]).toEqual([422, true])
+    expect(late.text).toContain('只有你改了：单位、备注。')
+    expect(mine.text).toContain('只有你改了：备注。')
     const kept = { declaredRate: '5', declaredRateOn: '2026-03-31', note: '乙写的' }
     expect(fieldsOf(mine.text)).toMatchObject({ unit: 'account', ...kept })
     expect((await send(edits.residual, mine, { unit: 'order' })).status).toBe(303)
