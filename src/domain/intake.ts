@@ -19,6 +19,11 @@ export function closedIntake(course: readonly Standing[]): ClosedIntake | null {
   }, null)
 }
 
+/** How a system stood on a day, from all its standings, oldest first: before the first of them nobody knows otherwise than by that one. */
+export function standingOn(course: readonly Standing[], day: Day): Standing | undefined {
+  return course.findLast(({ on }) => on === null || on <= day) ?? course[0]
+}
+
 /** Whether a day lies after the one on which the intake was closed; where nobody knows that one, every day does. */
 export function isAfterIntake(day: Day, { since }: ClosedIntake): boolean {
   return since === null || day > since

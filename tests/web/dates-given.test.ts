@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent } from '../../src/actions/events.ts'
 import { publishForecasts } from '../../src/actions/forecasts.ts'
+import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
@@ -113,6 +114,30 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('until=2027-01-01')).toContain('2027-01-01 has not come yet: 2026-04-01')
     expect(await said('since=2020-01-01')).toContain('no forecast on the first day and one on the second')
   })
+
+  test.each(['migrating', 'cutover_pending'])(
+    'a day on which a system was %s had no forecast, so no date moved from it',
+    async status => {
+      const db = await open()
+      const context = contextOn(TODAY, db)
+      const system = await addSystem(contextOn('2026-03-01', db), { status, statusOn: '2026-03-01' })
+      const residual = await addResidual(context, system)
+      await count(context, residual, '2026-03-01', '100')
+      await count(context, residual, '2026-03-20', '80')
+      await changeStatus(context, system, { to: 'draining', on: TODAY, version: 1 })
+      await publishForecasts(context)
+      const { get } = await serve(createApp(context))
+      for (const path of [`/systems/${encodeURIComponent('账户1.0')}`, `/residuals/${residual}`]) {
+        const said = textOf(
+          (await get(`${path}?since=2026-03-31`, ENGLISH)).text,
+          '<summary>Why',
+          '</details>',
+        )
+        expect(said).toContain('no forecast on the first day and one on the second')
+        expect(said).toContain('status changed')
+      }
+    },
+  )
 
   test('a cutover that is planned is drawn apart from one that has happened', async () => {
     const { context, get } = await visit()

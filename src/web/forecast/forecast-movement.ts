@@ -1,6 +1,9 @@
 import { addDays, type Day } from '../../domain/calendar.ts'
 import { type SystemOn, whyMoved } from '../../domain/forecast/movement.ts'
+import { type Standing, standingOn } from '../../domain/intake.ts'
+import type { Status } from '../../domain/vocabulary.ts'
 import { type ForecastSystem, loadForecastSystems } from '../../store/forecasts.ts'
+import { loadCourse } from '../../store/intake.ts'
 import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import type { Visit } from '../visit.ts'
 import { comparedDays } from './compared-days.ts'
@@ -14,9 +17,10 @@ export async function movementOf(visit: Visit, system: ForecastSystem) {
   const { context, request, today } = visit
   const { from, to, notes } = comparedDays(visit)
   const kept = await listKept(context.db, system.id)
+  const past = { kept, course: await loadCourse(context.db, system) }
   const [then, now] = [await loadedOn(visit, system, from), await loadedOn(visit, system, to)]
   const after = { id: system.key, day: today, target: system.targetOn, residuals: inputsOf(system) }
-  const [before, later] = [asOnDay(then, from, kept), to === today ? after : asOnDay(now, to, kept)]
+  const [before, later] = [asOnDay(then, from, past), to === today ? after : asOnDay(now, to, past)]
   const movement = whyMoved(before, later)
   const isFirst = later.residuals.length > before.residuals.length
   const said = movement.kind === 'moved' ? sayOtherwise(visit, system, kept, { from, to, movement }) : []
@@ -73,24 +77,29 @@ function inputsOf({ residuals }: Pick<ForecastSystem, 'residuals'>): SystemOn['r
   return residuals.map(({ residual, input }) => ({ id: String(residual.id), input }))
 }
 
-/** The residuals that there were on a day, under the status and the target that were kept with what was said then. */
-function asOnDay(system: ForecastSystem, day: Day, kept: readonly KeptForecast[]): SystemOn {
+/** What was said of a system, and all its standings, both oldest first. */
+type Past = { kept: readonly KeptForecast[]; course: readonly Standing[] }
+
+/** The residuals that there were on a day, under the status that it had and the target that was kept with what was said then. */
+function asOnDay(system: ForecastSystem, day: Day, { kept, course }: Past): SystemOn {
   const last = kept.findLast(({ residualId, madeOn }) => residualId === null && madeOn <= day)
   const wasThere = new Set(kept.flatMap(one => (one.residualId && one.madeOn <= day ? [one.residualId] : [])))
   const residuals = system.residuals.filter(
     ({ residual }) => wasThere.has(residual.id) || (residual.firstOn !== null && residual.firstOn <= day),
   )
+  const status = statusOn(last, standingOn(course, day)) ?? system.status
   return {
     id: system.key,
     day,
     target: last ? last.targetOn : system.targetOn,
     residuals: inputsOf({ residuals }).map(({ id, input }) => ({
       id,
-      input: {
-        ...input,
-        status: last?.status ?? input.status,
-        profiles: input.profiles.filter(profile => profile.day <= day),
-      },
+      input: { ...input, status, profiles: input.profiles.filter(profile => profile.day <= day) },
     })),
   }
+}
+
+/** A move that was told of later than its day: until then, what was said was said under the status before. */
+function statusOn(said: KeptForecast | undefined, standing: Standing | undefined): Status | undefined {
+  return said && (!standing?.on || said.madeOn >= standing.on) ? said.status : standing?.status
 }
