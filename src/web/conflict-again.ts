@@ -33,8 +33,8 @@ export function conflictInputs(
 type Again = { conflict: Conflict; carried: CarriedInput[]; values: Values }
 
 /**
- * The conflict that the form carries, against what stands there now, and `sent`; null where there was none. Of a field that was
- * refused it is not said that it only has to be saved.
+ * The conflict that the form carries, of what stands there now and of what was `sent` since; null where there was none. Of a
+ * field that was refused it is not said that it only has to be saved.
  */
 export async function conflictAgain(
   visit: Visit,
@@ -50,14 +50,36 @@ export async function conflictAgain(
   const typed: Values = { ...carriedFields(form.fields, body, 'was.'), version: body['was-version'] }
   const both = { typed, found: carriedFields(form.fields, body, 'was.found.') }
   const changed = { noun, current }
-  const refused = problems.map(({ path }) => path)
-  const { conflict, kept } = await conflictOf(visit, form, both, { ...changed, refused })
   const together = String(body['was-together']).split(',')
-  const freed = form.fields.filter(
-    ({ name }) => together.includes(name) && plain(sent[name]) === plain(both.typed[name]),
-  )
-  const values = { ...sent, ...Object.fromEntries(freed.map(({ name }) => [name, kept[name]])) }
+  const given = carriedFields(form.fields, body, 'found.')
+  const { found, seen } = foundBy(both, { given, sent, together })
+  const refused = problems.map(({ path }) => path)
+  const now = { typed: { ...sent, version: typed.version }, found }
+  const { conflict, kept } = await conflictOf(visit, form, now, { ...changed, refused, seen })
+  const freed = together.filter(name => plain(sent[name]) === plain(both.typed[name]))
+  const values = { ...sent, ...only(freed, kept) }
   return { conflict, carried: conflictInputs(form, both, changed), values }
+}
+
+type Since = { given: Values; sent: Values; together: readonly string[] }
+
+/**
+ * What the person found, now that they saw what the other did: a value that was put into the form for them and stands there yet
+ * is `seen` and left alone, whatever else they sent is their own, also what there was before the other's change.
+ */
+function foundBy({ typed, found }: { typed: Values; found: Values }, { given, sent, together }: Since) {
+  const changed = Object.keys(found).filter(name => plain(found[name]) !== plain(given[name]))
+  const left = changed.filter(name => plain(found[name]) === plain(typed[name]))
+  const isAsLeft = (name: string) =>
+    plain(sent[name]) === plain((together.includes(name) ? typed : given)[name])
+  const alone = left.filter(isAsLeft)
+  const seen = alone.filter(name => !together.includes(name))
+  const kept = Object.keys(found).filter(name => !changed.includes(name) || alone.includes(name))
+  return { found: { ...only(kept, found), ...only(seen, given) }, seen }
+}
+
+function only(names: readonly string[], values: Values): Values {
+  return Object.fromEntries(names.filter(name => name in values).map(name => [name, values[name]]))
 }
 
 /** The version that somebody decided on: of a form that is only switched to another language, as it was first sent. */

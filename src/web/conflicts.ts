@@ -22,8 +22,11 @@ export type Conflict = {
 /** At most so many changes of others; the history has the rest. */
 const TOLD = 5
 
-/** `refused` are the fields that cannot be saved as they were sent since. */
-type Met = Pick<ChangedMeanwhile, 'noun' | 'current'> & { refused?: readonly string[] }
+/** `refused` are the fields that cannot be saved as they were sent since, `seen` those that came with the other's value. */
+type Met = Pick<ChangedMeanwhile, 'noun' | 'current'> & {
+  refused?: readonly string[]
+  seen?: readonly string[]
+}
 
 /**
  * `form` was read after the other's change. A field that the person left as they found it takes the other's value,
@@ -33,7 +36,7 @@ export async function conflictOf(
   visit: Visit,
   form: Form,
   { typed, found }: { typed: Values; found: Values },
-  { noun, current, refused = [] }: Met,
+  { noun, current, refused = [], seen = [] }: Met,
 ): Promise<{ conflict: Conflict; kept: Values }> {
   const { t, context } = visit
   const kept: Record<string, unknown> = { ...typed, version: form.version }
@@ -42,7 +45,8 @@ export async function conflictOf(
     ({ isDifferent, isTheirs, field }) => isDifferent && !isTheirs && !refused.includes(field.name),
   )
   const rows = sides.flatMap(({ field, theirs, yours, isDifferent, isTheirs, isYours }) => {
-    if (!isDifferent || !isTheirs) return []
+    const isSeen = seen.includes(field.name)
+    if (!isSeen && !(isDifferent && isTheirs)) return []
     if (!isYours) kept[field.name] = theirs
     const [label, isUntouched] = [t(`field.${field.name}`), !isYours]
     return [{ label, theirs: labelOf(field, theirs), yours: labelOf(field, yours), isUntouched }]

@@ -111,15 +111,52 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
-  test('wrong input in a form that tells of a conflict leaves the conflict told', async () => {
+  test('wrong input in a form that tells of a conflict leaves the conflict told, with what was sent', async () => {
     const { ids, send, meet } = await openForms()
     const path = `/costs/${ids.cost}/edit`
     const late = await meet(path, { currency: 'EUR' }, { amountFen: '300' })
     const wrong = await send(path, late, { amountFen: '3oo' })
     expect(wrong.status).toBe(422)
-    expect(conflictIn(wrong)).toBe(conflictIn(late))
+    expect(conflictIn(wrong)).toBe(conflictIn(late).replace('<td>300</td>', '<td>3oo</td>'))
     expect(fieldsOf(wrong.text)).toMatchObject({ amountFen: '3oo', currency: 'CNY' })
     expect((await send(path, wrong, { amountFen: '300' })).status).toBe(303)
+  })
+
+  test('the comparison is made anew of what was sent, also where the other’s value stood before', async () => {
+    const { send, meet } = await openForms()
+    const path = `${SYSTEM}/edit`
+    const late = await meet(path, { owner: '王芳', targetOn: '2026-09-01' }, { note: '乙写的' })
+    const row = (owner: string) => `<tr><th scope="row">负责人</th><td>王芳</td><td>${owner}</td></tr>`
+    const untouched = row('<span class="hint">你没有改，采用现在的值</span>')
+    expect(late.text).toContain(untouched)
+    const other = await send(path, late, { owner: '赵六', name: '' })
+    expect(other.text).toContain(row('赵六'))
+    expect(other.text).toContain('<td>2026-09-01</td><td><span class="hint">你没有改')
+    const back = await send(path, other, { owner: '', lang: 'en' })
+    expect(back.text).toContain('<td>王芳</td><td>–</td>')
+    const theirs = await send(path, back, { owner: '王芳', name: '账户1.0', lang: 'zh' })
+    expect(theirs.text).toContain(untouched)
+    expect(conflictIn(theirs)).toBe(conflictIn(late))
+  })
+
+  test('the comparison of holds and moves is of what was sent as well', async () => {
+    const { send, meet } = await openForms()
+    const hold = '/systems/OP/hold'
+    const late = await meet(
+      hold,
+      { reviewOn: '2026-06-06', reason: '甲' },
+      { reviewOn: '2026-07-07', reason: '乙' },
+    )
+    const past = await send(hold, late, { reviewOn: '2020-01-01' })
+    expect(past.status).toBe(422)
+    expect(conflictIn(past)).toContain('<td>2026-06-06</td><td>2020-01-01</td>')
+    const move = await meet(
+      '/systems/DB/status',
+      { to: 'cutover_pending', reason: '甲' },
+      { to: 'on_hold', reason: '乙', reviewOn: '2026-06-01' },
+    )
+    const empty = await send('/systems/DB/status', move, { reviewOn: '', to: 'migrating' })
+    expect(conflictIn(empty)).not.toContain('2026-06-01')
   })
 
   test('what is typed after that is kept too, and saved with the version that the page was told of', async () => {
