@@ -108,6 +108,11 @@ export function sumProblem(
   return { code, values: { total, count, qualifier, on, difference, digits: String(difference) } }
 }
 
+/** The lines as they would be typed. */
+export function writeMaturityLines(ends: readonly Maturity[]): string {
+  return ends.map(({ endsOn, count }) => `${endsOn ?? '-'},${count}`).join('\n')
+}
+
 export function totalOf(ends: readonly Maturity[]): number {
   return ends.reduce((sum, { count }) => sum + count, 0)
 }

@@ -4,14 +4,15 @@ import type { Day } from '../domain/calendar.ts'
 import type { Maturity } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { Trx } from '../store/columns.ts'
+import { findProfileInForce, type RecordedProfile } from '../store/maturity.ts'
 import { findReadingBy } from '../store/readings.ts'
 import { audited } from './action.ts'
 import { futureProblems } from './day-checks.ts'
-import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
+import { optionalText, optionalWholeNumber, readInput, requiredDay, requiredText } from './input.ts'
 import { addRow, changeOne, getRow } from './keep.ts'
 import { readMaturityLines, sumProblem, totalOf } from './maturity-lines.ts'
 import { placeOf } from './places.ts'
-import { InputRefused } from './refusal.ts'
+import { ChangedMeanwhile, InputRefused } from './refusal.ts'
 import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
 const newProfile = z.strictObject({
@@ -19,26 +20,34 @@ const newProfile = z.strictObject({
   ends: requiredText(10_000),
   note: optionalText(),
   source: optionalText(),
+  /** The profile that the person saw in force, by its id; 0 where there was none. */
+  version: optionalWholeNumber(),
 })
 
 /**
  * Records when the contracts of a residual end, as known on a day. It has to add up to what was counted by then. A newer profile
- * counts in the place of an older one, which stays. Gives the id.
+ * counts in the place of an older one, which stays. What is in force already is not recorded twice. Gives the id. Throws
+ * ChangedMeanwhile when another one came into force than the person saw.
  */
 export async function recordProfile(context: Context, residualId: number, input: unknown): Promise<number> {
-  const { day, ends, note, source } = readProfile(input, today(context))
+  const { day, ends, note, source, version } = readProfile(input, today(context))
   return audited(context, 'record-maturity-profile', async (trx, { at, actor }) => {
     const residual = await getRow(trx, 'residual', residualId)
     if (residual.closedOn) {
       const values = { day: residual.closedOn }
       throw new InputRefused([{ path: 'day', code: 'reading.residual_closed', values }])
     }
+    const inForce = await findProfileInForce(trx, residualId)
+    const said = { day, ends, note, source }
+    if (inForce && isSame(inForce, said)) return { result: inForce.id, changes: [] }
+    if (inForce && version !== null && version < inForce.id)
+      throw new ChangedMeanwhile('maturity_profile', await getRow(trx, 'maturity_profile', inForce.id))
     await refuseOtherSum(trx, residualId, day, ends)
     const stamp = { recordedBy: actor, recordedAt: at }
-    const profile = { residualId, day, ends: JSON.stringify(ends), note, source, ...stamp }
+    const profile = { residualId, ...said, ends: JSON.stringify(ends), ...stamp }
     const { id, change } = await addRow(trx, 'maturity_profile', profile, await placeOf(trx, residual))
-    const said = { note: note ?? undefined, source: source ?? undefined }
-    return { result: id, changes: [{ ...change, after: { day, ...summaryOf(ends), ...said } }] }
+    const beside = { note: note ?? undefined, source: source ?? undefined }
+    return { result: id, changes: [{ ...change, after: { day, ...summaryOf(ends), ...beside } }] }
   })
 }
 
@@ -93,6 +102,13 @@ async function refuseOtherSum(
   if (!wrong) return
   const path = wrong.code === 'maturity.not_counted' ? 'day' : 'ends'
   throw new InputRefused([{ path, ...wrong }])
+}
+
+type Said = Pick<RecordedProfile, 'day' | 'ends' | 'note' | 'source'>
+
+function isSame(one: Said, other: Said): boolean {
+  const texts = [one, other].map(({ day, ends, note, source }) => JSON.stringify([day, ends, note, source]))
+  return texts[0] === texts[1]
 }
 
 /** What the history says of a profile; its lines stay with the profile. */

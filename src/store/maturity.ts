@@ -16,6 +16,12 @@ export async function listProfiles(db: Db, residualId: number): Promise<Recorded
   return rows.map(row => ({ ...row, ends: endsOf(row) }))
 }
 
+/** The profile that counts; undefined where none was given, or all were taken back. */
+export async function findProfileInForce(db: Db, residualId: number): Promise<RecordedProfile | undefined> {
+  const profiles = await listProfiles(db, residualId)
+  return profiles.find(({ withdrawnOn }) => !withdrawnOn)
+}
+
 /** What the forecasts of some systems look at, by residual: the days ascend, and of one day the last entry comes last. */
 export async function loadProfiles(
   db: Db,
@@ -39,6 +45,6 @@ export async function loadProfiles(
   return profiles
 }
 
-function endsOf({ ends }: Pick<ProfileRow, 'ends'>): Maturity[] {
+export function endsOf({ ends }: Pick<ProfileRow, 'ends'>): Maturity[] {
   return JSON.parse(ends) as Maturity[]
 }

@@ -42,7 +42,7 @@ function isPartOfBoth({ field }: Pick<Side, 'field'>, sides: readonly Omit<Side,
 
 /** What the form would show for the field today; undefined where nothing of the thing stands in it. */
 function theirsOf({ values }: Form, { name, decides }: Field, current: Values): unknown {
-  if (decides) return current[decides.column]
+  if (decides) return decides.typed?.(current[decides.column]) ?? current[decides.column]
   return name in values ? (values[name] ?? '') : undefined
 }
 

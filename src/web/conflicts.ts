@@ -51,7 +51,7 @@ export async function conflictOf(
     const [label, isUntouched] = [t(`field.${field.name}`), !isYours]
     return [{ label, theirs: labelOf(field, theirs), yours: labelOf(field, yours), isUntouched }]
   })
-  const missed = Math.min(TOLD, current.version - Number(typed.version))
+  const missed = Math.min(TOLD, current.version - (form.takesPlace ? 0 : Number(typed.version)))
   const entries =
     missed > 0 ? await listHistory(context.db, { noun, nounId: Number(current.id) }, missed) : []
   const isChoice = rows.some(row => !row.isUntouched)

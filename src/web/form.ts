@@ -13,8 +13,8 @@ export type Field = {
   options?: readonly Option[]
   /** What a text field suggests. */
   list?: readonly Option[]
-  /** The column that the field decides, where that has another name, and how its codes are called. */
-  decides?: { column: string; options?: readonly Option[] }
+  /** The column that the field decides, where that has another name, how its codes are called, and how it would be typed. */
+  decides?: { column: string; options?: readonly Option[]; typed?: (value: unknown) => string }
   /** The field that says how this one is read, or that this one says it of: an amount and its currency are one value. */
   oneWith?: string
 }
@@ -46,6 +46,8 @@ export type Form = {
   fields: readonly Field[]
   values: Values
   version?: number
+  /** A new one in the place of another: the version is the id of the one in force. */
+  takesPlace?: true
   act: (typed: Record<string, unknown>) => Promise<string>
   /** Why there is nothing to fill in: it cannot be done as things stand. */
   instead?: Instead

@@ -1,9 +1,11 @@
 import { recordProfile, withdrawProfile } from '../../actions/maturity.ts'
+import { writeMaturityLines } from '../../actions/maturity-lines.ts'
 import { NotFound } from '../../actions/refusal.ts'
 import { closedUp, sayCount, sayName } from '../../http/words.ts'
+import { endsOf, findProfileInForce } from '../../store/maturity.ts'
 import { findThing } from '../../store/places.ts'
 import { findRoundResiduals } from '../../store/round.ts'
-import type { Form } from '../form.ts'
+import type { Field, Form } from '../form.ts'
 import type { Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
 import { whyWithdrawn } from '../withdrawn.ts'
@@ -32,19 +34,29 @@ export async function maturityForm(visit: Visit): Promise<Form> {
     submit: t('maturity.submit'),
     back,
     section: 'counts',
-    fields: [
-      { name: 'day', kind: 'day', isRequired: true, hint: 'maturity.dayHint' },
-      { name: 'ends', kind: 'lines', isRequired: true, hint: 'maturity.endsHint' },
-      { name: 'note', kind: 'long' },
-      { name: 'source', kind: 'text' },
-    ],
+    fields: PROFILE_FIELDS,
     values: { day: latest?.day ?? today },
+    version: (await findProfileInForce(context.db, residual.id))?.id ?? 0,
+    takesPlace: true,
     act: async typed => {
       await recordProfile(context, residual.id, typed)
       return `${back}#maturity`
     },
   }
 }
+
+const PROFILE_FIELDS: readonly Field[] = [
+  { name: 'day', kind: 'day', isRequired: true, hint: 'maturity.dayHint', decides: { column: 'day' } },
+  {
+    name: 'ends',
+    kind: 'lines',
+    isRequired: true,
+    hint: 'maturity.endsHint',
+    decides: { column: 'ends', typed: ends => writeMaturityLines(endsOf({ ends: String(ends) })) },
+  },
+  { name: 'note', kind: 'long', decides: { column: 'note' } },
+  { name: 'source', kind: 'text', decides: { column: 'source' } },
+]
 
 /** The form that takes a profile back. It stays in the list, with the reason. */
 export async function withdrawMaturityForm(visit: Visit): Promise<Form> {
