@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { recordReadings } from '../../src/actions/readings.ts'
+import { recordReadings, withdrawReading } from '../../src/actions/readings.ts'
 import { createApp } from '../../src/app.ts'
 import { listReadings } from '../../src/store/readings.ts'
 import { findResiduals } from '../../src/store/residuals.ts'
@@ -12,12 +12,20 @@ describe.each(databases)('on $name', ({ open }) => {
   /** 上海德祐, seen at 968, which somebody else counted as 960 meanwhile. */
   async function overtaken() {
     const context = contextOn('2026-03-31', await open())
-    const deyou = await addResidual(context, await addSystem(context))
+    const systemId = await addSystem(context)
+    const deyou = await addResidual(context, systemId)
     await count(context, deyou, '2026-02-28', '968')
     const [reading] = await listReadings(context.db, deyou, 1)
     await count(context, deyou, '2026-03-31', '960')
     const latest = async (id: number) => (await findResiduals(context.db, [id]))[0]!.latest
-    return { deyou, seen: String(reading!.id), latest, site: await serve(createApp(context)) }
+    return {
+      context,
+      systemId,
+      deyou,
+      seen: String(reading!.id),
+      latest,
+      site: await serve(createApp(context)),
+    }
   }
 
   test('who counts what somebody else counted meanwhile sees both and chooses', async () => {
@@ -73,5 +81,51 @@ describe.each(databases)('on $name', ({ open }) => {
     const chosen = { ...fields, answers: answersOf(unchosen), [`keep-${deyou}`]: mine }
     expect((await site.post('/counts', chosen)).status).toBe(303)
     expect(await latest(deyou)).toMatchObject({ count: 980 })
+  })
+
+  test('wrong input elsewhere and another language leave the choice as it was made', async () => {
+    const { site, context, systemId, deyou, seen, latest } = await overtaken()
+    const other = await addResidual(context, systemId, { key: '北京', name: '北京' })
+    const keep = `keep-${deyou}`
+    const fields = { day: '2026-03-31', [`count-${deyou}`]: '950', [`seen-${deyou}`]: seen }
+    const wrong = { ...fields, [`count-${other}`]: '1e3', [`seen-${other}`]: '0' }
+    const unchosen = await site.post('/counts', wrong)
+    expect(unchosen.status).toBe(422)
+    expect(unchosen.text).toContain('上海德祐：请选一个，960 还是 950')
+    const box = (choice: string) => new RegExp(`name="${keep}" value="${choice}"( required)? checked`)
+    const mine = new RegExp(`name="${keep}" value="(\\d+)"`).exec(unchosen.text)![1]!
+    for (const choice of [mine, 'theirs'])
+      for (const more of [{}, { lang: 'en' }] as Record<string, string>[]) {
+        const { text } = await site.post('/counts', { ...wrong, ...more, [keep]: choice })
+        expect(text, choice).toMatch(box(choice))
+        expect(text, choice).not.toMatch(/请选一个|choose/)
+      }
+    await count(context, deyou, '2026-03-31', '955')
+    const third = await site.post('/counts', { ...wrong, [keep]: mine })
+    expect(third.text).toContain('上海德祐：请选一个，955 还是 950')
+    expect((await site.post('/counts', { ...fields, [keep]: 'theirs' })).status).toBe(303)
+    expect(await latest(deyou)).toMatchObject({ count: 955 })
+  })
+
+  test('a choice that was made is not forgotten when something else is asked back', async () => {
+    const { site, context, systemId, deyou, seen } = await overtaken()
+    const other = await addResidual(context, systemId, { key: '北京', name: '北京' })
+    await count(context, other, '2026-03-01', '50')
+    const [reading] = await listReadings(context.db, other, 1)
+    const fields = { day: '2026-03-31', [`count-${deyou}`]: '950', [`seen-${deyou}`]: seen }
+    const rise = { [`count-${other}`]: '60', [`seen-${other}`]: String(reading!.id) }
+    const asked = await site.post('/counts', { ...fields, ...rise, [`keep-${deyou}`]: 'theirs' })
+    expect(asked.text).toContain('北京：50 → 60？')
+    expect(asked.text).toContain('value="theirs" checked')
+    expect(asked.text).not.toContain('请选一个')
+  })
+
+  test('a reading that was withdrawn meanwhile is not said to be somebody’s count', async () => {
+    const { site, context, deyou } = await overtaken()
+    const [newest] = await listReadings(context.db, deyou, 1)
+    await withdrawReading(context, newest!.id, { reason: '数错了' })
+    const fields = { day: '2026-03-31', [`count-${deyou}`]: '950', [`seen-${deyou}`]: String(newest!.id) }
+    const { text } = await site.post('/counts', fields)
+    expect(text).toContain('你看到的读数这期间被撤回了，现在是：968；你填的是 950')
   })
 })

@@ -52,7 +52,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
         choice(t('round.readings'), 'readings', asked.readings, codes(t, 'round', READINGS)),
       ],
     },
-    round: toRoundForm(visit, residuals, sent, 'with-system', await roundForecasts(visit, residuals)),
+    round: await toRoundForm(visit, residuals, sent, 'with-system', await roundForecasts(visit, residuals)),
     pages,
     file: pageWith('/counts.csv', asked),
   }

@@ -53,7 +53,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     closed: residual.closedOn
       ? t('residual.closedOn', { day: residual.closedOn, reason: residual.closedReason ?? '' })
       : null,
-    round: residual.closedOn && !sent ? null : toRoundForm(visit, rows, sent, 'alone'),
+    round: residual.closedOn && !sent ? null : await toRoundForm(visit, rows, sent, 'alone'),
     course: await courseOf(visit, residual),
     forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
     maturity: maturityOf(visit, residual, profiles),

@@ -10,15 +10,16 @@ import type { RoundResidual } from '../../store/round.ts'
 import { isPlainDay } from '../field-view.ts'
 import { codes } from '../form.ts'
 import type { Visit } from '../visit.ts'
+import { type Overtaken, overtakenIn } from './overtaken.ts'
 import type { SentRound, TypedCount } from './round.ts'
 import type { RoundForecast } from './round-forecast.ts'
-import { askedOf } from './round-questions.ts'
+import { questionsOf } from './round-questions.ts'
 
 /**
  * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
  * named beside.
  */
-export function toRoundForm(
+export async function toRoundForm(
   visit: Visit,
   residuals: readonly RoundResidual[],
   sent: SentRound | null,
@@ -26,7 +27,10 @@ export function toRoundForm(
   forecasts: ReadonlyMap<number, RoundForecast> | null = null,
 ) {
   const { t, language, today } = visit
-  const rows = residuals.map(residual => toRow(visit, residual, sent, place))
+  const overtaken = await overtakenIn(visit, residuals, sent)
+  const rows = residuals.map(residual =>
+    toRow(visit, residual, { sent, conflict: overtaken.get(residual.id) ?? null }, place),
+  )
   const errors = (sent?.problems ?? [])
     .filter(problem => problem.path === 'day')
     .map(problem => sayProblem(t, language, problem))
@@ -50,10 +54,10 @@ export function toRoundForm(
         .map(row => ({ id: row.ids.count, text: t('form.atField', { field: row.name, text: row.error }) })),
     ],
     answers: sent?.answers ?? [],
-    isChoice: rows.some(row => row.conflict),
+    isChoice: rows.some(isToChoose),
     asks: rows.flatMap(row => {
-      const [asked] = [row.conflict ?? [], row.questions].flat()
-      const key = row.conflict ? 'round.chosen' : 'round.asked'
+      const asked = isToChoose(row) ? row.conflict : row.questions[0]
+      const key = isToChoose(row) ? 'round.chosen' : 'round.asked'
       return asked ? [{ id: row.ids.count, text: t(key, { ...asked, name: row.name }) }] : []
     }),
     reasons: codes(t, 'reason', CHANGE_REASONS),
@@ -65,12 +69,18 @@ type Place = 'with-system' | 'in-system' | 'alone'
 
 const NOTHING_TYPED: TypedCount = { count: '', note: '', reason: '', seen: '', keep: '' }
 
-function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, place: Place) {
+function isToChoose({ conflict }: { conflict: Overtaken | null }): boolean {
+  return conflict !== null && conflict.chosen === null
+}
+
+type Asked = { sent: SentRound | null; conflict: Overtaken | null }
+
+function toRow(visit: Visit, residual: RoundResidual, { sent, conflict }: Asked, place: Place) {
   const { t, language, context } = visit
   const { id, systemKey, systemName, systemNameEn } = residual
   const typed = sent?.typed.get(id) ?? NOTHING_TYPED
   const path = `counts.${id}.`
-  const asked = askedOf(visit, residual, sent)
+  const questions = questionsOf(visit, residual, sent)
   const errors = (sent?.problems ?? []).filter(problem => problem.path.startsWith(path))
   const name = sayName(language, residual)
   const system = sayName(language, { name: systemName, nameEn: systemNameEn })
@@ -94,9 +104,10 @@ function toRow(visit: Visit, residual: RoundResidual, sent: SentRound | null, pl
       errors.map(problem => sayAtField(visit, problem)),
     ),
     edit: isStandstillOver(residual) ? `/residuals/${id}/edit` : null,
-    ...asked,
+    conflict,
+    questions,
     // A question may ask for the reason of the change: its field is not to be looked for.
-    isOpen: `${typed.note}${typed.reason}` !== '' || asked.questions.length > 0,
+    isOpen: `${typed.note}${typed.reason}` !== '' || questions.length > 0,
   }
 }
 

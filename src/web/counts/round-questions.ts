@@ -1,36 +1,22 @@
 import type { Problem } from '../../domain/problem.ts'
 import { isDigitShort } from '../../domain/reading-questions.ts'
 import type { Count, Status } from '../../domain/vocabulary.ts'
-import { sayProblem } from '../../http/refusals.ts'
 import { inOneLine, sayCount } from '../../http/words.ts'
 import type { RoundResidual } from '../../store/round.ts'
 import type { Visit } from '../visit.ts'
 import type { SentRound } from './round.ts'
 
-/** What has to be answered before the count is kept. A count of somebody else in between is a choice. */
-export function askedOf(visit: Visit, { id, systemStatus }: RoundResidual, sent: SentRound | null) {
+/** What has to be answered before the count is kept; a count of somebody else in between is a choice of its own. */
+export function questionsOf(visit: Visit, { id, systemStatus }: RoundResidual, sent: SentRound | null) {
   const { t, language } = visit
-  const said = (sent?.questions ?? [])
-    .filter(question => question.path === `counts.${id}.count`)
+  return (sent?.questions ?? [])
+    .filter(({ path, code }) => path === `counts.${id}.count` && code !== 'reading.changed_meanwhile')
     .map(({ code, values = {}, answer }) => {
       const from = values.from === '' ? null : { count: values.from, qualifier: values.fromQualifier }
       const to = { count: values.to, qualifier: values.toQualifier }
       const counts = { from: sayCount(t, language, from as never), to: sayCount(t, language, to as never) }
-      return {
-        code,
-        answer,
-        ...counts,
-        /** The reading that the person has now seen. */
-        reading: String(values.reading ?? 0),
-        why: whyAsked(visit, systemStatus, code, values),
-        text: sayProblem(t, language, { path: '', code, values }),
-      }
+      return { answer, ...counts, why: whyAsked(visit, systemStatus, code, values) }
     })
-  const overtaken = said.find(({ code }) => code === 'reading.changed_meanwhile')
-  return {
-    questions: said.filter(question => question !== overtaken),
-    conflict: overtaken ? { ...overtaken, name: `keep-${id}`, mine: overtaken.reading } : null,
-  }
 }
 
 /** Why it is asked; before a later count, that the later one goes on counting. */

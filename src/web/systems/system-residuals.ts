@@ -22,7 +22,7 @@ export async function residualsOfSystem(
     ? await findRoundResiduals(context.db, [...sent.typed.keys()])
     : await listRoundOfSystem(context.db, system.id, SHOWN)
   const closed = residuals.filter(residual => residual.closedOn)
-  const round = toRoundForm(visit, shown, sent, 'in-system')
+  const round = await toRoundForm(visit, shown, sent, 'in-system')
   const isLeaking = (id: number) => leaks.some(leak => leak.id === id)
   return {
     round: {
