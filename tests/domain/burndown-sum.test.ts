@@ -26,7 +26,7 @@ test('on every day a sum is at what its parts are at by their own burn-downs', (
     fc.property(fc.array(fc.tuple(anySeries, anyEnd), { maxLength: 5 }), some => {
       const parts = some.map(([one, endedOn]) => ({ ...one, endedOn }))
       const courses = parts.map(part => courseOf(part, END))
-      for (const { day, count } of sumOfSeries(parts, END)) {
+      for (const { day, count } of sumOfSeries(parts, END).readings) {
         const levels = courses.map(course => levelOn(course, dayNumber(day), NOW))
         const sum = levels.reduce((all, level) => all + (level.kind === 'absent' ? 0 : level.count), 0)
         expect(count).toBeCloseTo(sum)
@@ -43,14 +43,18 @@ test('only what was counted that day makes a sum about; a lower bound makes it o
   })
   const exact = part(['2026-03-01', 400, 'exact'], ['2026-03-11', 400, 'exact'], ['2026-03-21', 400, 'exact'])
   const about = part(['2026-03-01', 70, 'about'], ['2026-03-21', 50, 'about'])
-  expect(sumOfSeries([exact, about], END)).toEqual([
+  expect(sumOfSeries([exact, about], END).readings).toEqual([
     { day: '2026-03-01', count: 470, qualifier: 'about' },
     { day: '2026-03-11', count: 460, qualifier: 'exact', isPartly: true },
     { day: '2026-03-21', count: 450, qualifier: 'about' },
   ])
   const bound = part(['2026-03-01', 50, 'at_least'])
-  expect(sumOfSeries([exact, about, bound], END).map(({ isAbout }) => isAbout)).toEqual([true, false, true])
-  expect(sumOfSeries([exact, bound], END).map(({ qualifier }) => qualifier)).toEqual([
+  expect(sumOfSeries([exact, about, bound], END).readings.map(({ isAbout }) => isAbout)).toEqual([
+    true,
+    false,
+    true,
+  ])
+  expect(sumOfSeries([exact, bound], END).readings.map(({ qualifier }) => qualifier)).toEqual([
     'at_least',
     'at_least',
     'at_least',
@@ -63,8 +67,36 @@ test('what has ended adds nothing from that day on', () => {
     label: 'part',
     readings: [{ day: START, count: 3, qualifier: 'exact' as const }],
   }
-  expect(sumOfSeries([part, { ...part, endedOn: '2026-01-20' }], END)).toMatchObject([
+  expect(sumOfSeries([part, { ...part, endedOn: '2026-01-20' }], END).readings).toMatchObject([
     { day: START, count: 6 },
     { day: '2026-01-20', count: 3, isPartly: true },
   ])
+})
+
+test('counted on the day of its end or before, it is gone after that day, and a sum of which all has ended is no zero', () => {
+  const part = (...days: string[]) => ({
+    key: 'part',
+    label: 'part',
+    readings: days.map(day => ({ day, count: 7, qualifier: 'exact' as const })),
+  })
+  const gone = (endedOn: string) => ({ ...part('2026-01-10'), endedOn })
+  const counts = (endedOn: string) =>
+    sumOfSeries([part(START, '2026-01-15'), gone(endedOn)], END).readings.map(({ day, count }) => [
+      day,
+      count,
+    ])
+  expect(counts('2026-01-12')).toContainEqual(['2026-01-12', 7])
+  expect(counts('2026-01-10')).toEqual([
+    [START, 7],
+    ['2026-01-10', 14],
+    ['2026-01-11', 7],
+    ['2026-01-15', 7],
+  ])
+  expect(sumOfSeries([gone('2026-01-12'), gone('2026-01-10')], END)).toMatchObject({
+    readings: [
+      { day: '2026-01-10', count: 14 },
+      { day: '2026-01-11', count: 7 },
+    ],
+    endedOn: '2026-01-12',
+  })
 })

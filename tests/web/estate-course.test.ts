@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { closeResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import type { Context } from '../../src/context.ts'
@@ -108,6 +109,32 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     await changeStatus(context, large!.id, { ...over, on: TODAY, version: large!.version })
     expect(await ask('/')).toMatch(/retired systems: (?:large-0 9,000, meteor 3|meteor 3, large-0 9,000)\./)
     expect(await ask('/')).toContain('Other systems <b>0 (2026-07-01)</b>')
+  })
+
+  test.each([
+    ['before its closing', '2026-06-24'],
+    ['on the day of it', TODAY],
+  ])('a residual closed with something left, counted %s, is no counted 0, and is named', async (_, day) => {
+    const id = await addSystem(context)
+    const residual = await addResidual(context, id, { unit: 'job' })
+    const other = await addResidual(context, id, { key: '装贝', name: '装贝', unit: 'job' })
+    await count(context, residual, day, '17')
+    await closeResidual(context, residual, {
+      on: TODAY,
+      reason: '改由人工',
+      version: 1,
+      answers: ['close:17:exact'],
+    })
+    const page = await ask('/?unit=job')
+    expect(page).toContain(`Other systems <b>17 (${day})</b>`)
+    expect(page).toContain(
+      `a residual was closed: 账户1.0: 上海德祐 17 (${TODAY}). Its line ends on that day.`,
+    )
+    expect([...(await columnOf('/?unit=job', 1))]).toEqual([[day, '17']])
+    await count(context, other, TODAY, '4')
+    context.now = () => new Date('2026-07-02T12:00:00Z')
+    await count(context, other, '2026-07-02', '4')
+    expect((await columnOf('/?unit=job', 1)).get('2026-07-02')).toBe('4')
   })
 
   test('the kept totals of full rounds draw the same as the counts themselves', async () => {

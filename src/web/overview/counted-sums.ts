@@ -54,5 +54,5 @@ function sumOf(parts: readonly CountedPart[], silences: readonly Silence[], toda
   const isAbout = series.some(
     ({ readings, endedOn }) => !(endedOn && endedOn <= today) && readings.at(-1)?.qualifier === 'about',
   )
-  return { readings: sumOfSeries(series, today), silences, isAbout, isUnproven: false }
+  return { ...sumOfSeries(series, today), silences, isAbout, isUnproven: false }
 }

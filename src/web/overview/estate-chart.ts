@@ -13,6 +13,7 @@ import type { ChartEvent } from '../charts/marks.ts'
 import { askedRange, RANGES, type Range } from '../charts/ranges.ts'
 import { sayEvent } from '../systems/event-lines.ts'
 import type { Visit } from '../visit.ts'
+import { sayClosedWithRest } from './closed-said.ts'
 import { estateFan } from './estate-fan.ts'
 import { estateSeries } from './estate-series.ts'
 import { openOf } from './kept-sums.ts'
@@ -56,6 +57,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
         hasFan: fan !== null,
       }),
       ...(await sayEnded(visit, unit, drawn.endedIds)),
+      ...(await sayClosedWithRest(visit, unit, from)),
       ...(typeof ahead === 'string' && ahead !== 'pending' && course.layers.length > 0
         ? [t(`overview.noFan.${ahead}`, { days: OLD_DAYS })]
         : []),

@@ -50,7 +50,7 @@ export async function estateSeries(visit: Visit, unit: Unit, counted: Counted): 
   const oldRest = [...old].flatMap(([id, counts]) => (sums.own.has(id) || sums.ended.has(id) ? [] : [counts]))
   const allOldRest = oldRest.length > 0 ? oldRest.reduce(together) : undefined
   const others = layerOf(sums.rest, allOldRest)
-  const rest = { key: REST, label: t('overview.others'), ...others }
+  const rest = { key: REST, label: t('overview.others'), endedOn: sums.rest.endedOn, ...others }
   const endedShown = shown.filter(({ status }) => status === 'retired').map(({ id }) => id)
   return {
     series: others.readings.length > 0 ? [...layers, rest] : layers,

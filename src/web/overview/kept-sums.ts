@@ -1,4 +1,4 @@
-import type { BurndownReading } from '../../domain/burndown-level.ts'
+import type { SeriesSum } from '../../domain/burndown-sum.ts'
 import type { OpenInUnit } from '../../domain/open-orders.ts'
 import { areRoundsDense } from '../../domain/silences.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
@@ -27,11 +27,11 @@ export async function keptSums(
   const unproven = ids.filter(id => !areRoundsDense(ofSystem.get(id) ?? []))
   const silences = await loadSilences(context.db, unit, unproven, today)
   const own = shown.map(system => {
-    const readings = readingsOf(ofSystem.get(system.id) ?? [])
+    const sum = sumOf(ofSystem.get(system.id) ?? [])
     const isAbout = openOf(system, unit)!.abouts > 0
     return [
       system.id,
-      { readings, silences: silences.get(system.id) ?? [], isAbout, isUnproven: false },
+      { ...sum, silences: silences.get(system.id) ?? [], isAbout, isUnproven: false },
     ] as const
   })
   const abouts = shown.reduce((sum, system) => sum - openOf(system, unit)!.abouts, open.abouts)
@@ -50,20 +50,20 @@ async function restOf(
   days: readonly DayTotal[],
   shown: readonly number[],
 ) {
-  const readings = readingsOf(days)
-  if (areRoundsDense(days)) return { readings, silences: [], isUnproven: false }
+  const sum = sumOf(days)
+  if (areRoundsDense(days)) return { ...sum, silences: [], isUnproven: false }
   const ids = (await listSystemsCounting(db, unit, LOOKED_INTO + shown.length + 1)).filter(
     id => !shown.includes(id),
   )
-  if (ids.length > LOOKED_INTO) return { readings, silences: [], isUnproven: true }
+  if (ids.length > LOOKED_INTO) return { ...sum, silences: [], isUnproven: true }
   const silences = await loadSilences(db, unit, ids, today)
-  return { readings, silences: [...silences.values()].flat(), isUnproven: false }
+  return { ...sum, silences: [...silences.values()].flat(), isUnproven: false }
 }
 
-/** Running sums of what changed on each day. */
-function readingsOf(days: readonly DayTotal[]): BurndownReading[] {
+/** Running sums of what changed on each day. A sum of which nothing is counted any more has ended. */
+function sumOf(days: readonly DayTotal[]): SeriesSum {
   let [count, bounds, counted] = [0, 0, 0]
-  return days.flatMap(day => {
+  const readings = days.flatMap(day => {
     count += day.count + day.bound
     bounds += day.bounds
     counted += day.counted
@@ -71,6 +71,7 @@ function readingsOf(days: readonly DayTotal[]): BurndownReading[] {
       ? [{ day: day.day, count, qualifier: bounds > 0 ? ('at_least' as const) : ('exact' as const) }]
       : []
   })
+  return { readings, endedOn: counted === 0 && readings.length > 0 ? days.at(-1)!.day : null }
 }
 
 /** What the estate's days leave when those of some systems are taken out. Days on which nothing else moved go. */
