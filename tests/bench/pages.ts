@@ -5,7 +5,7 @@ import { type Form, formsFor } from './pages/form.ts'
 import { inTurn, median, type Work } from './pages/load.ts'
 import { type Line, printFirstPages, printGrowth, printLimit, printRatios } from './pages/report.ts'
 import { memory, type Running, startBare, startProduct } from './pages/servers.ts'
-import { measureStarts, type Starts } from './pages/starts.ts'
+import { measureStarts, type Starts, settledMemory } from './pages/starts.ts'
 
 /**
  * The pages beside a bare `node:http` server, all sizes in turn in one run: `node tests/bench/pages.ts [SYSTEMS...]`.
@@ -56,6 +56,7 @@ function printStarts(starts: readonly Starts[]): void {
 async function open(size: Size, path: string): Promise<Place> {
   const ours = await startProduct(path)
   await allForecasts(ours.url)
+  const idle = await settledMemory(ours.pid)
   const text = async (address: string) => {
     const answer = await fetch(ours.url + address)
     const {
@@ -80,6 +81,7 @@ async function open(size: Size, path: string): Promise<Place> {
   console.log(
     `${size.systems} systems, a reading every ${every}, thousands of characters: ${kilobytes.join(', ')}`,
   )
+  printLimit('  memory with its forecasts', idle, 'MiB', 120)
   return { ...size, ours, bare: await startBare(path, pages), form: formsFor(path) }
 }
 

@@ -41,3 +41,13 @@ async function once(start: () => Promise<Running>) {
   await setTimeout(100)
   return { startedIn: running.startedIn, idle }
 }
+
+/** MiB once nothing is under way any more: the forecasts of the day are kept. */
+export async function settledMemory(pid: number): Promise<number> {
+  for (let last = Number.NaN; ; ) {
+    await setTimeout(4000)
+    const now = memory(pid, 'VmRSS')
+    if (now === last || Number.isNaN(now)) return now
+    last = now
+  }
+}
