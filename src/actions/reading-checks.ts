@@ -86,9 +86,10 @@ async function readingsAround(trx: Trx, residual: ResidualState, day: string): P
 }
 
 function draftOf(found: Omit<Draft, 'known' | 'incoming'>, day: string, intake: ClosedIntake | null): Draft {
-  const { residual, system, entry } = found
+  const { residual, system, previous } = found
+  const entry = withWhatStays(found.entry, previous, day)
   const known = {
-    previous: found.previous ?? null,
+    previous: previous ?? null,
     before: found.before ?? null,
     ceiling: found.ceiling ?? null,
     later: found.later,
@@ -100,7 +101,15 @@ function draftOf(found: Omit<Draft, 'known' | 'incoming'>, day: string, intake: 
   }
   const { count, qualifier } = entry.count
   const incoming = { count, qualifier, day, reason: entry.reason }
-  return { ...found, known, incoming }
+  return { ...found, entry, known, incoming }
+}
+
+/** A reason or a note left empty beside the count that is in force takes none back. */
+function withWhatStays(entry: Entry, previous: Reading | undefined, day: string): Entry {
+  const { count, qualifier } = entry.count
+  const isSame = previous?.day === day && previous.count === count && previous.qualifier === qualifier
+  if (!isSame) return entry
+  return { ...entry, reason: entry.reason ?? previous.reason, note: entry.note ?? previous.note }
 }
 
 type Sent = { ids: readonly number[]; day: string; drafts: readonly Draft[] }
@@ -137,17 +146,14 @@ function problemsOf(one: Draft, today: Day): Problem[] {
   return refuseReading(incoming, known, today).map(problem => ({ ...problem, path }))
 }
 
-/**
- * A round that is sent twice: what is in force already is not entered again. A reason or a note left empty takes none
- * back.
- */
+/** A round that is sent twice: what is in force already is not entered again. */
 export function isInForce({ previous, incoming, entry }: Draft): boolean {
   return (
     previous !== undefined &&
     previous.day === incoming.day &&
     previous.count === incoming.count &&
     previous.qualifier === incoming.qualifier &&
-    [null, previous.reason].includes(incoming.reason) &&
-    [null, previous.note].includes(entry.note)
+    previous.reason === incoming.reason &&
+    previous.note === entry.note
   )
 }

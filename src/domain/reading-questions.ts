@@ -13,6 +13,7 @@ export function questionsAbout(incoming: Incoming, known: Known, factor: number)
   const { previous } = known
   const questions = questionsAboutZero(incoming, previous)
   if (known.status === 'retired' && incoming.count > 0) questions.push('reading.after_retirement')
+  if (isRecountDropped(incoming, previous)) questions.push('reading.recount_dropped')
   const risen = risenFrom(incoming, known)
   if (risen) questions.push(isCorrectedUp(incoming, known, risen) ? correctedUp(known) : 'reading.rise')
   const later = laterRise(incoming, known)
@@ -54,6 +55,11 @@ function questionsAboutZero(incoming: Incoming, previous: Known['previous']): st
   if (!previous) return []
   if (isZero(previous)) return ['reading.zero_unsure']
   return previous.count > 0 ? ['reading.nearly_zero'] : []
+}
+
+/** What was a recount and is corrected without a reason would count as progress, or as a rise. */
+function isRecountDropped(incoming: Incoming, previous: Known['previous']): boolean {
+  return previous?.day === incoming.day && previous.reason === 'recount' && incoming.reason === null
 }
 
 /** More than was entered for the same day, and still no more than the day before had: no new work came in. */

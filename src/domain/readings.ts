@@ -51,8 +51,17 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
     const values = { before: known.before.count, now: incoming.count }
     return [{ path: 'count', code: 'reading.inflow_falls', values }]
   }
+  const { reason } = incoming
+  if (known.ceiling && reason && FALLING.has(reason) && isRiseOver(incoming, known.ceiling)) {
+    const { count, day } = known.ceiling
+    const values = { before: count, day, now: incoming.count, typedReason: reason }
+    return [{ path: 'count', code: 'reading.reason_of_fall', values }]
+  }
   return []
 }
+
+/** By these a residual becomes less, and by nothing else. */
+const FALLING: ReadonlySet<ChangeReason> = new Set(['completed', 'migrated_out', 'cancelled'])
 
 /** What the reading means for the burn-down; a first count that takes the place of another of its day is *corrected*. */
 export function meaningOf(incoming: Incoming, { previous, before, ceiling, intake }: Known): Meaning {

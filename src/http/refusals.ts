@@ -17,6 +17,7 @@ function sayValues(t: Translate, language: Language, values: Problem['values']):
     if (`${name}Qualifier` in said) said[name] = sayCount(t, language, countIn(said, name))
     else if (typeof said[name] === 'string' && said[name] !== '') said[name] = t(`status.${said[name]}`)
   if (typeof said.gate === 'string') said.gate = t(`gate.${said.gate}`)
+  if (typeof said.typedReason === 'string') said.typedReason = t(`reason.${said.typedReason}`)
   for (const name of ['typedUnit', 'ownUnit'])
     if (typeof said[name] === 'string') said[name] = t(`unit.${said[name]}`)
   for (const name of ['place', 'name'])

@@ -51,9 +51,10 @@ test('a recount that is said to be something else is compared with the count of 
   const previous = { ...readingOf(200, 'exact', TODAY), reason: 'recount' } as const
   const known = after(90, { previous })
   expect(questionsAbout(count(200, { reason: 'completed' }), known, FACTOR)).toEqual(['reading.rise'])
-  expect(questionsAbout(count(150), known, FACTOR)).toEqual(['reading.rise'])
+  expect(questionsAbout(count(150), known, FACTOR)).toEqual(['reading.recount_dropped', 'reading.rise'])
   expect(questionsAbout(count(200, { reason: 'recount' }), known, FACTOR)).toEqual([])
-  expect(questionsAbout(count(80), known, FACTOR)).toEqual([])
+  expect(questionsAbout(count(80), known, FACTOR)).toEqual(['reading.recount_dropped'])
+  expect(questionsAbout(count(80, { reason: 'completed' }), known, FACTOR)).toEqual([])
 })
 
 test('only an exact 0 is asked about as empty: after "at least 0" too, and "about 0" as nearly so', () => {

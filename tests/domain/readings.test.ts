@@ -71,6 +71,19 @@ test('new work that makes the count fall is refused', () => {
   expect(codes(count(800, { reason: 'inflow', qualifier: 'at_least' }), after(900))).toEqual([])
 })
 
+test('a rise is refused with the reason of a fall', () => {
+  const codes = (now: Incoming, known: Known) => refuseReading(now, known, TODAY).map(({ code }) => code)
+  for (const reason of ['completed', 'migrated_out', 'cancelled'] as const) {
+    expect(codes(count(950, { reason }), after(900))).toEqual(['reading.reason_of_fall'])
+    expect(codes(count(900, { reason }), after(900))).toEqual([])
+    expect(codes(count(950, { reason }), after(null, bound(900)))).toEqual([])
+    expect(codes(count(912, { reason }), after(920, { previous: readingOf(910, 'exact', TODAY) }))).toEqual(
+      [],
+    )
+  }
+  expect(codes(count(950, { reason: 'recount' }), after(900))).toEqual([])
+})
+
 test('the future, a closed residual and a day before the first reading are refused', () => {
   const refused = (day: string, known: Known) => refuseReading(count(1, { day }), known, TODAY)
   const codes = (day: string, known: Known) => refused(day, known).map(({ path, code }) => `${path} ${code}`)

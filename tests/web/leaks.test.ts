@@ -87,14 +87,15 @@ describe.each(databases)('on $name', ({ open }) => {
     const residual = await addResidual(context, await addSystem(context, { statusOn: '2026-01-01' }))
     await count(context, residual, '2026-03-01', '90')
     await count(context, residual, TODAY, '200', { reason: 'recount' })
-    const corrected = { day: TODAY, counts: { [residual]: { count: '200', reason: 'completed' } } }
+    const corrected = { day: TODAY, counts: { [residual]: { count: '199' } } }
     expect(await refusalOf(recordReadings(context, corrected))).toEqual([
+      `counts.${residual}.count: reading.recount_dropped`,
       `counts.${residual}.count: reading.rise`,
     ])
-    const [one] = await count(context, residual, TODAY, '200', { reason: 'completed' })
+    const [one] = await count(context, residual, TODAY, '199')
     const { get } = await serve(createApp(context))
     const { text } = await get(`/counts?done=${one!.revision}`, ENGLISH)
-    expect(text).toContain('A new inflow leak: 上海德祐, 110 more than before 2026-04-01')
+    expect(text).toContain('A new inflow leak: 上海德祐, 109 more than before 2026-04-01')
   })
 
   test('"at least 200" after 90 is a leak on every page, of at least as many as are known', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { countReadings } from '../../src/store/readings.ts'
+import { countReadings, listReadings } from '../../src/store/readings.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -84,5 +84,37 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await countReadings(context.db, 1)).toBe(1)
     const { headers } = await site.post('/counts', { day: '2026-03-31', ...typed, 'note-1': '再数一遍' })
     expect(headers.get('location')).not.toContain('same')
+  })
+
+  test('a correction is asked back beside the count of its day, and says what else it is compared with', async () => {
+    const { site, context } = await openCounts()
+    await count(context, 1, '2026-03-20', '418')
+    await count(context, 1, '2026-03-31', '900', { reason: 'recount' })
+    const round = { day: '2026-03-31', 'count-1': '850' }
+    const { text } = await site.post('/counts', round)
+    expect(text).toContain('上海德祐：900 → 850？')
+    expect(text).toContain('2026-03-31 的 900 记的是“盘点修正”，这次没有选原因')
+    expect(text).toContain('这里比的是 2026-03-20 的 418。数量上升了')
+    const english = await site.post('/counts', round, { cookie: 'lang=en' })
+    expect(english.text).toContain('It is compared with 418 on 2026-03-20. The count rises.')
+  })
+
+  test('a note beside the count of the day leaves it a recount', async () => {
+    const { site, context } = await openCounts()
+    await count(context, 1, '2026-03-20', '58')
+    await count(context, 1, '2026-03-31', '60', { reason: 'recount' })
+    const noted = { day: '2026-03-31', 'count-1': '60', 'note-1': '数自订单库' }
+    expect((await site.post('/counts', noted)).status).toBe(303)
+    const [reading] = await listReadings(context.db, 1, 1)
+    expect(reading).toMatchObject({ count: 60, reason: 'recount', note: '数自订单库' })
+  })
+
+  test('a rise with the reason of a fall is refused by name', async () => {
+    const { site, context } = await openCounts()
+    await count(context, 1, '2026-03-20', '118')
+    const risen = { day: '2026-03-31', 'count-1': '130', 'reason-1': 'completed' }
+    const { status, text } = await site.post('/counts', risen, { cookie: 'lang=en' })
+    expect(status).toBe(422)
+    expect(text).toContain('118 (2026-03-20) → 130 is a rise; the reason cannot be “completed”')
   })
 })

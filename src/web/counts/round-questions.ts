@@ -7,17 +7,32 @@ import type { Visit } from '../visit.ts'
 import type { SentRound } from './round.ts'
 
 /** What has to be answered before the count is kept; a count of somebody else in between is a choice of its own. */
-export function questionsOf(visit: Visit, { id, systemStatus }: RoundResidual, sent: SentRound | null) {
+export function questionsOf(visit: Visit, residual: RoundResidual, sent: SentRound | null) {
+  const { id, systemStatus, latestId } = residual
   const { t, language } = visit
+  // What stands beside the field needs no name, and nothing needs it twice.
+  const named = new Set<unknown>([latestId])
   return (sent?.questions ?? [])
     .filter(({ path, code }) => path === `counts.${id}.count` && code !== 'reading.changed_meanwhile')
     .map(({ code, values = {}, answer }) => {
       const from = values.from === '' ? null : { count: values.from, qualifier: values.fromQualifier }
       const to = { count: values.to, qualifier: values.toQualifier }
       const counts = { from: sayCount(t, language, from as never), to: sayCount(t, language, to as never) }
-      return { answer, ...counts, why: whyAsked(visit, systemStatus, code, values) }
+      const why = whyAsked(visit, systemStatus, code, values)
+      const isOther = COMPARING.has(code) && from !== null && !named.has(values.reading)
+      named.add(values.reading)
+      const compared = isOther ? [t('round.why.compared', { from: counts.from, day: values.day })] : []
+      return { answer, ...counts, why: inOneLine(language, [...compared, why]) }
     })
 }
+
+/** Questions that come of a comparison with another count, and say nothing of its day. */
+const COMPARING: ReadonlySet<string> = new Set([
+  'reading.rise',
+  'reading.jump',
+  'reading.below_bound',
+  'reading.corrected_up',
+])
 
 /** Why it is asked; before a later count, that the later one goes on counting. */
 function whyAsked(
