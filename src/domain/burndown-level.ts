@@ -1,4 +1,4 @@
-import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
+import { type Day, dayNumber } from './calendar.ts'
 
 export type BurndownReading = {
   day: Day
@@ -8,6 +8,22 @@ export type BurndownReading = {
   isPartly?: boolean
   /** Of a sum that is a lower bound: some of what was counted that day is about so many. */
   isAbout?: boolean
+  /** Of a sum of which some was not counted for too long by then: what is said of it. The whole keeps its place in the picture. */
+  known?: Total
+}
+
+/**
+ * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long, or
+ * of which "at least 0" says as little; with any of them the sum is a lower bound. Only what was counted that day makes
+ * it "about", a lower bound too; `isPartly` where some of it was not. A day on which nothing is known has no row and no
+ * sum.
+ */
+export type Total = {
+  count: number
+  qualifier: BurndownReading['qualifier']
+  isPartly: boolean
+  isAbout: boolean
+  unknown: number
 }
 
 export type BurndownSeries = {
@@ -36,7 +52,7 @@ export type Silence = { from: Day; until: Day | null }
 export type Level = KnownLevel | (Counted & { kind: 'silent' }) | { kind: 'absent'; ended: boolean }
 
 export type KnownLevel = Counted & { kind: 'read' | 'between' }
-type Counted = Pick<BurndownReading, 'count' | 'qualifier' | 'isAbout'>
+type Counted = Pick<BurndownReading, 'count' | 'qualifier' | 'isAbout' | 'known'>
 
 /** The readings of a series up to a day, in order, as day numbers, with the longest silence that is still knowledge. */
 export type Course = {
@@ -95,8 +111,8 @@ export function levelOn(course: Course, at: number, now: number): Level {
   const index = lastAtOrBefore(course, at)
   const before = course.readings[index]
   if (!before) return { kind: 'absent', ended: at >= course.end }
-  const { count, qualifier, isAbout } = before
-  const counted = { count, qualifier, ...(isAbout && { isAbout }) }
+  const { count, qualifier, isAbout, known } = before
+  const counted = { count, qualifier, ...(isAbout && { isAbout }), ...(known && { known }) }
   if (before.at === at) return { kind: before.isPartly ? 'between' : 'read', ...counted }
   if (at >= course.end) return { kind: 'absent', ended: true }
   return between(course, index, at, now)
@@ -118,8 +134,26 @@ function between(course: Course, index: number, at: number, now: number): Level 
   const share = after ? (at - before.at) / silence : 0
   const count = before.count + share * ((after?.count ?? before.count) - before.count)
   const qualifier = weaker(before.qualifier, after?.qualifier ?? 'exact')
-  const isSilent = silence > course.patience || isInside(course.silences, before.at, before.at + silence)
-  return { kind: isSilent ? 'silent' : 'between', count, qualifier }
+  if (silence > course.patience) return { kind: 'silent', count, qualifier }
+  const known = knownBetween(before, after, share)
+  const isSilent = isInside(course.silences, before.at, before.at + silence)
+  return { kind: isSilent ? 'silent' : 'between', count, qualifier, ...(known && { known }) }
+}
+
+/** Of a sum of which a part is silent all the while, the rest lies on its lines. */
+function knownBetween(
+  { known: from }: BurndownReading,
+  after: BurndownReading | undefined,
+  share: number,
+): Total | null {
+  const to = after ? after.known : from
+  if (!from || !to) return null
+  return { ...from, count: from.count + share * (to.count - from.count), isPartly: true }
+}
+
+/** What was counted and is 0 has nothing left to change, however long ago. */
+export function isSilentZero({ kind, ...level }: Level): boolean {
+  return kind === 'silent' && 'count' in level && level.count === 0 && level.qualifier === 'exact'
 }
 
 function isInside(silences: Course['silences'], start: number, end: number): boolean {
@@ -133,31 +167,6 @@ export function weaker(
 ): BurndownReading['qualifier'] {
   if (one === 'at_least' || other === 'at_least') return 'at_least'
   return one === 'about' || other === 'about' ? 'about' : 'exact'
-}
-
-/** The spans of silence between readings and after the last; `until` is null for one that still lasts. */
-export function gapsOf(course: Course, now: number): { from: Day; until: Day | null }[] {
-  return course.readings.flatMap((reading, index) => {
-    const next = course.readings[index + 1]
-    const until = next?.at ?? Math.min(now, course.end)
-    if (until - reading.at <= course.patience) return []
-    return [{ from: reading.day, until: next || course.end <= now ? dayFromNumber(until) : null }]
-  })
-}
-
-/**
- * The silences of a part that are over and reach into the window; one that lasts is told with the last count, and one
- * in which nothing else was counted either is a gap of the whole.
- */
-export function halfGapsOf(
-  { silences }: Course,
-  window: { from: number; to: number },
-  gaps: readonly Silence[],
-): { from: Day; until: Day }[] {
-  return silences
-    .filter(({ from, until }) => from < window.to && until > window.from && until <= window.to)
-    .map(({ from, until }) => ({ from: dayFromNumber(from), until: dayFromNumber(until) }))
-    .filter(half => !gaps.some(gap => gap.from <= half.from && (!gap.until || half.until <= gap.until)))
 }
 
 function lastAtOrBefore(course: Course, at: number): number {

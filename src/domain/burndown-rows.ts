@@ -1,23 +1,16 @@
 import {
-  type BurndownReading,
   type Course,
+  isSilentZero,
   type KnownLevel,
   type Level,
   levelOn,
+  type Total,
   weaker,
 } from './burndown-level.ts'
 import { type Day, dayFromNumber } from './calendar.ts'
 
 /** One day of the table beside a burn-down: a level for each series, uncounted ones included, in the order given. */
 export type BurndownRow = { day: Day; levels: Level[]; total: Total }
-
-/**
- * The sum of what is known on one day. `unknown` counts the series that nobody has counted by then or for too long, or
- * of which "at least 0" says as little; with any of them the sum is a lower bound. Only what was counted that day makes
- * it "about", a lower bound too; `isPartly` where some of it was not. A day on which nothing is known has no row and no
- * sum.
- */
-export type Total = Required<Omit<BurndownReading, 'day'>> & { unknown: number }
 
 /** The rows of a window, oldest first. Every row is a day on which somebody counted. */
 export function rowsOf(courses: Course[], window: { from: number; to: number }): BurndownRow[] {
@@ -42,6 +35,17 @@ function totalOf(levels: Level[]): Total {
   let qualifier: KnownLevel['qualifier'] = 'exact'
   let [isPartly, isAbout] = [false, false]
   for (const level of levels) {
+    if (level.kind !== 'absent' && level.known) {
+      count += level.known.count
+      unknown += level.known.unknown
+      isPartly ||= level.known.isPartly
+      isAbout ||= level.known.isAbout
+      continue
+    }
+    if (isSilentZero(level)) {
+      isPartly = true
+      continue
+    }
     if (level.kind === 'silent' || (level.kind === 'absent' && !level.ended)) unknown += 1
     if (level.kind !== 'read' && level.kind !== 'between') continue
     count += level.count

@@ -3,6 +3,8 @@ import {
   type BurndownSeries,
   type Course,
   courseOf,
+  isSilentZero,
+  type Level,
   levelOn,
 } from './burndown-level.ts'
 import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
@@ -12,7 +14,8 @@ export type SeriesSum = { readings: BurndownReading[]; endedOn: Day | null }
 
 /**
  * What several series come to together, up to a day: a reading for each day on which any of them was counted or ended,
- * with what each of them is at on that day by its own burn-down. Only what was counted that day makes it "about"; a lower
+ * with what each of them is at on that day by its own burn-down. What was not counted for too long by then keeps its place
+ * in that, and is left out of what is `known`. Only what was counted that day makes it "about"; a lower
  * bound makes a lower bound as long as it holds, of about so many where both are so. One that was not counted yet adds
  * nothing, and one that has ended nothing any more; where all have, the sum ends with the last of them and is no zero.
  */
@@ -35,19 +38,27 @@ function goneFrom({ readings, end }: Course): number {
 }
 
 function sumOn(courses: readonly Course[], at: number, now: number): BurndownReading {
+  const day = dayFromNumber(at)
+  const levels = courses.map(course => levelOn(course, at, now)).filter(level => level.kind !== 'absent')
+  const whole = { day, ...addUp(levels) }
+  const heard = levels.filter(level => level.kind !== 'silent' || isSilentZero(level))
+  const unknown = levels.length - heard.length
+  if (unknown === 0) return whole
+  const { count, qualifier, isPartly = false, isAbout = qualifier === 'about' } = addUp(heard)
+  return { ...whole, known: { count, qualifier: 'at_least', isPartly, isAbout, unknown } }
+}
+
+function addUp(levels: readonly Exclude<Level, { kind: 'absent' }>[]): Omit<BurndownReading, 'day'> {
   let count = 0
   let isPartly = false
   const qualifiers = new Set<BurndownReading['qualifier']>()
-  for (const course of courses) {
-    const level = levelOn(course, at, now)
-    if (level.kind === 'absent') continue
+  for (const level of levels) {
     count += level.count
     if (level.kind === 'read' || level.qualifier === 'at_least') qualifiers.add(level.qualifier)
     if (level.kind !== 'read') isPartly = true
   }
-  const day = dayFromNumber(at)
   const isAbout = qualifiers.has('about')
-  if (qualifiers.has('at_least')) return { day, count, qualifier: 'at_least', isPartly, isAbout }
-  if (isAbout) return { day, count, qualifier: 'about' }
-  return { day, count, qualifier: 'exact', isPartly }
+  if (qualifiers.has('at_least')) return { count, qualifier: 'at_least', isPartly, isAbout }
+  if (isAbout) return { count, qualifier: 'about' }
+  return { count, qualifier: 'exact', isPartly }
 }

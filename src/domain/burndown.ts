@@ -1,10 +1,9 @@
+import { gapsOf, halfGapsOf } from './burndown-gaps.ts'
 import {
   type BurndownReading,
   type BurndownSeries,
   type Course,
   courseOf,
-  gapsOf,
-  halfGapsOf,
   type Level,
   levelBeside,
   levelOn,
@@ -84,7 +83,7 @@ export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown
 type Window = { from: number; to: number }
 
 function layerOf(course: Course, window: Window): Layer {
-  const { day, count, qualifier, isAbout } = course.readings.at(-1)!
+  const { day, count, qualifier, isAbout, known } = course.readings.at(-1)!
   const gaps = gapsOf(course, window.to)
   return {
     key: course.key,
@@ -94,7 +93,7 @@ function layerOf(course: Course, window: Window): Layer {
     rooms: [],
     gaps,
     halfGaps: halfGapsOf(course, window, gaps),
-    last: { day, count, qualifier, ...(isAbout && { isAbout }) },
+    last: { day, count, qualifier, ...(isAbout && { isAbout }), ...(known && { known }) },
     old: course.old ?? null,
   }
 }
@@ -164,12 +163,12 @@ function stackReadings(courses: Course[], layers: Layer[], window: Window): numb
   let peak = 0
   for (const [index, layer] of layers.entries()) {
     const course = courses[index]!
-    for (const { at, day, count, qualifier } of course.readings) {
+    for (const { at, day, count, qualifier, known } of course.readings) {
       if (at < window.from) continue
       const alone = isAlone(course, at, window)
       const base = stackBelow(courses, layers, at, { index, alone, now: window.to })
       const top = base + count
-      layer.readings.push({ day, count, qualifier, base, top, alone })
+      layer.readings.push({ day, count, qualifier, ...(known && { known }), base, top, alone })
       peak = Math.max(peak, top)
     }
   }

@@ -5,10 +5,10 @@ import { oncePerRevision } from './per-revision.ts'
 import { LATEST_DAY } from './residuals.ts'
 
 /**
- * What of the totals of a system rests on counts that are too old to claim anything today; `toGo` is what of it the
+ * What of the totals of a system rests on counts that are too old to claim anything today, and of how many residuals; `toGo` is what of it the
  * sums in words include, which leave out what stays.
  */
-export type OldCounts = { count: number; toGo: number; oldest: Day; newest: Day }
+export type OldCounts = { count: number; parts: number; toGo: number; oldest: Day; newest: Day }
 
 /** The youngest count, in days, that can be too old. */
 const OLD_DAYS = 30
@@ -41,6 +41,7 @@ export async function loadOldCounts(db: Db, unit: Unit, today: Day): Promise<Rea
       const sum = old.get(systemId)
       old.set(systemId, {
         count: (sum?.count ?? 0) + (count ?? 0),
+        parts: (sum?.parts ?? 0) + 1,
         toGo: (sum?.toGo ?? 0) + (isToGo(system) ? (count ?? 0) : 0),
         oldest: sum && sum.oldest < day ? sum.oldest : day,
         newest: sum && sum.newest > day ? sum.newest : day,
@@ -48,6 +49,25 @@ export async function loadOldCounts(db: Db, unit: Unit, today: Day): Promise<Rea
     }
     return old
   })
+}
+
+/** What those of some systems come to; undefined where there are none. */
+export function oldTogether(
+  old: ReadonlyMap<number, OldCounts>,
+  isIncluded: (systemId: number) => boolean,
+): OldCounts | undefined {
+  const counts = [...old].flatMap(([id, one]) => (isIncluded(id) ? [one] : []))
+  return counts.length > 0 ? counts.reduce(together) : undefined
+}
+
+function together(one: OldCounts, other: OldCounts): OldCounts {
+  return {
+    count: one.count + other.count,
+    parts: one.parts + other.parts,
+    toGo: one.toGo + other.toGo,
+    oldest: one.oldest < other.oldest ? one.oldest : other.oldest,
+    newest: one.newest > other.newest ? one.newest : other.newest,
+  }
 }
 
 function isToGo({ status, role }: { status: Status; role: string }): boolean {

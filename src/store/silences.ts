@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { courseOf, gapsOf, type Silence } from '../domain/burndown-level.ts'
+import { gapsOf } from '../domain/burndown-gaps.ts'
+import { courseOf, type Silence } from '../domain/burndown-level.ts'
 import { type Day, dayNumber, daysBetween } from '../domain/calendar.ts'
 import { mergeSilences, SILENT_AFTER } from '../domain/silences.ts'
 import type { Count, Unit } from '../domain/vocabulary.ts'

@@ -36,10 +36,33 @@ describe.each(databases)('on $name', ({ open }) => {
     const site = await threeYearsOn()
     for (const range of ['year', 'all']) {
       const { text } = await site.get(`/?range=${range}`, ENGLISH)
-      expect(text).toContain('about 1,099 (2026-11-23)')
-      expect(text).toContain('149 of it counted on 2023-11-30 or earlier')
+      expect(text).toContain('<b>at least 950 (2 more unknown) (2026-11-23)</b>')
+      expect(text).toContain('last counts of the rest: 149, of 2023-11-30 or earlier')
       expect(text).not.toMatch(/class="line known[^"]*" d="M[^"]*l/)
     }
+  })
+
+  test('a total says the same of what nobody has counted for long on the overview and on the page of its system', async () => {
+    const context = contextOn('2026-11-23', await open())
+    const id = await addSystem(context)
+    for (const [key, day, text] of [
+      ['上海德祐', '2026-11-22', '950'],
+      ['还款保', '2023-11-30', '54'],
+      ['装贝', '2026-11-23', '~120'],
+      ['收款保', '2023-11-30', '3000+'],
+      ['结清', '2023-11-30', '0'],
+    ] as const)
+      await count(context, await addResidual(context, id, { key, name: key }), day, text)
+    const { get } = await serve(createApp(context))
+    const totals = async (path: string) => {
+      const [, body] = /readings by day<\/caption>.*?<tbody>(.*?)<\/tbody>/s.exec(
+        (await get(path, ENGLISH)).text,
+      )!
+      return [...body!.matchAll(/<td class="num[^>]*>([^<]*)<\/td>\s*<\/tr>/g)].map(([, total]) => total)
+    }
+    const [latest] = await totals(`/systems/${encodeURIComponent('账户1.0')}`)
+    expect(latest).toBe('at least about 1,070 (2 more unknown)')
+    expect((await totals('/'))[0]).toBe(latest)
   })
 
   test('a total of which all is old is said with the day of its counts, and no less surely', async () => {
@@ -73,7 +96,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const stays = (
       await (await threeYearsOn({ status: 'cancelled', statusReason: '监管要求' })).get('/', ENGLISH)
     ).text
-    expect(stays).toContain('149 of it counted on 2023-11-30 or earlier')
+    expect(stays).toContain('last counts of the rest: 149, of 2023-11-30 or earlier')
     expect(stays).not.toContain('which are too old')
   })
 

@@ -1,6 +1,5 @@
 import { symbol, symbolsFill } from 'd3-shape'
 import type { Burndown, Layer } from '../../domain/burndown.ts'
-import { thinRows } from '../../domain/burndown-rows.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt } from './drawing.ts'
@@ -8,6 +7,7 @@ import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts
 import { placeBelow } from './fan-place.ts'
 import { gapsOf } from './gap-words.ts'
 import { type ChartEvent, oneMarkEach } from './marks.ts'
+import { type ChartTable, tableOf } from './table.ts'
 import { type ChartWords, sayLevel, saySum, sayTotal } from './words.ts'
 
 /** A burn-down as finished answers: the view writes them down and decides nothing. */
@@ -44,13 +44,6 @@ type LegendEntry = {
   isBound: boolean
 }
 
-type ChartTable = {
-  caption: string
-  heads: string[]
-  /** Latest day first. */
-  rows: { day: Day; cells: { text: string; kind: 'read' | 'between' | 'unknown' }[]; total: string }[]
-}
-
 /** `id` names the figure on its page: letters, digits and hyphens. */
 export type BurndownOptions = ChartWords & {
   id: string
@@ -58,9 +51,6 @@ export type BurndownOptions = ChartWords & {
   events: ChartEvent[]
   fan?: Fan | null
 }
-
-/** Up to this many counted days each has a row in the table. */
-const TABLE_ROWS = 45
 
 export function drawBurndown(burndown: Burndown, options: BurndownOptions): BurndownChart {
   const { t, fan = null } = options
@@ -129,7 +119,8 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
 function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEntry {
   const { last, old } = layer
   const [qualifier, day] = old?.whole ? [old.whole, old.before] : [last.qualifier, last.day]
-  const number = saySum(words, { ...last, qualifier })
+  const number =
+    last.known && !old?.whole ? sayTotal(words, last.known) : saySum(words, { ...last, qualifier })
   const isDrawn = layer.readings.length > 0 || layer.pieces.some(({ kind }) => kind !== 'silent')
   const asOf = old?.whole ? 'chart.allOld' : 'chart.asOf'
   const isPlace = layer.pieces.length + layer.rooms.length > 0
@@ -154,28 +145,15 @@ function keysOf({ layers }: Burndown, { t }: ChartWords): BurndownChart['keys'] 
       ? [{ kind: 'at_least', text: t('chart.atLeastKey') } as const]
       : []),
     ...(readings.some(r => r.qualifier === 'about')
-      ? [{ kind: 'about', text: t('chart.aboutKey') } as const]
+      ? [
+          {
+            kind: 'about',
+            text: t(`chart.aboutKey${readings.some(r => r.known) ? 'WithPlace' : ''}`),
+          } as const,
+        ]
       : []),
     ...(isSilent ? [{ kind: 'silent', text: t('chart.silentKey') } as const] : []),
   ]
-}
-
-function tableOf(burndown: Burndown, options: BurndownOptions): ChartTable {
-  const { t } = options
-  return {
-    caption: t('chart.tableCaption', { title: options.title }),
-    heads: [t('chart.day'), ...burndown.labels, t('chart.total')],
-    rows: thinRows(burndown.rows, TABLE_ROWS)
-      .map(({ day, levels, total }) => ({
-        day,
-        cells: levels.map(level => ({
-          text: sayLevel(options, level),
-          kind: level.kind === 'read' || level.kind === 'between' ? level.kind : ('unknown' as const),
-        })),
-        total: sayTotal(options, total),
-      }))
-      .reverse(),
-  }
 }
 
 /** The hover stops where the wide drawing shows a reading. */

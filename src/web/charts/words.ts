@@ -1,5 +1,10 @@
-import type { BurndownReading, KnownLevel, Level } from '../../domain/burndown-level.ts'
-import type { Total } from '../../domain/burndown-rows.ts'
+import {
+  type BurndownReading,
+  isSilentZero,
+  type KnownLevel,
+  type Level,
+  type Total,
+} from '../../domain/burndown-level.ts'
 import { grouped, shortened } from '../../http/numbers.ts'
 
 /** What a drawing needs to speak: the translations of the page's language. */
@@ -22,6 +27,8 @@ export function sayTick(words: ChartWords, count: number, highest: number): stri
 }
 
 export function sayLevel(words: ChartWords, level: Level): string {
+  if (level.kind !== 'absent' && level.known) return sayTotal(words, level.known)
+  if (isSilentZero(level)) return saySum(words, { count: 0, qualifier: 'exact', isPartly: true })
   if (level.kind === 'read') return saySum(words, level)
   if (level.kind === 'between') {
     const qualifier = level.qualifier === 'about' ? 'exact' : level.qualifier

@@ -30,11 +30,9 @@ export async function countedSums(
   if (!parts) return null
   const bySystem = Map.groupBy(parts, ({ systemId }) => systemId)
   const silences = await loadSilences(db, unit, [...bySystem.keys()], today)
-  const own = shown.map(({ id }) => {
-    // Its layer ends with the system, so that the table says so.
-    const running = (bySystem.get(id) ?? []).map(part => ({ ...part, retiredOn: null }))
-    return [id, sumOf(running, silences.get(id) ?? [], today)] as const
-  })
+  const own = shown.map(
+    ({ id }) => [id, sumOf(bySystem.get(id) ?? [], silences.get(id) ?? [], today)] as const,
+  )
   const ids = new Set(shown.map(({ id }) => id))
   const rest = parts.filter(({ systemId }) => !ids.has(systemId))
   const silent = [...silences].flatMap(([id, some]) => (ids.has(id) ? [] : some))

@@ -5,7 +5,7 @@ import { mergeSilences } from '../../domain/silences.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
 import { sayName } from '../../http/words.ts'
 import type { DayTotal } from '../../store/days.ts'
-import { loadOldCounts, type OldCounts } from '../../store/old-counts.ts'
+import { loadOldCounts, type OldCounts, oldTogether } from '../../store/old-counts.ts'
 import { listSystems } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
 import { countedSums } from './counted-sums.ts'
@@ -39,16 +39,16 @@ export async function estateSeries(visit: Visit, unit: Unit, counted: Counted): 
     const own = openOf(system, unit)
     return own && own.counted + own.atLeast > 0
   })
-  const sums =
-    (await countedSums(visit, unit, shown, counted)) ?? (await keptSums(visit, unit, shown, counted))
   const old = await loadOldCounts(context.db, unit, today)
+  const sums =
+    (await countedSums(visit, unit, shown, counted)) ??
+    (await keptSums(visit, unit, shown, { ...counted, old }))
   const layers = shown.map(system => {
     const endedOn = system.status === 'retired' ? system.statusOn : null
     const layer = layerOf(sums.own.get(system.id)!, endedOn ? undefined : old.get(system.id))
     return { key: system.key, label: sayName(language, system), endedOn, ...layer }
   })
-  const oldRest = [...old].flatMap(([id, counts]) => (sums.own.has(id) || sums.ended.has(id) ? [] : [counts]))
-  const allOldRest = oldRest.length > 0 ? oldRest.reduce(together) : undefined
+  const allOldRest = oldTogether(old, id => !sums.own.has(id) && !sums.ended.has(id))
   const others = layerOf(sums.rest, allOldRest)
   const rest = { key: REST, label: t('overview.others'), endedOn: sums.rest.endedOn, ...others }
   const endedShown = shown.filter(({ status }) => status === 'retired').map(({ id }) => id)
@@ -63,15 +63,6 @@ export async function estateSeries(visit: Visit, unit: Unit, counted: Counted): 
   }
 }
 
-function together(one: OldCounts, other: OldCounts): OldCounts {
-  return {
-    count: one.count + other.count,
-    toGo: one.toGo + other.toGo,
-    oldest: one.oldest < other.oldest ? one.oldest : other.oldest,
-    newest: one.newest > other.newest ? one.newest : other.newest,
-  }
-}
-
 /** A total that carries old counts on is no fresh count of the whole: it is "about", and no line leads to it. */
 function layerOf({ readings, isAbout, isUnproven, silences: past }: Sum, old: OldCounts | undefined) {
   const last = readings.at(-1)
@@ -81,13 +72,14 @@ function layerOf({ readings, isAbout, isUnproven, silences: past }: Sum, old: Ol
     silences.some(({ from, until }) => day > from && (until === null || day < until))
   return {
     readings: readings.map(reading =>
-      reading.qualifier === 'exact' && (isCarried(reading.day) || (reading === last ? isAbout : isUnproven))
+      reading.qualifier === 'exact' &&
+      (reading.known || isCarried(reading.day) || (reading === last ? isAbout : isUnproven))
         ? { ...reading, qualifier: 'about' as const, isPartly: false }
         : reading,
     ),
     silences,
     old:
-      old && last && last.day > old.newest
+      old && last?.known
         ? {
             count: old.count,
             before: old.newest,

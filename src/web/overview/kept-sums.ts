@@ -3,6 +3,7 @@ import type { OpenInUnit } from '../../domain/open-orders.ts'
 import { areRoundsDense } from '../../domain/silences.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
 import { type DayTotal, listSystemDays } from '../../store/days.ts'
+import { type OldCounts, oldTogether } from '../../store/old-counts.ts'
 import { listSystemsCounting, loadSilences } from '../../store/silences.ts'
 import type { SystemState } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
@@ -13,12 +14,14 @@ type Asked = Pick<Visit, 'context' | 'today'>
 /** So many systems of the shared layer are looked into one by one; of more only the sum of today is known to be exact. */
 const LOOKED_INTO = 50
 
+type Kept = { days: readonly DayTotal[]; open: OpenInUnit; old: ReadonlyMap<number, OldCounts> }
+
 /** The same from the kept daily totals, in which what was not counted on a day stands at its last count. */
 export async function keptSums(
   visit: Asked,
   unit: Unit,
   shown: readonly SystemState[],
-  { days: estateDays, open }: { days: readonly DayTotal[]; open: OpenInUnit },
+  { days: estateDays, open, old }: Kept,
 ): Promise<EstateSums> {
   const { context, today } = visit
   const ids = shown.map(({ id }) => id)
@@ -27,7 +30,8 @@ export async function keptSums(
   const unproven = ids.filter(id => !areRoundsDense(ofSystem.get(id) ?? []))
   const silences = await loadSilences(context.db, unit, unproven, today)
   const own = shown.map(system => {
-    const sum = sumOf(ofSystem.get(system.id) ?? [])
+    const isOver = system.status === 'retired'
+    const sum = withoutOld(sumOf(ofSystem.get(system.id) ?? []), isOver ? undefined : old.get(system.id))
     const isAbout = openOf(system, unit)!.abouts > 0
     return [
       system.id,
@@ -36,7 +40,11 @@ export async function keptSums(
   })
   const abouts = shown.reduce((sum, system) => sum - openOf(system, unit)!.abouts, open.abouts)
   const rest = await restOf(visit, unit, withoutDays(estateDays, days), ids)
-  return { own: new Map(own), rest: { ...rest, isAbout: abouts > 0 }, ended: new Set() }
+  const known = withoutOld(
+    rest,
+    oldTogether(old, id => !ids.includes(id)),
+  )
+  return { own: new Map(own), rest: { ...known, isAbout: abouts > 0 }, ended: new Set() }
 }
 
 export function openOf({ openByUnit }: SystemState, unit: Unit): OpenInUnit | undefined {
@@ -72,6 +80,17 @@ function sumOf(days: readonly DayTotal[]): SeriesSum {
       : []
   })
   return { readings, endedOn: counted === 0 && readings.length > 0 ? days.at(-1)!.day : null }
+}
+
+/** From the last of the counts on that are too old by now, all of them are in every total. */
+function withoutOld<S extends SeriesSum>(sum: S, old: OldCounts | undefined): S {
+  if (!old) return sum
+  const readings = sum.readings.map(reading => {
+    if (reading.day <= old.newest) return reading
+    const rest = { count: reading.count - old.count, isPartly: false, isAbout: false, unknown: old.parts }
+    return { ...reading, known: { ...rest, qualifier: 'at_least' as const } }
+  })
+  return { ...sum, readings }
 }
 
 /** What the estate's days leave when those of some systems are taken out. Days on which nothing else moved go. */
