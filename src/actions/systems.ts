@@ -12,6 +12,7 @@ import { listResiduals } from '../store/residuals.ts'
 import type { SystemState } from '../store/systems.ts'
 import { audited, type Moment } from './action.ts'
 import { refuseFuture } from './day-checks.ts'
+import { questionsBeforeDraining } from './draining-questions.ts'
 import { oneOf, optionalDay, optionalName, optionalText, pageKey, readInput, requiredText } from './input.ts'
 import {
   addRow,
@@ -130,6 +131,7 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     if (problems.length > 0) throw new InputRefused(problems)
     if (move.to === 'retired')
       ask(await questionsBeforeRetiring(context, trx, { id, on: move.on, former }, moment.today), answers)
+    if (move.to === 'draining') ask(await questionsBeforeDraining(trx, system, moment.today), answers)
     const values = {
       status: move.to,
       statusOn: move.on,
