@@ -10,6 +10,7 @@ import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './cou
 import { sayEffect } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
 import { datedMoves, movesIn, sayMovedDates } from './moved-dates.ts'
+import { sayBlockersTurned } from './systems/blockers-turned.ts'
 import { sayReviewDay } from './systems/review-day.ts'
 import { sayMovedSavings } from './systems/savings-moved.ts'
 import type { Visit } from './visit.ts'
@@ -87,7 +88,7 @@ async function sayChange(
   }
 }
 
-/** Of its blockers only those came or went that were changed themselves. */
+/** Of its blockers only those came or went that were changed themselves, or that a status is. */
 async function effectsOf(
   visit: Visit,
   entries: readonly AuditEntry[],
@@ -99,6 +100,7 @@ async function effectsOf(
   const effect = { ...change.effect, blockersGone: [], blockersNew: [] }
   return [
     ...sayEffect(visit, effect, new Map(), datedMoves(change, moves)),
+    ...(await sayBlockersTurned(visit, change, entries)),
     ...(await forecastEffectsOf(visit, entries)),
     ...sayMovedDates(visit, change, moves, own),
   ]

@@ -9,17 +9,15 @@ import type { Visit } from '../visit.ts'
 import { leaksOf, sayLeakOf, saySize } from './open-leaks.ts'
 import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 
-/** How a round of counts, or a change of residuals, moved the forecasts, in sentences: with it, and as if it had not been done. */
+/** How a round of counts, or a change of residuals or of a status, moved the forecasts, in sentences: with it, and as if it had not been done. */
 export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
   const { language } = visit
-  const residuals = entries.filter(({ noun }) => noun === 'residual')
-  const pairs = [
-    ...(await outlooksAround(visit, entries)),
-    ...(await outlooksOfChange(visit, residuals)).filter(({ after }) => isEmptying(after)),
-  ]
+  const pairs = [...(await outlooksAround(visit, entries)), ...(await outlooksOfChange(visit, entries))]
   const said = pairs.map(async ({ before, after }) => {
     const system = sayName(language, after.system)
-    return [...sayMoved(visit, system, before, after), ...(await sayLeaks(visit, before, after))]
+    const isTurned = before.system.status !== after.system.status
+    const moved = isTurned ? sayTurned(visit, system, before, after) : sayMoved(visit, system, before, after)
+    return isEmptying(after) ? [...moved, ...(await sayLeaks(visit, before, after))] : isTurned ? moved : []
   })
   return (await Promise.all(said)).flat()
 }
@@ -35,10 +33,20 @@ function sayMoved(visit: Visit, system: string, before: Outlook, after: Outlook)
   if (from.dates === to.dates && from.chance === to.chance) return []
   if (from.dates === to.dates && from.chance && to.chance)
     return [t('forecast.movedChance', { system, dates: to.dates, from: from.chance, to: to.chance })]
-  const [then, now] = [from, to].map(({ dates, chance }) =>
-    chance ? t('forecast.both', { dates, chance }) : dates,
-  )
-  return [t('forecast.moved', { system, from: then, to: now })]
+  return [t('forecast.moved', { system, from: sayBoth(visit, from), to: sayBoth(visit, to) })]
+}
+
+/** Only what is draining has a forecast: with another status it begins or ends, or there still is none. */
+function sayTurned(visit: Visit, system: string, before: Outlook, after: Outlook): string[] {
+  const { t } = visit
+  const isDraining = after.system.status === 'draining'
+  const outlook = isDraining ? after : before
+  if (outlook.system.status !== 'draining' || outlook.joint.kind === 'done') return []
+  const said = sayBoth(visit, say(visit, outlook))
+  if (!isDraining) return outlook.joint.kind === 'running' ? [t('forecast.over', { system, from: said })] : []
+  return [
+    t(outlook.joint.kind === 'running' ? 'forecast.began' : 'forecast.beganUnknown', { system, to: said }),
+  ]
 }
 
 /** By name, as a system with a leak, or with several, may go on as it was. */
@@ -102,6 +110,12 @@ function isOpen(leak: Leak): boolean {
   return surenessOf(leak) < 2
 }
 
-function say(visit: Visit, outlook: Outlook): { dates: string; chance: string | null } {
+type Said = { dates: string; chance: string | null }
+
+function sayBoth({ t }: Visit, { dates, chance }: Said): string {
+  return chance ? t('forecast.both', { dates, chance }) : dates
+}
+
+function say(visit: Visit, outlook: Outlook): Said {
   return { dates: sayOutlookDates(visit, outlook).text, chance: sayOutlookWithin(visit, outlook) }
 }
