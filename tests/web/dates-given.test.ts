@@ -68,6 +68,28 @@ describe.each(databases)('on $name', ({ open }) => {
     )
   })
 
+  test('a lower bound of one day makes no bound of the date of the other day', async () => {
+    const db = await open()
+    const system = await addSystem(contextOn('2026-01-01', db))
+    const residual = await addResidual(contextOn('2026-01-01', db), system)
+    for (const [day, text] of [
+      ['2026-01-01', '100'],
+      ['2026-01-20', '80'],
+      ['2026-02-10', '70'],
+      ['2026-03-29', '60+'],
+    ] as const) {
+      await count(contextOn(day, db), residual, day, text)
+      await publishForecasts(contextOn(day, db))
+    }
+    const { get } = await serve(createApp(contextOn(TODAY, db)))
+    const why = async (headers: Record<string, string>) =>
+      (await get(`/residuals/${residual}?since=2026-02-10`, headers)).text
+    expect(await why(ENGLISH)).toMatch(/moved from 20\d\d-\d\d-\d\d to 20\d\d-\d\d or later\./)
+    expect(await why({})).toMatch(/从 20\d\d-\d\d-\d\d 移到 20\d\d-\d\d 或更晚。/)
+    const [, whole] = (await get('/forecast/export.csv', ENGLISH)).text.split('\n')
+    expect(whole).toContain('known in part only as a lower bound')
+  })
+
   test('each date given is compared with the one before it, and agrees with what was said then', async () => {
     const db = await open()
     const residual = await addResidual(

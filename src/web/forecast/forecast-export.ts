@@ -56,7 +56,9 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
     '',
     status,
     ...['', '', ''],
-    both ? '' : sayOutlookDates(visit, outlook).text,
+    both && joint.kind === 'running'
+      ? sayEarliest(visit, both, joint.parts)
+      : sayOutlookDates(visit, outlook).text,
     target,
     ...(both && joint.kind === 'running' ? cellsOf(visit, both, joint.parts, grainOf(forecasts)) : NONE),
     '',
@@ -73,6 +75,19 @@ function linesOf(visit: Visit, outlook: Outlook): Cell[][] {
     ...residualCells(visit, forecast, system.targetOn),
   ])
   return [own, ...lines]
+}
+
+/** Why the dates of a system have no late end; nothing where they have one. */
+function sayEarliest(
+  { t }: Visit,
+  both: Record<Assumption, Statements>,
+  parts: readonly { law: Law }[],
+): string {
+  const isBound = isAtMost(parts)
+  const { kind } = arrivalRange(both, isBound)
+  if (kind === 'dates') return ''
+  if (kind === 'not_in_sight') return t('forecast.notInSight')
+  return t(`record.earliest.${isBound ? 'bound' : 'open'}`)
 }
 
 const NONE: Cell[] = Array(8).fill('')

@@ -32,7 +32,7 @@ export async function movementOf(visit: Visit, system: ForecastSystem) {
     notes: [...notes, ...said],
     ...sayMovement(visit, movement, {
       isFirst,
-      ...roughnessOf(system, today),
+      ends: { from: roughnessOf(before), to: roughnessOf(later) },
       targets: [before.target, later.target],
     }),
   }

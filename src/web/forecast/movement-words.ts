@@ -1,21 +1,22 @@
 import type { Day } from '../../domain/calendar.ts'
 import { type Grain, grainOf } from '../../domain/forecast/arrival-range.ts'
-import type { Movement } from '../../domain/forecast/movement.ts'
+import type { Movement, SystemOn } from '../../domain/forecast/movement.ts'
 import { forecastResidual } from '../../domain/forecast/residual.ts'
 import { type Bound, sayBound, sayForecastDay } from '../../http/chances.ts'
-import { sayNumber } from '../../http/words.ts'
-import type { ForecastSystem } from '../../store/forecasts.ts'
+import { closedUp, sayNumber } from '../../http/words.ts'
 import type { Visit } from '../visit.ts'
 
 /** How a movement of dates is said: the whole in a sentence, its causes in a table. */
 
 export type Moved = Movement & { kind: 'moved' }
 
-export type SaidAs = { isFirst: boolean; bound: Bound; grain: Grain; targets: (Day | null)[] }
+export type SaidAs = { isFirst: boolean; ends: Record<'from' | 'to', Roughness>; targets: (Day | null)[] }
 
-/** What a date may be said by: neither one reading nor a bound moves by days. */
-export function roughnessOf({ residuals }: ForecastSystem, today: Day): Pick<SaidAs, 'bound' | 'grain'> {
-  const forecasts = residuals.map(({ input }) => forecastResidual(input, today))
+type Roughness = { bound: Bound; grain: Grain }
+
+/** What the date of a day may be said by: neither one reading nor a bound moves by days. */
+export function roughnessOf({ residuals, day }: SystemOn): Roughness {
+  const forecasts = residuals.map(({ input }) => forecastResidual(input, day))
   return {
     bound: sayBound(forecasts.filter(forecast => forecast.kind === 'running')),
     grain: grainOf(forecasts),
@@ -35,7 +36,7 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
   const hasDays = from !== null && to !== null
   const told = rows.filter(row => (hasDays && row.days !== 0) || row.points !== 0)
   return {
-    text: sayWhole({ t, language }, movement, said),
+    text: closedUp(sayWhole({ t, language }, movement, said)),
     chanceHead,
     parts: rows
       .filter(row => told.includes(row) || (row.cause === null && told.length > 0))
@@ -61,21 +62,29 @@ function chanceOf({ targets }: SaidAs): 'chance' | 'chanceWithin' | 'chanceEithe
 function sayWhole(
   { t, language }: Pick<Visit, 't' | 'language'>,
   { from, to, whole }: Moved,
-  { bound, ...said }: SaidAs,
+  { ends }: SaidAs,
 ): string {
-  const grain = bound === 'at_most' ? 'month' : said.grain
-  const say = (day: Day) => {
-    const named = sayForecastDay(day, grain)
-    return bound === 'at_most' ? t('forecast.orLater', { day: named }) : named
-  }
+  const isRough = [ends.from, ends.to].some(({ bound, grain }) => bound === 'at_most' || grain === 'month')
   if (from === null)
-    return to === null ? t('movement.neverInSight') : t('movement.cameInSight', { to: say(to) })
-  if (to === null) return t('movement.leftSight', { from: say(from) })
+    return to === null
+      ? t('movement.neverInSight')
+      : t('movement.cameInSight', { to: sayEnd(t, to, ends.to) })
+  if (to === null) return t('movement.leftSight', { from: sayEnd(t, from, ends.from) })
   const kind = whole.days > 0 ? 'later' : whole.days < 0 ? 'earlier' : 'same'
   const days = Math.abs(whole.days)
-  const moved = { from: say(from), to: say(to), count: days, days: sayNumber(language, days) }
-  if (grain === 'day') return t(`movement.${kind}`, moved)
+  const moved = {
+    from: sayEnd(t, from, ends.from),
+    to: sayEnd(t, to, ends.to),
+    count: days,
+    days: sayNumber(language, days),
+  }
+  if (!isRough) return t(`movement.${kind}`, moved)
   return t(moved.from === moved.to ? `movement.roughly.${kind}` : 'movement.roughly.moved', moved)
+}
+
+function sayEnd(t: Visit['t'], day: Day, { bound, grain }: Roughness): string {
+  if (bound === 'at_most') return t('forecast.orLater', { day: sayForecastDay(day, 'month') })
+  return sayForecastDay(day, grain)
 }
 
 /** Rounded so that what is printed adds up to the whole. */
