@@ -19,6 +19,18 @@ export function closedIntake(course: readonly Standing[]): ClosedIntake | null {
   }, null)
 }
 
+/** From a day to another one, the second not included. */
+export type Stretch = { from: Day; to: Day }
+
+/** When a system was draining, oldest first, up to today: neither a hold nor a retirement belongs to it, nor what has an end that nobody knows. */
+export function drainingStretches(course: readonly Standing[], today: Day): Stretch[] {
+  return course.flatMap(({ status, on: from }, index) => {
+    const next = course[index + 1]
+    const to = next ? next.on : today
+    return status === 'draining' && from && to && from < to ? [{ from, to }] : []
+  })
+}
+
 /** How a system stood on a day, from all its standings, oldest first: before the first of them nobody knows otherwise than by that one. */
 export function standingOn(course: readonly Standing[], day: Day): Standing | undefined {
   return course.findLast(({ on }) => on === null || on <= day) ?? course[0]

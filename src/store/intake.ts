@@ -17,14 +17,25 @@ export async function loadClosedIntakes(
   db: Db,
   systems: readonly ({ id: number } & Standings)[],
 ): Promise<Map<number, ClosedIntake>> {
-  const suspects = systems.filter(({ status }) => CLOSED.includes(status))
-  const moves = Map.groupBy(await listMoves(db, suspects), move => move.systemId)
+  const courses = await loadCourses(
+    db,
+    systems.filter(({ status }) => CLOSED.includes(status)),
+  )
   return new Map(
-    suspects.flatMap(system => {
-      const closed = closedIntake(courseOf(system, moves.get(system.id) ?? []))
-      return closed ? [[system.id, closed] as const] : []
+    [...courses].flatMap(([id, course]) => {
+      const closed = closedIntake(course)
+      return closed ? [[id, closed] as const] : []
     }),
   )
+}
+
+/** All standings of some systems, by their ids, oldest first. */
+export async function loadCourses(
+  db: Db,
+  systems: readonly ({ id: number } & Standings)[],
+): Promise<Map<number, Standing[]>> {
+  const moves = Map.groupBy(await listMoves(db, systems), move => move.systemId)
+  return new Map(systems.map(system => [system.id, courseOf(system, moves.get(system.id) ?? [])]))
 }
 
 /** All standings of a system, oldest first. */

@@ -161,6 +161,24 @@ describe.each(databases)('on $name', ({ open }) => {
     },
   )
 
+  test('the bar of a run-off stops where a hold began', async () => {
+    const db = await open()
+    const context = contextOn(TODAY, db)
+    const system = await addSystem(context, { statusOn: '2026-01-01' })
+    const hold = { to: 'on_hold', on: '2026-02-01', reason: '等合同', reviewOn: '2026-05-01', version: 1 }
+    const bars = async () => {
+      const { text } = await (await serve(createApp(contextOn(TODAY, db)))).get('/timeline', ENGLISH)
+      return [...text.matchAll(/class="past" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)].map(
+        ([, x, width]) => [Number(x), Number(width)],
+      )
+    }
+    const [whole] = await bars()
+    await changeStatus(context, system, hold)
+    const [until] = await bars()
+    expect(until![0]).toBe(whole![0])
+    expect(until![1]! / whole![1]!).toBeCloseTo(31 / 90, 1)
+  })
+
   test('a cutover that is planned is drawn apart from one that has happened', async () => {
     const { context, get } = await visit()
     const system = await addSystem(context)

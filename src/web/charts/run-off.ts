@@ -1,11 +1,12 @@
 import { scaleUtc } from 'd3-scale'
 import type { Day } from '../../domain/calendar.ts'
+import type { Stretch } from '../../domain/intake.ts'
 import { tenth } from './scales.ts'
 
 /** One row of the timeline: where a system's run-off lies among the days of the window. */
 export type RunOff = {
-  /** Draining since; null before. */
-  from: Day | null
+  /** When it was draining up to today. */
+  draining: readonly Stretch[]
   /** The day it was retired, or null. */
   retiredOn: Day | null
   /** P50 and P85 of the forecast; null where there is none. */
@@ -73,11 +74,8 @@ function scaleOf({ from, to }: Window): (day: Day) => number {
 
 type Bar = { kind: DrawnRunOff['bars'][number]['kind']; from: Day; to: Day }
 
-function barsOf(
-  { from, retiredOn, arrival, isEarliest, isLikely, isOpen }: RunOff,
-  { today, to }: Window,
-): Bar[] {
-  const past = from ? [{ kind: 'past' as const, from, to: retiredOn ?? today }] : []
+function barsOf({ draining, arrival, isEarliest, isLikely, isOpen }: RunOff, { today, to }: Window): Bar[] {
+  const past = draining.map(stretch => ({ kind: 'past' as const, ...stretch }))
   if (arrival && isEarliest) {
     const early = { kind: 'early' as const, from: today, to: arrival.p85 }
     return [...past, early, { kind: 'open', from: arrival.p85, to }]

@@ -1,13 +1,13 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { type ArrivalRange, arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
-import type { ClosedIntake } from '../../domain/intake.ts'
+import { drainingStretches, type Standing } from '../../domain/intake.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayName } from '../../http/words.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { listSystemMarks, type SystemMark } from '../../store/events.ts'
 import type { Outlook } from '../../store/forecasts.ts'
-import { loadClosedIntakes } from '../../store/intake.ts'
+import { loadCourses } from '../../store/intake.ts'
 import { countSystems, listSystems, type SystemState } from '../../store/systems.ts'
 import { drawAxis, drawRunOff, type RunOff } from '../charts/run-off.ts'
 import { drawSparkline } from '../charts/sparkline.ts'
@@ -39,7 +39,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
     ),
     mark => mark.systemId,
   )
-  const intakes = await loadClosedIntakes(context.db, systems)
+  const courses = await loadCourses(context.db, systems)
   const { outlooks } = await loadOutlookSoFar(context.db, today)
   const gates = await loadOpenGates(
     visit,
@@ -65,7 +65,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
     rows: systems.map(system =>
       rowOf(visit, window, system, {
         marks: marks.get(system.id) ?? [],
-        intake: intakes.get(system.id),
+        standings: courses.get(system.id) ?? [],
         outlook: outlooks.get(system.id),
         gates: gates.get(system.key),
       }),
@@ -90,7 +90,7 @@ const KEYS = [
   'retired',
 ] as const
 
-type Course = { marks: readonly SystemMark[]; intake: ClosedIntake | undefined }
+type Course = { marks: readonly SystemMark[]; standings: readonly Standing[] }
 type Known = Course & { outlook: Outlook | undefined; gates: number | undefined }
 
 function rowOf(
@@ -157,7 +157,7 @@ function sayStale({ t, language, today, context }: Visit, system: SystemState): 
 
 function runOf(
   { status, statusOn, targetOn }: SystemState,
-  { marks, intake }: Course,
+  { marks, standings }: Course,
   outlook: Outlook | undefined,
   today: Day,
 ): RunOff {
@@ -167,7 +167,7 @@ function runOf(
       ? arrivalRange(statements, isAtMost(outlook.joint.parts))
       : null
   return {
-    from: intake?.since ?? null,
+    draining: drainingStretches(standings, today),
     retiredOn: status === 'retired' ? statusOn : null,
     arrival: drawnArrival(range),
     isEarliest: range?.kind === 'not_before',
