@@ -117,4 +117,12 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked.text).toContain('It goes together with sb, as they call each other. Shut both down?')
     expect(asked.text).toContain('<button class="primary">Yes, shut down</button>')
   })
+
+  test('an English form offers the systems by their English names too', async () => {
+    const { context, site } = await openSite()
+    await addSystem(context, { key: 'wallet', name: '钱包', nameEn: 'Wallet' })
+    await addService(context, 'pay')
+    for (const path of ['/services/new', '/services/pay/edit'])
+      expect((await site.get(path, ENGLISH)).text).toContain('钱包 · Wallet')
+  })
 })

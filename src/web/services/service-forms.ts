@@ -3,6 +3,7 @@ import { createService, editService } from '../../actions/services.ts'
 import { SERVICE_ROLES } from '../../domain/landscape.ts'
 import { servicePath } from '../../http/addresses.ts'
 import type { Translate } from '../../http/languages.ts'
+import { sayName } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import { findService, listServedSystems } from '../../store/services.ts'
 import { listSystemNames } from '../../store/systems.ts'
@@ -76,13 +77,13 @@ function describedFields(t: Translate, systems: Field): Field[] {
 /** Boxes to tick for few systems; for many, their keys in one line. */
 const BOXES = 40
 
-async function systemsField({ context }: Visit): Promise<Field> {
+async function systemsField({ context, language }: Visit): Promise<Field> {
   const systems = await listSystemNames(context.db, BOXES + 1)
   if (systems.length > BOXES) return { name: 'systems', kind: 'text', hint: 'service.systemsHint' }
   return {
     name: 'systems',
     kind: 'many',
-    options: systems.map(({ key, name }) => ({ value: key, label: name })),
+    options: systems.map(system => ({ value: system.key, label: sayName(language, system) })),
   }
 }
 
