@@ -49,6 +49,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await system()).residualCount).toBe(0)
   })
 
+  test('who is second to close one is not told that it is the only one, though another is still open', async () => {
+    const { context, site, system } = await openSystem()
+    const id = await addResidual(context, (await system()).id)
+    await addResidual(context, (await system()).id, { key: '装贝', name: '装贝' })
+    const close = { on: '2026-03-31', reason: '并入', version: '1', answers: 'close:unknown' }
+    expect((await site.post(`/residuals/${id}/close`, close)).status).toBe(303)
+    const late = await site.post(`/residuals/${id}/close`, { ...close, reason: '重复' })
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('已于 2026-03-31 关闭')])
+    expect(late.text).not.toMatch(/唯一|请盘为 0/)
+  })
+
   test('once every residual is closed nobody says that none was recorded', async () => {
     const { context, site, system } = await openSystem()
     await addService(context, 'wallet', ['账户1.0'])

@@ -55,7 +55,9 @@ export async function closeResidualForm(visit: Visit): Promise<Form> {
   return {
     ...form,
     ...insteadIf(residual.closedOn, visit.t('problem.residual.already_closed', { day: residual.closedOn })),
-    about: visit.t(leavesUnknown(system!) ? 'residual.closeAboutLast' : 'residual.closeAbout'),
+    ...(!residual.closedOn && {
+      about: visit.t(leavesUnknown(system!) ? 'residual.closeAboutLast' : 'residual.closeAbout'),
+    }),
     submit: visit.t('residual.step.close'),
     fields: [
       { name: 'on', kind: 'day', isRequired: true, decides: { column: 'closedOn' } },
