@@ -1,4 +1,5 @@
 import type { Translate } from '../http/languages.ts'
+import type { Noun } from '../store/nouns.ts'
 import type { RestsOn } from './rests-on.ts'
 import type { Section } from './visit.ts'
 
@@ -57,4 +58,9 @@ export type Form = {
 export type Note = { text: string; isWeak: boolean; next: { text: string; href: string } | null }
 
 /** What stands in the place of a form, and where to go from there. */
-export type Instead = { text: string; ways?: readonly { text: string; href: string }[] }
+export type Instead = {
+  text: string
+  ways?: readonly { text: string; href: string }[]
+  /** What was changed last so that nothing is left to do. */
+  changed?: { noun: Noun; id: number }
+}

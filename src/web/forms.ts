@@ -8,7 +8,8 @@ import { noticing } from './change-address.ts'
 import { conflictAgain, conflictInputs } from './conflict-again.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
-import type { Form, Instead, Values } from './form.ts'
+import type { Form, Values } from './form.ts'
+import { showInstead } from './instead.ts'
 import { inAnotherLanguage } from './language-switch.ts'
 import { notKept, type Trouble } from './not-kept.ts'
 import { returnedTitle } from './returned-title.ts'
@@ -27,7 +28,11 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
   app.get(path, async (request, response) => {
     const visit = visitOf(context, request)
     const form = await formOf(visit)
-    await send(visit, response, form.instead ? showInstead(form, form.instead) : showForm(visit, form, {}))
+    await send(
+      visit,
+      response,
+      form.instead ? await showInstead(visit, form, form.instead) : showForm(visit, form, {}),
+    )
   })
   app.post(path, async (request, response) => {
     const visit = visitOf(context, request)
@@ -43,7 +48,7 @@ async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
   const sent = sentIn(form, bodyOf(visit.request))
   const again = await conflictAgain(visit, form, sent.values)
   if (again) return showForm(visit, form, { ...sent, ...again, isSwitched: true })
-  if (form.instead) return showInstead(form, form.instead)
+  if (form.instead) return showInstead(visit, form, form.instead)
   return showForm(visit, form, { ...sent, isSwitched: true })
 }
 
@@ -67,7 +72,7 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
     const refused = refusedParts(error)
     if (!refused)
       throw await notKept(visit, error, async trouble => showForm(visit, form, { ...sent, trouble }))
-    if (form.instead) return showInstead(form, form.instead)
+    if (form.instead) return showInstead(visit, form, form.instead)
     const again = await conflictAgain(visit, form, sent.values, refused.problems)
     return showForm(visit, form, { ...sent, ...refused, ...again, status })
   }
@@ -144,11 +149,6 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
   const isOther = Boolean(returned.conflict ?? returned.trouble)
   const title = returnedTitle(visit, form.heading, { ...returned, isOther })
   return { view: 'shared/form-page', title, section: form.section, it, status }
-}
-
-function showInstead({ heading, section, back }: Form, { text, ways = [] }: Instead): Answer {
-  const it = { heading, text, ways, back }
-  return { view: 'shared/no-form', title: heading, section, it, status: 409 }
 }
 
 function text(value: unknown): string | undefined {

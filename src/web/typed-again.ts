@@ -11,7 +11,7 @@ export type TypedAgain = {
 }
 
 /** What a form carries of itself. */
-const CARRIED = /^(version|answers|found\.|was[.-]|(seen|keep|name)-)/
+const CARRIED = /^(version|answers|lang$|found\.|was[.-]|(seen|keep|name)-)/
 
 /** Null for a request that brought nothing. */
 export function typedAgain({ t }: Visit, request: Request): TypedAgain | null {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { noteComplaint } from '../../src/actions/complaints.ts'
 import { createGate } from '../../src/actions/gates.ts'
+import { withdrawReading } from '../../src/actions/readings.ts'
 import { startTrial } from '../../src/actions/trials.ts'
 import { createDependency } from '../../src/actions/uses.ts'
 import { createApp } from '../../src/app.ts'
-import { addService } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { serve } from '../support/server.ts'
@@ -69,5 +70,29 @@ describe.each(databases)('on $name', ({ open }) => {
     const { text } = await asked('/services/till/bring-back')
     expect(text).toContain('should come back first, in this order:')
     expect(text).toMatch(/<ol>\s*<li>ledger<\/li>\s*<\/ol>/)
+  })
+
+  test('who is second to start a trial, or to withdraw a reading, learns who was faster and keeps what was typed', async () => {
+    const { context, till, site } = await openServices()
+    await startTrial(context, till, { startedOn: '2026-03-20' })
+    const [reading] = await count(context, await addResidual(context, await addSystem(context)), TODAY, '54')
+    await withdrawReading(context, reading!.readingId, { reason: '数错了' })
+    const trial = { startedOn: TODAY, note: '周末无人使用' }
+    for (const [path, typed, said] of [
+      ['/services/till/trials/new', trial, /林晓<\/span> <strong>开始试停<\/strong> till/],
+      [
+        `/readings/${reading!.readingId}/withdraw`,
+        { reason: '口径不同' },
+        /<strong>撤回读数<\/strong>.*数错了/s,
+      ],
+    ] as const) {
+      const late = await site.post(path, typed)
+      expect(late.status).toBe(409)
+      expect(late.text).toMatch(said)
+      for (const value of Object.values(typed)) expect(late.text).toContain(`<dd>${value}</dd>`)
+      const english = await site.post(path, { ...typed, lang: 'en' })
+      for (const value of Object.values(typed)) expect(english.text).toContain(`<dd>${value}</dd>`)
+      expect(english.text).not.toContain('name="lang" value="en"')
+    }
   })
 })

@@ -28,7 +28,12 @@ export async function withdrawReadingForm(visit: Visit): Promise<Form> {
     }),
     about: t('reading.withdrawAbout'),
     notes: await sayWhatHolds(visit, reading, residual),
-    ...(reading.supersededAt && { instead: { text: t('problem.reading.not_in_force') } }),
+    ...(reading.supersededAt && {
+      instead: {
+        text: t('problem.reading.not_in_force'),
+        changed: { noun: 'reading', id: reading.supersededBy ?? reading.id },
+      },
+    }),
     submit: t('reading.withdrawIt'),
     back,
     section: 'counts',

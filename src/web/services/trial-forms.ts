@@ -140,7 +140,8 @@ async function whyNotStarted({ context, t }: Visit, service: Service): Promise<P
   const running = await findRunningTrial(context.db, service.id)
   if (!running) return {}
   const text = t('problem.trial.already_running', { day: running.startedOn })
-  return { instead: { text, ways: [{ text: t('trial.open'), href: trialPath(running.id) }] } }
+  const ways = [{ text: t('trial.open'), href: trialPath(running.id) }]
+  return { instead: { text, ways, changed: { noun: 'trial_shutdown', id: running.id } } }
 }
 
 function whyNotSettled({ t }: Visit, complaint: Complaint): string | null {
