@@ -67,10 +67,12 @@ async function countGiven(db: Db): Promise<number> {
 }
 
 /** Systems about which a date was ever said, in the order of the register. */
+export type SystemWithDates = Awaited<ReturnType<typeof listSystemsWithDates>>[number]
+
 export async function listSystemsWithDates(db: Db, limit: number) {
   return db
     .selectFrom('system')
-    .select(['id', 'key', 'name', 'name_en as nameEn'])
+    .select(['id', 'key', 'name', 'name_en as nameEn', 'status'])
     .where(eb =>
       eb.exists(
         eb

@@ -3,7 +3,12 @@ import type { Law } from '../../domain/forecast/law.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayForecastDay } from '../../http/chances.ts'
 import { inOneLine, sayName, sayNumber } from '../../http/words.ts'
-import { type ForecastRecord, listSystemsWithDates, loadRecord } from '../../store/forecast-record.ts'
+import {
+  type ForecastRecord,
+  listSystemsWithDates,
+  loadRecord,
+  type SystemWithDates,
+} from '../../store/forecast-record.ts'
 import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
 import { type DateHistory, drawDateHistory } from '../charts/date-history.ts'
 import { sayIgnored } from '../ignored.ts'
@@ -58,7 +63,7 @@ function binsOf({ t, language }: Visit, { bins }: ForecastRecord) {
   }))
 }
 
-type Chosen = { id: number; key: string; name: string; nameEn: string | null }
+type Chosen = Pick<SystemWithDates, 'id' | 'key' | 'name' | 'nameEn' | 'status'>
 
 async function historyOf(visit: Visit, system: Chosen) {
   const { context, t, language, today } = visit
@@ -75,6 +80,7 @@ async function historyOf(visit: Visit, system: Chosen) {
       target: one.targetOn,
       isRunning: one.state === 'running',
       state: one.state,
+      status: one.status,
     }
   })
   const chart = drawDateHistory(said, today)
@@ -91,7 +97,7 @@ async function historyOf(visit: Visit, system: Chosen) {
         p50: one.p50 ? sayDate(t, one.p50, one) : sayState(t, one),
         p85: one.p85 ? sayDate(t, one.p85, one) : '',
         target: one.target ?? '',
-        why: whyPath(system.key, said[index - 1]?.madeOn, one.madeOn),
+        why: whyPath(system, said[index - 1]?.madeOn, one.madeOn),
       }))
       .slice(-ROWS)
       .reverse(),
@@ -127,11 +133,16 @@ function captionOf({ t, language }: Visit, { lines }: DateHistory): string {
   return inOneLine(language, sentences)
 }
 
-/** Each row against the one before; the first has none. */
-function whyPath(key: string, since: Day | undefined, until: Day): string | null {
-  return since === undefined ? null : `${pageWith(systemPath(key), { since, until })}#forecast`
+/** Each row against the one before; the first has none, and a page compares dates only while its system drains. */
+function whyPath({ key, status }: Chosen, since: Day | undefined, until: Day): string | null {
+  if (since === undefined || status !== 'draining') return null
+  return `${pageWith(systemPath(key), { since, until })}#forecast`
 }
 
-function sayState(t: Visit['t'], { state, isRunning }: { state: string; isRunning: boolean }): string {
+type SaidState = Pick<KeptForecast, 'state' | 'status'> & { isRunning: boolean }
+
+/** What does not drain has no forecast for what its status says. */
+function sayState(t: Visit['t'], { state, status, isRunning }: SaidState): string {
+  if (state === 'not_draining') return t(`status.${status}`)
   return isRunning ? t('forecast.notInSight') : t(`record.state.${state}`)
 }

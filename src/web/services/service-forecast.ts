@@ -49,10 +49,16 @@ export async function forecastOfService(visit: Visit, judgement: Judgement, serv
     ),
     systems: named.map(outlook => ({
       name: sayName(visit.language, outlook.system),
-      href: `${systemPath(outlook.system.key)}#forecast`,
+      href: hrefOf(outlook),
       ...sayOutlookIfSo(visit, outlook),
     })),
   }
+}
+
+/** A system that is off or stays has no forecast on its page. */
+function hrefOf({ system: { key, status } }: Outlook): string {
+  const isOver = status === 'retired' || status === 'cancelled'
+  return isOver ? systemPath(key) : `${systemPath(key)}#forecast`
 }
 
 type DayName = 'earliest' | 'planned'
