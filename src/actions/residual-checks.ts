@@ -31,6 +31,19 @@ export function refuseOtherAmount(
     throw new InputRefused([{ path: 'baselineReason', code: 'residual.baseline_unit', values }])
 }
 
+/** Less than what is there by now: more often one of the two is wrong than that new work came in. */
+export function askAboutBaseline(
+  { latest, unit, ...row }: ResidualState,
+  { baseline, answers }: { baseline: number | null; answers: readonly string[] },
+): void {
+  if (baseline === null || baseline === row.baseline || !latest || baseline >= latest.count) return
+  const { count, qualifier, day } = latest
+  const answer = `residual.baseline_below:${baseline}:${count}:${qualifier}`
+  if (answers.includes(answer)) return
+  const values = { total: baseline, count, qualifier, unit, day }
+  throw new NeedsConfirmation([{ path: 'baseline', code: 'residual.baseline_below', values, answer }])
+}
+
 type Closing = { isLast: boolean; answers: readonly string[] }
 
 /** One that is not known to be zero, and the last open one. */

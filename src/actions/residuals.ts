@@ -24,7 +24,7 @@ import {
 import { addRow, changeRow, refuseDuplicateKey, refuseOldVersion, versionSeen } from './keep.ts'
 import { placeOf } from './places.ts'
 import { InputRefused, NotFound } from './refusal.ts'
-import { askBeforeClosing, refuseDayAlone, refuseOtherAmount } from './residual-checks.ts'
+import { askAboutBaseline, askBeforeClosing, refuseDayAlone, refuseOtherAmount } from './residual-checks.ts'
 
 const describedResidual = {
   key: key(),
@@ -47,6 +47,7 @@ const editedResidual = z.strictObject({
   ...describedResidual,
   /** The starting amount is changed only by a recount: with a reason. */
   baselineReason: optionalText(),
+  answers: z.array(z.string()).default([]),
   ...versionSeen.shape,
 })
 
@@ -73,7 +74,7 @@ export async function createResidual(context: Context, systemId: number, input: 
 
 /** Says anew what a residual is. */
 export async function editResidual(context: Context, id: number, input: unknown) {
-  const { version, baselineReason, ...values } = readInput(editedResidual, input)
+  const { version, baselineReason, answers, ...values } = readInput(editedResidual, input)
   return audited(context, 'edit-residual', async (trx, { today }) => {
     const row = await getResidual(trx, id)
     refuseOldVersion('residual', row, version)
@@ -85,6 +86,7 @@ export async function editResidual(context: Context, id: number, input: unknown)
       refusePast('declaredZeroOn', values.declaredZeroOn, today)
     await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row)
     refuseOtherAmount(row, { ...values, baselineReason })
+    askAboutBaseline(row, { ...values, answers })
     const placed = { ...(await placeOf(trx, { ...row, name: values.name })), why: baselineReason }
     const declaredRateOn = dayOfRate(values, row.declaredRate, today)
     const change = await changeRow(trx, 'residual', row, version, { ...values, declaredRateOn }, placed)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { addResidual, addSystem } from '../support/cast.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 import { fieldsOf } from '../support/form-fields.ts'
@@ -54,5 +54,27 @@ describe.each(databases)('on $name', ({ open }) => {
     const none = await addResidual(context, 1, { key: '上海', name: '上海' })
     const bare = { ...fieldsOf((await site.get(`/residuals/${none}/edit`)).text), unit: 'job' }
     expect((await site.post(`/residuals/${none}/edit`, bare)).status).toBe(303)
+  })
+
+  test('a starting amount below what was counted since is asked back, and a recount above it says so', async () => {
+    const { context, site } = await openSystem()
+    const id = await addResidual(context, 1, { key: '北京', name: '北京', baseline: '940' })
+    await count(context, id, '2026-03-01', '610')
+    const recount = { day: '2026-03-31', [`count-${id}`]: '900', [`reason-${id}`]: 'recount' }
+    const done = async (counted: string) => {
+      const { headers } = await site.post('/counts', { ...recount, [`count-${id}`]: counted })
+      return (await site.get(headers.get('location')!)).text
+    }
+    expect(await done('900')).not.toContain('比起始存量')
+    expect(await done('1180')).toContain('北京 盘点修正后是 1,180，比起始存量 940 还多')
+    const typed = fieldsOf((await site.get(`/residuals/${id}/edit`)).text)
+    const edited = { ...typed, baseline: '500', baselineReason: '重数' }
+    const asked = await site.post(`/residuals/${id}/edit`, edited, { cookie: 'lang=en' })
+    expect(asked.status).toBe(422)
+    expect(asked.text).toContain(
+      'The baseline of 500 is less than what was counted on 2026-03-31: 1,180 orders.',
+    )
+    const [, answers] = /name="answers" value="([^"]+)"/.exec(asked.text)!
+    expect((await site.post(`/residuals/${id}/edit`, { ...edited, answers: answers! })).status).toBe(303)
   })
 })

@@ -46,6 +46,7 @@ export async function sayRound(visit: Visit, readings: readonly AuditEntry[]): P
   const { t, language, request } = visit
   const { same } = request.query
   const now = await roundNow(visit, readings)
+  const { noEffect, notes } = comparedNow(visit, now)
   return {
     heading: t('done.counted', { number: sayNumber(language, readings.length) }),
     changes: [
@@ -55,8 +56,25 @@ export async function sayRound(visit: Visit, readings: readonly AuditEntry[]): P
         : []),
     ],
     effects: [...(await effectsOf(visit, now.standing)), ...(await forecastEffectsOf(visit, now.standing))],
-    ...comparedNow(visit, now),
+    noEffect,
+    notes: [...notes, ...(await sayLowBaselines(visit, now.standing))],
   }
+}
+
+/** What is counted anew and more than there was to begin with says that this is not known rightly either. */
+async function sayLowBaselines(visit: Visit, readings: readonly AuditEntry[]): Promise<string[]> {
+  const { t, language } = visit
+  const recounts = readings.filter(({ after }) => after && JSON.parse(after).reason === 'recount')
+  const residuals = await findRoundResiduals(
+    visit.context.db,
+    recounts.flatMap(entry => residualOf(entry) ?? []),
+  )
+  return residuals.flatMap(residual => {
+    const { baseline, latest } = residual
+    if (baseline === null || !latest || latest.count <= baseline) return []
+    const values = { baseline: sayNumber(language, baseline), count: sayCount(t, language, latest) }
+    return [t('done.lowBaseline', { name: sayName(language, residual), ...values })]
+  })
 }
 
 /** Of a round that the register has moved on from it is said with what it is compared; nothing is where none of it stands. */
