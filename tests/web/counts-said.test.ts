@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { recordProfile } from '../../src/actions/maturity.ts'
 import { createApp } from '../../src/app.ts'
+import { addDays } from '../../src/domain/calendar.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -28,6 +29,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/counts')).text).not.toContain(`/residuals/${id}/edit`)
     await count(context, id, '2026-03-01', '50')
     expect((await site.get('/counts')).text).toContain(`<a href="/residuals/${id}/edit">修改</a>`)
+  })
+
+  test('the last reading of a page says how far it moved from the first of the next', async () => {
+    const { context, site, id } = await openCounts()
+    for (let at = 0; at <= 50; at++) await count(context, id, addDays('2026-01-01', at), String(200 - 3 * at))
+    const moved = async (page: number) => {
+      const { text } = await site.get(`/residuals/${id}?page=${page}`, ENGLISH)
+      return [...text.matchAll(/<td class="num" data-head="Change">([^<]*)</g)].map(([, number]) => number)
+    }
+    expect(await moved(1)).toEqual(Array(50).fill('−3'))
+    expect(await moved(2)).toEqual([])
   })
 
   test('a retired system at zero is not to be counted again', async () => {

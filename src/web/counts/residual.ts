@@ -4,7 +4,7 @@ import { asWritten, sayCount, sayName, sayNumber } from '../../http/words.ts'
 import { listWithdrawers } from '../../store/audit-log.ts'
 import { listProfiles } from '../../store/maturity.ts'
 import type { Reading } from '../../store/nouns.ts'
-import { countReadings, listReadings } from '../../store/readings.ts'
+import { countReadings, listBoundsBefore, listReadings } from '../../store/readings.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { findSystem } from '../../store/systems.ts'
 import { doneOn } from '../change-done.ts'
@@ -31,6 +31,8 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
   const total = await countReadings(context.db, residual.id)
   const pages = pagesOf(request.query.page, total, PAGE_SIZE, page => pageWith(path, { page }))
   const readings = await listReadings(context.db, residual.id, PAGE_SIZE, pages.offset)
+  const last = readings.at(-1)
+  const below = last ? (await listBoundsBefore(context.db, residual.id, last.day)).reverse() : []
   const withdrawers = await listWithdrawers(context.db, readings)
   const rows = sent ? await findRoundResiduals(context.db, [...sent.typed.keys()]) : [residual]
   const name = sayName(language, residual)
@@ -58,7 +60,7 @@ export async function residualPage(visit: Visit, sent: SentRound | null): Promis
     forecast: await forecastOfResidual(visit, residual.systemId, residual.id),
     maturity: maturityOf(visit, residual, profiles),
     readings: readings.map((reading, index) =>
-      readingLine(visit, reading, { older: readings.slice(index + 1), withdrawers }),
+      readingLine(visit, reading, { older: [...readings.slice(index + 1), ...below], withdrawers }),
     ),
     pages,
     file: `${path}/readings.csv`,
