@@ -7,6 +7,7 @@ import type { Context } from '../../src/context.ts'
 import { listLapses } from '../../src/domain/lapses.ts'
 import { judge } from '../../src/domain/shutdown/judge.ts'
 import { landscapeHash } from '../../src/exchange/landscape-hash.ts'
+import { listClosedWithRest, readClosedWithRest } from '../../src/store/closed-with-rest.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { loadEstate, readEstate } from '../../src/store/estate.ts'
 import { loadEstateOutlook, loadOutlookSoFar, loadWidening } from '../../src/store/estate-forecasts.ts'
@@ -183,4 +184,5 @@ async function expectSame(context: Context): Promise<void> {
   expect(judged.currencies).toEqual(currencies)
   for (const { id } of landscape.services) expect(judged.knownCosts(id)).toEqual(knownCosts(id))
   expect(await loadServiceSavings(db, TODAY)).toEqual(await readServiceSavings(db, TODAY))
+  expect(await listClosedWithRest(db, 'order', TODAY)).toEqual(await readClosedWithRest(db, 'order'))
 }
