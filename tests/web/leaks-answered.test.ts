@@ -41,7 +41,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const [rise] = await count(context, other, '2026-03-25', '130')
     const { get } = await serve(createApp(context))
     const { text } = await get(`/counts?done=${rise!.revision}`, ENGLISH)
-    expect(text).toContain('A new inflow leak: 北京 · Beijing, 30 more than before 2026-03-25')
+    expect(text).toContain('A new inflow leak: 账户1.0 / 北京 · Beijing, 30 more than before 2026-03-25')
     expect(text).not.toContain('Forecast of')
   })
 
@@ -56,25 +56,27 @@ describe.each(databases)('on $name', ({ open }) => {
       return (await get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })).text
     }
     await answered('2026-03-01', '100')
-    const is = (more: string) => `上海德祐 rose on 2026-03-10 and later, ${more} more than before`
+    const is = (more: string) => `账户1.0 / 上海德祐 rose on 2026-03-10 and later, ${more} more than before`
     expect(await answered('2026-03-10', '150')).toContain(
-      'new inflow leak: 上海德祐, 50 more than before 2026',
+      'new inflow leak: 账户1.0 / 上海德祐, 50 more than before 2026',
     )
     expect(await answered('2026-03-12', '160')).toContain(`leak has grown: ${is('60')} (until now 50)`)
     expect(await answered('2026-03-14', '155')).toContain(`leak has shrunk: ${is('55')} (until now 60)`)
     const zh = await answered('2026-03-16', '149', {}, 'zh')
-    expect(zh).toContain('漏单变少：上海德祐比 2026-03-10 之前多 49（此前 55）')
+    expect(zh).toContain('漏单变少：账户1.0 / 上海德祐比 2026-03-10 之前多 49（此前 55）')
     expect(await answered('2026-03-18', '149')).not.toContain('inflow leak')
     const bound = await answered('2026-03-19', '120+', {}, 'zh')
     expect(bound).toMatch(
-      /漏单现在只知道：上海德祐(比 2026-03-10 之前|在 2026-03-10 及以后多次上升，比之前)至少多 20/,
+      /漏单现在只知道：账户1.0 \/ 上海德祐(比 2026-03-10 之前|在 2026-03-10 及以后多次上升，比之前)至少多 20/,
     )
-    expect(await answered('2026-03-20', '90+')).toContain('no longer known: 上海德祐 rose on 2026-03-10')
+    expect(await answered('2026-03-20', '90+')).toContain(
+      'no longer known: 账户1.0 / 上海德祐 rose on 2026-03-10',
+    )
     const over = await answered('2026-03-20', '100')
-    expect(over).toContain('No inflow leak any more: 上海德祐')
+    expect(over).toContain('No inflow leak any more: 账户1.0 / 上海德祐')
     expect(await answered('2026-03-22', '130')).toContain('A new inflow leak')
     const recount = await answered('2026-03-22', '130', { reason: 'recount' }, 'zh')
-    expect(recount).toContain('不再有漏单：上海德祐')
+    expect(recount).toContain('不再有漏单：账户1.0 / 上海德祐')
   })
 
   test('a leak that only time ends is not said to be gone: the answer tells what is still there of it', async () => {
@@ -89,14 +91,16 @@ describe.each(databases)('on $name', ({ open }) => {
     await answered('2026-01-10', '100')
     await answered('2026-01-20', '150')
     const quiet = await answered('2026-03-01', '140')
-    expect(quiet).toContain('though not all of it is gone: 上海德祐, 40 more than before 2026-01-20')
+    expect(quiet).toContain(
+      'though not all of it is gone: 账户1.0 / 上海德祐, 40 more than before 2026-01-20',
+    )
     expect(quiet).not.toContain('No inflow leak any more')
     expect(quiet).toContain('leak: suspended → half by')
     const zh = await answered('2026-03-01', '130', 'zh')
     expect(zh).not.toContain('漏单')
     expect(await answered('2026-03-01', '150')).toContain('A new inflow leak')
     expect(await answered('2026-03-01', '130', 'zh')).toContain(
-      '但还没消化完：上海德祐比 2026-01-20 之前多 30',
+      '但还没消化完：账户1.0 / 上海德祐比 2026-01-20 之前多 30',
     )
   })
 
@@ -110,11 +114,13 @@ describe.each(databases)('on $name', ({ open }) => {
       return (await get(`/counts?done=${one!.revision}`, { cookie: `lang=${language}` })).text
     }
     await answered('2026-03-01', '54')
-    const is = (more: string) => `上海德祐, ${more} more than before 2026-03-10`
+    const is = (more: string) => `账户1.0 / 上海德祐, ${more} more than before 2026-03-10`
     expect(await answered('2026-03-10', '60+')).toContain(`new inflow leak: ${is('at least 6')}`)
     expect(await answered('2026-03-11', '75+')).toContain('Of an inflow leak more is known now')
     expect(await answered('2026-03-11', 'about 75')).toContain(`more is known now: ${is('about 21')}`)
-    expect(await answered('2026-03-11', '75', 'zh')).toContain('漏单现在有了准数：上海德祐比 2026-03-10')
+    expect(await answered('2026-03-11', '75', 'zh')).toContain(
+      '漏单现在有了准数：账户1.0 / 上海德祐比 2026-03-10',
+    )
     expect(await answered('2026-03-11', 'about 75')).toContain(`only this is known now: ${is('about 21')}`)
     expect(await answered('2026-03-12', '约70', 'zh')).toContain('漏单变少')
     expect(await answered('2026-03-12', '70')).toContain(`exactly: ${is('16')}`)
@@ -140,17 +146,17 @@ describe.each(databases)('on $name', ({ open }) => {
     const low = await counted('2026-03-05', '54')
     const rise = await counted('2026-03-10', '75')
     const smaller = await withdrawn(await counted('2026-03-12', '80'))
-    expect(smaller).toMatch(/An inflow leak has shrunk: 上海德祐, 21 more .* \(until now 26\)/)
+    expect(smaller).toMatch(/An inflow leak has shrunk: 账户1.0 \/ 上海德祐, 21 more .* \(until now 26\)/)
     const gone = await withdrawn(rise)
-    expect(gone).toContain('No inflow leak any more: 上海德祐')
+    expect(gone).toContain('No inflow leak any more: 账户1.0 / 上海德祐')
     expect(gone).toMatch(/Forecast of 账户1.0: leak: suspended → half by/)
     await counted('2026-03-11', '90')
-    expect(await withdrawn(low)).toContain('No inflow leak any more: 上海德祐')
+    expect(await withdrawn(low)).toContain('No inflow leak any more: 账户1.0 / 上海德祐')
     await counted('2026-03-12', '80')
     const recount = await counted('2026-03-13', '97', { reason: 'recount' })
     await counted('2026-03-14', '95')
     const began = await withdrawn(recount)
-    expect(began).toContain('A new inflow leak: 上海德祐, 15 more than before 2026-03-14')
+    expect(began).toContain('A new inflow leak: 账户1.0 / 上海德祐, 15 more than before 2026-03-14')
     expect(began).toMatch(/Forecast of 账户1.0: .* → leak: suspended/)
   })
 })

@@ -95,7 +95,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const [one] = await count(context, residual, TODAY, '199')
     const { get } = await serve(createApp(context))
     const { text } = await get(`/counts?done=${one!.revision}`, ENGLISH)
-    expect(text).toContain('A new inflow leak: 上海德祐, 109 more than before 2026-04-01')
+    expect(text).toContain('A new inflow leak: 账户1.0 / 上海德祐, 109 more than before 2026-04-01')
   })
 
   test('"at least 200" after 90 is a leak on every page, of at least as many as are known', async () => {
@@ -124,7 +124,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(one).toMatchObject({ meaning: 'leak' })
     const { get } = await serve(createApp(context))
     const done = await get(`/counts?done=${one!.revision}`, ENGLISH)
-    expect(done.text).toContain('A new inflow leak: 上海德祐, at least 110 more than before 2026-04-01')
+    expect(done.text).toContain(
+      'A new inflow leak: 账户1.0 / 上海德祐, at least 110 more than before 2026-04-01',
+    )
     const { text } = await get(`/residuals/${residual}`, ENGLISH)
     expect(text).toContain('new ones came in on 2026-04-01, at least 110 of them still there')
     expect(text).toContain('>at least +110<')

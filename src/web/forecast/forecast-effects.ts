@@ -1,7 +1,7 @@
 import { readingsKnownOn } from '../../domain/forecast/history.ts'
 import { type Leak, leftOfLeak } from '../../domain/forecast/leaks.ts'
 import { outlooksOfChange } from '../../http/change-outlooks.ts'
-import { outlooksAround } from '../../http/round-outlooks.ts'
+import { outlooksAround, TOLD } from '../../http/round-outlooks.ts'
 import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { loadForecastSystems, type Outlook } from '../../store/forecasts.ts'
@@ -12,7 +12,7 @@ import { sayOutlookDates, sayOutlookWithin } from './outlook-words.ts'
 /** How a round of counts, or a change of residuals or of a status, moved the forecasts, in sentences: with it, and as if it had not been done. */
 export async function forecastEffectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
   const { language } = visit
-  const pairs = [...(await outlooksAround(visit, entries)), ...(await outlooksOfChange(visit, entries))]
+  const pairs = [...(await outlooksAround(visit, entries, TOLD)), ...(await outlooksOfChange(visit, entries))]
   const said = pairs.map(async ({ before, after }) => {
     const system = sayName(language, after.system)
     const isTurned = before.system.status !== after.system.status
@@ -54,22 +54,32 @@ async function sayLeaks(visit: Visit, before: Outlook, after: Outlook): Promise<
   const [known, open] = [before, after].map(outlook => new Map(leaksOf(outlook).map(keyed)))
   const over = [...known!.values()].filter(({ residual }) => !open!.has(residual.id))
   return [
-    ...open!.values().flatMap(now => sayLeak(visit, known!.get(now.residual.id)?.leak, now)),
+    ...open!
+      .values()
+      .flatMap(now =>
+        sayLeak(visit, labelOf(visit, after, now), known!.get(now.residual.id)?.leak, now.leak),
+      ),
     ...(over.length > 0 ? await sayOver(visit, after, over) : []),
   ]
 }
 
 /** One that only time has ended is not gone: what is still there of it is told. */
-async function sayOver(visit: Visit, { system }: Outlook, over: readonly Leaking[]): Promise<string[]> {
-  const { context, language, t, today } = visit
-  const [now] = await loadForecastSystems(context.db, [system.id], today, 1)
+async function sayOver(visit: Visit, outlook: Outlook, over: readonly Leaking[]): Promise<string[]> {
+  const { context, t, today } = visit
+  const [now] = await loadForecastSystems(context.db, [outlook.system.id], today, 1)
   const inputs = new Map(now?.residuals.map(({ residual, input }) => [residual.id, input]))
-  return over.map(({ residual, leak: { since } }) => {
-    const readings = inputs.get(residual.id)?.readings ?? []
-    const left = leftOfLeak(readingsKnownOn(readings, today), since)
+  return over.map(leaking => {
+    const readings = inputs.get(leaking.residual.id)?.readings ?? []
+    const left = leftOfLeak(readingsKnownOn(readings, today), leaking.leak.since)
+    const residual = labelOf(visit, outlook, leaking)
     if (left) return t('forecast.leak.ended', { leak: sayLeakOf(visit, residual, left) })
-    return t('forecast.leak.over', { residual: sayName(language, residual) })
+    return t('forecast.leak.over', { residual })
   })
+}
+
+/** A round may count residuals of several systems, some of the same name. */
+function labelOf({ language }: Visit, { system }: Outlook, { residual }: Leaking): string {
+  return `${sayName(language, system)} / ${sayName(language, residual)}`
 }
 
 type Leaking = ReturnType<typeof leaksOf>[number]
@@ -78,7 +88,7 @@ function keyed(leaking: Leaking): [number, Leaking] {
   return [leaking.residual.id, leaking]
 }
 
-function sayLeak(visit: Visit, before: Leak | undefined, { residual, leak: now }: Leaking): string[] {
+function sayLeak(visit: Visit, residual: string, before: Leak | undefined, now: Leak): string[] {
   const { t } = visit
   const leak = sayLeakOf(visit, residual, now)
   if (!before) return [t('forecast.leak.new', { leak })]

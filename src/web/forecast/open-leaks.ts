@@ -19,7 +19,7 @@ export function sayOpenLeaks(visit: Visit, outlook: Outlook): OpenLeak[] {
   return leaksOf(outlook).map(({ residual, leak }) => ({
     id: residual.id,
     href: `/residuals/${residual.id}`,
-    text: sayLeakOf(visit, residual, leak),
+    text: sayLeakOf(visit, sayName(visit.language, residual), leak),
   }))
 }
 
@@ -30,12 +30,10 @@ export function sayCameIn(visit: Visit, leak: Leak): string {
 }
 
 /** "Shanghai, 30 more on 2026-03-20". */
-export function sayLeakOf(visit: Visit, residual: Named, leak: Leak): string {
+export function sayLeakOf(visit: Visit, residual: string, leak: Leak): string {
   const { key, values } = leakWords(visit, leak)
-  return closedUp(visit.t(`intake.leak.${key}`, { residual: sayName(visit.language, residual), ...values }))
+  return closedUp(visit.t(`intake.leak.${key}`, { residual, ...values }))
 }
-
-type Named = { name: string; nameEn: string | null }
 
 /** How it rose, once or again, with its size where that is known. */
 export function leakWords({ t, language }: Visit, leak: Leak) {
