@@ -12,7 +12,8 @@ function follow(figure, text) {
   tip.ariaHidden = 'true'
   tip.hidden = true
   figure.append(tip)
-  figure.querySelector('.hover').hidden = false
+  // Where nothing hovers there are mostly no arrow keys.
+  figure.querySelector('.hover').hidden = matchMedia('(hover: none)').matches
   let current = days.length
   const show = (svg, index) => {
     current = Math.max(0, Math.min(days.length - 1, index))
