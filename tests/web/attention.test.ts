@@ -65,7 +65,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a system that an override retired asks for what is left, until nothing is', async () => {
     const { context, residual, gate, site } = await retiredUnready()
     const { text } = await site.get('/')
-    expect(text).toContain('账户1.0 未就绪就强行下线（机房搬迁），还有 2 项没有了结')
+    expect(text).toContain('账户1.0 还有 2 项没有了结，强行下线的理由：机房搬迁')
     expect(text).toContain(`<a class="next" href="${SYSTEM}#residuals">逐项了结</a>`)
     expect(text).not.toContain('账户1.0 已下线，上海德祐 却还有')
     const left = async () =>
@@ -79,7 +79,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(english).toContain(`href="${SYSTEM}#gates">Settle what is left`)
     const waiver = { waivedBy: '王芳', waiverReason: '已同意', waivedUntil: '2026-06-01', version: 1 }
     await waive(context, 'gate', gate, waiver)
-    expect((await site.get('/')).text).not.toContain('未就绪就强行下线')
+    expect((await site.get('/')).text).not.toContain('强行下线的理由')
     expect(await left()).toContain('<p>已经下线。</p>')
   })
 
