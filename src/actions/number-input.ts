@@ -18,6 +18,7 @@ export function readWhole(text: string, least: number, most: number): Reading<nu
   if (least === 0 && NEGATIVE.test(digits)) return { code: 'input.negative', values: { text: short(text) } }
   if (GROUPED.test(digits)) return { code: 'input.count_grouped', values: withDigits(text) }
   if (SCIENTIFIC.test(digits)) return { code: 'input.count_scientific', values: { text: short(text) } }
+  if (/^\d{16,}$/.test(digits)) return { code: 'input.range', values: { least, most, text: short(text) } }
   if (!/^-?\d{1,15}$/.test(digits)) return { code: 'input.whole_number', values: { text: short(text) } }
   const value = Number(digits)
   return value >= least && value <= most
@@ -27,6 +28,8 @@ export function readWhole(text: string, least: number, most: number): Reading<nu
 
 export function readDecimal(text: string, most: number): Reading<number> {
   const digits = halfWidth(text)
+  if (/^\d{13,}(\.\d{1,4})?$/.test(digits))
+    return { code: 'input.range', values: { least: 0, most, text: short(text) } }
   if (!/^\d{1,12}(\.\d{1,4})?$/.test(digits))
     return { code: decimalProblem(digits), values: withDigits(text) }
   const value = Number(digits)

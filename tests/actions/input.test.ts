@@ -170,6 +170,8 @@ test('an amount of too many digits is too large, not no amount', () => {
 })
 
 test('a number that is refused says what is wrong with it, whatever it counts', () => {
+  expect(read(fields.optionalWholeNumber(), '1000000000000000')).toBe('input.range')
+  expect(read(fields.optionalDecimal(), '1000000000000000.5')).toBe('input.range')
   expect(read(fields.optionalDecimal(), '-1')).toBe('input.negative')
   expect(read(fields.optionalDecimal(), '1,000')).toBe('input.count_grouped')
   expect(read(fields.optionalDecimal(), '1e3')).toBe('input.count_scientific')
