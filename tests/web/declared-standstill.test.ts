@@ -22,7 +22,7 @@ describe.each(databases)('on $name', ({ open }) => {
       await loadEstateOutlook(context.db, '2026-03-31')
       return Promise.all(PAGES.map(async path => (await get(path)).text))
     }
-    return { context, residual, told }
+    return { context, residual, told, get }
   }
 
   test('the day of a declaration is proposed only where one stands', async () => {
@@ -53,6 +53,16 @@ describe.each(databases)('on $name', ({ open }) => {
         /按停滞看|class="alarm">停滞|停在/,
       )
     for (const text of after.slice(2)) expect(text).toContain('2026-03-01 申报“无变化”，此后读数已变动')
+  })
+
+  test('a round says once of a row that nothing moves, and once how to see all systems', async () => {
+    const { told, get } = await openStill('2026-03-01')
+    await told()
+    const { text } = await get('/counts?system=账户1.0')
+    expect(text.match(/停滞/g)).toHaveLength(1)
+    expect(text).toContain('<a href="/counts">看所有系统</a>')
+    expect(text).not.toContain('显示全部')
+    expect((await get('/counts?system=账户1.0&status=draining')).text).toContain('显示全部')
   })
 
   test('a declared rate says how long it would take by itself, and what it does to the chance', async () => {

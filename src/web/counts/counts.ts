@@ -38,6 +38,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
     filter: {
       ...asked,
       isSet,
+      isSetBeside: Object.entries(asked).some(([name, value]) => value && name !== 'system'),
       ignored: sayIgnored(visit, understood),
       systemName: system ? sayName(language, system) : asked.system,
       withoutSystem: pageWith('/counts', { ...asked, system: '' }),

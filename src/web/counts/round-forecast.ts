@@ -11,6 +11,7 @@ export type RoundForecast = {
   state: string
   isUnknown: boolean
   isAlarm: boolean
+  isStalled: boolean
   /** Chance within two years, the dates, the chance by the target; none without a forecast. */
   lines: string[]
 }
@@ -37,8 +38,9 @@ function sayOne(visit: Visit, { system }: Outlook, own: Outlook['residuals'][num
   const alone: Outlook = { system, residuals: [own], joint: systemForecast(system.key, parts) }
   const state = t(`forecast.brief.${briefOf(forecast)}`)
   const isUnknown = forecast.kind === 'unknown' && forecast.reason.code !== 'not_draining'
+  const isStalled = briefOf(forecast) === 'stalled'
   const isAlarm = leakOf(forecast) !== null || briefOf(forecast) === 'rebound'
-  return { state, isUnknown, isAlarm, lines: sayOutlookLines(visit, alone) }
+  return { state, isUnknown, isAlarm, isStalled, lines: sayOutlookLines(visit, alone) }
 }
 
 /** One word for how it goes: the course, or the reason why there is no forecast. */
