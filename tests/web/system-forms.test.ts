@@ -28,13 +28,25 @@ describe.each(databases)('on $name', ({ open }) => {
     const chosen = /<option value="[a-z_]+" selected/
     expect((await site.get(`${SYSTEM}/status?to=retired`)).text).toMatch(chosen)
     for (const [to, said] of [
-      ['draining', '不能改成它'],
+      ['draining', '它已经是“待存量单完结”，不用再改。'],
+      ['migrating', '不能改成它'],
       ['bogus', '网址里的状态不存在'],
     ] as const) {
       const { text } = await site.get(`${SYSTEM}/status?to=${to}`)
       expect(text).toContain(said)
       expect(text).not.toMatch(chosen)
     }
+  })
+
+  test('whoever asks for the hold that is there is led to its review day, and told once where it stands', async () => {
+    const { site, system } = await openSystem()
+    const version = String((await system()).version)
+    const hold = { to: 'on_hold', on: '2026-03-01', reason: '等预算', reviewOn: '2026-06-01', version }
+    await site.post(`${SYSTEM}/status`, hold)
+    const { text } = await site.get(`${SYSTEM}/status?to=on_hold`)
+    expect(text).toContain('它已经是“暂缓”，不用再改。')
+    expect(text).toMatch(/现在暂缓，2026-06-01 复查：等预算<\/span> <a class="nowrap" href="[^"]+\/hold">/)
+    expect(text).not.toContain('现在是“暂缓”。')
   })
 
   test('whoever decides on an old status sees the present one beside what they typed', async () => {

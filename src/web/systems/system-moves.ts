@@ -6,7 +6,7 @@ import { judgedFor } from '../../http/judged.ts'
 import { inOneLine, sayName } from '../../http/words.ts'
 import { findFormerOverride } from '../../store/intake.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { codes, type Field, type Form, type Instead } from '../form.ts'
+import { codes, type Field, type Form, type Instead, type Note } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
@@ -59,19 +59,26 @@ export async function statusForm(visit: Visit): Promise<Form> {
   const asked = askedText(visit, 'to')
   const to = allowed.find(status => status === asked) ?? ''
   const former = await formerOf(visit, system)
-  const holds = system.status === 'retired' ? [] : (await sayHolds(visit, system)).map(({ text }) => text)
-  const status = t(`status.${system.status}`)
   const isThere = statusSent(visit) === system.status
+  const isHold = asked === 'on_hold' && system.status === 'on_hold' && !isThere
+  const holds =
+    system.status === 'retired' || isHold ? [] : (await sayHolds(visit, system)).map(({ text }) => text)
+  const status = t(`status.${system.status}`)
+  const impossible = asked && !to && !isThere ? [sayImpossible(t, system, asked)] : []
   return {
     heading: t('system.changeStatus', { name: sayName(language, system) }),
-    about:
-      (asked && !to && !isThere ? sayImpossible(t, system, asked) : '') +
-      inOneLine(language, [
-        ...(await sayRetirement(visit, system, former)),
-        t(holds.length > 0 ? 'system.statusHeld' : 'system.statusNow', { status }),
-      ]),
+    about: inOneLine(language, [
+      ...impossible,
+      ...(await sayRetirement(visit, system, former)),
+      ...(holds.length > 0 ? [t('system.statusHeld', { status })] : []),
+      ...(holds.length + impossible.length === 0 ? [t('system.statusNow', { status })] : []),
+    ]),
     ...(isThere && { instead: insteadOfMove(visit, system) }),
-    notes: [...holds, ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : [])],
+    notes: [
+      ...(isHold ? [sayHeld(visit, system)] : []),
+      ...holds,
+      ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : []),
+    ],
     submit: t('system.move'),
     back,
     section: 'overview',
@@ -104,6 +111,13 @@ export async function statusForm(visit: Visit): Promise<Form> {
     const next = { text: t('system.services'), href: `${back}#services` }
     return text ? [{ text, isWeak: true, next }] : []
   }
+}
+
+/** Whoever asks for what is there already may have meant another review day. */
+function sayHeld(visit: Visit, system: SystemState): Note {
+  const { reviewOn, statusReason } = system
+  const values = { day: reviewOn ?? visit.t('when.unknown'), reason: statusReason ?? '' }
+  return { text: visit.t('system.heldUntil', values), isWeak: false, next: wayToExtend(visit, system) }
 }
 
 /** Of a form that is only switched to another language, what was first sent: the status that it is in is on no list. */
@@ -173,5 +187,6 @@ function sayImpossible(t: Visit['t'], { status: from, role }: SystemState, asked
   if (asked === 'retired' && role === 'stay') return t('problem.status.stays')
   const status = STATUSES.find(one => one === asked)
   if (!status) return t('system.moveUnknown')
+  if (status === from) return t('system.isThere', { status: t(`status.${from}`) })
   return t('system.moveGone', { from: t(`status.${from}`), to: t(`status.${status}`) })
 }
