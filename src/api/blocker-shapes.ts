@@ -118,8 +118,9 @@ export function countHeld(judgement: Judgement, blocker: string): number {
   return servicesReached(judgement, judgement.holds.numbers.get(blocker)!).length
 }
 
-export async function inWords<B extends Blocker>(asked: Asked, blockers: readonly B[]) {
-  return withWords(blockers, await sayAllBlockers(asked, blockers))
+/** `service` where all are told of one, each as it holds that one. */
+export async function inWords<B extends Blocker>(asked: Asked, blockers: readonly B[], service?: string) {
+  return withWords(blockers, await sayAllBlockers(asked, blockers, service))
 }
 
 function withWords<B extends Blocker>(blockers: readonly B[], said: readonly SaidBlocker[]) {

@@ -42,10 +42,10 @@ export function moneyOf({ currencies: [currency] }: CostsBeside): ToMoney {
   }
 }
 
-export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[]) {
+export async function rankedWithMoney(asked: Asked, ranked: readonly RankedBlocker[], service?: string) {
   const facts = await shutdownFacts(asked)
   const money = moneyOf(facts)
-  const said = await inWords(asked, ranked)
+  const said = await inWords(asked, ranked, service)
   return said.map(({ acceleration, accelerationKnown, unlock, services, ...blocker }) => ({
     ...blocker,
     holdsDirectly: services,

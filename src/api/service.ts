@@ -7,6 +7,7 @@ import { NO_CONSUMERS_GATE } from '../domain/register.ts'
 import { savingsOfServices } from '../domain/savings.ts'
 import { findBinding } from '../domain/shutdown/binding.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
+import { blockerAt } from '../domain/shutdown/outside-holds.ts'
 import {
   chainFromStaying,
   findService,
@@ -115,7 +116,7 @@ export const service = endpoint({
       ...toServiceItem(asked.today, found, judged, { systems, costs, lapses, soaking: watched }),
       ...analysisOf(judgement, judged),
       own: judged.own.map(({ id }) => id),
-      blockers: await inWords(asked, judged.blockers),
+      blockers: await inWords(asked, blockersHere(judgement, judged), found.key),
       stamp: await stampFor(asked),
       ranked: await rankedOf(asked, judged),
       gates: gatesOn(asked.today, gates),
@@ -157,13 +158,19 @@ function analysisOf(judgement: Judgement, { id }: ServiceJudgement) {
   }
 }
 
-async function rankedOf(asked: Asked, { blockers }: ServiceJudgement) {
+/** With the days on which they hold this service no more. */
+function blockersHere(judgement: Judgement, { id, blockers }: ServiceJudgement) {
+  return blockers.map(blocker => blockerAt(judgement, blocker, id))
+}
+
+async function rankedOf(asked: Asked, { id, blockers }: ServiceJudgement) {
   const facts = await shutdownFacts(asked)
   const ids = new Set(blockers.map(({ id }) => id))
-  return rankedWithMoney(
-    asked,
-    facts.blockers.filter(number => ids.has(facts.judgement.holds.blockers[number]!.id)).map(facts.tell),
-  )
+  const { judgement } = facts
+  const ranked = facts.blockers
+    .filter(number => ids.has(judgement.holds.blockers[number]!.id))
+    .map(number => blockerAt(judgement, facts.tell(number), id))
+  return rankedWithMoney(asked, ranked, id)
 }
 
 async function forecastOf({ context, today }: Asked, { blockers }: ServiceJudgement) {

@@ -72,10 +72,12 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('of one who declared another use, the page of a service says when its own falls quiet', async () => {
     await createExternal(context, { ...HARD, name: 'Tax Office', provider: 'vault', declaredOn: TODAY })
-    expect(await english('/services/desk')).toContain(
-      'nobody knows by when; unless calls are seen again, it no longer holds this service from 2026-04-19',
-    )
+    expect(await english('/services/desk')).toContain('unless seen again, quiet from 2026-04-19')
+    expect(await english('/services/desk')).not.toContain('nobody knows by when')
     expect(await english('/services/vault')).not.toContain('unless')
+    // Through a service that calls it, its own is not the last any more.
+    await createDependency(context, { ...HARD, consumer: 'vault', provider: 'desk', declaredOn: TODAY })
+    expect(await english('/services/desk')).not.toContain('unless')
   })
 
   test('a use that has a day for its re-pointing does not ask for one', async () => {

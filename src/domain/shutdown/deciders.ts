@@ -45,6 +45,6 @@ export function blockerThatEnds(
     blocker,
     date: whenOf(date),
     overdueSince: stated <= dayNumber(today) ? dayFromNumber(stated) : null,
-    quietOn: owner.kind === 'external' ? outsiderQuietOn(planning, owner.name, id) : null,
+    quietOn: owner.kind === 'external' ? outsiderQuietOn(planning, owner.name, [id]) : null,
   }
 }

@@ -4,18 +4,18 @@ import type { Judgement } from './judge.ts'
 import { outsideStandingOf, watchOn } from './uses.ts'
 
 /**
- * The first day on which somebody outside the estate holds nothing any more, or not this one service, unless seen again.
+ * The first day on which somebody outside the estate holds nothing any more, or not these services, unless seen again.
  * Null where somebody declared a use that holds, where none does, and where its planned end comes no later.
  */
 export function outsiderQuietOn(
   { graph, landscape, today }: Pick<Judgement, 'graph' | 'landscape' | 'today'>,
   name: string,
-  service?: string,
+  services?: readonly string[],
 ): Day | null {
   const isFresh = watchOn(landscape, today)
   const uses = (usesByName(landscape).get(name) ?? []).filter(
     use =>
-      (service === undefined || use.to === service) &&
+      (services?.includes(use.to) ?? true) &&
       graph.isOn[graph.numbers.get(use.to) ?? -1] &&
       use.needs !== 'to' &&
       outsideStandingOf(use, isFresh) === 'live',

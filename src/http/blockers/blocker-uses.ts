@@ -1,22 +1,34 @@
+import { lastOf, type OutsideHold } from '../../domain/shutdown/outside-holds.ts'
 import { servicePath } from '../addresses.ts'
+import type { Translate } from '../languages.ts'
 import type { Said, Telling } from './blocker-telling.ts'
 
 type Pair = { consumer: string; provider: string }
 
-/** Somebody outside the estate who still uses one or several services. */
-export function sayExternal({ t, details }: Telling, name: string): Said {
-  const uses = details.externals.get(name) ?? []
-  const providers = [...new Set(uses.map(use => use.provider))]
-  const [first] = providers
-  const values = { name, provider: first, more: providers.length - 1 }
+/** Somebody outside the estate who still uses one or several services; the day said with it is that of the last. */
+export function sayExternal({ t, details }: Telling, name: string, uses: readonly OutsideHold[]): Said {
+  const kept = details.externals.get(name) ?? []
+  const first = uses[0]?.provider ?? kept[0]?.provider ?? ''
+  const [reported, ...others] = kept.filter(({ provider }) => provider === first)
   return {
-    text: t(providers.length > 1 ? 'blocker.external.several' : 'blocker.external.one', values),
+    text: sayUses(t, name, first, uses),
     owner: name,
     next: {
       text: t('blocker.next.agreeDay'),
-      href: uses.length === 1 ? `/externals/${uses[0]!.id}/edit` : usesPath(first ?? ''),
+      href: reported && others.length === 0 ? `/externals/${reported.id}/edit` : usesPath(first),
     },
   }
+}
+
+/** Whose day it is has to be told where the use that is named first ends before the last. */
+function sayUses(t: Translate, name: string, provider: string, uses: readonly OutsideHold[]): string {
+  const [first] = uses
+  const values = { name, provider, more: uses.length - 1 }
+  if (!first || uses.length === 1) return t('blocker.external.one', values)
+  const last = lastOf(uses)
+  if (last.date === first.date) return t('blocker.external.several', values)
+  const date = t('blocker.date.day', { day: first.date })
+  return t('blocker.external.longer', { ...values, date, last: last.provider })
 }
 
 /** Calls of a consumer that is off, from before it went: they fade by themselves. */

@@ -2,6 +2,7 @@ import { type Context, today } from '../../context.ts'
 import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
 import { outsiderQuietOn } from '../../domain/shutdown/fading-outsiders.ts'
 import type { When } from '../../domain/shutdown/moments.ts'
+import { blockerAt, listOutsideHolds, type OutsideHold } from '../../domain/shutdown/outside-holds.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
 import { servicePath, systemPath } from '../addresses.ts'
 import { type ForecastDays, loadForecastDays } from '../forecast-days.ts'
@@ -28,20 +29,36 @@ export type SaidBlocker = {
 /** Who is told: the reader of a page, or of an answer. */
 export type Hearing = { context: Context; t: Translate; language: Language }
 
-/** Blockers as sentences in their order: of a service, of the estate, or of one system (`blockersOfSystem`). */
-export async function sayBlockers(
+/** Blockers as sentences in their order: of the estate, or of one system (`blockersOfSystem`). */
+export async function sayBlockers(hearing: Hearing, blockers: readonly Blocker[]): Promise<SaidBlocker[]> {
+  return sayBlockersAt(
+    hearing,
+    blockers.map(blocker => ({ blocker, service: null })),
+  )
+}
+
+/** What is said of a blocker where one service is looked at: of several that somebody outside uses, those that hold it. */
+export type BlockerAt = { blocker: Blocker; service: string | null }
+
+/** The same, each as it holds one service. */
+export async function sayBlockersAt(
   { context, t, language }: Hearing,
-  blockers: readonly Blocker[],
+  asked: readonly BlockerAt[],
 ): Promise<SaidBlocker[]> {
   const { judgement } = await judgedFor({ context, today: today(context) })
+  const blockers = asked.map(({ blocker }) => blocker)
   const telling = { t, language, details: await loadBlockerDetails(context.db, blockers), judgement }
   const days = await loadForecastDays(context)
-  return blockers.map(blocker => ({
-    id: blocker.id,
-    date: withQuiet(telling, blocker, sayBlockerDate(t, blocker, days)),
-    ...say(telling, blocker),
-    isOverdue: blocker.overdueSince !== null,
-  }))
+  return asked.map(({ blocker, service }) => {
+    const here = service === null ? blocker : blockerAt(judgement, blocker, service)
+    const uses = listOutsideHolds(judgement, blocker, service ?? undefined)
+    return {
+      id: blocker.id,
+      date: withQuiet(telling, here, uses, sayBlockerDate(t, here, days)),
+      ...say(telling, here, uses),
+      isOverdue: here.overdueSince !== null,
+    }
+  })
 }
 
 /** The same in few words, for where they are steps or stand in brackets. */
@@ -53,10 +70,15 @@ export async function nameBlockers(hearing: Hearing, blockers: readonly Blocker[
 /** Some at a time: a query names each of them. */
 const AT_ONCE = 500
 
-export async function sayAllBlockers(hearing: Hearing, blockers: readonly Blocker[]): Promise<SaidBlocker[]> {
+export async function sayAllBlockers(
+  hearing: Hearing,
+  blockers: readonly Blocker[],
+  service: string | null = null,
+): Promise<SaidBlocker[]> {
+  const asked = blockers.map(blocker => ({ blocker, service }))
   const said: SaidBlocker[] = []
-  for (let from = 0; from < blockers.length; from += AT_ONCE)
-    said.push(...(await sayBlockers(hearing, blockers.slice(from, from + AT_ONCE))))
+  for (let from = 0; from < asked.length; from += AT_ONCE)
+    said.push(...(await sayBlockersAt(hearing, asked.slice(from, from + AT_ONCE))))
   return said
 }
 
@@ -73,8 +95,14 @@ function sayBlockerDate(t: Translate, blocker: Blocker, days: ForecastDays): str
 }
 
 /** Who outside the estate was only seen ends by falling quiet, also where nobody knows another end. */
-function withQuiet({ t, judgement }: Telling, { owner, date, overdueSince }: Blocker, said: string): string {
-  const day = owner.kind === 'external' ? outsiderQuietOn(judgement, owner.name) : null
+function withQuiet(
+  { t, judgement }: Telling,
+  { owner, date, overdueSince }: Blocker,
+  uses: readonly OutsideHold[],
+  said: string,
+): string {
+  const providers = uses.map(({ provider }) => provider)
+  const day = owner.kind === 'external' ? outsiderQuietOn(judgement, owner.name, providers) : null
   if (day === null) return said
   const fades = t('blocker.date.fades', { day })
   return date === 'unknown' && !overdueSince ? fades : [said, fades].join(t('open.separator'))
@@ -87,11 +115,11 @@ export function sayWhen(t: Translate, when: When): string {
     : t('blocker.date.day', { day: when })
 }
 
-function say(telling: Telling, { id, kind, owner }: Blocker): Said {
+function say(telling: Telling, { id, kind, owner }: Blocker, uses: readonly OutsideHold[]): Said {
   const { t } = telling
   if (owner.kind === 'system-gate') return sayGate(telling, owner)
   if (owner.kind === 'service-gate') return sayServiceGate(telling, owner)
-  if (owner.kind === 'external') return sayExternal(telling, owner.name)
+  if (owner.kind === 'external') return sayExternal(telling, owner.name, uses)
   if (owner.kind === 'edge')
     return kind === 'traffic' ? sayFadingCalls(telling, owner) : sayGhostCalls(telling, owner)
   if (owner.kind === 'system')

@@ -1,5 +1,4 @@
 import type { Binding } from '../../domain/shutdown/binding.ts'
-import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import type { Decider } from '../../domain/shutdown/deciders.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
@@ -19,7 +18,8 @@ export type SaidBinding = {
   several: string | null
 }
 
-type Pick = (blocker: Blocker) => SaidBlocker
+export type OwnDecider = Extract<Decider, { kind: 'blocker' }>
+type Pick = (decider: OwnDecider) => SaidBlocker
 
 /** What sets the earliest day, what its end would gain of this and of the planned day, and what would set it then. */
 export async function sayBinding(
@@ -68,7 +68,7 @@ function sayNow(t: Visit['t'], decider: Decider, pick: Pick): string {
 }
 
 function sayDecider(t: Visit['t'], decider: Decider, pick: Pick): string {
-  if (decider.kind === 'blocker') return goingOn(pick(decider.blocker).text)
+  if (decider.kind === 'blocker') return goingOn(pick(decider).text)
   const { consumer, provider } = decider
   return t('service.binding.repointing', { consumer, provider })
 }

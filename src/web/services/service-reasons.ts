@@ -2,15 +2,15 @@ import type { Day } from '../../domain/calendar.ts'
 import { findBinding } from '../../domain/shutdown/binding.ts'
 import type { Blocker } from '../../domain/shutdown/blockers.ts'
 import { fadingHolds, heldForGood } from '../../domain/shutdown/fading.ts'
-import { outsiderQuietOn } from '../../domain/shutdown/fading-outsiders.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { blockerAt } from '../../domain/shutdown/outside-holds.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath } from '../../http/addresses.ts'
-import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { byWeight, type SaidBlocker, sayBlockersAt } from '../../http/blockers/blocker-words.ts'
 import { inOneLine, sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
 import type { Visit } from '../visit.ts'
-import { type SaidBinding, sayBinding } from './service-binding.ts'
+import { type OwnDecider, type SaidBinding, sayBinding } from './service-binding.ts'
 import { sayStaying } from './service-staying.ts'
 
 /** What holds one service: itself first, then what comes from those who use it. */
@@ -31,38 +31,29 @@ export async function reasonsOf(
   found: ServiceJudgement,
 ): Promise<Reasons> {
   const ownIds = new Set(found.own.map(({ id }) => id))
-  const own = byWeight(found.own)
-  const others = byWeight(found.blockers.filter(({ id }) => !ownIds.has(id)))
+  const here = found.blockers.map(blocker => blockerAt(judgement, blocker, service.key))
+  const own = byWeight(here.filter(({ id }) => ownIds.has(id)))
+  const others = byWeight(here.filter(({ id }) => !ownIds.has(id)))
   const shown = others.slice(0, SHOWN)
   const binding = findBinding(judgement, service.key)
-  const deciders = [binding?.decider, binding?.next].flatMap(one =>
-    one?.kind === 'blocker' ? [one.blocker] : [],
+  const deciders = [binding?.decider, binding?.next].flatMap(one => (one?.kind === 'blocker' ? [one] : []))
+  const asked = [...own, ...shown].map(blocker => ({ blocker, service: service.key }))
+  const said = (await sayBlockersAt(visit, [...asked, ...deciders])).map(one =>
+    one.id === 'permanent' ? sayStaying(visit, judgement, service, found) : one,
   )
-  const said = await sayBlockers(visit, [...own, ...shown, ...deciders])
-  const byId = new Map(said.map(one => [one.id, one]))
-  if (byId.has('permanent')) byId.set('permanent', sayStaying(visit, judgement, service, found))
-  const pick = (blocker: Blocker) => byId.get(blocker.id)!
+  const pickDecider = (one: OwnDecider) => said[asked.length + deciders.indexOf(one)]!
   const fades = shown.length > 0 ? fadingHolds(judgement, service.key) : () => null
   const left = others.length - shown.length
   return {
-    own: own.map(blocker =>
-      withFading(visit, pick(blocker), blocker, quietAlone(judgement, service, blocker)),
-    ),
-    others: shown.map(blocker => withFading(visit, pick(blocker), blocker, fades(blocker))),
+    own: said.slice(0, own.length),
+    others: shown.map((blocker, at) => withFading(visit, said[own.length + at]!, blocker, fades(blocker))),
     more:
       left > 0
         ? visit.t('service.moreReasons', { count: left, number: sayNumber(visit.language, left) })
         : null,
-    ...(await sayBinding(visit, judgement, found, binding, pick)),
+    ...(await sayBinding(visit, judgement, found, binding, pickDecider)),
     never: sayNever(visit, judgement, found),
   }
-}
-
-/** Of somebody outside the estate who has other uses too, the day on which only that of this service falls quiet. */
-function quietAlone(judgement: Judgement, { key }: Service, { owner }: Blocker): Day | null {
-  if (owner.kind !== 'external') return null
-  const [all, here] = [undefined, key].map(one => outsiderQuietOn(judgement, owner.name, one))
-  return all === here ? null : here!
 }
 
 /** Who was only seen calling passes nothing on any more once that has fallen quiet, be the reason itself still there. */

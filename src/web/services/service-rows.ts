@@ -3,7 +3,7 @@ import { costOfMonth } from '../../domain/monthly-cost.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { servicePath, systemPath } from '../../http/addresses.ts'
-import { byWeight, type SaidBlocker, sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { byWeight, sayBlockersAt } from '../../http/blockers/blocker-words.ts'
 import { loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingFor, sayLapse } from '../../http/lapses.ts'
 import { saySoakingShortly, soakingsFor } from '../../http/soaking.ts'
@@ -84,15 +84,13 @@ function firstReason({ own, blockers, verdict }: ServiceJudgement) {
 async function firstReasons(visit: Visit, judged: readonly ServiceJudgement[]): Promise<Map<string, string>> {
   const firsts = judged.flatMap(one => {
     const first = firstReason(one)
-    return first ? [{ one, first }] : []
+    return first ? [{ one, blocker: first, service: one.id }] : []
   })
-  const distinct = new Map(firsts.map(({ first }) => [first.id, first]))
-  const said = await sayBlockers(visit, [...distinct.values()])
-  const texts = new Map(said.map((blocker: SaidBlocker) => [blocker.id, blocker.text]))
+  const said = await sayBlockersAt(visit, firsts)
   return new Map(
-    firsts.map(({ one, first }) => [
+    firsts.map(({ one, blocker }, at) => [
       one.id,
-      one.verdict === 'KEEP' && first.kind === 'permanent' ? visit.t('services.stays') : texts.get(first.id)!,
+      one.verdict === 'KEEP' && blocker.kind === 'permanent' ? visit.t('services.stays') : said[at]!.text,
     ]),
   )
 }

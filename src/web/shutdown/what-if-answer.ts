@@ -6,7 +6,7 @@ import { findService, type ServiceJudgement } from '../../domain/shutdown/servic
 import { soakingsOf } from '../../domain/shutdown/soaking.ts'
 import { type Change, type Outcome, whatIf } from '../../domain/shutdown/what-if.ts'
 import { servicePath } from '../../http/addresses.ts'
-import { sayBlockers } from '../../http/blockers/blocker-words.ts'
+import { sayBlockersAt } from '../../http/blockers/blocker-words.ts'
 import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts'
 import { lapsingAfter, sayLapse } from '../../http/lapses.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
@@ -166,9 +166,9 @@ function gainedRows(
 
 async function lostRows(visit: Visit, { lost, after }: Outcome) {
   const shown = lost.slice(0, SHOWN).map(id => findService(after, id)!)
-  const reasons = await sayBlockers(
+  const reasons = await sayBlockersAt(
     visit,
-    shown.map(({ own, blockers }) => own[0] ?? blockers[0]!),
+    shown.map(({ id, own, blockers }) => ({ blocker: own[0] ?? blockers[0]!, service: id })),
   )
   return shown.map(({ id }, at) => ({ key: id, href: servicePath(id), text: reasons[at]!.text }))
 }

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService } from '../../domain/shutdown/service.ts'
-import { byWeight, nameBlockers } from '../../http/blockers/blocker-words.ts'
+import { byWeight, sayBlockersAt } from '../../http/blockers/blocker-words.ts'
 import { goingOn } from '../services/service-headline.ts'
 import type { Visit } from '../visit.ts'
 
@@ -20,14 +20,13 @@ export async function sayHeldServices(
   if (held.length === 0) return null
   const reasons = held.slice(0, NAMED).map(key => {
     const [first] = byWeight(findService(judgement, key)!.blockers)
-    return { key, first: first! }
+    return { service: key, blocker: first! }
   })
-  const said = await nameBlockers(
-    visit,
-    reasons.map(({ first }) => first),
-  )
+  const said = await sayBlockersAt(visit, reasons)
   const named = reasons
-    .map(({ key }, at) => t('system.serviceHeld', { service: key, reason: goingOn(said[at]!.text) }))
+    .map(({ service }, at) =>
+      t('system.serviceHeld', { service, reason: goingOn(said[at]!.name ?? said[at]!.text) }),
+    )
     .join(t('service.stays.and'))
   const count = held.length - reasons.length
   return t('system.servicesHeld', {
