@@ -22,7 +22,9 @@ describe.each(databases)('on $name', ({ open }) => {
     await cost('0', 'CNY', 'people', '2026-03-01')
     await cost('0', 'USD', 'machines', '2025-01-01')
     const { text } = await (await serve(createApp(context))).get('/', ENGLISH)
-    expect(text).toContain('<dt>Realised savings</dt><dd>90,000 CNY/month</dd>')
+    expect(text).toMatch(
+      /<dt>Realised savings<\/dt><dd>90,000 CNY\/month<br>.*what fell earlier is not in it/,
+    )
   })
 
   test('the overview adds up what somebody expects to save, until the system is retired', async () => {

@@ -78,7 +78,12 @@ export function moneyLines({ t, language }: Visit, savings: Savings): MoneyLine[
   const say = (amounts: Savings['realised']) => sayMonthly(t, language, amounts)
   const lines: MoneyLine[] = []
   if (savings.realised.length > 0)
-    lines.push({ label: t('overview.realised'), value: say(savings.realised), isAlarm: false })
+    lines.push({
+      label: t('overview.realised'),
+      value: say(savings.realised),
+      isAlarm: false,
+      hint: t('costs.realisedHint'),
+    })
   if (savings.leakage.length > 0)
     lines.push({
       label: t('overview.leakage'),
