@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { readId } from '../domain/id.ts'
+import { knownOfSum } from '../domain/known-cost.ts'
+import { freedBetween } from '../domain/shutdown/effect.ts'
+import { type ChangeEffect, effectOfRound } from '../http/change-effect.ts'
 import type { Asking } from '../http/judged.ts'
-import { effectOfRound } from '../http/round-effect.ts'
 import { roundNow } from '../http/round-now.ts'
-import { outlooksAround } from '../http/round-outlooks.ts'
+import { outlooksAround, TOLD } from '../http/round-outlooks.ts'
 import { type AuditEntry, listChangesOf } from '../store/audit-log.ts'
+import type { Judged } from '../store/judged.ts'
 import { systemHref } from './addresses.ts'
+import { moneyOf } from './blockers.ts'
 import { endpoint } from './endpoint.ts'
 import { joint, jointOn } from './forecast-shapes.ts'
 import { judgedWhole, stampFor } from './judged.ts'
 import { ApiRefusal } from './problems.ts'
 import { verdict } from './services.ts'
-import { count, day, named, number, stamp, text } from './shapes.ts'
+import { count, day, named, number, stamp, sum, text } from './shapes.ts'
+import { movedIn, movedService } from './what-if.ts'
 
 const kept = count.extend({ day })
 const services = (description: string) => z.array(text).describe(description)
@@ -30,6 +35,10 @@ const effect = named(
       .describe('Services whose verdict changed in any other way; none of them is in another list'),
     blockersGone: z.array(text),
     blockersNew: z.array(text),
+    freed: z
+      .object({ services: z.array(text), cost: sum })
+      .describe('Services that something held before and nothing does now, and what they cost'),
+    moved: z.array(movedService).describe('Services whose dates move, the one worth most first'),
   }),
 )
 
@@ -53,7 +62,7 @@ export const roundByItsRevision = endpoint({
     effect: effect
       .nullable()
       .describe(
-        'Of its counts still in force, against the same register without them; null: no verdict and no blocker differs',
+        'Of its counts still in force, against the same register without them; null: nothing differs',
       ),
     forecasts: z
       .array(moved)
@@ -66,17 +75,24 @@ export const roundByItsRevision = endpoint({
     const entries = revision === null ? [] : await listChangesOf(asked.context.db, revision)
     const readings = entries.filter(({ noun }) => noun === 'reading')
     if (revision === null || readings.length === 0) throw new ApiRefusal(404, 'not_found')
-    await judgedWhole(asked)
+    const judged = await judgedWhole(asked)
     const { standing, isRecomputed } = await roundNow(asked, readings)
-    const effect = await effectOfRound(asked, standing)
+    const change = await effectOfRound(asked, standing)
+    const effect = change && inJson(judged, change)
     const counts = readings.map(entry => ({ ...toCounts(entry), isInForce: standing.includes(entry) }))
     const forecasts = await movedBy(asked, standing)
     return { stamp: await stampFor(asked), revision, counts, isRecomputed, effect, forecasts }
   },
 })
 
+function inJson(judged: Judged, { effect, before, after }: ChangeEffect) {
+  const { services, cost } = freedBetween(before, after)
+  const freed = { services, cost: moneyOf(judged)(cost, knownOfSum(services, judged.knownCosts)) }
+  return { ...effect, freed, moved: movedIn(before, after) }
+}
+
 async function movedBy(asked: Asking, standing: readonly AuditEntry[]) {
-  const pairs = await outlooksAround(asked, standing)
+  const pairs = await outlooksAround(asked, standing, TOLD)
   return pairs.flatMap(({ before, after }) => {
     const { key, targetOn } = after.system
     const [from, to] = [before, after].map(one => jointOn(asked.today, targetOn, one.joint))

@@ -36,7 +36,7 @@ const ASKED = {
 
 const counts = z.record(text, number).describe('How many services have each verdict')
 const dates = z.object({ earliest: when, planned: when })
-const moved = named('MovedService', z.object({ service: text, before: dates, after: dates }))
+export const movedService = named('MovedService', z.object({ service: text, before: dates, after: dates }))
 
 /** What would happen if: the same query as on the page, so that either can be sent to a colleague. */
 export const whatIf = endpoint({
@@ -57,7 +57,7 @@ export const whatIf = endpoint({
     readied: z.array(text).describe('Free before, but only after others, and now at once'),
     counts: z.object({ before: counts, after: counts }),
     moved: z
-      .array(moved)
+      .array(movedService)
       .describe('Services whose dates move, those that become free among them, the one worth most first'),
     stillCalled: z
       .array(z.object({ service: text, callers: z.array(text) }))
@@ -121,8 +121,12 @@ function stillHeldAfter(before: Judgement, after: Judgement, change: Change) {
 function compared(before: Judgement, after: Judgement) {
   return {
     counts: { before: countsOf(before), after: countsOf(after) },
-    moved: listMoved(before, after).map(({ id, ...dates }) => ({ service: id, ...dates })),
+    moved: movedIn(before, after),
   }
+}
+
+export function movedIn(before: Judgement, after: Judgement) {
+  return listMoved(before, after).map(({ id, ...dates }) => ({ service: id, ...dates }))
 }
 
 function countsOf(judgement: Judgement) {

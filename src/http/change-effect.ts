@@ -1,4 +1,4 @@
-import type { Landscape } from '../domain/landscape.ts'
+import type { Landscape, SystemState } from '../domain/landscape.ts'
 import { toLandscape } from '../domain/register.ts'
 import { type Effect, effectOf } from '../domain/shutdown/effect.ts'
 import { type Judgement, judge } from '../domain/shutdown/judge.ts'
@@ -22,19 +22,50 @@ export type ChangeEffect = {
 }
 
 /**
- * What changes of systems, services, gates, residuals and uses do in the shutdown analysis: the estate as it is now beside the
- * same estate without them.
+ * What changes of systems, services, gates, residuals, counts and uses do in the shutdown analysis: the estate as it is now
+ * beside the same estate without them.
  */
 export async function effectOfChange(asking: Asking, entries: readonly AuditEntry[]): Promise<ChangeEffect> {
+  const then = await landscapeWithout(asking, entries)
+  return effectWithout(asking, entries, then)
+}
+
+/** The same of a round of counts; null where no system holds, or ends, another way than without them. */
+export async function effectOfRound(
+  asking: Asking,
+  entries: readonly AuditEntry[],
+): Promise<ChangeEffect | null> {
+  const { landscape } = await judgedFor(asking)
+  const then = await landscapeWithout(asking, entries)
+  const isMoved = landscape.systems.some((now, at) => isOtherwise(now, then.landscape.systems[at]!))
+  return isMoved ? effectWithout(asking, entries, then) : null
+}
+
+/** Unknown blocks as any open order does. */
+function isOtherwise(now: SystemState, then: SystemState): boolean {
+  return (now.residual !== 0) !== (then.residual !== 0) || now.residualZeroOn !== then.residualZeroOn
+}
+
+type Without = Pick<ChangeEffect, 'outlooks'> & { landscape: Landscape }
+
+async function landscapeWithout(asking: Asking, entries: readonly AuditEntry[]): Promise<Without> {
   const judged = await judgedFor(asking)
-  const { rows, judgement: after, today } = judged
   const outlooks = new Map(
     [...(await outlooksAround(asking, entries)), ...(await outlooksOfChange(asking, entries))].map(
       ({ before }) => [before.system.id, before],
     ),
   )
-  const without = await rowsWithout(asking.context.db, rows, entries)
-  const before = judge(landscapeOf(without, judged, outlooks), today)
+  const without = await rowsWithout(asking.context.db, judged.rows, entries)
+  return { outlooks, landscape: landscapeOf(without, judged, outlooks) }
+}
+
+async function effectWithout(
+  asking: Asking,
+  entries: readonly AuditEntry[],
+  { landscape, outlooks }: Without,
+): Promise<ChangeEffect> {
+  const { judgement: after, today } = await judgedFor(asking)
+  const before = judge(landscape, today)
   const switched = new Set(await switchedBy(asking, entries))
   return { effect: effectOf(before, after, switched), before, after, outlooks }
 }

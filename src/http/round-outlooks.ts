@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Day } from '../domain/calendar.ts'
 import type { CountReading } from '../domain/forecast/history.ts'
 import type { ClosedIntake } from '../domain/intake.ts'
@@ -11,28 +12,39 @@ import { type ForecastSystem, loadForecastSystems, type Outlook, outlookOf } fro
 import { findThing } from '../store/places.ts'
 import type { Asking } from './judged.ts'
 
-/** Systems whose forecast is compared after a round. */
-const SHOWN = 10
+/** Of so many systems of a round it is told how their forecasts moved. */
+export const TOLD = 10
+/** So many are in memory at a time; between them other requests get their turn. */
+const AT_ONCE = 10
+
+/** The forecast of a system as it is, and as if something had not been done. */
+type OutlookPair = { before: Outlook; after: Outlook }
 
 /**
  * The forecasts of the systems of a round, or of a reading that was withdrawn, that take no new work, on hold or not: as they
- * are, and as if that had not been done.
+ * are, and as if that had not been done; of the first `most` of these systems.
  */
 export async function outlooksAround(
   { context, today }: Asking,
   entries: readonly AuditEntry[],
-): Promise<{ before: Outlook; after: Outlook }[]> {
+  most = Number.POSITIVE_INFINITY,
+): Promise<OutlookPair[]> {
   const changes = (await Promise.all(entries.map(entry => changeOf(context.db, entry)))).flat()
   if (changes.length === 0) return []
-  const ids = [...new Set(entries.flatMap(({ systemId }) => systemId ?? []))].slice(0, SHOWN)
+  const ids = [...new Set(entries.flatMap(({ systemId }) => systemId ?? []))].slice(0, most)
   const { factor } = await loadWidening(context.db, today)
-  const systems = await loadForecastSystems(context.db, ids, today, factor)
-  return systems
-    .filter(({ status }) => status === 'draining' || status === 'on_hold')
-    .map(system => ({
-      before: outlookOf(without(system, changes), today),
-      after: outlookOf(system, today),
-    }))
+  const pairs: OutlookPair[] = []
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const systems = await loadForecastSystems(context.db, ids.slice(from, from + AT_ONCE), today, factor)
+    const emptying = systems.filter(({ status }) => status === 'draining' || status === 'on_hold')
+    for (const system of emptying)
+      pairs.push({
+        before: outlookOf(without(system, changes), today),
+        after: outlookOf(system, today),
+      })
+    await setImmediate()
+  }
+  return pairs
 }
 
 type Kept = Count & { day: Day; residualId?: number; reason?: ChangeReason | null }

@@ -1,9 +1,10 @@
 import { declaredZeroOn, openOrders } from '../domain/open-orders.ts'
 import type { AuditEntry } from './audit-log.ts'
 import type { Db } from './columns.ts'
+import { countsWithout, type ThenCounted } from './counts-without.ts'
 import type { RegisterRows } from './landscape-rows.ts'
 import { findPlace, findThing } from './places.ts'
-import { findResiduals, listResiduals } from './residuals.ts'
+import { listResiduals } from './residuals.ts'
 import { replacedById } from './touched.ts'
 
 /**
@@ -15,9 +16,23 @@ export async function rowsWithout(
   rows: RegisterRows,
   entries: readonly AuditEntry[],
 ): Promise<RegisterRows> {
-  let before = rows
+  const isReading = ({ noun }: AuditEntry) => noun === 'reading'
+  let before = await withoutReadings(db, rows, entries.filter(isReading))
   for (const entry of entries) before = await without(db, before, entry)
   return before
+}
+
+/** Those of one system are taken away together: what is open there adds up all its residuals. */
+async function withoutReadings(
+  db: Db,
+  rows: RegisterRows,
+  readings: readonly AuditEntry[],
+): Promise<RegisterRows> {
+  const ids = new Set(readings.flatMap(({ systemId }) => systemId ?? []))
+  if (ids.size === 0) return rows
+  const asTheyWere = await countsWithout(db, readings)
+  const bySystem = Map.groupBy(await listResiduals(db, [...ids]), ({ systemId }) => systemId)
+  return withOpen(rows, new Map([...bySystem].map(([id, residuals]) => [id, residuals.map(asTheyWere)])))
 }
 
 /** What differed before a change; null where the thing was added by it. */
@@ -34,7 +49,6 @@ async function without(
   if (noun === 'service') return { ...rows, services: services.map(one => asItWas(one, id, was)) }
   if (noun === 'gate') return withoutGate(db, rows, id, was)
   if (noun === 'residual') return withoutResidual(db, rows, id, was)
-  if (noun === 'reading') return withReading(db, rows, id)
   if (noun === 'dependency')
     return { ...rows, dependencies: replacedById(dependencies, await dependencyAsItWas(db, id, was), [id]) }
   if (noun === 'external_consumer')
@@ -73,18 +87,21 @@ async function withoutResidual(db: Db, rows: RegisterRows, id: number, was: Was)
   const residuals = (await listResiduals(db, [residual.systemId]))
     .filter(one => one.id !== id || was)
     .map(one => (one.id === id ? { ...one, ...was } : one))
-    .filter(one => !one.closedOn)
-  const { byUnit: _, ...open } = openOrders(residuals)
-  const then = { ...open, declaredZeroOn: declaredZeroOn(residuals) }
-  return { ...rows, systems: rows.systems.map(one => asItWas(one, residual.systemId, then)) }
+  return withOpen(rows, new Map([[residual.systemId, residuals]]))
 }
 
-/** With a reading that was withdrawn: only the latest says what is open. */
-async function withReading(db: Db, rows: RegisterRows, id: number): Promise<RegisterRows> {
-  const reading = await findThing(db, 'reading', id)
-  const [residual] = reading ? await findResiduals(db, [reading.residualId]) : []
-  if (!reading || !residual || (residual.latest && residual.latest.day > reading.day)) return rows
-  return withoutResidual(db, rows, residual.id, { latest: reading })
+/** Systems by id, each with these residuals instead of its own. */
+function withOpen(
+  rows: RegisterRows,
+  residualsOf: ReadonlyMap<number, readonly ThenCounted[]>,
+): RegisterRows {
+  const systems = rows.systems.map(one => {
+    const residuals = residualsOf.get(one.id)?.filter(({ closedOn }) => !closedOn)
+    if (!residuals) return one
+    const { byUnit: _, ...open } = openOrders(residuals)
+    return asItWas(one, one.id, { ...open, declaredZeroOn: declaredZeroOn(residuals) })
+  })
+  return { ...rows, systems }
 }
 
 async function dependencyAsItWas(db: Db, id: number, was: Was) {

@@ -7,7 +7,7 @@ import { findThing } from '../store/places.ts'
 import { findNamedChange, type Shown } from './changes-named.ts'
 import { sayCostNow } from './cost-now.ts'
 import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './counts/done.ts'
-import { sayEffect } from './counts/effects.ts'
+import { sayEffect, sayFreed } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
 import { datedMoves, movesIn, sayMovedDates } from './moved-dates.ts'
 import { sayBlockersTurned } from './systems/blockers-turned.ts'
@@ -100,6 +100,7 @@ async function effectsOf(
   const effect = { ...change.effect, blockersGone: [], blockersNew: [] }
   return [
     ...sayEffect(visit, effect, new Map(), datedMoves(change, moves)),
+    ...(await sayFreed(visit, change)),
     ...(await sayBlockersTurned(visit, change, entries)),
     ...(await forecastEffectsOf(visit, entries)),
     ...sayMovedDates(visit, change, moves, own),

@@ -1,5 +1,7 @@
 import { listBlockers } from './estate.ts'
 import type { Judgement, Verdict } from './judge.ts'
+import type { Worth } from './unlock.ts'
+import { isFree } from './what-if.ts'
 
 /** Services that all had one verdict and have another now. */
 type Turn = { from: Verdict; to: Verdict; services: string[] }
@@ -20,6 +22,17 @@ export type Effect = {
   otherwise: Turn[]
   blockersGone: string[]
   blockersNew: string[]
+}
+
+/** The services that something held before and nothing does now, by code point, with their monthly cost. */
+export function freedBetween(before: Judgement, after: Judgement): Worth {
+  const freed = after.graph.ids.filter((id, service) => {
+    const number = before.graph.numbers.get(id)
+    const isHeld = number !== undefined && before.verdicts[number] !== 'OFF' && !isFree(before, number)
+    return isHeld && isFree(after, service)
+  })
+  const costOf = (id: string) => after.graph.services[after.graph.numbers.get(id)!]!.cost
+  return { services: freed, cost: freed.reduce((sum, id) => sum + costOf(id), 0) }
 }
 
 type Turned = { id: string; from: Verdict; to: Verdict }

@@ -93,7 +93,8 @@ export function listHindered(before: Judgement, change: Change): Hindered[] {
 
 const HINDERING: readonly Verdict[] = ['KEEP', 'NEEDS_REPOINT', 'BLOCKED']
 
-function isFree(judgement: Judgement, service: number): boolean {
+/** Whether nothing holds a service: it can go at once, or after others. */
+export function isFree(judgement: Judgement, service: number): boolean {
   const verdict = judgement.verdicts[service]
   return verdict === 'READY' || verdict === 'FREE'
 }

@@ -5,7 +5,6 @@ import { sayCount, sayName, sayNumber } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { findRoundResiduals, type RoundResidual } from '../../store/round.ts'
 import { listNamedChanges } from '../changes-named.ts'
-import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
 import type { Visit } from '../visit.ts'
 import { effectsOf } from './effects.ts'
 
@@ -55,7 +54,7 @@ export async function sayRound(visit: Visit, readings: readonly AuditEntry[]): P
         ? [t('done.alsoSame', { count: Number(same) })]
         : []),
     ],
-    effects: [...(await effectsOf(visit, now.standing)), ...(await forecastEffectsOf(visit, now.standing))],
+    effects: await effectsOf(visit, now.standing),
     noEffect,
     notes: [...notes, ...(await sayLowBaselines(visit, now.standing))],
   }

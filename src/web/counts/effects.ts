@@ -1,19 +1,38 @@
-import { type Effect, effectOf } from '../../domain/shutdown/effect.ts'
-import { judgedAround } from '../../http/round-effect.ts'
+import { knownOfSum } from '../../domain/known-cost.ts'
+import { type Effect, freedBetween } from '../../domain/shutdown/effect.ts'
+import { type ChangeEffect, effectOfRound } from '../../http/change-effect.ts'
+import { judgedFor } from '../../http/judged.ts'
 import { sayName } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
 import { findSystemsByKey } from '../../store/systems.ts'
-import { type Move, type Moves, movesIn } from '../moved-dates.ts'
+import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
+import { datedMoves, type Move, type Moves, movesIn, sayMovedDates } from '../moved-dates.ts'
+import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
-/** What a round of counts changed in the shutdown analysis, in sentences; empty when it changed no answer. */
+/** What a round of counts changed in the shutdown analysis and the forecasts, in sentences; empty when it changed no answer. */
 export async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): Promise<string[]> {
-  const judged = await judgedAround(visit, entries)
-  if (!judged) return []
-  const effect = effectOf(judged.before, judged.after)
-  const moves = await movesIn(visit, { ...judged, outlooks: new Map() })
-  const ofReady: Moves = id => (effect.noLongerReady.includes(id) ? moves(id) : null)
-  return sayEffect(visit, effect, await loadNames(visit, effect), ofReady)
+  const change = await effectOfRound(visit, entries)
+  const forecasts = await forecastEffectsOf(visit, entries)
+  if (!change) return forecasts
+  const moves = await movesIn(visit, change)
+  const names = await loadNames(visit, change.effect)
+  return [
+    ...sayEffect(visit, change.effect, names, datedMoves(change, moves)),
+    ...(await sayFreed(visit, change)),
+    ...forecasts,
+    ...sayMovedDates(visit, change, moves),
+  ]
+}
+
+/** What the services cost that nothing holds any more; nothing is said where that is unknown. */
+export async function sayFreed(visit: Visit, { before, after }: ChangeEffect): Promise<string[]> {
+  const { services, cost } = freedBetween(before, after)
+  if (services.length === 0) return []
+  const judged = await judgedFor(visit)
+  const sum = { cost, ...knownOfSum(services, judged.knownCosts) }
+  const { text, isUnknown } = moneyOfServices(visit, judged).monthly(sum)
+  return isUnknown ? [] : [visit.t('effect.freed', { money: text, count: services.length })]
 }
 
 type Names = ReadonlyMap<string, string>
