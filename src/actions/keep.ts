@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Change } from '../store/audit-log.ts'
 import {
   type Columns,
+  type Db,
   findIdByKey,
   findKeyAlike,
   findRow,
@@ -38,8 +39,8 @@ export async function addRow<N extends KeptNoun>(
   return { id, change: { noun, id, ...placed, after: withoutEmpty(values) } }
 }
 
-export async function getRow<N extends KeptNoun>(trx: Trx, noun: N, id: number): Promise<Kept<N>> {
-  const row = await findRow(trx, columns(noun), id)
+export async function getRow<N extends KeptNoun>(db: Db, noun: N, id: number): Promise<Kept<N>> {
+  const row = await findRow(db, columns(noun), id)
   if (!row) throw new NotFound(noun, id)
   return row
 }
@@ -112,7 +113,7 @@ export type Decision<N extends KeptNoun> = {
  * other. A row that keeps its key keeps it, whatever stands beside it.
  */
 export async function refuseDuplicateKey(
-  trx: Trx,
+  db: Db,
   noun: 'system' | 'service' | 'residual' | 'gate',
   key: string,
   scope: KeyScope = {},
@@ -120,22 +121,22 @@ export async function refuseDuplicateKey(
 ): Promise<void> {
   if (own?.key === key) return
   const values = { key }
-  if ((await findIdByKey(trx, columns(noun), key, scope)) !== undefined)
+  if ((await findIdByKey(db, columns(noun), key, scope)) !== undefined)
     throw new InputRefused([{ path: 'key', code: 'input.duplicate_key', values }])
-  const other = await findKeyAlike(trx, columns(noun), key, { ownId: own?.id, scope })
+  const other = await findKeyAlike(db, columns(noun), key, { ownId: own?.id, scope })
   if (other) throw new InputRefused([{ path: 'key', code: 'input.similar_key', values: { key, other } }])
 }
 
 /** Refuses a key that another page has or had: a former key still leads to its page. */
 export async function refuseTakenKey(
-  trx: Trx,
+  db: Db,
   noun: 'system' | 'service',
   key: string,
   own?: { id: number; key: string },
 ): Promise<void> {
   if (own?.key === key) return
-  await refuseDuplicateKey(trx, noun, key, {}, own)
-  const renamed = await findRenamed(trx, noun, key)
+  await refuseDuplicateKey(db, noun, key, {}, own)
+  const renamed = await findRenamed(db, noun, key)
   if (!renamed || renamed.id === own?.id) return
   throw new InputRefused([{ path: 'key', code: 'input.former_key', values: { key, other: renamed.key } }])
 }

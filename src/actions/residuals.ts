@@ -25,6 +25,7 @@ import { addRow, changeRow, refuseDuplicateKey, refuseOldVersion, versionSeen } 
 import { placeOf } from './places.ts'
 import { InputRefused, NotFound } from './refusal.ts'
 import { askAboutBaseline, askBeforeClosing, refuseDayAlone, refuseOtherAmount } from './residual-checks.ts'
+import { aboutKey, readTogether, refuseTogether } from './told-together.ts'
 
 const describedResidual = {
   key: key(),
@@ -53,14 +54,17 @@ const editedResidual = z.strictObject({
 
 /** Adds a residual to a system. Until it is counted it is unknown, and holds the system. */
 export async function createResidual(context: Context, systemId: number, input: unknown): Promise<number> {
-  const residual = readInput(newResidual, input)
+  const taken = aboutKey(input, key => refuseDuplicateKey(context.db, 'residual', key, { systemId }))
+  const residual = await readTogether(newResidual, input, taken)
   return audited(context, 'create-residual', async (trx, { today }) => {
-    refuseFuture('baselineOn', residual.baselineOn, today)
-    refuseDayAlone(residual)
-    refuseFuture('declaredRateOn', residual.declaredRateOn, today)
-    refusePast('declaredZeroOn', residual.declaredZeroOn, today)
     const placed = await placeOf(trx, { systemId, name: residual.name })
-    await refuseDuplicateKey(trx, 'residual', residual.key, { systemId })
+    await refuseTogether(
+      () => refuseFuture('baselineOn', residual.baselineOn, today),
+      () => refuseDayAlone(residual),
+      () => refuseFuture('declaredRateOn', residual.declaredRateOn, today),
+      () => refusePast('declaredZeroOn', residual.declaredZeroOn, today),
+      () => refuseDuplicateKey(trx, 'residual', residual.key, { systemId }),
+    )
     const { id, change } = await addRow(
       trx,
       'residual',
@@ -78,14 +82,16 @@ export async function editResidual(context: Context, id: number, input: unknown)
   return audited(context, 'edit-residual', async (trx, { today }) => {
     const row = await getResidual(trx, id)
     refuseOldVersion('residual', row, version)
-    refuseFuture('baselineOn', values.baselineOn, today)
-    refuseDayAlone(values)
-    refuseFuture('declaredRateOn', values.declaredRateOn, today)
     // What was declared stays as it was said, also once its day has come.
-    if (values.declaredZeroOn !== row.declaredZeroOn)
-      refusePast('declaredZeroOn', values.declaredZeroOn, today)
-    await refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row)
-    refuseOtherAmount(row, { ...values, baselineReason })
+    const declaredZeroOn = values.declaredZeroOn === row.declaredZeroOn ? null : values.declaredZeroOn
+    await refuseTogether(
+      () => refuseFuture('baselineOn', values.baselineOn, today),
+      () => refuseDayAlone(values),
+      () => refuseFuture('declaredRateOn', values.declaredRateOn, today),
+      () => refusePast('declaredZeroOn', declaredZeroOn, today),
+      () => refuseDuplicateKey(trx, 'residual', values.key, { systemId: row.systemId }, row),
+      () => refuseOtherAmount(row, { ...values, baselineReason }),
+    )
     askAboutBaseline(row, { ...values, answers })
     const placed = { ...(await placeOf(trx, { ...row, name: values.name })), why: baselineReason }
     const declaredRateOn = dayOfRate(values, row.declaredRate, today)

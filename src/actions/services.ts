@@ -5,9 +5,10 @@ import type { Trx } from '../store/columns.ts'
 import { endServing, listServedSystems, startServing } from '../store/services.ts'
 import { findSystem } from '../store/systems.ts'
 import { audited } from './action.ts'
-import { key, optionalName, optionalOneOf, optionalText, pageKey, readInput, requiredText } from './input.ts'
+import { key, optionalName, optionalOneOf, optionalText, pageKey, requiredText } from './input.ts'
 import { addRow, changeRow, getRow, refuseOldVersion, refuseTakenKey, versionSeen } from './keep.ts'
 import { InputRefused } from './refusal.ts'
+import { aboutKey, readTogether } from './told-together.ts'
 
 const describedService = {
   key: pageKey(),
@@ -29,7 +30,8 @@ const editedService = z.strictObject({
 
 /** Adds a service that is on. Gives its key. */
 export async function createService(context: Context, input: unknown): Promise<{ id: number; key: string }> {
-  const { systems, ...service } = readInput(newService, input)
+  const taken = aboutKey(input, key => refuseTakenKey(context.db, 'service', key))
+  const { systems, ...service } = await readTogether(newService, input, taken)
   return audited(context, 'create-service', async trx => {
     await refuseTakenKey(trx, 'service', service.key)
     const served = await getSystems(trx, systems)
@@ -41,7 +43,10 @@ export async function createService(context: Context, input: unknown): Promise<{
 }
 
 export async function editService(context: Context, id: number, input: unknown) {
-  const { systems, version, roleReason, ...values } = readInput(editedService, input)
+  const taken = aboutKey(input, async key =>
+    refuseTakenKey(context.db, 'service', key, await getRow(context.db, 'service', id)),
+  )
+  const { systems, version, roleReason, ...values } = await readTogether(editedService, input, taken)
   return audited(context, 'edit-service', async (trx, { today }) => {
     const row = await getRow(trx, 'service', id)
     refuseOldVersion('service', row, version)

@@ -25,6 +25,7 @@ import {
 } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
 import { questionsBeforeRetiring } from './retiring-questions.ts'
+import { aboutKey, readTogether } from './told-together.ts'
 
 const describedSystem = {
   key: pageKey(),
@@ -57,7 +58,8 @@ const editedSystem = z.strictObject({
 
 /** Adds a system as it stands, with the reason that its status needs. Gives its key. */
 export async function createSystem(context: Context, input: unknown): Promise<{ id: number; key: string }> {
-  const { answers, ...system } = readInput(newSystem, input)
+  const taken = aboutKey(input, key => refuseTakenKey(context.db, 'system', key))
+  const { answers, ...system } = await readTogether(newSystem, input, taken)
   return audited(context, 'create-system', async (trx, { today }) => {
     refuseFuture('statusOn', system.statusOn, today)
     const problems = refuseStanding(system, today)
@@ -72,6 +74,10 @@ export async function createSystem(context: Context, input: unknown): Promise<{ 
 
 export async function editSystem(context: Context, id: number, input: unknown) {
   const change = { action: 'edit-system', noun: 'system', id, input, schema: editedSystem } as const
+  const taken = aboutKey(input, async key =>
+    refuseTakenKey(context.db, 'system', key, await getRow(context.db, 'system', id)),
+  )
+  await readTogether(editedSystem, input, taken)
   return changeOne(context, change, async (row, edited, { today }, trx) => {
     const { version, roleReason, answers, ...values } = edited
     await refuseTakenKey(trx, 'system', values.key, row)

@@ -113,7 +113,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { context, system } = await openSystem()
     const add = async (days: Record<string, string>) =>
       refusalOf(addResidual(context, (await system()).id, days))
-    expect(await add({ baselineOn: '2027-01-01' })).toEqual(['baselineOn: day.future'])
+    expect(await add({ baseline: '5', baselineOn: '2027-01-01' })).toEqual(['baselineOn: day.future'])
     expect(await add({ declaredZeroOn: '2026-03-31' })).toEqual(['declaredZeroOn: day.not_future'])
     expect(await add({ baselineOn: '2026-03-31' })).toEqual(['baseline: residual.baseline_missing'])
     expect(await add({ baseline: '5', baselineOn: '2026-03-31', declaredZeroOn: '2026-04-01' })).toEqual([])
