@@ -20,7 +20,7 @@ const WORDS = {
   off: /^shut-down-service$/,
   on: /^bring-back-service$/,
   moved: /^change-status$/,
-  recorded: /^create-(dependency|external-consumer)$|^record-maturity-profile$/,
+  recorded: /^create-(dependency|external-consumer)$|^record-maturity-profile$|^make-use-of-complaint$/,
   added: /^create-/,
   closed: /^close-/,
   reopened: /^reopen-/,

@@ -50,6 +50,29 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(field('provider', itself)).toBe('escrow 不能调用自己')
   })
 
+  test('a complaint that becomes a use tells what it holds then, as the use by form does', async () => {
+    const { site, context } = await openUses()
+    await addService(context, 'core', [], 'stay')
+    await site.post('/services/escrow/no-consumers', { evidence: '90 天无调用' })
+    const started = await site.post('/services/escrow/trials/new', { startedOn: '2026-03-01' })
+    const trial = started.headers.get('location')!.split('?')[0]!
+    const complain = async (day: string) => {
+      const complaint = { day, complainant: '财务', complaint: '没有报表' }
+      const noted = await site.post(`${trial}/complaints/new`, complaint)
+      const [, id] = /#complaint-(\d+)$/.exec(noted.headers.get('location')!)!
+      const use = { userKind: 'service', user: 'core', version: '1' }
+      const used = await site.post(`/complaints/${id}/use`, use)
+      const { text } = await site.get(used.headers.get('location')!, ENGLISH)
+      return /<div class="flash".*?<\/div>/s.exec(text)![0]
+    }
+    const used = await complain('2026-03-02')
+    expect(used).toMatch(/<h2>It is a use now\.<\/h2>\s*<ul>\s*<li>core → escrow<\/li>/)
+    expect(used).toContain(
+      '<li>Can no longer be shut down: escrow; earliest shutdown and planned day: 2026-03-31 → never</li>',
+    )
+    expect(await complain('2026-03-03')).toMatch(/<h2>It is a use now\.<\/h2>\s*<\/div>/)
+  })
+
   test('one source tells of one outside consumer once, and a withdrawn use is counted apart', async () => {
     const { site, context } = await openUses()
     const add = (more = {}) =>

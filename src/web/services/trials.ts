@@ -9,7 +9,9 @@ import { listGates } from '../../store/gates.ts'
 import type { Service, Trial } from '../../store/nouns.ts'
 import { findPlace, findThing } from '../../store/places.ts'
 import { listComplaints, listTrials, type NamedComplaint } from '../../store/trials.ts'
+import { doneOn as doneOnService } from '../change-done.ts'
 import { sayNamedChange } from '../changes-named.ts'
+import { type Done, onlyHeading } from '../counts/done.ts'
 import { historyLine } from '../history/history-lines.ts'
 import { gateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -59,7 +61,7 @@ export async function trialPage(visit: Visit): Promise<Answer> {
   const title = t('trial.title', { service: place.key, day: trial.startedOn })
   const it = {
     title,
-    done: await sayNamedChange(visit, { noun: 'trial_shutdown', id: trial.id }, DONE),
+    done: await doneOn(visit, trial),
     service: { key: place.key, href: servicePath(place.key) },
     isRunning: trial.endedOn === null,
     headline: sayTrial(visit, trial, complaints),
@@ -71,6 +73,14 @@ export async function trialPage(visit: Visit): Promise<Answer> {
     history: history.map(entry => historyLine(visit, entry)),
   }
   return { view: 'trials/page', title, section: 'services', it }
+}
+
+/** A complaint that became a use tells what that does, as the service itself would. */
+async function doneOn(visit: Visit, { id, serviceId }: Trial): Promise<Done | null> {
+  const heading = await sayNamedChange(visit, { noun: 'trial_shutdown', id }, DONE)
+  if (heading === null) return null
+  const told = await doneOnService(visit, { noun: 'service', id: serviceId })
+  return { ...(told ?? onlyHeading(heading)), heading }
 }
 
 /** The trial that the address names. Throws NotFound. */
