@@ -3,10 +3,7 @@ import { closeResidual } from '../../src/actions/residuals.ts'
 import { changeStatus } from '../../src/actions/systems.ts'
 import { createApp } from '../../src/app.ts'
 import type { Context } from '../../src/context.ts'
-import { listEstateDays } from '../../src/store/days.ts'
 import { listSystems } from '../../src/store/systems.ts'
-import { countedSums } from '../../src/web/overview/counted-sums.ts'
-import { keptSums } from '../../src/web/overview/kept-sums.ts'
 import { addResidual, addSystem, type Counted, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
@@ -14,7 +11,6 @@ import { serve } from '../support/server.ts'
 
 const TODAY = '2026-07-01'
 const WEEKS = ['2026-06-03', '2026-06-10', '2026-06-17', '2026-06-24', TODAY]
-const EXACT = { unit: 'order', counted: 63_172, atLeast: 0, bounds: 0, abouts: 0, uncounted: 0 } as const
 
 describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => {
   let context: Context
@@ -135,22 +131,6 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     context.now = () => new Date('2026-07-02T12:00:00Z')
     await count(context, other, '2026-07-02', '4')
     expect((await columnOf('/?unit=job', 1)).get('2026-07-02')).toBe('4')
-  })
-
-  test('the kept totals of full rounds draw the same as the counts themselves', async () => {
-    await addLarge()
-    for (const key of ['gamma', 'delta'])
-      await addCounted(
-        key,
-        WEEKS.map((day, at) => [day, String(90 - at)]),
-      )
-    const days = await listEstateDays(context.db, 'order')
-    const shown = await listSystems(context.db, {}, 'open', { limit: 7, offset: 0 })
-    const asked = { context, today: TODAY }
-    const kept = await keptSums(asked, 'order', shown, { days, open: EXACT, old: new Map() })
-    const counted = await countedSums(asked, 'order', shown, { days, from: '2026-01-01' })
-    expect(counted!.rest.readings).toMatchObject(kept.rest.readings)
-    for (const [id, sum] of kept.own) expect(counted!.own.get(id)!.readings).toMatchObject(sum.readings)
   })
 
   test('that all that was counted lately is empty is told apart from nothing being counted', async () => {
