@@ -152,8 +152,8 @@ function knownBetween(
 }
 
 /** What was counted and is 0 has nothing left to change, however long ago. */
-export function isSilentZero({ kind, ...level }: Level): boolean {
-  return kind === 'silent' && 'count' in level && level.count === 0 && level.qualifier === 'exact'
+export function isSilentZero(level: Level): boolean {
+  return level.kind === 'silent' && level.count === 0 && level.qualifier === 'exact'
 }
 
 function isInside(silences: Course['silences'], start: number, end: number): boolean {

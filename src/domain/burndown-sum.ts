@@ -4,7 +4,6 @@ import {
   type Course,
   courseOf,
   isSilentZero,
-  type Level,
   levelOn,
 } from './burndown-level.ts'
 import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
@@ -37,28 +36,40 @@ function goneFrom({ readings, end }: Course): number {
   return readings.at(-1)!.at === end ? end + 1 : end
 }
 
+type Sum = { count: number; isPartly: boolean; isAbout: boolean; isBound: boolean }
+
 function sumOn(courses: readonly Course[], at: number, now: number): BurndownReading {
+  const heard: Sum = { count: 0, isPartly: false, isAbout: false, isBound: false }
+  const silent = { count: 0, parts: 0, isBound: false }
+  for (const course of courses) {
+    const level = levelOn(course, at, now)
+    if (level.kind === 'absent') continue
+    const isBound = level.qualifier === 'at_least'
+    if (level.kind === 'silent' && !isSilentZero(level)) {
+      silent.count += level.count
+      silent.parts += 1
+      silent.isBound ||= isBound
+      continue
+    }
+    heard.count += level.count
+    heard.isBound ||= isBound
+    heard.isAbout ||= level.kind === 'read' && level.qualifier === 'about'
+    heard.isPartly ||= level.kind !== 'read'
+  }
   const day = dayFromNumber(at)
-  const levels = courses.map(course => levelOn(course, at, now)).filter(level => level.kind !== 'absent')
-  const whole = { day, ...addUp(levels) }
-  const heard = levels.filter(level => level.kind !== 'silent' || isSilentZero(level))
-  const unknown = levels.length - heard.length
-  if (unknown === 0) return whole
-  const { count, qualifier, isPartly = false, isAbout = qualifier === 'about' } = addUp(heard)
-  return { ...whole, known: { count, qualifier: 'at_least', isPartly, isAbout, unknown } }
+  if (silent.parts === 0) return { day, ...readingOf(heard) }
+  const isBound = heard.isBound || silent.isBound
+  const whole = readingOf({ ...heard, count: heard.count + silent.count, isPartly: true, isBound })
+  const { count, isPartly, isAbout } = heard
+  return {
+    day,
+    ...whole,
+    known: { count, qualifier: 'at_least', isPartly, isAbout, unknown: silent.parts },
+  }
 }
 
-function addUp(levels: readonly Exclude<Level, { kind: 'absent' }>[]): Omit<BurndownReading, 'day'> {
-  let count = 0
-  let isPartly = false
-  const qualifiers = new Set<BurndownReading['qualifier']>()
-  for (const level of levels) {
-    count += level.count
-    if (level.kind === 'read' || level.qualifier === 'at_least') qualifiers.add(level.qualifier)
-    if (level.kind !== 'read') isPartly = true
-  }
-  const isAbout = qualifiers.has('about')
-  if (qualifiers.has('at_least')) return { count, qualifier: 'at_least', isPartly, isAbout }
+function readingOf({ count, isPartly, isAbout, isBound }: Sum): Omit<BurndownReading, 'day'> {
+  if (isBound) return { count, qualifier: 'at_least', isPartly, isAbout }
   if (isAbout) return { count, qualifier: 'about' }
   return { count, qualifier: 'exact', isPartly }
 }
