@@ -13,6 +13,7 @@ import { datedMoves, movesIn, sayMovedDates } from './moved-dates.ts'
 import { sayBlockersTurned } from './systems/blockers-turned.ts'
 import { sayReviewDay } from './systems/review-day.ts'
 import { sayMovedSavings } from './systems/savings-moved.ts'
+import { sayTargetDay } from './systems/target-day.ts'
 import type { Visit } from './visit.ts'
 
 /** How it is called what was done, by how the history calls it. */
@@ -42,6 +43,7 @@ export async function doneOn(visit: Visit, shown: Shown): Promise<Done | null> {
   const heading = inOneLine(visit.language, [
     visit.t(`done.${word}`),
     ...sayReviewDay(visit, own),
+    ...(await sayTargetDay(visit, own)),
     ...(await sayCostNow(visit, own)),
   ])
   return isJudged(own) ? { heading, ...(await sayChange(visit, own, entries, shown)) } : onlyHeading(heading)

@@ -29,6 +29,30 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.post(`${SYSTEM}/edit`, { ...again, owner: '王芳' })).status).toBe(303)
   })
 
+  test('another target is answered with the old one, and with the chance to meet either', async () => {
+    const { context, site } = await openSystem()
+    const id = await addResidual(context, 1)
+    for (const [day, left] of [
+      ['2025-10-31', '100'],
+      ['2025-12-31', '61'],
+      ['2026-03-31', '20'],
+    ] as const)
+      await count(context, id, day, left)
+    const answer = async (targetOn: string, language: string) => {
+      const typed = fieldsOf((await site.get(`${SYSTEM}/edit`)).text)
+      const sent = await site.post(`${SYSTEM}/edit`, { ...typed, targetOn })
+      const { text } = await site.get(sent.headers.get('location')!, { cookie: `lang=${language}` })
+      return /class="flash".*?<h2>(.*?)<\/h2>/s.exec(text)![1]!
+    }
+    expect(await answer('2027-06-30', 'en')).toMatch(
+      /^Saved\. Its target day is 2027-06-30\. The chance to be empty by then is [^ ]+%\.$/,
+    )
+    expect(await answer('2027-01-31', 'zh')).toMatch(
+      /^已保存。目标日由 2027-06-30 改为 2027-01-31。到那天清空的可能是 [^ ]+%，到 2027-06-30 是 [^ ]+%。$/,
+    )
+    expect(await answer('', 'en')).toBe('Saved. It has no target day any more; it was 2027-01-31.')
+  })
+
   test('a starting amount is changed only with a reason, which the history tells', async () => {
     const { context, site } = await openSystem()
     const id = await addResidual(context, 1, { key: '北京', name: '北京', baseline: '500' })
