@@ -1,7 +1,7 @@
 import { addDays, type Day, dayNumber } from '../calendar.ts'
 import type { Edge, Landscape } from '../landscape.ts'
 import type { Blocker } from './blockers.ts'
-import { plannedOf } from './dates.ts'
+import { earliestOf } from './dates.ts'
 import { type Graph, graphOf } from './graph.ts'
 import type { Judgement } from './judge.ts'
 import { NEVER, UNKNOWN, whenOf } from './moments.ts'
@@ -78,7 +78,7 @@ export function heldForGood(judgement: Judgement, id: string): HeldForGood | nul
  * only ever seen on the ways to it is not seen again; a way with a planned end is none for good. Null where declared
  * uses alone hold it for good.
  */
-export function fadingDays({ graph, groups, landscape, today, verdicts }: Judgement): FadingDays {
+export function fadingDays({ graph, landscape, today, verdicts }: Judgement): FadingDays {
   const isFresh = watchOn(landscape, today)
   const edges = landscape.edges
     .filter(({ until }) => until === null || until <= today)
@@ -86,10 +86,12 @@ export function fadingDays({ graph, groups, landscape, today, verdicts }: Judgem
       isOnlySeen(edge, isFresh) ? { ...edge, until: quietDayOf(edge, landscape.quietDays) } : edge,
     )
   const ownEnds = Int32Array.from(verdicts, verdict => (verdict === 'KEEP' ? NEVER : 0))
-  const ends = plannedOf(graphOf({ ...landscape, edges }, today), groups, ownEnds, 0)
+  const now = dayNumber(today)
+  // Along ways, not by rings: a ring is one only while all of its uses last.
+  const ends = earliestOf(graphOf({ ...landscape, edges }, today).providers, ownEnds, now)
   return service => {
-    const end = ends[groups.of[graph.numbers.get(service)!]!]!
-    return end > dayNumber(today) && end < UNKNOWN ? (whenOf(end) as Day) : null
+    const end = ends[graph.numbers.get(service)!]!
+    return end > now && end < UNKNOWN ? (whenOf(end) as Day) : null
   }
 }
 
@@ -101,8 +103,8 @@ export type FadingDays = (service: string) => Day | null
  * where planned ends alone end it, and for what the service has itself.
  */
 export function fadingHolds(judgement: Judgement, id: string): (blocker: Blocker) => Day | null {
-  const { graph, groups, holds, landscape, today } = judgement
-  const group = groups.of[graph.numbers.get(id)!]!
+  const { graph, holds, landscape, today } = judgement
+  const [service, now] = [graph.numbers.get(id)!, dayNumber(today)]
   const faded = fadedGraph(landscape, today)
   return blocker => {
     const number = holds.numbers.get(blocker.id)
@@ -110,9 +112,9 @@ export function fadingHolds(judgement: Judgement, id: string): (blocker: Blocker
     const ownEnds = new Int32Array(graph.ids.length)
     for (const holder of holds.holder.subarray(holds.heldFrom[number], holds.heldFrom[number + 1]))
       ownEnds[holder] = NEVER
-    const endIn = (uses: Graph) => plannedOf(uses, groups, ownEnds, 0)[group]!
+    const endIn = ({ providers }: Graph) => earliestOf(providers, ownEnds, now)[service]!
     const end = endIn(faded)
-    return end > dayNumber(today) && end < UNKNOWN && endIn(graph) >= UNKNOWN ? (whenOf(end) as Day) : null
+    return end > now && end < UNKNOWN && endIn(graph) >= UNKNOWN ? (whenOf(end) as Day) : null
   }
 }
 

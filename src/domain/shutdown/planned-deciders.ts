@@ -1,7 +1,7 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Landscape } from '../landscape.ts'
-import { turnedRound, withoutEdges } from './adjacency.ts'
-import { plannedOf } from './dates.ts'
+import { type Adjacency, turnedRound, withoutEdges } from './adjacency.ts'
+import { earliestOf, plannedOf } from './dates.ts'
 import { blockerThatEnds, type PlannedDecider } from './deciders.ts'
 import { fadedGraph } from './fading.ts'
 import { type Graph, graphOf } from './graph.ts'
@@ -59,8 +59,8 @@ export function fadedDecidersOf(planning: Planning): Deciders {
   const { holds, landscape, today } = planning
   const overdue = overdueEnds(planning)
   const graph = withOverdue(fadedGraph(landscape, today), planning)
-  const groups = groupsOf({ ...graph, providers: withoutEdges(graph.providers, until => until === OVERDUE) })
   const ownEnds = ownEndsOf(graph, holds, dayNumber(today))
+  const groups = groupsOf({ ...graph, providers: withoutBroken(graph, planning, ownEnds) })
   const planned = plannedOf(graph, groups, ownEnds, landscape.soakDays)
   const nearest = nearestDeciders({ ...planning, graph, groups, planned })
   return service => {
@@ -70,6 +70,22 @@ export function fadedDecidersOf(planning: Planning): Deciders {
     const since = overdue(graph.numbers.get(consumer)!, graph.numbers.get(provider)!)!
     return { kind: 'overdue', consumer, provider, since, date: 'never' }
   }
+}
+
+/** Rings hold only as long as their uses: those that are over while who stays still holds the consumer make none any more. */
+function withoutBroken({ ids, providers }: Graph, { graph }: Planning, ownEnds: Int32Array): Adjacency {
+  const { start, until } = providers
+  const ends = earliestOf(
+    providers,
+    ownEnds.map(end => (end === NEVER ? end : 0)),
+    0,
+  )
+  const left = until.slice()
+  for (let consumer = 0; consumer < ids.length; consumer++) {
+    for (let at = start[consumer]!; at < start[consumer + 1]!; at++)
+      if (until[at]! < graph.providers.until[at]! && ends[consumer]! > until[at]!) left[at] = OVERDUE
+  }
+  return withoutEdges({ ...providers, until: left }, end => end === OVERDUE)
 }
 
 /** Of those who stay alone, as if nobody else had a reason: the last re-pointing that a service waits for then. */
