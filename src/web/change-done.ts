@@ -10,6 +10,7 @@ import { type Done, isRound, onlyHeading, sayNothingDone, sayRound } from './cou
 import { sayEffect, sayFreed } from './counts/effects.ts'
 import { forecastEffectsOf } from './forecast/forecast-effects.ts'
 import { datedMoves, movesIn, sayMovedDates } from './moved-dates.ts'
+import { sayMovedLapses } from './moved-lapses.ts'
 import { sayBlockersTurned } from './systems/blockers-turned.ts'
 import { sayReviewDay } from './systems/review-day.ts'
 import { sayMovedSavings } from './systems/savings-moved.ts'
@@ -106,6 +107,7 @@ async function effectsOf(
     ...(await sayBlockersTurned(visit, change, entries)),
     ...(await forecastEffectsOf(visit, entries)),
     ...sayMovedDates(visit, change, moves, own),
+    ...(await sayMovedLapses(visit, change)),
   ]
 }
 

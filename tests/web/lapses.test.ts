@@ -52,6 +52,26 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(body.lapses).toEqual([{ until: '2027-01-01', by: 'waiver', what: 'till>core', end: null }])
   })
 
+  test('the answer to a waiver says that it is over before the dates that it brings', async () => {
+    const { context, core, site } = await openWaived()
+    await createGate(
+      context,
+      { serviceId: core },
+      { key: '会签', name: '会签', kind: 'approval', state: 'open' },
+    )
+    const waived = async (waivedUntil: string, version: string) => {
+      const waiver = { waivedBy: '林晓', waiverReason: '账期', waivedUntil, version }
+      const sent = await site.post('/gates/2/waive', waiver)
+      const { text } = await site.get(sent.headers.get('location')!, ENGLISH)
+      return /<div class="flash".*?<\/div>/s.exec(text)![0]
+    }
+    const early = await waived('2026-12-31', '1')
+    expect(early).toContain('Earliest shutdown and planned day of core: unknown → 2028-04-30')
+    expect(early).toContain(
+      '<li>Some of what these dates rest on ends before them: core: the gate “会签” is not closed, only waived until 2026-12-31; then it holds again; till → core is waived until 2027-01-01 only; then till holds it again</li>',
+    )
+  })
+
   test('without a date, what ends while it waits is said too, of a service and of its system', async () => {
     const { context, system, said } = await openWaived()
     await count(context, await addResidual(context, system, { key: '北京', name: '北京' }), TODAY, '3000')

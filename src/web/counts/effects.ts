@@ -7,6 +7,7 @@ import type { AuditEntry } from '../../store/audit-log.ts'
 import { findSystemsByKey } from '../../store/systems.ts'
 import { forecastEffectsOf } from '../forecast/forecast-effects.ts'
 import { datedMoves, type Move, type Moves, movesIn, sayMovedDates } from '../moved-dates.ts'
+import { sayMovedLapses } from '../moved-lapses.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
@@ -22,6 +23,7 @@ export async function effectsOf(visit: Visit, entries: readonly AuditEntry[]): P
     ...(await sayFreed(visit, change)),
     ...forecasts,
     ...sayMovedDates(visit, change, moves),
+    ...(await sayMovedLapses(visit, change)),
   ]
 }
 
