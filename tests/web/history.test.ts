@@ -86,14 +86,14 @@ describe.each(databases)('on $name', ({ open }) => {
     const id = await addResidual(context, await addSystem(context))
     await count(context, id, '2026-02-28', '90')
     await count(context, id, '2026-03-31', '200', { reason: 'recount' })
-    await count(context, id, '2026-03-31', '200', { reason: 'completed' })
+    await count(context, id, '2026-03-31', '200', { reason: 'inflow' })
     await count(context, id, '2026-03-31', '201')
     const site = await serve(createApp(context))
     for (const path of [`/residuals/${id}`, '/history']) {
       const { text } = await site.get(path)
       expect(text).toContain('变化原因：<ins>盘点修正</ins>')
-      expect(text).toContain('变化原因：<del>盘点修正</del> → <ins>完结</ins>')
-      expect(text).toContain('变化原因：<del>完结</del> → <span class="unknown">（空）</span>')
+      expect(text).toContain('变化原因：<del>盘点修正</del> → <ins>新增流入</ins>')
+      expect(text).toContain('变化原因：<del>新增流入</del> → <span class="unknown">（空）</span>')
     }
   })
 
