@@ -48,6 +48,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await site.get('/history', ENGLISH)).text).toContain('<ins>2026-04-30 (planned)</ins>')
   })
 
+  test('a reason that reads like the new status leaves the move to be told', async () => {
+    const context = contextOn('2026-03-31', await open())
+    const id = await addSystem(context, { status: 'migrating' })
+    await changeStatus(context, id, { to: 'draining', on: '2026-03-31', reason: 'draining', version: 1 })
+    const { get } = await serve(createApp(context))
+    const { text } = await get('/history', ENGLISH)
+    expect(text).toMatch(/<del>Migrating<\/del>[^<]*<ins>Draining<\/ins>/)
+    expect(text.match(/>[^<]*\bdraining\b[^<]*</g)).toEqual(['>Why: draining<'])
+  })
+
   test('an override is told as one, of a system and of a service, and its reason once', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addSystem(context)

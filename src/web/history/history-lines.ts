@@ -86,6 +86,9 @@ export const HIDDEN_FIELDS = new Set([
   'recordedAt',
 ])
 
+/** Where the reason of a change is kept too; a code, or a name, may read the same as a reason and is none. */
+const REASON_FIELDS = /^(?!override).*Reason$|^(evidence|note)$/
+
 function plainFields(place: Place, before: Values, after: Values, why: string | null) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     name =>
@@ -93,7 +96,7 @@ function plainFields(place: Place, before: Values, after: Values, why: string | 
       // A currency that stays is kept beside its amount, and said with it.
       !(name === 'currency' && before.currency === after.currency) &&
       // The reason of a change is told with it; that it overrides a rule, only its field says.
-      !(why !== null && after[name] === why && name !== 'overrideReason'),
+      !(why !== null && after[name] === why && REASON_FIELDS.test(name)),
   )
   return names.map(name => ({
     label: place.t(`field.${name}`),
