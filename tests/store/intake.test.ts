@@ -71,7 +71,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, other, '2026-03-01', '100')
     const [rise] = await count(context, other, '2026-03-28', '130')
     expect(await text(`/counts?done=${rise!.revision}`)).toContain(
-      'A new inflow leak: 北京 · Beijing, 30 more than before 2026-03-28',
+      'A new inflow leak: 账户1.0 / 北京 · Beijing, 30 more than before 2026-03-28',
     )
     expect(await text('/attention')).toContain('Beijing takes no new work, yet its count rose on 2026-03-28')
   })
