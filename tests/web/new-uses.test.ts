@@ -29,7 +29,7 @@ describe.each(databases)('on $name', ({ open }) => {
       new RegExp(`id="f-${name}-error"[^>]*>([^<]*)`).exec(text)?.[1]
     const undated = await addConsumer({ consumer: 'escrow', declaredOn: '' })
     expect([undated.status, field('consumer', undated)]).toEqual([422, 'escrow 不能调用自己'])
-    expect(field('declaredOn', undated)).toContain('至少填一个')
+    expect(field('declaredOn', undated)).toContain('都没有填')
     const unknown = await addConsumer({
       consumer: 'nobody',
       declaredOn: '2027-01-01',
