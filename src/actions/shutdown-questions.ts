@@ -2,7 +2,7 @@ import { type Context, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import type { Trx } from '../store/columns.ts'
 import { type KeptGround, loadGrounds } from '../store/grounds.ts'
-import { listOpenComplaints, type OpenComplaint } from '../store/trials.ts'
+import type { OpenComplaint } from '../store/trials.ts'
 import { listDependencies, listExternals } from '../store/uses.ts'
 import type { Question } from './refusal.ts'
 
@@ -66,13 +66,18 @@ function questionsAfter(on: Day, code: string, dated: readonly Dated[]): Questio
   return [{ path: 'on', code, values: { ...last, on }, answer: `${code}:${on}:${last.day}` }]
 }
 
-/** What an override does not answer: somebody missed the service, and nobody knows whether they use it. */
-export async function questionsAboutComplaints(
+/**
+ * What an override does not answer: somebody missed the service, and nobody knows whether they use it; or their use is
+ * waived, and so no reason that was overridden.
+ */
+export async function questionsPastOverride(
   trx: Trx,
-  services: readonly { id: number }[],
+  services: readonly { id: number; key: string }[],
+  today: Day,
+  context: Context,
 ): Promise<Question[]> {
-  const serviceIds = services.map(({ id }) => id)
-  return (await listOpenComplaints(trx, { serviceIds })).map(questionAboutComplaint)
+  const grounds = [...(await loadGrounds(trx, services, today, usualDays(context))).values()].flat()
+  return grounds.filter(({ kind }) => kind === 'complaint' || kind === 'waived_use').flatMap(questionAbout)
 }
 
 function questionAboutComplaint({ id, service, complainant, complaint, day }: OpenComplaint): Question {
@@ -99,5 +104,7 @@ function questionAbout(ground: KeptGround): Question[] {
   const until = of.waivedUntil ?? ''
   const what = kind === 'waived_use' ? { what: `${of.consumer} → ${of.provider}` } : namesOf(of)
   const values = { ...what, by: of.waivedBy ?? '', until }
-  return [{ path: 'on', code: `shutdown.${kind}`, values, answer: `${kind}:${of.id}:${until}` }]
+  // A use from outside may have the number of one from inside.
+  const from = kind === 'waived_use' ? `${of.consumer}:${of.id}` : of.id
+  return [{ path: 'on', code: `shutdown.${kind}`, values, answer: `${kind}:${from}:${until}` }]
 }

@@ -15,7 +15,7 @@ import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
 import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
 import { markCourses } from './shutdown-marks.ts'
-import { questionsAboutComplaints, questionsAboutDay, questionsAboutGrounds } from './shutdown-questions.ts'
+import { questionsAboutDay, questionsAboutGrounds, questionsPastOverride } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
 
 const answers = z.array(z.string()).default([])
@@ -47,7 +47,7 @@ export async function shutDownService(context: Context, id: number, input: unkno
       ...questionAbout('shutdown.group', others),
       ...(await questionsAboutDay(trx, gone, on, { today, context })),
       ...(found.blockers.length > 0
-        ? await questionsAboutComplaints(trx, gone)
+        ? await questionsPastOverride(trx, gone, today, context)
         : await questionsAboutGrounds(trx, gone, today, context)),
     ]
     ask(questions, answers)

@@ -55,6 +55,16 @@ export function listCallers(judgement: Judgement, id: string): string[] {
   )
 }
 
+/** Who still calls it although that is waived, and so holds nothing. */
+export function listWaivedCallers(judgement: Judgement, id: string): string[] {
+  const isFresh = watchOn(judgement.landscape, judgement.today)
+  const live = new Set(listLiveConsumers(judgement, id))
+  const waived = listConsumers(judgement, id).filter(
+    use => use.standing === 'waived' && use.consumerState !== 'off' && (use.declared || isFresh(use)),
+  )
+  return namesOf(waived).filter(name => !live.has(name))
+}
+
 function listLiveUses(judgement: Judgement, id: string): ReportedUse[] {
   const isFresh = watchOn(judgement.landscape, judgement.today)
   return listConsumers(judgement, id).filter(

@@ -9,6 +9,7 @@ import {
   type NeedOfOff,
 } from '../../domain/shutdown/after-off.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { listWaivedCallers } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath, systemPath, trialPath } from '../../http/addresses.ts'
 import { nextToConfirm } from '../../http/blockers/confirmation-next.ts'
 import { sayContradicted, sayReopened } from '../../http/blockers/confirmation-words.ts'
@@ -78,12 +79,13 @@ function runningLine({ t, language }: Visit, { system, service, count }: OnAfter
 
 const SHOWN = 5
 
-/** What is wrong about a service that is off: who calls or needs it all the same, or whom it calls. */
+/** What is wrong about a service that is off: who calls or needs it all the same, be that waived, or whom it calls. */
 export function sayAfterOff({ t }: Visit, judgement: Judgement, key: string): string[] {
   const { calls, needs } = alarmsOf(judgement)
   const said = [
     ...calls.filter(({ off }) => off === key).map(call => sayCall(t, call)),
     ...needs.filter(({ provider }) => provider === key).map(need => sayNeed(t, need)),
+    ...listWaivedCallers(judgement, key).map(consumer => t('service.calledWaived', { consumer })),
   ]
   const left = said.length - SHOWN
   return left > 0 ? [...said.slice(0, SHOWN), t('attention.more', { count: left })] : said

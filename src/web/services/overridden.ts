@@ -4,6 +4,8 @@ import { listCallers } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
+import { findServicesByKey } from '../../store/services.ts'
+import { groundsFor, sayGrounds } from '../rests-on.ts'
 import type { Visit } from '../visit.ts'
 import { reasonsOf } from './service-reasons.ts'
 
@@ -24,6 +26,7 @@ export async function overriddenBy(
   const href = servicePath(service.key)
   return [
     ...sayCallers(visit, judgement, service),
+    ...(await sayWaived(visit, judgement, found)),
     ...first.map(({ text, date, isOverdue }) => ({
       text: [text, ...(date === '' ? [] : [date])].join(t('open.separator')),
       isWeak: isOverdue,
@@ -39,6 +42,17 @@ export async function overriddenBy(
         ]
       : []),
   ]
+}
+
+/** Whose use is waived holds nothing and would lose it all the same; where nothing holds it, that is among what it rests on. */
+async function sayWaived(visit: Visit, judgement: Judgement, { id, blockers }: ServiceJudgement) {
+  if (blockers.length === 0) return []
+  const services = await findServicesByKey(visit.context.db, goingTogether(judgement, id))
+  const grounds = [...(await groundsFor(visit, services)).values()].flat()
+  return sayGrounds(
+    visit,
+    grounds.filter(({ kind }) => kind === 'waived_use'),
+  ).lines
 }
 
 /** Who would lose a service that they call: those who go together with it do not. */

@@ -25,9 +25,15 @@ export function whatIsAgainst(visit: Visit, before: Judgement, change: Change): 
 const NAMED = 10
 
 function calledRows(visit: Visit, before: Judgement, change: Change): string[] {
-  return listStillCalled(before, change).map(({ service, callers }) =>
-    visit.t('whatIf.calledBy', { service, callers: named(visit, callers, CALLERS), count: callers.length }),
-  )
+  return listStillCalled(before, change).flatMap(({ service, callers, waived }) => [
+    ...sayCalled('calledBy', service, callers),
+    ...sayCalled('calledWaived', service, waived),
+  ])
+
+  function sayCalled(code: string, service: string, some: readonly string[]): string[] {
+    if (some.length === 0) return []
+    return [visit.t(`whatIf.${code}`, { service, callers: named(visit, some, CALLERS), count: some.length })]
+  }
 }
 
 const CALLERS = 5
