@@ -56,7 +56,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked.text).toContain('report → vault')
     const answers = [...asked.text.matchAll(/name="answers" value="([^"]+)"/g)].map(([, answer]) => answer!)
     expect(answers.map(answer => answer.split(':')[0])).toEqual(['waived_use', 'waived_use'])
-    expect((await shutDown({ answers: answers[0] })).status).toBe(422)
+    expect((await shutDown({ answers: answers[0]! })).status).toBe(422)
     const sent = { on: TODAY, version: 1, overrideReason: '机房搬迁', answers }
     expect(await shutDownService(context, vault, sent)).toEqual(['vault'])
 
