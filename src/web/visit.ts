@@ -3,6 +3,7 @@ import { type Context, today } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
 import { HTML_LANGUAGES, type Language, languageOf, type Translate, translator } from '../http/languages.ts'
 import { findSimulatedSince } from '../store/workspace.ts'
+import { refuseIgnored, type Understood } from './ignored.ts'
 import { render } from './render.ts'
 import type { Keeping } from './unchanged.ts'
 
@@ -16,7 +17,9 @@ export type Visit = {
 }
 
 /** What a page answers: a view with its finished answers, another address to go to, or a file to keep. */
-export type Answer = ViewAnswer | { redirect: string } | { file: string; type: string; text: string }
+export type Answer = ViewAnswer | { redirect: string } | FileAnswer
+/** `filters` are all that its address may ask for; where there are none, it asks for nothing. */
+export type FileAnswer = { file: string; type: string; text: string; filters?: Understood }
 export type ViewAnswer = { view: string; title: string; it: object; status?: number; section?: Section }
 
 const SECTIONS = ['overview', 'counts', 'timeline', 'services', 'shutdown', 'history'] as const
@@ -39,6 +42,7 @@ export async function send(visit: Visit, response: Response, answer: Answer): Pr
     return
   }
   if ('file' in answer) {
+    refuseIgnored(visit, answer.filters ?? {})
     response.attachment(answer.file).type(answer.type).end(answer.text)
     return
   }

@@ -40,6 +40,16 @@ describe.each(databases)('on $name', ({ open }) => {
       ['/services.csv?verdict=maybe', 'verdict=maybe'],
       ['/services.csv?system=bar', 'system=bar'],
       ['/history.csv?from=yesterday', 'from=yesterday'],
+      ['/counts.csv?system=nobody', 'system=nobody'],
+      ['/counts.csv?foo=1', 'foo=1'],
+      ['/systems.csv?foo=1', 'foo=1'],
+      ['/services.csv?foo=1', 'foo=1'],
+      ['/history.csv?who=zzz', 'who=zzz'],
+      ['/attention.csv?kind=zzz', 'kind=zzz'],
+      ['/residuals/1/readings.csv?residual=9', 'residual=9'],
+      ['/forecast/export.csv?system=zzz', 'system=zzz'],
+      ['/shutdown/export.csv?service=zzz', 'service=zzz'],
+      ['/shutdown/export.json?service=zzz', 'service=zzz'],
     ] as const) {
       const page = await get(path)
       expect([page.status, page.text.includes(`没有“${filter}”这样的筛选。`)], path).toEqual([422, true])
@@ -51,7 +61,13 @@ describe.each(databases)('on $name', ({ open }) => {
       expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json'])
       expect(JSON.parse(text).detail).toContain(`“${filter}” is not among what can be filtered by.`)
     }
-    for (const path of ['/counts.csv?owner=王芳&status=draining', '/systems.csv?sort=owner&text=x'])
+    for (const path of [
+      '/counts.csv?owner=王芳&status=draining&text=x&system=账户1.0&readings=uncounted',
+      '/systems.csv?sort=owner&text=x&owner=王芳&status=draining',
+      '/services.csv?text=x&verdict=OFF&system=账户1.0&blocker=residual:账户1.0',
+      '/history.csv?system=账户1.0&actor=林晓&action=create-system&from=2026-03-31&to=2026-03-31',
+      '/attention.csv',
+    ])
       expect((await get(path)).status).toBe(200)
   })
 })

@@ -1,6 +1,5 @@
 import { sayName } from '../../http/words.ts'
 import { listRound, type RoundResidual } from '../../store/round.ts'
-import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { askedRound } from './asked-round.ts'
@@ -24,17 +23,12 @@ const STEP = 500
 
 /** The round as a file: every residual that the page finds, on however many pages, with its latest count. */
 export async function countsFile(visit: Visit): Promise<Answer> {
-  const { filter, understood } = await askedRound(visit)
-  refuseIgnored(visit, understood)
+  const { asked, filter, system } = await askedRound(visit)
   const rows: RoundResidual[] = []
   for (let offset = 0; offset === rows.length; offset += STEP)
     rows.push(...(await listRound(visit.context.db, filter, { limit: STEP, offset })))
-  return tableFile(
-    visit,
-    'counts',
-    COLUMNS,
-    rows.map(row => toCells(visit, row)),
-  )
+  const cells = rows.map(row => toCells(visit, row))
+  return { ...tableFile(visit, 'counts', COLUMNS, cells), filters: { ...asked, system: system?.key } }
 }
 
 /** What was never counted is an empty cell beside that word, and no 0. */

@@ -1,5 +1,4 @@
 import { listHistory } from '../../store/audit-log.ts'
-import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { askedHistory } from './history.ts'
@@ -12,12 +11,12 @@ const MOST = 10_000
 
 /** The history that the page shows as a file, newest first, on however many pages. */
 export async function historyFile(visit: Visit): Promise<Answer> {
-  const { filter, asked } = await askedHistory(visit)
-  refuseIgnored(visit, asked.understood)
+  const { filter, settings } = await askedHistory(visit)
   const entries = await listHistory(visit.context.db, filter, MOST + 1)
   const rows = entries.slice(0, MOST).map(entry => toCells(visit, historyLine(visit, entry), entry.why))
   const left = { when: '', who: '', action: '', what: '', change: visit.t('csv.older'), why: '' }
-  return tableFile(visit, 'history', COLUMNS, entries.length > MOST ? [...rows, left] : rows)
+  const file = tableFile(visit, 'history', COLUMNS, entries.length > MOST ? [...rows, left] : rows)
+  return { ...file, filters: settings }
 }
 
 /** The head of the column says already that it is the reason. */

@@ -26,7 +26,6 @@ export async function historyFilter(visit: Visit, subject: Record<string, string
     ...(settings.from ? { since: startOfDay(context, settings.from) } : {}),
     ...(settings.to ? { until: startOfDay(context, addDays(settings.to, 1)) } : {}),
   }
-  const understood = { ...settings, before }
   const choice = (values: readonly string[], chosen: string, label: (value: string) => string) =>
     values.map(value => ({ value, label: label(value), isChosen: value === chosen }))
   const form = {
@@ -35,7 +34,7 @@ export async function historyFilter(visit: Visit, subject: Record<string, string
     actors: choice(known.actors, settings.actor, actor => actor),
     actions: choice(known.actions, settings.action, action => t(`action.${action}`)),
     isFiltered: Object.values(settings).some(value => value !== ''),
-    ignored: sayIgnored(visit, understood),
+    ignored: sayIgnored(visit, { ...settings, before }),
   }
-  return { filter, settings, understood, before: before === '' ? null : Number(before), form }
+  return { filter, settings, before: before === '' ? null : Number(before), form }
 }

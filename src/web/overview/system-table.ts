@@ -64,12 +64,13 @@ export async function systemTable(visit: Visit, tally: Tally) {
   }
 }
 
-/** All systems that the address asks for, in its order. */
-export async function listAsked({ context, request }: Visit): Promise<SystemState[]> {
-  const sort = SYSTEM_SORTS.find(one => one === request.query.sort) ?? 'register'
+/** All systems that the address asks for, in its order, and what it asks for. */
+export async function listAsked({ context, request }: Visit) {
+  const sort = SYSTEM_SORTS.find(one => one === request.query.sort)
   const filter = filterOf(request.query)
   const limit = await countSystems(context.db, filter)
-  return listSystems(context.db, filter, sort, { limit, offset: 0 })
+  const systems = await listSystems(context.db, filter, sort ?? 'register', { limit, offset: 0 })
+  return { systems, filters: { ...filter, sort } }
 }
 
 export async function systemRows(visit: Visit, tally: Tally, systems: readonly SystemState[]) {

@@ -1,8 +1,5 @@
-import { STATUSES } from '../../domain/vocabulary.ts'
 import { loadEstateOutlook } from '../../store/estate-forecasts.ts'
-import { SYSTEM_SORTS } from '../../store/systems.ts'
 import { costCells } from '../cost-cells.ts'
-import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { loadServiceTally, type SystemTally } from './service-tally.ts'
@@ -30,21 +27,12 @@ const COLUMNS = [
 
 /** The table of systems as a file: all that the page finds in its order, on however many pages, each forecast worked out. */
 export async function systemsFile(visit: Visit): Promise<Answer> {
-  const { status, sort } = visit.request.query
-  refuseIgnored(visit, {
-    status: STATUSES.find(one => one === status),
-    sort: SYSTEM_SORTS.find(one => one === sort),
-  })
-  const systems = await listAsked(visit)
+  const { systems, filters } = await listAsked(visit)
   await loadEstateOutlook(visit.context.db, visit.today)
   const tally = await loadServiceTally(visit)
   const rows = await systemRows(visit, tally, systems)
-  return tableFile(
-    visit,
-    'systems',
-    COLUMNS,
-    rows.map(row => toCells(visit, row, tally.bySystem.get(row.key))),
-  )
+  const cells = rows.map(row => toCells(visit, row, tally.bySystem.get(row.key)))
+  return { ...tableFile(visit, 'systems', COLUMNS, cells), filters }
 }
 
 type Row = Awaited<ReturnType<typeof systemRows>>[number]

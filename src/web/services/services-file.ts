@@ -1,11 +1,10 @@
 import { judgedFor } from '../../http/judged.ts'
 import { searchServices } from '../../http/service-search.ts'
 import { costCells } from '../cost-cells.ts'
-import { refuseIgnored } from '../ignored.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { serviceRows } from './service-rows.ts'
-import { filterOf, understoodOf } from './services.ts'
+import { filterOf } from './services.ts'
 
 const COLUMNS = [
   'service',
@@ -31,17 +30,12 @@ const STEP = 500
 export async function servicesFile(visit: Visit): Promise<Answer> {
   const { judgement } = await judgedFor(visit)
   const filter = filterOf(visit.request.query, judgement)
-  refuseIgnored(visit, understoodOf(filter))
   const keys = await searchServices(visit.context.db, judgement, filter)
   const rows = []
   for (let at = 0; at < keys.length; at += STEP)
     rows.push(...(await serviceRows(visit, judgement, keys.slice(at, at + STEP))))
-  return tableFile(
-    visit,
-    'services',
-    COLUMNS,
-    rows.map(row => toCells(visit, row)),
-  )
+  const cells = rows.map(row => toCells(visit, row))
+  return { ...tableFile(visit, 'services', COLUMNS, cells), filters: filter }
 }
 
 function toCells({ t }: Visit, row: Awaited<ReturnType<typeof serviceRows>>[number]) {

@@ -4,7 +4,7 @@ import { judgedFor } from '../../http/judged.ts'
 import { type ServiceSearch, searchServices } from '../../http/service-search.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
 import { listSystemNames } from '../../store/systems.ts'
-import { sayIgnored, type Understood } from '../ignored.ts'
+import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
 import { verdictCounts } from '../shutdown/verdict-counts.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -24,7 +24,7 @@ export async function services(visit: Visit): Promise<Answer> {
   const it = {
     filter,
     isFiltered: Object.keys(filter).length > 0,
-    ignored: sayIgnored(visit, understoodOf(filter)),
+    ignored: sayIgnored(visit, { verdict: filter.verdict, system: filter.system }),
     isEmpty: judgement.graph.ids.length === 0,
     verdicts: VERDICTS.map(value => ({
       value,
@@ -53,10 +53,6 @@ export function filterOf(query: Record<string, unknown>, { landscape }: Judgemen
     ...(system && isSystem ? { system } : {}),
     ...(blocker ? { blocker } : {}),
   }
-}
-
-export function understoodOf({ verdict, system }: ServiceSearch): Understood {
-  return { verdict, system }
 }
 
 /** A choice of systems while it is short enough to choose from; null where the key has to be typed. */
