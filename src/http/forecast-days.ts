@@ -19,7 +19,7 @@ export type ForecastDays = {
   ofBlocker: (t: Translate, blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => SaidDay | null
   /** No day, though there is a forecast: being empty in its time is less likely than not. */
   isUnlikely: (blocker: Pick<Blocker, 'kind' | 'owner' | 'date'>) => boolean
-  /** Of a service by what the day waits for; null where a planned re-pointing or a gate sets it. */
+  /** Of a service by the systems that the day waits for, be it a gate that sets it; null where it waits for none. */
   ofService: (
     t: Translate,
     judgement: Judgement,
@@ -57,7 +57,8 @@ export async function loadForecastDays(
       if (!isDay(when)) return null
       const forecast = service.blockers.filter(blocker => find(blocker).length > 0)
       const bearing = forecast.length > 0 ? bearingOn(judgement, service, name, forecast) : []
-      if (when === service.earliest && !bearing.some(({ date }) => date === when)) return null
+      // A gate that ends last is known to the day, and that the rest is empty by then is no more certain for it.
+      const isKnown = when === service.earliest && !bearing.some(({ date }) => date === when)
       const waits = bearing.flatMap(find)
       const joint = serviceForecast(waits.map(({ system, joint }) => ({ id: system.key, forecast: joint })))
       if (joint.kind !== 'running') return null
@@ -65,7 +66,8 @@ export async function loadForecastDays(
       const [low, high] = (['independent', 'dependent'] as const).map(assumption =>
         sayShare(jointArrival(joint.parts, assumption).chance(days)),
       )
-      return { day: sayDay(when, waits), chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
+      const day = isKnown ? when : sayDay(when, waits)
+      return { day, chance: sayChanceRange(t, low!, high!, sayBound(joint.parts)) }
     },
   }
 }

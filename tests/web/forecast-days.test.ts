@@ -67,6 +67,23 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).not.toContain('Chance that all are empty by the earliest shutdown')
   })
 
+  test('a day that a gate sets has the chance of what it waits for beside it, as the day that is planned after it', async () => {
+    const context = contextOn(TODAY, await open(), { SOAK_DAYS: '14' })
+    await count(context, await addResidual(context, await addSystem(context)), TODAY, '1')
+    await addService(context, 'till')
+    const vault = await addService(context, 'vault', ['账户1.0'])
+    const late = { key: 'audit', name: 'audit', kind: 'approval', state: 'open', closesOn: '2032-01-01' }
+    await createGate(context, { serviceId: vault }, late)
+    const { get, post } = await serve(createApp(context))
+    await post('/services/till/consumers/new', { consumer: 'vault', ...USE })
+    const said = textOf((await get('/services/till', ENGLISH)).text, '<main', '</main>')
+    const [, early, planned] =
+      /Earliest shutdown 2032-01-01 forecast, chance (\d+%).* Planned 2032-01[-\d]* forecast, chance (\d+%)/.exec(
+        said,
+      )!
+    expect(early).toBe(planned)
+  })
+
   test('a chance stands beside a day only for the systems that the day waits for', async () => {
     const context = contextOn(TODAY, await open())
     const own = await addSystem(context, { key: '履约1.0', name: '履约1.0' })
