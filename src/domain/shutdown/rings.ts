@@ -2,6 +2,7 @@ import type { Graph } from './graph.ts'
 import { type Groups, membersOfGroup } from './groups.ts'
 import type { Pair } from './hints.ts'
 import type { Judgement, Verdict } from './judge.ts'
+import { standingOf, watchOn } from './uses.ts'
 
 /** Services that need one another in a ring. */
 export type ServiceGroup = {
@@ -13,7 +14,7 @@ export type ServiceGroup = {
   edges: Pair[]
   /** The single edge without which no ring is left; null when there is none. */
   breakingEdge: Pair | null
-  /** Whether another edge would do as well. */
+  /** Whether an edge of another use would do as well: one use may tie both ends. */
   isOneOfSeveral: boolean
 }
 
@@ -25,13 +26,18 @@ export function listGroups(judgement: Judgement): ServiceGroup[] {
     const members = membersOfGroup(groups, group)
     if (members.length > 1) listed.push(members)
   }
-  return listed.sort((a, b) => a[0]! - b[0]!).map(members => describe(judgement, [...members]))
+  const isOfSameUse = sameUses(judgement)
+  return listed.sort((a, b) => a[0]! - b[0]!).map(members => describe(judgement, [...members], isOfSameUse))
 }
 
-function describe({ graph, groups, verdicts }: Judgement, members: number[]): ServiceGroup {
+function describe(
+  { graph, groups, verdicts }: Judgement,
+  members: number[],
+  isOfSameUse: SameUse,
+): ServiceGroup {
   const edges = edgesInside(graph, groups, members)
   const isStaying = (member: number) => verdicts[member] === 'KEEP'
-  const breaking = breakingEdgeOf(members, edges, isStaying)
+  const breaking = breakingEdgeOf(members, edges, isStaying, isOfSameUse)
   const pairOf = ([from, to]: Link): Pair => ({ consumer: graph.ids[from]!, provider: graph.ids[to]! })
   return {
     members: members.map(member => graph.ids[member]!),
@@ -44,6 +50,35 @@ function describe({ graph, groups, verdicts }: Judgement, members: number[]): Se
 }
 
 type Link = readonly [from: number, to: number]
+type SameUse = (edge: Link, other: Link) => boolean
+
+/** Whether nothing but what makes the one edge makes the other too: a use that ties both ends makes one each way. */
+function sameUses({ graph, groups, landscape, today }: Judgement): SameUse {
+  let known: Map<number, ReadonlySet<number>> | undefined
+  return ([from, to], other) => {
+    if (other[0] !== to || other[1] !== from) return false
+    known ??= usesByEdge()
+    const [uses, others] = [known.get(numberOf(from, to))!, known.get(numberOf(...other))!]
+    return [...others].every(use => uses.has(use))
+  }
+
+  function numberOf(from: number, to: number): number {
+    return from * graph.ids.length + to
+  }
+
+  function usesByEdge() {
+    const isFresh = watchOn(landscape, today)
+    const uses = new Map<number, Set<number>>()
+    landscape.edges.forEach((edge, at) => {
+      const [from, to] = [graph.ends.from[at]!, graph.ends.to[at]!]
+      if (groups.of[from] !== groups.of[to] || standingOf(edge, isFresh) !== 'live') return
+      const use = numberOf(from, to)
+      for (const made of [edge.needs !== 'to' && use, edge.needs !== 'from' && numberOf(to, from)])
+        if (made !== false) uses.set(made, (uses.get(made) ?? new Set()).add(use))
+    })
+    return uses
+  }
+}
 
 function edgesInside(graph: Graph, groups: Groups, members: number[]): Link[] {
   const { start, target } = graph.providers
@@ -63,11 +98,14 @@ function breakingEdgeOf(
   members: number[],
   edges: Link[],
   isStaying: (member: number) => boolean,
+  isOfSameUse: SameUse,
 ): { edge: Link; isOneOfSeveral: boolean } | null {
   const preferred = [...edges].sort((a, b) => rankOf(b) - rankOf(a))
   const edge = firstThatBreaks(preferred, null)
   if (edge === null) return null
-  const others = preferred.filter(other => other !== edge && rankOf(other) === rankOf(edge))
+  const others = preferred.filter(
+    other => other !== edge && rankOf(other) === rankOf(edge) && !isOfSameUse(edge, other),
+  )
   const isOneOfSeveral = others.length > 0 && firstThatBreaks(others, others[0]!) !== null
   return { edge, isOneOfSeveral }
 

@@ -137,6 +137,16 @@ test('a ring with somebody who stays is shown with the one edge that breaks it',
   expect(chainFromStaying(judgement, 'no such')).toBeNull()
 })
 
+test('a ring of one use that ties both ends has no other call that would do', () => {
+  const [x, y] = [{ id: 'x' }, { id: 'y' }]
+  const ringOf = (...edges: { from: string; to: string; needs?: 'to' | 'both' }[]) =>
+    listGroups(judge(estateOf({ services: [x, y], edges }), TODAY))[0]!.isOneOfSeveral
+  const there = { from: 'x', to: 'y' }
+  expect(ringOf({ ...there, needs: 'both' })).toBe(false)
+  expect(ringOf(there, { ...there, needs: 'to' })).toBe(false)
+  expect(ringOf(there, { from: 'y', to: 'x' })).toBe(true)
+})
+
 test('a line of 30,000 services and a ring of 10,000 are ordinary', () => {
   const services = Array.from({ length: 40_000 }, (_, at) => ({ id: `s${String(at).padStart(5, '0')}` }))
   const edges = services.map(({ id }, at) => ({
