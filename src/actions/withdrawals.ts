@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
-import { gateStanding } from '../domain/gates.ts'
+import { gateStanding, isWaived } from '../domain/gates.ts'
 import { isTrace } from '../domain/vocabulary.ts'
 import { refusePast } from './day-checks.ts'
 import { requiredDay, requiredText } from './input.ts'
@@ -57,6 +57,21 @@ export async function waive(context: Context, noun: WaivableNoun, id: number, in
     refusePast('waivedUntil', waivedUntil, today)
     const values = { waivedOn: today, waivedBy, waiverReason, waivedUntil }
     return { values, placed: { ...(await placeOf(trx, row)), why: waiverReason } }
+  })
+}
+
+const endedWaiver = z.strictObject({ reason: requiredText(4000), ...versionSeen.shape })
+
+export type UseNoun = Exclude<WaivableNoun, 'gate'>
+
+/** Ends the waiver of a use before its day, so that the use counts again; that of a gate ends as the gate is opened again. */
+export async function endWaiver(context: Context, noun: UseNoun, id: number, input: unknown) {
+  const action = `end-waiver-${noun.replace('_', '-')}`
+  const change = { action, noun, id, input, schema: endedWaiver }
+  return changeOne(context, change, async (row, { reason }, { today }, trx) => {
+    refuseWithdrawn(row)
+    if (!isWaived(row, today)) throw new InputRefused([{ path: 'reason', code: 'use.not_waived' }])
+    return { values: NOT_WAIVED, placed: { ...(await placeOf(trx, row)), why: reason } }
   })
 }
 

@@ -20,7 +20,7 @@ export type GateStanding = 'open' | 'unknown' | 'closed' | 'waived' | 'expired' 
 export function gateStanding(gate: Gate, today: Day): GateStanding {
   if (gate.withdrawnOn) return 'withdrawn'
   if (isProven(gate, today)) return 'closed'
-  if (gate.waivedOn && (!gate.waivedUntil || gate.waivedUntil > today)) return 'waived'
+  if (isWaived(gate, today)) return 'waived'
   return gate.state === 'closed' ? 'expired' : gate.state
 }
 
@@ -32,6 +32,13 @@ function isProven({ state, evidenceExpiresOn }: Gate, today: Day): boolean {
 export function isClosedForGood(gate: Gate, today: Day): boolean {
   return gateStanding(gate, today) === 'closed' && !gate.evidenceExpiresOn
 }
+
+/** Whether a gate, or a use, is let pass for a while that is not over. */
+export function isWaived({ waivedOn, waivedUntil }: Waivable, today: Day): boolean {
+  return waivedOn !== null && (!waivedUntil || waivedUntil > today)
+}
+
+type Waivable = Pick<Gate, 'waivedOn' | 'waivedUntil'>
 
 /** Whether there is nothing to reopen: an open gate that is not waived holds as it is. */
 export function isPlainlyOpen({ state, waivedOn }: Pick<Gate, 'state' | 'waivedOn'>): boolean {

@@ -1,5 +1,5 @@
 import type { Day } from './calendar.ts'
-import { type Gate, toGateState } from './gates.ts'
+import { type Gate, isWaived, toGateState } from './gates.ts'
 import { currenciesOf, fenIn } from './known-cost.ts'
 import type {
   Edge,
@@ -172,6 +172,6 @@ export function toUse(use: RegisteredUse, today: Day): Use {
     lastSeen: use.lastSeenOn,
     quietDays: use.quietDays,
     until: use.untilOn,
-    waived: use.waivedOn !== null && (!use.waivedUntil || use.waivedUntil > today),
+    waived: isWaived(use, today),
   }
 }

@@ -28,6 +28,7 @@ const WORDS = {
   reopened: /^reopen-/,
   confirmed: /^confirm-no-consumers$/,
   waived: /^waive-/,
+  waiverEnded: /^end-waiver-/,
   withdrawn: /^withdraw-/,
   saved: /^(edit-|extend-hold$)/,
 } as const

@@ -1,5 +1,6 @@
 import { NotFound } from '../actions/refusal.ts'
 import type { WithdrawableNoun } from '../actions/withdrawals.ts'
+import { isWaived } from '../domain/gates.ts'
 import { servicePath, systemPath } from '../http/addresses.ts'
 import { sayMonthly, sayName, sayNumber } from '../http/words.ts'
 import { findPlace, findThing, type Place } from '../store/places.ts'
@@ -14,6 +15,7 @@ export type Subject = Pick<Form, 'instead'> & {
   section: Section
   version: number
   waiver: { waivedBy: string | null; waiverReason: string | null; waivedUntil: string | null } | null
+  isWaived: boolean
   /** Why it is not waived, although it may be withdrawn. */
   unwaivable: Form['instead']
 }
@@ -33,6 +35,7 @@ export async function findSubject(visit: Visit, noun: WithdrawableNoun, id: numb
     section: place.kind === 'system' ? 'overview' : 'services',
     version: row.version,
     waiver: 'waivedBy' in row ? row : null,
+    isWaived: 'waivedBy' in row && isWaived(row, visit.today),
     unwaivable: 'evidence' in row ? whyNotWaived(visit.t, row, visit.today).instead : undefined,
     ...('toStatus' in row ? whyKept(visit.t, row) : whyWithdrawn(visit.t, row)),
   }

@@ -1,5 +1,12 @@
 import { NotFound } from '../actions/refusal.ts'
-import { type WaivableNoun, type WithdrawableNoun, waive, withdraw } from '../actions/withdrawals.ts'
+import {
+  endWaiver,
+  type UseNoun,
+  type WaivableNoun,
+  type WithdrawableNoun,
+  waive,
+  withdraw,
+} from '../actions/withdrawals.ts'
 import { readId } from '../domain/id.ts'
 import type { Noun } from '../store/nouns.ts'
 import type { Form } from './form.ts'
@@ -36,12 +43,12 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
     const { t, context } = visit
     const id = idOf(visit, noun)
     const subject = await findSubject(visit, noun, id)
-    const { label, back, section, version, waiver } = subject
+    const { label, back, section, version, waiver, isWaived } = subject
     const instead = subject.instead ?? subject.unwaivable
     return {
-      heading: t('waiver.heading', { label }),
+      heading: t(isWaived ? 'waiver.headingChange' : 'waiver.heading', { label }),
       about: t(`waiver.about.${noun}`),
-      submit: t('waiver.submit'),
+      submit: t(isWaived ? 'waiver.change' : 'waiver.submit'),
       back,
       section,
       version,
@@ -54,6 +61,30 @@ export function waiveForm(noun: WaivableNoun): (visit: Visit) => Promise<Form> {
       values: waiver ?? {},
       act: async typed => {
         await waive(context, noun, id, typed)
+        return back
+      },
+    }
+  }
+}
+
+export function endWaiverForm(noun: UseNoun): (visit: Visit) => Promise<Form> {
+  return async visit => {
+    const { t, context } = visit
+    const id = idOf(visit, noun)
+    const { label, back, section, version, instead, isWaived } = await findSubject(visit, noun, id)
+    const over = isWaived ? undefined : { text: t('problem.use.not_waived'), changed: { noun, id } }
+    return {
+      heading: t('waiver.headingEnd', { label }),
+      about: t('waiver.aboutEnd'),
+      submit: t('waiver.end'),
+      back,
+      section,
+      version,
+      ...((instead || over) && { instead: instead ?? over }),
+      fields: [{ name: 'reason', kind: 'long', isRequired: true }],
+      values: {},
+      act: async typed => {
+        await endWaiver(context, noun, id, typed)
         return back
       },
     }

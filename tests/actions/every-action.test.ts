@@ -7,7 +7,7 @@ import { closeResidual, createResidual, editResidual, reopenResidual } from '../
 import { createService, editService } from '../../src/actions/services.ts'
 import { changeStatus, createSystem, editSystem } from '../../src/actions/systems.ts'
 import { createDependency, createExternal, editUse } from '../../src/actions/uses.ts'
-import { waive, withdraw } from '../../src/actions/withdrawals.ts'
+import { endWaiver, waive, withdraw } from '../../src/actions/withdrawals.ts'
 import type { Context } from '../../src/context.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
 import { readRevision } from '../../src/store/workspace.ts'
@@ -57,6 +57,12 @@ const aUse = async (context: Context) => {
   await addService(context, 'uacc')
   await addService(context, 'zjjg')
   return createDependency(context, { consumer: 'uacc', provider: 'zjjg', ...USE })
+}
+const aWaivedUse = async (context: Context) => {
+  const id = await aUse(context)
+  const waiver = { waivedBy: '林晓', waiverReason: '例外', waivedUntil: '2026-06-01', version: 1 }
+  await waive(context, 'dependency', id, waiver)
+  return id
 }
 const aCost = async (context: Context) =>
   createCost(
@@ -115,6 +121,8 @@ const STORIES: Story[] = [
     wrong: [{ name: '某银行', provider: 'zjjg', ...USE, declaredOn: '' }, ['declaredOn: use.no_evidence']], logged: { label: '某银行 → zjjg' } },
   { name: 'edit-use', before: aUse, act: id => (context, input) => editUse(context, 'dependency', id, input), right: { ...USE, untilOn: '2026-06-01' },
     wrong: [{ ...USE, lastSeenOn: '2026-04-01' }, ['lastSeenOn: day.future']], logged: { after: { untilOn: '2026-06-01' } } },
+  { name: 'end-waiver-dependency', before: aWaivedUse, act: id => (context, input) => endWaiver(context, 'dependency', id, input), right: { reason: '评审不再同意' },
+    wrong: [{ reason: '' }, ['reason: input.missing']], logged: { why: '评审不再同意', before: { waivedUntil: '2026-06-01' }, after: { waivedUntil: null } } },
   { name: 'create-cost', before: addSystem, act: id => (context, input) => createCost(context, { systemId: id }, input), right: { kind: 'people', amountFen: '２００００.５', currency: 'CNY' },
     wrong: [{ kind: 'people', amountFen: '', currency: 'CNY' }, ['amountFen: input.missing']], logged: { after: { amountFen: 2_000_050 } } },
   { name: 'edit-cost', before: aCost, act: id => (context, input) => editCost(context, id, input), right: { kind: 'people', amountFen: '2', currency: 'CNY' },
@@ -135,7 +143,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const id = await story.before(context)
     const act = story.act(id)
     const isNew = story.name.startsWith('create')
-    const version = isNew ? {} : { version: story.name.startsWith('reopen') ? 2 : 1 }
+    const version = isNew ? {} : { version: /^(reopen|end)-/.test(story.name) ? 2 : 1 }
     const before = await readRevision(context.db)
 
     expect(await refusalOf(act(context, { ...version, ...story.wrong[0] }))).toEqual(story.wrong[1])

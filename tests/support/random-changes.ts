@@ -9,7 +9,7 @@ import { bringBackService, shutDownService } from '../../src/actions/shutdowns.t
 import { changeStatus, editSystem } from '../../src/actions/systems.ts'
 import { startTrial } from '../../src/actions/trials.ts'
 import { createDependency, createExternal, editUse } from '../../src/actions/uses.ts'
-import { waive, withdraw } from '../../src/actions/withdrawals.ts'
+import { endWaiver, waive, withdraw } from '../../src/actions/withdrawals.ts'
 import type { Context } from '../../src/context.ts'
 import type { Tables } from '../../src/store/schema.ts'
 import { addResidual, addService, addSystem, count } from './cast.ts'
@@ -125,6 +125,11 @@ export const CHANGES = {
     const { id, version } = await rowOf(context, noun, draw)
     const waiver = { waivedBy: '林晓', waiverReason: '例外', waivedUntil: LATER(draw.other), version }
     return waive(context, noun, id, waiver)
+  },
+  endWaiver: async (context: Context, draw: Draw) => {
+    const noun = draw.one % 3 ? 'dependency' : 'external_consumer'
+    const { id, version } = await rowOf(context, noun, draw)
+    return endWaiver(context, noun, id, { reason: '不再同意', version })
   },
   withdraw: async (context: Context, draw: Draw) => {
     const nouns = ['gate', 'dependency', 'external_consumer', 'monthly_cost'] as const

@@ -51,6 +51,22 @@ describe.each(databases)('what a change did to the verdicts, on $name', ({ open 
     expect(withdrawn).toContain(`<li>Can no longer be shut down: till${UNKNOWN}`)
   })
 
+  test('a waiver of a use is ended before its day, and holds what it let pass', async () => {
+    await addService(context, 'core', [], 'stay')
+    await addService(context, 'vault')
+    const use = await createDependency(context, { consumer: 'core', provider: 'vault', ...USE })
+    const path = `/dependencies/${use}/end-waiver`
+    expect((await site.get(path)).status).toBe(409)
+    await site.post(`/dependencies/${use}/waive`, WAIVER)
+    const { text } = await site.get('/services/vault', ENGLISH)
+    expect(text).toContain(`href="/dependencies/${use}/waive">Change waiver</a>`)
+    expect(text).toContain(`href="${path}">End waiver</a>`)
+    const ended = await said(path, { reason: '不再同意', version: '2' })
+    expect(ended).toMatch(/The waiver has ended\.<\/h2>\s*<ul>\s*<li>core → vault<\/li>/)
+    expect(ended).toContain(`<li>Can no longer be shut down: vault${NEVER}`)
+    expect((await site.get('/services/vault', ENGLISH)).text).toContain(`/waive">Waive</a>`)
+  })
+
   test('waiving a gate of a system, and withdrawing one, say which services that frees', async () => {
     const { system } = await openChain()
     const gate = { name: '切量', kind: 'cutover', state: 'open' }

@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../domain/calendar.ts'
+import { isWaived } from '../../domain/gates.ts'
 import { toUse } from '../../domain/register.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { type Standing, standingOf, watchOn } from '../../domain/shutdown/uses.ts'
@@ -111,10 +112,22 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
     standingLabel: t(`use.standing.${isConsumerOff ? 'off' : isProviderOff ? 'providerOff' : standing}`),
     why: whyOf(visit, judgement, use, standing),
     note: [use.note, saySource(t, use.source)].filter(text => text).join(t('open.separator')),
-    edit: use.withdrawnOn ? null : `${path}/edit`,
-    waive: use.withdrawnOn ? null : `${path}/waive`,
-    withdraw: use.withdrawnOn ? null : `${path}/withdraw`,
+    steps: use.withdrawnOn ? [] : stepsOf(visit, path, isWaived(use, today)),
   }
+}
+
+function stepsOf({ t }: Visit, path: string, isWaived: boolean) {
+  const waiver = isWaived
+    ? [
+        { href: `${path}/waive`, label: t('waiver.change') },
+        { href: `${path}/end-waiver`, label: t('waiver.end') },
+      ]
+    : [{ href: `${path}/waive`, label: t('waiver.submit') }]
+  return [
+    { href: `${path}/edit`, label: t('form.edit') },
+    ...waiver,
+    { href: `${path}/withdraw`, label: t('withdrawal.submit') },
+  ]
 }
 
 /** A trial is named in the language of the reader. */
