@@ -83,7 +83,7 @@ export const rankedBlocker = named(
     ...saidBlocker.shape,
     holdsDirectly: z.array(text).describe('Services that it holds themselves, not through a consumer'),
     holdsInAll: number.describe(
-      'How many services it holds, also through whoever needs them; `GET /services?blocker=ID` lists them',
+      'How many services that are to go it holds, also through whoever needs them; `GET /services?blocker=ID` lists them',
     ),
     acceleration: sum.describe(
       'What ending it today is worth in all: monthly cost by the months that services go earlier, where an unknown date ' +

@@ -84,10 +84,11 @@ export function servicesHeld({ graph, holds }: Judgement, blocker: number): stri
   return Array.from(services, service => graph.ids[service]!)
 }
 
-/** The same services first, then those that others pass it on to. */
-export function servicesReached({ graph, holds }: Judgement, blocker: number): string[] {
+/** The same services first, then those that others pass it on to; what stays is not to go, so nothing holds it up. */
+export function servicesReached({ graph, holds, verdicts }: Judgement, blocker: number): string[] {
   const holders = holds.holder.subarray(holds.heldFrom[blocker], holds.heldFrom[blocker + 1])
   const isHolder = new Set(holders)
   const others = reachedFrom(graph, holders).filter(service => !isHolder.has(service))
-  return Array.from([...holders, ...others], service => graph.ids[service]!)
+  const held = [...holders, ...others].filter(service => verdicts[service] !== 'KEEP')
+  return held.map(service => graph.ids[service]!)
 }

@@ -39,10 +39,10 @@ export function listServices(judgement: Judgement): ServiceJudgement[] {
   return judgement.graph.ids.map((_, service) => serviceOf(judgement, service))
 }
 
-/** Whether blocker number `blocker` holds the service, itself or through somebody who needs it. */
-export function isHeldBy({ groups, sets }: Judgement, service: number, blocker: number): boolean {
+/** Whether blocker number `blocker` holds the service, which is to go, itself or through somebody who needs it. */
+export function isHeldBy({ groups, sets, verdicts }: Judgement, service: number, blocker: number): boolean {
   const group = groups.of[service]!
-  return group >= 0 && hasBlocker(sets, sets.ofGroup[group]!, blocker)
+  return group >= 0 && verdicts[service] !== 'KEEP' && hasBlocker(sets, sets.ofGroup[group]!, blocker)
 }
 
 /**
