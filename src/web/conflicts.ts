@@ -2,7 +2,7 @@ import type { ChangedMeanwhile } from '../actions/refusal.ts'
 import { listHistory } from '../store/audit-log.ts'
 import { type Side, sidesOf } from './conflict-sides.ts'
 import type { Field, Form, Values } from './form.ts'
-import { type HistoryLine, historyLine } from './history/history-lines.ts'
+import { type HistoryLine, historyLines } from './history/history-lines.ts'
 import type { Visit } from './visit.ts'
 
 /** Two people at one thing: the second sees what the first did, both values of every field, and chooses. */
@@ -61,7 +61,7 @@ export async function conflictOf(
   const contested = sides.filter(side => side.isDifferent && side.isContested)
   const onlyYours = fields && t(isChoice ? 'conflict.onlyYours' : 'conflict.bothStay', { fields })
   const over = form.instead?.text ?? null
-  const others = entries.map(entry => historyLine(visit, entry))
+  const others = await historyLines(visit, entries)
   const together = contested.length > 1 ? t('conflict.together', { fields: named(contested) }) : null
   const told = { rows: over ? [] : rows, onlyYours: onlyYours || null, together, isChoice, over, others }
   return { conflict: told, kept }

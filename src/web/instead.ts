@@ -1,6 +1,6 @@
 import { listHistory } from '../store/audit-log.ts'
 import type { Form, Instead } from './form.ts'
-import { historyLine } from './history/history-lines.ts'
+import { historyLines } from './history/history-lines.ts'
 import { typedAgain } from './typed-again.ts'
 import type { ViewAnswer, Visit } from './visit.ts'
 
@@ -12,7 +12,7 @@ export async function showInstead(
 ): Promise<ViewAnswer> {
   const { context, request } = visit
   const entries = changed ? await listHistory(context.db, { noun: changed.noun, nounId: changed.id }, 1) : []
-  const others = entries.map(entry => historyLine(visit, entry))
+  const others = await historyLines(visit, entries)
   const again = typedAgain(visit, request)
   const typed = again && { ...again, sent: again.sent.filter(({ name }) => name !== 'lang') }
   const it = { heading, text, ways, back, others, typed }

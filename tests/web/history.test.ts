@@ -58,6 +58,16 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text.match(/>[^<]*\bdraining\b[^<]*</g)).toEqual(['>Why: draining<'])
   })
 
+  test('systems that a service serves are told by their names, as a file too', async () => {
+    const context = contextOn('2026-03-31', await open())
+    await addSystem(context, { key: 'jupiter', name: '木星账务', nameEn: 'Jupiter Ledger' })
+    await addService(context, 'till', ['jupiter'])
+    const { get } = await serve(createApp(context))
+    expect((await get('/history')).text).toContain('所属系统：<ins>木星账务</ins>')
+    expect((await get('/history.csv', ENGLISH)).text).toContain('Jupiter Ledger')
+    expect((await get('/services/till', ENGLISH)).text).not.toContain('<ins>jupiter</ins>')
+  })
+
   test('an override is told as one, of a system and of a service, and its reason once', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addSystem(context)

@@ -2,7 +2,7 @@ import { listHistory } from '../../store/audit-log.ts'
 import { tableFile } from '../table-file.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { askedHistory } from './history.ts'
-import { type HistoryLine, historyLine } from './history-lines.ts'
+import { type HistoryLine, historyLines } from './history-lines.ts'
 
 const COLUMNS = ['when', 'who', 'action', 'what', 'change', 'why'] as const
 
@@ -13,7 +13,8 @@ const MOST = 10_000
 export async function historyFile(visit: Visit): Promise<Answer> {
   const { filter, settings } = await askedHistory(visit)
   const entries = await listHistory(visit.context.db, filter, MOST + 1)
-  const rows = entries.slice(0, MOST).map(entry => toCells(visit, historyLine(visit, entry), entry.why))
+  const lines = await historyLines(visit, entries.slice(0, MOST))
+  const rows = lines.map((line, at) => toCells(visit, line, entries[at]!.why))
   const left = { when: '', who: '', action: '', what: '', change: visit.t('csv.older'), why: '' }
   const file = tableFile(visit, 'history', COLUMNS, entries.length > MOST ? [...rows, left] : rows)
   return { ...file, filters: settings }

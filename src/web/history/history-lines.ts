@@ -1,8 +1,9 @@
 import type { Day } from '../../domain/calendar.ts'
 import type { Count } from '../../domain/vocabulary.ts'
 import type { Language, Translate } from '../../http/languages.ts'
-import { sayCount, sayMonthly, sayNumber } from '../../http/words.ts'
+import { sayCount, sayMonthly, sayName, sayNumber } from '../../http/words.ts'
 import type { AuditEntry } from '../../store/audit-log.ts'
+import { findSystemsByKey } from '../../store/systems.ts'
 import type { Visit } from '../visit.ts'
 
 /** One change as people read it: old beside new, who, when, why. */
@@ -16,11 +17,31 @@ export type HistoryLine = {
   why: string | null
 }
 
-export function historyLine({ t, language, context }: Visit, entry: AuditEntry): HistoryLine {
+export async function historyLines(visit: Visit, entries: readonly AuditEntry[]): Promise<HistoryLine[]> {
+  const nameOf = await namesIn(visit, entries)
+  return entries.map(entry => historyLine(visit, entry, nameOf))
+}
+
+type NameOf = (key: string) => string
+
+/** The history keeps keys where a service says which systems it serves; one that was renamed since is told by what it was. */
+async function namesIn({ context, language }: Visit, entries: readonly AuditEntry[]): Promise<NameOf> {
+  const keys = entries.flatMap(({ noun, before, after }) =>
+    noun === 'service'
+      ? [before, after].flatMap(text => (JSON.parse(text ?? '{}') as { systems?: string[] }).systems ?? [])
+      : [],
+  )
+  const systems = await findSystemsByKey(context.db, [...new Set(keys)])
+  const names = new Map(systems.map(system => [system.key, sayName(language, system)]))
+  return key => names.get(key) ?? key
+}
+
+function historyLine({ t, language, context }: Visit, entry: AuditEntry, nameOf: NameOf): HistoryLine {
   const before = entry.before ? (JSON.parse(entry.before) as Record<string, unknown>) : {}
   const after = entry.after ? (JSON.parse(entry.after) as Record<string, unknown>) : {}
   const when = localTime(entry.at, context.config.TIME_ZONE)
-  const place = { t, language, noun: entry.noun, on: when.slice(0, 10), beside: { ...before, ...after } }
+  const beside = { ...before, ...after }
+  const place = { t, language, noun: entry.noun, on: when.slice(0, 10), beside, nameOf }
   const fields =
     entry.noun === 'reading'
       ? readingFields(t, language, before, after)
@@ -119,9 +140,13 @@ const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** `on` is the day of the change. */
-type Place = { t: Translate; language: Language; noun: string; on: Day; beside: Values }
+type Place = { t: Translate; language: Language; noun: string; on: Day; beside: Values; nameOf: NameOf }
 
-function sayValue({ t, language, noun, on, beside }: Place, name: string, value: unknown): string | null {
+function sayValue(
+  { t, language, noun, on, beside, nameOf }: Place,
+  name: string,
+  value: unknown,
+): string | null {
   if (value === null || value === undefined || value === '') return null
   if (name === 'amountFen')
     return sayMonthly(t, language, [{ fen: Number(value), currency: String(beside.currency ?? '') }])
@@ -130,5 +155,5 @@ function sayValue({ t, language, noun, on, beside }: Place, name: string, value:
   const labels = LABELS[noun]?.[name]
   if (labels) return t(`${labels}.${value}`)
   if (typeof value === 'number') return sayNumber(language, value)
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return Array.isArray(value) ? value.map(String).map(nameOf).join(', ') : String(value)
 }

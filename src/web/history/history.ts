@@ -6,7 +6,7 @@ import { findService } from '../../store/services.ts'
 import { findSystem } from '../../store/systems.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { historyFilter } from './history-filter.ts'
-import { type HistoryLine, historyLine } from './history-lines.ts'
+import { type HistoryLine, historyLines } from './history-lines.ts'
 
 const PAGE = 50
 const SHORT = 15
@@ -25,7 +25,7 @@ export async function historyPage(visit: Visit): Promise<Answer> {
     filter: asked.form,
     clear: pageWith('/history', subject.settings),
     isFilteredEmpty: asked.form.isFiltered && shown.length === 0,
-    lines: shown.map(entry => historyLine(visit, entry)),
+    lines: await historyLines(visit, shown),
     older: entries.length > PAGE ? pageWith('/history', { ...settings, before: shown.at(-1)!.id }) : null,
     newest: before !== null ? pageWith('/history', settings) : null,
     all: name ? '/history' : null,
@@ -58,9 +58,9 @@ export async function shortHistory(visit: Visit, filter: HistoryFilter, all: str
 
 type ShortHistory = { lines: HistoryLine[]; all: string | null }
 
-function shortened(visit: Visit, entries: readonly AuditEntry[], all: string): ShortHistory {
+async function shortened(visit: Visit, entries: readonly AuditEntry[], all: string): Promise<ShortHistory> {
   return {
-    lines: entries.slice(0, SHORT).map(entry => historyLine(visit, entry)),
+    lines: await historyLines(visit, entries.slice(0, SHORT)),
     all: entries.length > SHORT ? all : null,
   }
 }

@@ -12,7 +12,7 @@ import { listComplaints, listTrials, type NamedComplaint } from '../../store/tri
 import { doneOn as doneOnService } from '../change-done.ts'
 import { sayNamedChange } from '../changes-named.ts'
 import { type Done, onlyHeading } from '../counts/done.ts'
-import { historyLine } from '../history/history-lines.ts'
+import { historyLines } from '../history/history-lines.ts'
 import { gateLines } from '../systems/gate-lines.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { idOf } from '../withdrawal-forms.ts'
@@ -70,7 +70,7 @@ export async function trialPage(visit: Visit): Promise<Answer> {
     complain: `${path}/complaints/new`,
     complaints: complaints.map(complaint => complaintLine(visit, complaint)),
     proof: await proofOf(visit, trial, place.key, complaints),
-    history: history.map(entry => historyLine(visit, entry)),
+    history: await historyLines(visit, history),
   }
   return { view: 'trials/page', title, section: 'services', it }
 }
