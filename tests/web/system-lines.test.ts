@@ -31,6 +31,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toMatch(/about 10 a month.*lang="zh-CN">文档所述/)
   })
 
+  test('that a system stays is named before its status', async () => {
+    const { site, context } = await openRegister()
+    await addSystem(context, { key: 'core', name: '新核心', role: 'stay' })
+    const headline = async (path: string) =>
+      /<p class="headline">.*?<\/p>/s.exec((await site.get(path, { cookie: 'lang=en' })).text)![0]
+    expect(await headline('/systems/core')).toMatch(
+      /KEEP">stays<\/span> <span class="tag draining">Draining</,
+    )
+    expect(await headline(SYSTEM)).not.toContain('stays')
+  })
+
   test('that no residual was ever recorded, and that none is open any more, are two things', async () => {
     const { site, context, id } = await openRegister()
     const text = async () => (await site.get(SYSTEM, { cookie: 'lang=en' })).text

@@ -19,6 +19,7 @@ export async function aboutSystem(visit: Visit, system: SystemState, gates: read
   return {
     name: isOneName ? sayName(language, system) : system.name,
     sub: language === 'en' && !isOneName ? nameEn : null,
+    stays: system.role === 'stay' ? t('systemRole.stay') : null,
     status: { code: system.status, label: t(`status.${system.status}`) },
     ready: isReady(system, openGates) ? t('status.ready') : null,
     since: await saySince(visit, system),
