@@ -48,6 +48,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(binding.plannedBy).toMatchObject({ kind: 'blocker', date: '2026-07-01' })
   })
 
+  test('a quiet period sets the date, and nothing is to be done about it', async () => {
+    const { context, ids, site } = await openChain()
+    const seen = { ...HARD, declaredOn: undefined, source: 'gateway', lastSeenOn: '2026-03-30' }
+    await createDependency(context, { ...seen, consumer: 'first', provider: 'second' })
+    await shutDown(context, ids.get('first')!, { answers: ['unconfirmed:first'] })
+    const english = (await site.get('/services/second', ENGLISH)).text
+    expect(english).toContain(
+      'Binding blocker: first is off, but its last call to second (2026-03-30) is within the quiet period. It passes by itself: one can only wait.',
+    )
+    expect(english).toContain('After that nothing holds it: it could go the same day.')
+    for (const path of ['/services/second', '/services/third'])
+      expect((await site.get(path, ENGLISH)).text).not.toContain('Done today')
+    expect((await site.get('/services/second')).text).toContain('静默期只能等它自己过去。')
+    for (const path of ['/shutdown/what-if', '/shutdown']) {
+      const { text } = await site.get(path, ENGLISH)
+      expect(text).not.toContain('What to do first</h2>')
+    }
+  })
+
   test('where both days come earlier, but not by the same, each says by how much', async () => {
     const { context, site } = await openChain()
     const use = { ...HARD, name: 'Blue Bank', provider: 'third', untilOn: '2026-05-02' }

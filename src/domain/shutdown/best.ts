@@ -19,10 +19,15 @@ export type BestChoice = {
  *
  * Branch and bound (Land and Doig, 1960): take or leave one blocker at a time. A set that misses d blockers
  * promises each of them a d-th of its worth, so no choice of r more can add more than the r highest promises.
- * `effort` limits the work of each size, in blockers looked at.
+ * `effort` limits the work of each size, in blockers looked at; `held` may leave out what nobody can end.
  */
-export function bestSets(judgement: Judgement, most: number, effort = 20_000_000): BestChoice[] {
-  const sets = listHeldSets(judgement).map(({ blockers, services, cost }) => ({
+export function bestSets(
+  judgement: Judgement,
+  most: number,
+  effort = 20_000_000,
+  held = listHeldSets(judgement),
+): BestChoice[] {
+  const sets = held.map(({ blockers, services, cost }) => ({
     missing: blockers,
     services: services.length,
     cost,

@@ -8,13 +8,20 @@ export type Ties = { choices: string[][]; isAll: boolean }
 /**
  * Every choice of as many blockers that frees as many services at the same known cost as the best one does: where no
  * cost is known there are many, and the one that was found first is no better than the others. The search is that of
- * the best choice, pruned only where a bound is worse; it stops after `most` choices or `effort` blockers looked at.
+ * the best choice, pruned only where a bound is worse; it stops after `most` choices or `effort` blockers looked at, and
+ * takes the same sets.
  */
-export function listTies(judgement: Judgement, best: BestChoice, most = 100, effort = 1_000_000): Ties {
+export function listTies(
+  judgement: Judgement,
+  best: BestChoice,
+  most = 100,
+  effort = 1_000_000,
+  held = listHeldSets(judgement, best.size),
+): Ties {
   const { blockers } = judgement.holds
   const choices: string[][] = []
   let left = effort
-  look({ chosen: [], cost: 0, services: 0 }, listHeldSets(judgement, best.size).map(wantedOf))
+  look({ chosen: [], cost: 0, services: 0 }, held.map(wantedOf))
   return { choices, isAll: left > 0 && choices.length <= most }
 
   function look(taken: Found, wanted: readonly Wanted[]): void {

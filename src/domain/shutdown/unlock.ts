@@ -30,6 +30,14 @@ export function listHeldSets(judgement: Judgement, most = Number.POSITIVE_INFINI
   return held
 }
 
+/** Those of which somebody can end every blocker: a quiet period passes by itself and no sooner. */
+export function listEndableSets(judgement: Judgement): HeldSet[] {
+  const { blockers } = judgement.holds
+  return listHeldSets(judgement).filter(held =>
+    held.blockers.every(number => blockers[number]!.kind !== 'traffic'),
+  )
+}
+
 /** What ending exactly these blockers frees: the services that nothing else holds. Unknown ids free nothing. */
 export function unlock(judgement: Judgement, blockerIds: Iterable<string>): Worth {
   const chosen = new Set(Array.from(blockerIds, id => judgement.holds.numbers.get(id)))

@@ -38,9 +38,33 @@ export async function sayBinding(
   const then = binding.next
     ? [t('service.binding.next', { reason: sayDecider(t, binding.next, pick), date })]
     : sayFreeThen(visit, binding, date)
+  if (isWaiting(binding.decider))
+    return { binding: await sayWait(visit, judgement, found, binding, pick), several: null }
   const gain = await sayGains(visit, binding, now ?? later ?? null)
   const planned = await sayPlannedNow(visit, judgement, found, { ...binding, days })
   return { binding: [sayNow(t, binding.decider, pick), ...gain, ...then, ...planned], several: null }
+}
+
+/** A quiet period: it passes by itself, and nobody can end it sooner. */
+function isWaiting(decider: Decider): decider is OwnDecider {
+  return decider.kind === 'blocker' && decider.blocker.kind === 'traffic'
+}
+
+/** Nothing can be gained today, and what else holds it ends before. */
+async function sayWait(
+  visit: Visit,
+  judgement: Judgement,
+  found: ServiceJudgement,
+  binding: Binding,
+  pick: Pick,
+): Promise<string[]> {
+  const { t, context } = visit
+  const days = await loadForecastDays(context)
+  const unmoved = { ...binding, gainDays: null, plannedGainDays: null, days }
+  const planned = await sayPlannedNow(visit, judgement, found, unmoved)
+  const isFree = binding.next === null && binding.goesAfter === null
+  const then = isFree ? [t('service.binding.freeNow')] : []
+  return [sayNow(t, binding.decider, pick), t('bindingGain.wait'), ...then, ...planned]
 }
 
 /** Where several dates are unknown, none of them sets the date more than the others. */

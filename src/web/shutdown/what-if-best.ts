@@ -1,7 +1,7 @@
 import { type KnownCost, knownOfSum } from '../../domain/known-cost.ts'
 import { type BestChoice, bestSets } from '../../domain/shutdown/best.ts'
 import { listTies, type Ties } from '../../domain/shutdown/ties.ts'
-import { listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
+import { listEndableSets, listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
 import { whatIfPath } from '../../http/addresses.ts'
 import { nameBlockers } from '../../http/blockers/blocker-words.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
@@ -32,7 +32,8 @@ export async function bestFirst(visit: Visit, facts: Facts) {
 type Choice = BestChoice & { ties: Ties; beside: KnownCost }
 
 function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknown: number } {
-  const all = bestSets(judgement, MOST_STEPS, EFFORT)
+  const endable = listEndableSets(judgement)
+  const all = bestSets(judgement, MOST_STEPS, EFFORT, endable)
   const worthwhile = all.filter(
     (choice, at) => choice.services > 0 && !isSame(choice, at > 0 ? all[at - 1] : undefined),
   )
@@ -40,7 +41,7 @@ function findBest({ judgement, knownCosts }: Facts): { choices: Choice[]; unknow
   return {
     choices: worthwhile.map(choice => ({
       ...choice,
-      ties: listTies(judgement, choice, MOST_TIES, EFFORT),
+      ties: listTies(judgement, choice, MOST_TIES, EFFORT, endable),
       beside: knownOfSum(unlock(judgement, choice.blockers).services, knownCosts),
     })),
     unknown: held.filter(service => knownCosts(judgement.graph.ids[service]!).known === 'none').length,
