@@ -27,6 +27,11 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text.match(/<title>split → ledger<\/title>/g)).toHaveLength(2)
     expect(text).toMatch(/<th scope="row">招商银行<\/th><td>external consumer<\/td>/)
     expect(text).toContain('1 service within two steps of ledger')
+    const legend = text.slice(text.indexOf('<figcaption>'), text.indexOf('</figcaption>'))
+    expect(legend).toMatch(
+      /Shape and colour.*<g class="service BLOCKED"><path d="M[^"]+Z"\/><\/g><\/svg> Blocked/s,
+    )
+    expect(legend).toMatch(/<g class="service OUTSIDE"><path d="M[^"]+Z"\/><\/g><\/svg> external consumer/)
     for (let at = 0; at < 20; at++)
       await createExternal(context, { name: `b${at}`, provider: 'split', ...USE })
     expect(await around()).toContain('2 more external consumers are not listed: at most 20.')

@@ -7,11 +7,14 @@ import { type ForecastDays, loadForecastDays } from '../../http/forecast-days.ts
 import { judgedFor } from '../../http/judged.ts'
 import { inOneLine, sayNumber } from '../../http/words.ts'
 import { drawPicture } from '../drawing/picture.ts'
+import { outlineOf } from '../drawing/shapes.ts'
 import { stampOf } from '../shutdown/stamp.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { sayServiceMoment } from '../when-words.ts'
 import { getService } from './service-forms.ts'
 
+/** As large as fits into a line of the legend. */
+const SAMPLE = { x: 18, y: 9, width: 32, height: 14 }
 const DEPTH = 2
 const MOST = 60
 const MOST_OUTSIDE = 20
@@ -62,7 +65,11 @@ async function neighbourhoodParts(visit: Visit, judgement: Judgement, key: strin
       ...sayLeft(visit, 'neighbourhood.more', around.left),
       ...sayLeft(visit, 'neighbourhood.moreOutside', outside.length - named.length),
     ],
-    legend: [...new Map(rows.map(({ verdict, label }) => [verdict, { verdict, label }])).values()],
+    legend: [...new Map(rows.map(({ verdict, label }) => [verdict, label]))].map(([look, label]) => ({
+      look,
+      label,
+      outline: outlineOf(look, SAMPLE),
+    })),
   }
 
   function edgeOf(consumer: string, from: number, provider: string) {
