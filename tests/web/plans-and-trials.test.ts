@@ -134,7 +134,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const path = kept.headers.get('location')!.split('?')[0]!
     expect((await site.post(`${path}/withdraw`, { reason: '', version: '1' })).status).toBe(422)
     expect((await site.post(`${path}/withdraw`, { reason: '<b>', version: '1' })).status).toBe(303)
-    expect((await site.get('/plans')).text).toContain('&lt;b&gt;')
+    for (const page of ['/plans', path])
+      expect((await site.get(page)).text).toMatch(/\d{4}-\d\d-\d\d 撤回：&lt;b&gt;/)
     expect((await site.get(path)).text).not.toContain(`${path}/withdraw`)
     expect(await listPlans(context.db)).toMatchObject([{ name: '草稿', withdrawnReason: '<b>' }])
     expect((await site.get('/plans/999')).status).toBe(404)

@@ -38,7 +38,7 @@ export async function planPage(visit: Visit): Promise<Answer> {
     madeText: t('keptPlan.made', { ...plan, revision: sayNumber(language, plan.revision) }),
     shortHash: plan.hash.slice(0, 12),
     withdrawn: plan.withdrawnOn
-      ? t('use.why.withdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
+      ? t('keptPlan.wasWithdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
       : null,
     tally: sayTally(visit, compared, overridden),
     why: sayWhyMoved(visit, compared),

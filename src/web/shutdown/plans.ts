@@ -18,7 +18,7 @@ export async function plansPage({ context, t }: Visit): Promise<Answer> {
       isOneOfMany: (named.get(plan.name)?.length ?? 0) > 1,
       href: planPath(plan.id),
       withdrawn: plan.withdrawnOn
-        ? t('use.why.withdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
+        ? t('keptPlan.wasWithdrawn', { day: plan.withdrawnOn, reason: plan.withdrawnReason })
         : null,
     })),
   }
