@@ -1,8 +1,9 @@
 import { type Context, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import type { Landscape } from '../domain/landscape.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { type Judged, loadJudged } from '../store/judged.ts'
-import { oncePerRevision } from '../store/per-revision.ts'
+import { remembered } from './remembered.ts'
 
 /** Who asks for the estate: a page or the API, each with the day that it is asked on. */
 export type Asking = { context: Context; today: Day }
@@ -14,6 +15,8 @@ export async function judgedFor({ context, today }: Asking): Promise<Judged> {
 
 /** Names the landscape that the verdicts of the day were given on; an export of it has the same hash. */
 export async function inputHashFor(asking: Asking): Promise<string> {
-  const { landscape, today } = await judgedFor(asking)
-  return oncePerRevision(asking.context.db, 'input-hash', today, async () => landscapeHash(landscape))
+  const { landscape } = await judgedFor(asking)
+  return hashes(landscape, () => landscapeHash(landscape))
 }
+
+const hashes = remembered<Landscape, string>()

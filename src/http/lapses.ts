@@ -7,30 +7,27 @@ import { type Lapsing, lapsingOf, undatedLapsingOf } from '../domain/shutdown/la
 import { type BlockerDetails, loadBlockerDetails } from '../store/blocker-details.ts'
 import { type Asking, judgedFor } from './judged.ts'
 import type { Language, Translate } from './languages.ts'
+import { remembered } from './remembered.ts'
 import { sayName, sayNumber } from './words.ts'
 
-const [known, knownUndated] = [new WeakMap<Judgement, Lapsing>(), new WeakMap<Judgement, Lapsing>()]
+const [dated, undated] = [remembered<Judgement, Lapsing>(), remembered<Judgement, Lapsing>()]
 
 /** Which dates of the estate as it is rest on what ends before them. */
 export async function lapsingFor(asking: Asking): Promise<Lapsing> {
   const { judgement, lapses } = await judgedFor(asking)
-  const lapsing = known.get(judgement) ?? lapsingOf(judgement, lapses())
-  known.set(judgement, lapsing)
-  return lapsing
+  return dated(judgement, () => lapsingOf(judgement, lapses()))
 }
 
 /** What ends while a service waits of which nobody knows the date. */
 export async function undatedLapsingFor(asking: Asking): Promise<Lapsing> {
   const { judgement, lapses } = await judgedFor(asking)
-  const lapsing = knownUndated.get(judgement) ?? undatedLapsingOf(judgement, lapses())
-  knownUndated.set(judgement, lapsing)
-  return lapsing
+  return undated(judgement, () => undatedLapsingOf(judgement, lapses()))
 }
 
 /** Of each service what ends before one of its dates, or, without a date, while it waits. */
 export async function lapsesFor(asking: Asking): Promise<(service: string) => readonly Lapse[]> {
-  const [dated, undated] = [await lapsingFor(asking), await undatedLapsingFor(asking)]
-  return service => dated.get(service) ?? undated.get(service) ?? []
+  const [withDate, withoutDate] = [await lapsingFor(asking), await undatedLapsingFor(asking)]
+  return service => withDate.get(service) ?? withoutDate.get(service) ?? []
 }
 
 /** What ends while a system is still held: its own gates, which then hold it too. */

@@ -1,22 +1,21 @@
 import { NotFound } from '../actions/refusal.ts'
+import type { Judgement } from '../domain/shutdown/judge.ts'
 import { comparePlan, type PlanComparison } from '../domain/shutdown/plan.ts'
 import { parseLandscape } from '../exchange/landscape-json.ts'
-import { oncePerRevision } from '../store/per-revision.ts'
 import { findWholePlan } from '../store/plans.ts'
 import { type Asking, judgedFor } from './judged.ts'
+import { remembered } from './remembered.ts'
 
-/** A plan against today. Worked out once for each change of the register, as the landscape is judged several times. */
+/** By judgement, its plans by their ids: the landscape of each is judged several times. */
+const kept = remembered<Judgement, Map<number, Comparing>>()
+
+/** A plan against today. */
 export async function comparisonFor(asking: Asking, id: number): Promise<PlanComparison> {
-  const { context, today } = asking
-  const comparisons = await oncePerRevision(
-    context.db,
-    'plans',
-    today,
-    async () => new Map<number, Comparing>(),
-  )
+  const { judgement } = await judgedFor(asking)
+  const comparisons = kept(judgement, () => new Map())
   const known = comparisons.get(id)
   if (known) return known
-  const comparing = compare(asking, id)
+  const comparing = compare(asking, id, judgement)
   comparisons.set(id, comparing)
   // What failed is not kept: the next page tries again.
   comparing.catch(() => comparisons.delete(id))
@@ -25,9 +24,8 @@ export async function comparisonFor(asking: Asking, id: number): Promise<PlanCom
 
 type Comparing = Promise<PlanComparison>
 
-async function compare(asking: Asking, id: number): Promise<PlanComparison> {
-  const { judgement } = await judgedFor(asking)
-  const plan = await findWholePlan(asking.context.db, id)
+async function compare({ context }: Asking, id: number, judgement: Judgement): Promise<PlanComparison> {
+  const plan = await findWholePlan(context.db, id)
   if (!plan) throw new NotFound('plan', id)
   return comparePlan(parseLandscape(plan.landscape).landscape, plan.madeOn, judgement)
 }

@@ -7,11 +7,12 @@ import { type Hints, hintsOf } from '../domain/shutdown/hints.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
 import { listGroups, type ServiceGroup } from '../domain/shutdown/rings.ts'
 import { listWarnings, type Warning } from '../domain/shutdown/warnings.ts'
+import type { Judged } from '../store/judged.ts'
 import type { CostsBeside } from '../store/landscape-rows.ts'
-import { oncePerRevision } from '../store/per-revision.ts'
 import { type Asking, judgedFor } from './judged.ts'
+import { remembered } from './remembered.ts'
 
-/** What is said of shutting down the whole estate, worked out once for each change of the register. */
+/** What is said of shutting down the whole estate. */
 export type ShutdownFacts = CostsBeside & {
   judgement: Judgement
   revision: number
@@ -31,9 +32,12 @@ export type ShutdownFacts = CostsBeside & {
   hints: Hints
 }
 
+const factsOf = remembered<Judged, ShutdownFacts>()
+
 export async function shutdownFacts(asking: Asking): Promise<ShutdownFacts> {
-  const { judgement, revision, currencies, knownCosts } = await judgedFor(asking)
-  return oncePerRevision(asking.context.db, 'shutdown', asking.today, async () => {
+  const judged = await judgedFor(asking)
+  return factsOf(judged, () => {
+    const { judgement, revision, currencies, knownCosts } = judged
     const { numbers, tell, horizon } = rankBlockers(judgement, knownCosts)
     const { isSilent, ...standing } = standingOf(judgement)
     const told = { judgement, revision, currencies, knownCosts, horizon, tell }
@@ -49,39 +53,36 @@ type Standing = Pick<
   isSilent: readonly boolean[]
 }
 
-const standings = new WeakMap<Judgement['verdicts'], Standing>()
+const standings = remembered<Judgement['verdicts'], Standing>()
 
 /** What no date has a part in: while no verdict can have changed, a judgement carries the same list of them on. */
 function standingOf(judgement: Judgement): Standing {
-  const known = standings.get(judgement.verdicts)
-  if (known) return known
-  const isSilent = judgement.holds.blockers.map(isSilence)
-  const silent = [...isSilent.keys()].filter(blocker => isSilent[blocker])
-  const standing = {
-    isSilent,
-    unconfirmed: silent.flatMap(blocker => servicesHeld(judgement, blocker)).sort(),
-    waves: listWaves(judgement),
-    groups: listGroups(judgement),
-    frontier: listFrontier(judgement),
-    warnings: listWarnings(judgement),
-    hints: hintsOf(judgement),
-  }
-  standings.set(judgement.verdicts, standing)
-  return standing
+  return standings(judgement.verdicts, () => {
+    const isSilent = judgement.holds.blockers.map(isSilence)
+    const silent = [...isSilent.keys()].filter(blocker => isSilent[blocker])
+    return {
+      isSilent,
+      unconfirmed: silent.flatMap(blocker => servicesHeld(judgement, blocker)).sort(),
+      waves: listWaves(judgement),
+      groups: listGroups(judgement),
+      frontier: listFrontier(judgement),
+      warnings: listWarnings(judgement),
+      hints: hintsOf(judgement),
+    }
+  })
 }
 
 type Divided = Pick<ShutdownFacts, 'blockers' | 'silences'>
 
-const divided = new WeakMap<readonly number[], Divided>()
+const divided = remembered<readonly number[], Divided>()
 
 /** The order stays the same list while no day has moved. */
 function dividedBySilence(numbers: readonly number[], isSilent: readonly boolean[]): Divided {
-  const known = divided.get(numbers)
-  if (known) return known
-  const [blockers, silences]: [number[], number[]] = [[], []]
-  for (const blocker of numbers) (isSilent[blocker] ? silences : blockers).push(blocker)
-  divided.set(numbers, { blockers, silences })
-  return { blockers, silences }
+  return divided(numbers, () => {
+    const [blockers, silences]: [number[], number[]] = [[], []]
+    for (const blocker of numbers) (isSilent[blocker] ? silences : blockers).push(blocker)
+    return { blockers, silences }
+  })
 }
 
 function isSilence({ owner }: Blocker): boolean {

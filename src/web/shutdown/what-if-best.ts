@@ -4,9 +4,9 @@ import { listTies, type Ties } from '../../domain/shutdown/ties.ts'
 import { listEndableSets, listHeldSets, unlock } from '../../domain/shutdown/unlock.ts'
 import { whatIfPath } from '../../http/addresses.ts'
 import { nameBlockers } from '../../http/blockers/blocker-words.ts'
+import { remembered } from '../../http/remembered.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { sayNumber } from '../../http/words.ts'
-import { oncePerRevision } from '../../store/per-revision.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
 
@@ -20,14 +20,16 @@ type Facts = Pick<ShutdownFacts, 'judgement' | 'knownCosts' | 'currencies'>
 
 /** What to end first, when one, two or three things can be ended; a larger choice that adds nothing is left out. */
 export async function bestFirst(visit: Visit, facts: Facts) {
-  const { context, today, t, language } = visit
-  const found = await oncePerRevision(context.db, 'best-choices', today, async () => findBest(facts))
+  const { t, language } = visit
+  const found = bestOf(facts, () => findBest(facts))
   const count = found.unknown
   return {
     unknown: count > 0 ? t('whatIf.best.unknown', { count, number: sayNumber(language, count) }) : null,
     rows: await Promise.all(found.choices.map(choice => rowOf(visit, facts, choice))),
   }
 }
+
+const bestOf = remembered<Facts, ReturnType<typeof findBest>>()
 
 type Choice = BestChoice & { ties: Ties; beside: KnownCost }
 

@@ -1,10 +1,10 @@
 import { listBlockers } from '../../domain/shutdown/estate.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { nameBlockers } from '../../http/blockers/blocker-words.ts'
+import { remembered } from '../../http/remembered.ts'
 import type { ShutdownFacts } from '../../http/shutdown-facts.ts'
 import { type Parameter, pairIn, pairText, type Wish } from '../../http/what-if-query.ts'
 import { sayName, sayNumber } from '../../http/words.ts'
-import { oncePerRevision } from '../../store/per-revision.ts'
 import { findSystemsByKey, listSystems } from '../../store/systems.ts'
 import { moneyOfServices } from '../services/money-of-services.ts'
 import type { Visit } from '../visit.ts'
@@ -81,16 +81,17 @@ const LABELS: Record<Parameter, (visit: Visit, facts: Facts, values: readonly st
 
 type Candidates = Record<Parameter, string[]>
 
+const candidates = remembered<ShutdownFacts, Promise<Candidates>>()
+
 /** By worth; what only waits for a confirmation of silence comes after what really holds. */
 async function candidatesOf(visit: Visit, facts: ShutdownFacts): Promise<Candidates> {
-  const { context, today } = visit
-  return oncePerRevision(context.db, 'what-if-candidates', today, async () => {
+  return candidates(facts, async () => {
     const { judgement, blockers, frontier } = facts
     const ranked = blockers.map(number => judgement.holds.blockers[number]!)
     const others = listBlockers(judgement).map(blocker => blocker.id)
     const systems = ranked.flatMap(({ owner }) => ('system' in owner ? [owner.system] : []))
     const legacy = judgement.landscape.systems.filter(({ role }) => role === 'legacy').map(({ id }) => id)
-    const known = await withoutRetired(context, legacy)
+    const known = await withoutRetired(visit.context, legacy)
     const isKnown = new Set(known)
     return {
       resolve: [...new Set([...ranked.map(({ id }) => id), ...others])],
