@@ -4,7 +4,7 @@ import { judgeChances } from '../domain/forecast/record.ts'
 import { type Widening, wideningFrom } from '../domain/forecast/widening.ts'
 import { type Db, selectRows } from './columns.ts'
 import { loadOutlooks, type Outlook } from './forecasts.ts'
-import { KEPT_FORECAST, type KeptForecast, toJudgeable } from './kept-forecasts.ts'
+import { KEPT_FORECAST, type KeptForecast, lastOfDays, toJudgeable } from './kept-forecasts.ts'
 import { loadOutcomes } from './outcomes.ts'
 import { type EstateOutlook, OutlooksById } from './outlooks-by-id.ts'
 import { carriedOn } from './per-revision.ts'
@@ -124,10 +124,10 @@ const JUDGED = 50_000
 
 /** The forecasts of residuals whose P50 is behind us. */
 export async function listJudged(db: Db, today: Day): Promise<KeptForecast[]> {
-  return selectRows(db, KEPT_FORECAST)
+  const newest = selectRows(db, KEPT_FORECAST)
     .where('residual_id', 'is not', null)
     .where('p50_on', '<=', today)
     .orderBy('id', 'desc')
     .limit(JUDGED)
-    .execute()
+  return lastOfDays(await newest.execute())
 }

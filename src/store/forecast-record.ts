@@ -17,7 +17,7 @@ import { oncePerRevision } from './per-revision.ts'
 
 /** What became of what was said: everything whose day is behind us. */
 export type ForecastRecord = {
-  /** Forecasts of residuals ever given with dates. */
+  /** Forecasts of residuals ever given with dates: one a day. */
   given: number
   /** The dates that were shown: those of a chance of at least 5 % within two years. */
   p50: DateRecord
@@ -57,11 +57,15 @@ async function readRecord(db: Db, today: Day): Promise<ForecastRecord> {
 }
 
 async function countGiven(db: Db): Promise<number> {
-  const { given } = await db
+  const days = db
     .selectFrom('kept_forecast')
-    .select(eb => eb.fn.countAll<number>().as('given'))
+    .select(['residual_id', 'made_on'])
+    .distinct()
     .where('residual_id', 'is not', null)
     .where('within_two_years', '>=', IN_SIGHT)
+  const { given } = await db
+    .selectFrom(days.as('days'))
+    .select(eb => eb.fn.countAll<number>().as('given'))
     .executeTakeFirstOrThrow()
   return given
 }

@@ -176,7 +176,14 @@ function toColumns(row: NewForecast) {
 
 /** What was ever said about a system and its residuals, oldest first. */
 export async function listKept(db: Db, systemId: number): Promise<KeptForecast[]> {
-  return selectRows(db, KEPT_FORECAST).where('system_id', '=', systemId).orderBy('id').execute()
+  const newest = selectRows(db, KEPT_FORECAST).where('system_id', '=', systemId).orderBy('id', 'desc')
+  return lastOfDays(await newest.execute()).reverse()
+}
+
+/** Of rows from the newest on, the last of each subject and day: a register may hold two, from two processes. */
+export function lastOfDays(newest: readonly KeptForecast[]): KeptForecast[] {
+  const seen = new Set<string>()
+  return newest.filter(one => seen.size < seen.add(`${subjectOf(one)} ${one.madeOn}`).size)
 }
 
 /** The P50 that was shown: null where it was not in sight, undefined where nothing was forecast. */

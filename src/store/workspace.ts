@@ -15,6 +15,14 @@ export async function takeRevision(trx: Trx): Promise<number> {
   return (await raiseRevision(trx, {}))[0]!.revision
 }
 
+/**
+ * Waits for the turn of a writer whose work is no change of the register, so that no revision tells of it. Gives
+ * the revision that stands until the transaction ends.
+ */
+export async function takeTurn(trx: Trx): Promise<number> {
+  return (await keepRevision(trx, {}))[0]!.revision
+}
+
 /** Gives the revision just taken back: what changed nothing is no change. */
 export async function giveRevisionBack(trx: Trx): Promise<void> {
   await trx
@@ -27,6 +35,11 @@ const selectRevision = statement(db => db.selectFrom('workspace').select('revisi
 
 const raiseRevision = statement(db => {
   const query = db.updateTable('workspace').set(eb => ({ revision: eb('revision', '+', 1) }))
+  return query.returning('revision')
+})
+
+const keepRevision = statement(db => {
+  const query = db.updateTable('workspace').set(eb => ({ revision: eb.ref('revision') }))
   return query.returning('revision')
 })
 

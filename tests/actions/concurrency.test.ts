@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { publishForecasts } from '../../src/actions/forecasts.ts'
 import { recordReadings } from '../../src/actions/readings.ts'
 import { editSystem } from '../../src/actions/systems.ts'
 import { listHistory } from '../../src/store/audit-log.ts'
@@ -7,7 +8,7 @@ import { listReadings } from '../../src/store/readings.ts'
 import { findSystemsById } from '../../src/store/systems.ts'
 import { findDifferences } from '../../src/store/verify.ts'
 import { readRevision } from '../../src/store/workspace.ts'
-import { addResidual, addSystem } from '../support/cast.ts'
+import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -68,6 +69,21 @@ describe.each(databases)('two instances on one $name', ({ newUrl }) => {
     const [system] = await findSystemsById(contexts[0].db, [systemId])
     expect(refused!.reason).toMatchObject({ noun: 'system', current: { name: system!.name, version: 2 } })
     expect(done.filter(one => one.status === 'fulfilled')).toHaveLength(1)
+    await close()
+  })
+
+  test('forecasts that two keep at the same moment are kept once', async () => {
+    const { contexts, close } = await two()
+    const [one, other] = contexts
+    for (const key of ['甲', '乙', '丙', '丁', '戊']) {
+      const id = await addResidual(one, await addSystem(one, { key, name: key }))
+      await count(one, id, '2026-01-31', '100')
+      await count(one, id, '2026-03-31', '40')
+      await Promise.all([publishForecasts(one), publishForecasts(other)])
+    }
+    const kept = await one.db.selectFrom('kept_forecast').select(['system_id', 'residual_id']).execute()
+    // Two of each, and one of the system that nobody has counted.
+    expect(kept).toHaveLength(2 * 5 + 1)
     await close()
   })
 })
