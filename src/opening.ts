@@ -1,4 +1,4 @@
-import { together } from './actions/action.ts'
+import { restored, together } from './actions/action.ts'
 import type { Config } from './config.ts'
 import { withoutPassword } from './config.ts'
 import type { Context } from './context.ts'
@@ -7,7 +7,7 @@ import type { Use } from './store/dialect.ts'
 import { type StoreFailure, storeFailure } from './store/failure.ts'
 import { ForeignDatabase, isBlank, migrate, NewerDatabase } from './store/migrate.ts'
 import { isFolder, isThere, removeFile } from './store/sqlite-file.ts'
-import { findSimulatedSince, readRevision } from './store/workspace.ts'
+import { findSimulatedSince, readRevision, takeTurn } from './store/workspace.ts'
 
 /** What a new database is filled with; `existing` refuses one that holds no register. */
 export type Contents = 'register' | 'demo' | 'nothing' | 'existing'
@@ -98,17 +98,22 @@ async function prepare(context: Context, contents: Contents): Promise<boolean> {
   if (contents === 'nothing') return false
   const isEmpty = (await readRevision(context.db)) === 0
   if (isEmpty && contents === 'existing') throw new NoRegister()
-  if (isEmpty && contents !== 'existing') {
-    await plant(context, contents)
-    return true
-  }
+  if (isEmpty && contents !== 'existing' && (await plant(context, contents))) return true
   if (contents === 'demo' && (await findSimulatedSince(context.db)) === null) throw new RealRegister()
   return false
 }
 
-/** All or nothing: a start that is killed halfway leaves a database that the next start fills. */
-async function plant(context: Context, contents: keyof typeof SEEDS): Promise<void> {
-  await together(context, await SEEDS[contents]())
+/**
+ * All or nothing: a start that is killed halfway leaves a database that the next start fills. False when another
+ * process has filled it meanwhile.
+ */
+async function plant(context: Context, contents: keyof typeof SEEDS): Promise<boolean> {
+  const fill = await SEEDS[contents]()
+  return restored(context, async trx => {
+    if ((await takeTurn(trx)) > 0) return false
+    await fill({ ...context, db: trx })
+    return true
+  })
 }
 
 /** Read by the first start only. */

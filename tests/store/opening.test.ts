@@ -31,6 +31,17 @@ describe.each(databases)('on $name', kind => {
     await db.destroy()
   })
 
+  test('of two that start at once on a database without a single table one fills it, and both open it', async () => {
+    const config = readConfig({ DATABASE_URL: await newBlankUrl(kind) })
+    let filled = 0
+    const start = () => openRegister(config, 'register', () => filled++)
+    const opened = await Promise.all([start(), start()])
+    expect(filled).toBe(1)
+    const revisions = await Promise.all(opened.map(({ db }) => readRevision(db)))
+    expect(revisions[0]).toBe(revisions[1])
+    await Promise.all(opened.map(({ db }) => db.destroy()))
+  })
+
   test('what fails to be filled is left without a single table, and can be filled then', async () => {
     const config = readConfig({ DATABASE_URL: await newBlankUrl(kind) })
     const half = (context: Context) => createSystem(context, OP)
