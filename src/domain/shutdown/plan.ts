@@ -67,7 +67,7 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
   const partsOfGone = once(() => partsFrom([then, ...stagesTo(withGone(kept, now.landscape))]))
   const decidersNow = plannedDecidersOf(now)
   const soakings = soakingsOf(now)
-  const [fadedThen, fadesNow] = [once(() => fadingDays(then)), once(() => fadingDays(now))]
+  const [fadesThen, fadesNow] = [fadingPlans(then), fadingPlans(now)]
   const laterDeciders = once(() => [lastUsersOf(now), fadedDecidersOf(now)])
   const rows = inOrder(then).map((number): PlanRow => {
     const service = then.graph.ids[number]!
@@ -76,14 +76,13 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
     const fact = factOf(now, service, planned, {
       on: at => ({
         decider: decidersNow(at),
-        ...thenceOf(at, plannedOf(now, service) === NEVER ? fadesNow()(service) : null),
+        ...thenceOf(at, fadesNow(at)),
         soaking: soakings.get(service) ?? null,
         parts: partsOf(service),
       }),
       off: since => partsOfGone()(service, dayNumber(since)),
     })
-    const unlessSeen = planned === 'never' ? fadedThen()(service) : null
-    return { service, wave: then.waves[group] || null, planned, unlessSeen, fact }
+    return { service, wave: then.waves[group] || null, planned, unlessSeen: fadesThen(number), fact }
   })
   const added = now.graph.ids.filter(
     (id, number) => isToGo(now.verdicts[number]!) && !then.graph.numbers.has(id),
@@ -95,6 +94,19 @@ export function comparePlan(kept: Landscape, keptOn: Day, now: Judgement): PlanC
     const later = laterDeciders().flatMap(decidersOf => decidersOf(number) ?? [])
     const isFirst = ({ date }: PlannedDecider, at: number) => later.findIndex(one => one.date === date) === at
     return { unlessSeen, afterwards: later.filter((one, at) => one.date > unlessSeen && isFirst(one, at)) }
+  }
+}
+
+/**
+ * By number: of a service planned for never from which day it no more is, if what was only seen is not seen again. A ring
+ * with somebody who stays has no planned day while it is one, though that one is to be re-pointed.
+ */
+function fadingPlans(judgement: Judgement): (service: number) => Day | null {
+  const { graph, groups, planned } = judgement
+  const [days, deciders] = [once(() => fadingDays(judgement)), once(() => fadedDecidersOf(judgement))]
+  return service => {
+    if (planned[groups.of[service]!] !== NEVER || deciders()(service)?.date === 'never') return null
+    return days()(graph.ids[service]!)
   }
 }
 

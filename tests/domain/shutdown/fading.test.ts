@@ -40,6 +40,25 @@ test('a ring that declared uses close holds for good', () => {
   expect(heldForGood(judge(estate, TODAY), 'vault')!.quietOn).toBeNull()
 })
 
+test('a ring that is to be re-pointed later goes as one until then, so falling quiet gives its plan no day', () => {
+  const [seen, back] = ring
+  const edges = [
+    { ...seen!, to: 'desk' },
+    { from: 'desk', to: 'vault' },
+    back!,
+    { from: 'core', to: 'vault', until: '2028-01-01' },
+  ]
+  const estate = estateOf({ services: [...services, { id: 'desk' }], edges })
+  const judgement = judge(estate, TODAY)
+  expect(heldForGood(judgement, 'vault')!.quietOn).toBe('2026-09-19')
+  const rows = comparePlan(estate, TODAY, judgement).rows.map(({ service, unlessSeen }) => [
+    service,
+    unlessSeen,
+  ])
+  expect(Object.fromEntries(rows)).toEqual({ desk: '2026-09-19', vault: null })
+  expect(findService(judge(estate, '2026-09-19'), 'vault')!.planned).toBe('never')
+})
+
 test('the day from which who stays holds a service no more is the first on which the rules say so', () =>
   fc.assert(
     fc.property(anyLandscape, given => {
@@ -53,6 +72,23 @@ test('the day from which who stays holds a service no more is the first on which
         const [last, first] = [addDays(day, -1), day].map(on => findService(judge(landscape, on), id)!)
         expect([last!.verdict, first!.verdict === 'NEEDS_REPOINT']).toEqual(['NEEDS_REPOINT', false])
         expect(first!.planned).not.toBe('never')
+      }
+    }),
+    { numRuns: RUNS },
+  ))
+
+test('a plan says so only where no ring keeps the service without a day all the same', () =>
+  fc.assert(
+    fc.property(anyLandscape, given => {
+      const until = '2028-01-01'
+      const edges = given.edges.map(edge => ({ ...edge, until: edge.until && until }))
+      const landscape = { ...given, edges }
+      for (const { service, unlessSeen } of comparePlan(landscape, TODAY, judge(landscape, TODAY)).rows) {
+        if (unlessSeen === null) continue
+        const [last, first] = [addDays(unlessSeen, -1), unlessSeen].map(
+          day => findService(judge(landscape, day), service)!.planned,
+        )
+        expect([last, first === 'never']).toEqual(['never', false])
       }
     }),
     { numRuns: RUNS },
