@@ -1,6 +1,6 @@
 import { type Day, dayNumber } from '../calendar.ts'
 import type { Blocker } from './blockers.ts'
-import { reachedAlong } from './graph.ts'
+import { type Graph, reachedAlong } from './graph.ts'
 import { ownBlockers } from './holds.ts'
 import type { Judgement } from './judge.ts'
 import { type When, whenOf } from './moments.ts'
@@ -28,7 +28,7 @@ export function listOutsideHolds(
   const [here, now] = [graph.numbers.get(service ?? ''), dayNumber(today)]
   const holders = holds.holder.slice(holds.heldFrom[number], holds.heldFrom[number + 1])
   const isAlone = holders.length === 1 || here === undefined
-  const reached = isAlone ? null : new Set(reachedAlong(graph.consumers, [here]))
+  const reached = isAlone ? null : needing(graph, here)
   return Array.from(reached ? holders.filter(holder => reached.has(holder)) : holders, holder => {
     const at = holds.start[holder]! + ownBlockers(holds, holder).indexOf(number)
     const [end, stated] = [holds.end[at]!, holds.stated[at]!]
@@ -45,13 +45,23 @@ export function listOutsideHolds(
     .map(({ hold }) => hold)
 }
 
+const last = new WeakMap<Graph, { service: number; needing: ReadonlySet<number> }>()
+
+/** Whoever needs the service, itself included: many blockers are asked of one after the other. */
+function needing(graph: Graph, service: number): ReadonlySet<number> {
+  const known = last.get(graph)
+  if (known?.service === service) return known.needing
+  const found = new Set(reachedAlong(graph.consumers, [service]))
+  last.set(graph, { service, needing: found })
+  return found
+}
+
 /** The same blocker with the day on which it holds this one service no more: that of somebody outside may hold others longer. */
 export function blockerAt<B extends Blocker>(judgement: Judgement, blocker: B, service: string): B {
   const uses = listOutsideHolds(judgement, blocker, service)
   if (uses.length === 0) return blocker
-  const last = lastOf(uses)
   const overdueSince = uses.flatMap(use => use.overdueSince ?? []).sort()[0] ?? null
-  return { ...blocker, date: last.date, overdueSince }
+  return { ...blocker, date: lastOf(uses).date, overdueSince }
 }
 
 /** The one that ends last. */
