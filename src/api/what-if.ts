@@ -60,9 +60,9 @@ export const whatIf = endpoint({
       .array(movedService)
       .describe('Services whose dates move, those that become free among them, the one worth most first'),
     stillCalled: z
-      .array(z.object({ service: text, callers: z.array(text), waived: z.array(text) }))
+      .array(z.object({ service: text, callers: z.array(text), waived: z.array(text), fed: z.array(text) }))
       .describe(
-        'Services to be switched off that somebody who is not still calls; `waived`: whose use is waived, and so holds nothing',
+        'Services to be switched off that somebody who is not still calls; `waived`: whose use is waived, and so holds nothing; `fed`: whom it calls, and who cannot live without it',
       ),
     hindered: z
       .array(z.object({ service: text, verdict, soaking }))

@@ -3,7 +3,7 @@ import { type Gate, gateStanding, heldAgainOf } from './gates.ts'
 import type { Landscape } from './landscape.ts'
 import type { Register, RegisteredUse } from './register.ts'
 import { externalOf, gateOf, type Reason, serviceGateOf } from './shutdown/blockers.ts'
-import { type Watch, watchOn } from './shutdown/uses.ts'
+import { eachNeed, type Watch, watchOn } from './shutdown/uses.ts'
 
 /**
  * What does not hold today and by itself holds again from `until` on: a use or a gate whose waiver ends then, or a
@@ -67,8 +67,9 @@ function heldIn(kept: Kept, { services }: Estate, asked: Asked): Lapse[] {
   for (const { row } of kept.dependencies) {
     const { consumer, provider, needs } = row
     if (isOff.has(consumer) || isOff.has(provider)) continue
-    if (needs !== 'to') noteUse(row, { kind: 'use', consumer, provider })
-    if (needs !== 'from') noteUse(row, { kind: 'use', consumer: provider, provider: consumer })
+    eachNeed(needs, consumer, provider, (user, used) =>
+      noteUse(row, { kind: 'use', consumer: user, provider: used }),
+    )
   }
   for (const { row } of kept.externals) {
     const { name, provider, needs } = row

@@ -75,8 +75,8 @@ describe.each(databases)('on $name', ({ open }) => {
       'vault would be off while report, Auditor still call it: those uses are only waived.',
     )
     const { stillCalled } = JSON.parse(await english(`/api/v1${query}`))
-    expect(stillCalled).toEqual([{ service: 'vault', callers: [], waived: ['report', 'Auditor'] }])
+    expect(stillCalled).toEqual([{ service: 'vault', callers: [], waived: ['report', 'Auditor'], fed: [] }])
     const both = JSON.parse(await english(`/api/v1${query}&off=report`))
-    expect(both.stillCalled).toEqual([{ service: 'vault', callers: [], waived: ['Auditor'] }])
+    expect(both.stillCalled).toEqual([{ service: 'vault', callers: [], waived: ['Auditor'], fed: [] }])
   })
 })

@@ -57,7 +57,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { context, ask, site } = await openEstate()
     expect(await ask('off=ledger')).toContain('ledger would be off while split still calls it.')
     const { stillCalled } = JSON.parse((await site.get('/api/v1/shutdown/what-if?off=ledger')).text)
-    expect(stillCalled).toEqual([{ service: 'ledger', callers: ['split'], waived: [] }])
+    expect(stillCalled).toEqual([{ service: 'ledger', callers: ['split'], waived: [], fed: [] }])
     expect(await ask('off=ledger&off=split')).not.toContain('still calls it')
     expect(await ask('off=nobody')).toContain('Nothing is left of what was asked')
     expect(await ask('of=ledger')).toContain('The address asks “of”, which is no question of this page.')

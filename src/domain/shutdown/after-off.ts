@@ -1,6 +1,6 @@
 import type { Day } from '../calendar.ts'
 import type { Landscape, Use } from '../landscape.ts'
-import { outsideStandingOf, standingOf, watchOn } from './uses.ts'
+import { eachNeed, outsideStandingOf, standingOf, watchOn } from './uses.ts'
 
 /** A call that should not be: one of its ends, `off`, had been switched off `since` and was seen after that. */
 export type CallAfterOff = { consumer: string; provider: string; off: string; since: Day; lastSeen: Day }
@@ -30,34 +30,50 @@ export function listCallsAfterOff(landscape: Landscape, today: Day): CallAfterOf
   }
 }
 
-/** A use of a service that is off by somebody who still runs. `since` is null when nobody knows when it went off. */
-export type NeedOfOff = { consumer: string; provider: string; since: Day | null; lastSeen: Day | null }
+/**
+ * Somebody who still runs and cannot live without a service that is off, `provider`, whichever of the two calls. `since`
+ * is null when nobody knows when it went off.
+ */
+export type NeedOfOff = {
+  consumer: string
+  provider: string
+  isCaller: boolean
+  since: Day | null
+  lastSeen: Day | null
+}
 
 /**
- * Live uses, declared or seen, of services that are off by services that are on and by outsiders, one for each pair
- * with its latest sight, by consumer. A pair that was seen after the shutdown is among the calls after it and not here.
+ * Live uses, declared or seen, by which services that are on, and outsiders, need services that are off, one for each
+ * pair with its latest sight, by consumer. What was seen after the shutdown is among the calls after it and not here.
  */
 export function listNeedsOfOff(landscape: Landscape, today: Day): NeedOfOff[] {
   const isFresh = watchOn(landscape, today)
   const services = new Map(landscape.services.map(service => [service.id, service]))
+  const called = new Set(listCallsAfterOff(landscape, today).map(pairOf))
   const pairs = new Map<string, NeedOfOff>()
   for (const edge of landscape.edges) {
-    const isOn = services.get(edge.from)?.state !== 'off'
-    if (isOn && edge.needs !== 'to' && standingOf(edge, isFresh) === 'live') note(edge, edge.from, edge.to)
+    const { needs, from, to } = edge
+    if (called.has(pairOf({ consumer: from, provider: to })) || standingOf(edge, isFresh) !== 'live') continue
+    eachNeed(needs, from, to, (consumer, provider) => {
+      if (services.get(consumer)?.state !== 'off') note(edge, consumer, provider, consumer === from)
+    })
   }
   for (const use of landscape.externals) {
-    if (outsideStandingOf(use, isFresh) === 'live') note(use, use.name, use.to)
+    const { name: consumer, to: provider } = use
+    if (use.needs === 'to' || called.has(pairOf({ consumer, provider }))) continue
+    if (outsideStandingOf(use, isFresh) === 'live') note(use, consumer, provider, true)
   }
-  const called = new Set(listCallsAfterOff(landscape, today).map(pairOf))
-  return [...pairs.values()].filter(need => !called.has(pairOf(need)))
+  return [...pairs.values()]
 
-  function note({ lastSeen }: Use, consumer: string, provider: string) {
+  function note({ lastSeen }: Use, consumer: string, provider: string, calls: boolean) {
     const off = services.get(provider)
     if (off?.state !== 'off') return
     const pair = pairOf({ consumer, provider })
-    const known = pairs.get(pair)?.lastSeen ?? null
-    const latest = known === null || (lastSeen !== null && lastSeen > known) ? lastSeen : known
-    pairs.set(pair, { consumer, provider, since: off.offSince, lastSeen: latest })
+    const known = pairs.get(pair)
+    const seen = known?.lastSeen ?? null
+    const latest = seen === null || (lastSeen !== null && lastSeen > seen) ? lastSeen : seen
+    const isCaller = calls || known?.isCaller === true
+    pairs.set(pair, { consumer, provider, isCaller, since: off.offSince, lastSeen: latest })
   }
 }
 

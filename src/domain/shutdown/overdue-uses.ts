@@ -3,7 +3,7 @@ import type { Edge } from '../landscape.ts'
 import type { Graph } from './graph.ts'
 import type { Judgement } from './judge.ts'
 import type { StayingWay } from './staying.ts'
-import { outsideStandingOf, standingOf, watchOn } from './uses.ts'
+import { eachNeed, outsideStandingOf, standingOf, watchOn } from './uses.ts'
 
 /** A use that was to end on a day that has come, and still counts. */
 export type OverdueUse = { consumer: string; provider: string; since: Day }
@@ -53,8 +53,7 @@ function findEnds({ graph, landscape, today }: Uses): Ends {
     landscape.edges.forEach((edge, at) => {
       const [from, to] = [graph.ends.from[at]!, graph.ends.to[at]!]
       if (!graph.isOn[from] || !graph.isOn[to]) return
-      if (edge.needs !== 'to') note(pairOf(graph, from, to), edge)
-      if (edge.needs !== 'from') note(pairOf(graph, to, from), edge)
+      eachNeed(edge.needs, from, to, (consumer, provider) => note(pairOf(graph, consumer, provider), edge))
     })
   }
 }

@@ -3,6 +3,7 @@ import { type Adjacency, packed } from './adjacency.ts'
 import { sortByCodePoint } from './code-points.ts'
 import { type Groups, groupsOf, membersOfGroup } from './groups.ts'
 import { NEVER } from './moments.ts'
+import { eachNeed } from './uses.ts'
 
 /**
  * Which services that are off have to be switched on before this one, in that order: each group after those that it
@@ -43,8 +44,7 @@ function needsOf(edges: readonly Edge[], numbers: ReadonlyMap<string, number>): 
   const [from, to]: [number[], number[]] = [[], []]
   for (const edge of edges) {
     if (edge.strength === 'soft' || edge.waived || !(edge.declared || edge.lastSeen !== null)) continue
-    if (edge.needs !== 'to') add(edge.from, edge.to)
-    if (edge.needs !== 'from') add(edge.to, edge.from)
+    eachNeed(edge.needs, edge.from, edge.to, add)
   }
   const until = new Int32Array(from.length).fill(NEVER)
   const arcs = { count: from.length, from: Int32Array.from(from), to: Int32Array.from(to), until }

@@ -3,7 +3,7 @@ import type { Edge } from '../landscape.ts'
 import type { Judgement } from './judge.ts'
 import type { When } from './moments.ts'
 import { findService, goingTogether } from './service.ts'
-import { standingOf, type Watch, watchOn } from './uses.ts'
+import { eachNeed, standingOf, type Watch, watchOn } from './uses.ts'
 
 /** Consumers that went off less than a soak period ago, and the day on which that of the last of them is over. */
 export type Soaking = { consumers: string[]; until: Day }
@@ -59,8 +59,7 @@ function watchedProviders({ graph, landscape }: Judgement, recent: Recent): Map<
   if (recent.size === 0) return watched
   landscape.edges.forEach((edge, at) => {
     const [from, to] = [graph.ends.from[at]!, graph.ends.to[at]!]
-    if (edge.needs !== 'to') note(edge, from, to)
-    if (edge.needs !== 'from') note(edge, to, from)
+    eachNeed(edge.needs, from, to, (consumer, provider) => note(edge, consumer, provider))
   })
   return watched
 

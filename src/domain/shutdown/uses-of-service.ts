@@ -55,6 +55,14 @@ export function listCallers(judgement: Judgement, id: string): string[] {
   )
 }
 
+/** Who runs and cannot live without it though it is it that calls them: a queue's far end, and whoever it feeds. */
+export function listFed(judgement: Judgement, id: string): string[] {
+  const fed = listProviders(judgement, id).filter(
+    ({ standing, needs, providerState }) => standing === 'live' && needs !== 'from' && providerState === 'on',
+  )
+  return [...new Set(fed.map(({ provider }) => provider))]
+}
+
 /** Who still calls it although that is waived, and so holds nothing. */
 export function listWaivedCallers(judgement: Judgement, id: string): string[] {
   const isFresh = watchOn(judgement.landscape, judgement.today)

@@ -20,6 +20,17 @@ export function outsideStandingOf(use: Use, isFresh: Watch): Exclude<Standing, '
   return use.declared || isFresh(use) ? 'live' : 'quiet'
 }
 
+/** Tells which end of a use cannot live without the other, who needs first: both of a queue, and so twice. */
+export function eachNeed<End>(
+  needs: Use['needs'],
+  from: End,
+  to: End,
+  tell: (consumer: End, provider: End) => void,
+): void {
+  if (needs !== 'to') tell(from, to)
+  if (needs !== 'from') tell(to, from)
+}
+
 /** Answers whether a use was seen within its quiet days. */
 export type Watch = (use: Pick<Use, 'lastSeen' | 'quietDays'>) => boolean
 

@@ -1,10 +1,12 @@
 import type { Edge } from '../landscape.ts'
 import { sortByCodePoint } from './code-points.ts'
 import type { Judgement } from './judge.ts'
-import { outsideStandingOf, standingOf, watchOn } from './uses.ts'
+import { eachNeed, outsideStandingOf, standingOf, watchOn } from './uses.ts'
 
 const WARNING_KINDS = ['self', 'stale', 'waived', 'off-provider', 'unknown-provider'] as const
 type WarningKind = (typeof WARNING_KINDS)[number]
+
+type End = { id: string; number: number }
 
 /** Something in the data that a person should look at; it holds nothing back. */
 export type Warning = { id: string; kind: WarningKind; consumer: string; provider: string }
@@ -32,14 +34,14 @@ export function listWarnings({ landscape, today, graph }: Judgement): Warning[] 
   return sortByCodePoint([...found.keys()]).map(id => found.get(id)!)
 
   function warnOfProviders({ needs, from, to }: Edge, at: number) {
-    const ends = [graph.ends.from[at]!, graph.ends.to[at]!] as const
-    if (needs !== 'to') warnOfProvider(from, to, ends)
-    if (needs !== 'from') warnOfProvider(to, from, [ends[1], ends[0]])
+    const [user, used] = [graph.ends.from[at]!, graph.ends.to[at]!]
+    eachNeed(needs, { id: from, number: user }, { id: to, number: used }, warnOfProvider)
   }
 
-  function warnOfProvider(consumer: string, provider: string, [user, used]: readonly [number, number]) {
-    if (used < 0) warn('unknown-provider', consumer, provider)
-    else if (!graph.isOn[used] && graph.isOn[user]) warn('off-provider', consumer, provider)
+  function warnOfProvider(consumer: End, provider: End) {
+    if (provider.number < 0) warn('unknown-provider', consumer.id, provider.id)
+    else if (!graph.isOn[provider.number] && graph.isOn[consumer.number])
+      warn('off-provider', consumer.id, provider.id)
   }
 
   function warn(kind: WarningKind, consumer: string, provider: string) {

@@ -4,7 +4,7 @@ import type { Judgement, Verdict } from './judge.ts'
 import { judgeAgain } from './judge-again.ts'
 import { type Soaking, soakingsOf } from './soaking.ts'
 import type { Worth } from './unlock.ts'
-import { listCallers, listWaivedCallers } from './uses-of-service.ts'
+import { listCallers, listFed, listWaivedCallers } from './uses-of-service.ts'
 
 /** Four things that could be done, all at once. What does not exist changes nothing. */
 export type Change = {
@@ -55,8 +55,11 @@ export function isOffAlready({ graph, verdicts }: Judgement, id: string): boolea
   return verdicts[graph.numbers.get(id) ?? -1] === 'OFF'
 }
 
-/** A service to be switched off: `waived` are those whose use holds nothing, and who would miss it all the same. */
-export type StillCalled = { service: string; callers: string[]; waived: string[] }
+/**
+ * A service to be switched off: `waived` are those whose use holds nothing, and who would miss it all the same; `fed` those
+ * that it calls and that cannot live without it.
+ */
+export type StillCalled = { service: string; callers: string[]; waived: string[]; fed: string[] }
 
 /** Services to be switched off that somebody who is not still calls: that would fail from the first day. */
 export function listStillCalled(before: Judgement, { off, dropEdges }: Change): StillCalled[] {
@@ -64,14 +67,16 @@ export function listStillCalled(before: Judgement, { off, dropEdges }: Change): 
   const isDropped = (caller: string, service: string) =>
     dropEdges.some(([consumer, provider]) => consumer === caller && provider === service)
   const called = off.map(service => {
-    const isLeft = (caller: string) => caller !== service && !gone.has(caller) && !isDropped(caller, service)
+    const isLeft = (user: string) => user !== service && !gone.has(user) && !isDropped(user, service)
+    const callers = listCallers(before, service).filter(isLeft)
     return {
       service,
-      callers: listCallers(before, service).filter(isLeft),
+      callers,
       waived: listWaivedCallers(before, service).filter(isLeft),
+      fed: listFed(before, service).filter(user => isLeft(user) && !callers.includes(user)),
     }
   })
-  return called.filter(({ callers, waived }) => callers.length + waived.length > 0)
+  return called.filter(({ callers, waived, fed }) => callers.length + waived.length + fed.length > 0)
 }
 
 /** What the rules say against switching a service off today; READY only while what went before it is watched. */

@@ -46,7 +46,10 @@ export async function serviceAlarms(visit: Visit): Promise<AttentionLine[]> {
     ...needs.slice(0, NOTED).map(need => ({
       kind: 'needs_off' as const,
       text: sayNeed(t, need),
-      next: { text: t('attention.next.needs_off'), href: `${servicePath(need.provider)}#consumers` },
+      next: {
+        text: t('attention.next.needs_off'),
+        href: `${servicePath(need.provider)}#${need.isCaller ? 'consumers' : 'providers'}`,
+      },
       isAlarm: true,
     })),
     ...paidOf(judged).map(({ id, offSince, cost }) => ({
@@ -96,9 +99,13 @@ function sayCall(t: Visit['t'], call: CallAfterOff): string {
 }
 
 function sayNeed(t: Visit['t'], need: NeedOfOff): string {
-  const { since, lastSeen } = need
+  const { since, lastSeen, isCaller } = need
   const evidence = lastSeen ? t('attention.needSeen', { day: lastSeen }) : t('attention.needDeclared')
-  return t('attention.needs_off', { ...need, since: since ?? t('when.unknown'), evidence })
+  return t(isCaller ? 'attention.needs_off' : 'attention.fed_by_off', {
+    ...need,
+    since: since ?? t('when.unknown'),
+    evidence,
+  })
 }
 
 type Alarms = { calls: CallAfterOff[]; needs: NeedOfOff[] }

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { goingTogether, type ServiceJudgement } from '../../domain/shutdown/service.ts'
-import { listCallers } from '../../domain/shutdown/uses-of-service.ts'
+import { listCallers, listFed } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath } from '../../http/addresses.ts'
 import { sayNumber } from '../../http/words.ts'
 import type { Service } from '../../store/nouns.ts'
@@ -25,7 +25,7 @@ export async function overriddenBy(
   const left = found.blockers.length - first.length
   const href = servicePath(service.key)
   return [
-    ...sayCallers(visit, judgement, service),
+    ...sayUsers(visit, judgement, service),
     ...(await sayWaived(visit, judgement, found)),
     ...first.map(({ text, date, isOverdue }) => ({
       text: [text, ...(date === '' ? [] : [date])].join(t('open.separator')),
@@ -55,18 +55,33 @@ async function sayWaived(visit: Visit, judgement: Judgement, { id, blockers }: S
   ).lines
 }
 
-/** Who would lose a service that they call: those who go together with it do not. */
-function sayCallers({ t, language }: Visit, judgement: Judgement, { key }: Service) {
+/** Who would lose a service that they call, or that feeds them: those who go together with it do not. */
+function sayUsers({ t, language }: Visit, judgement: Judgement, { key }: Service) {
   const group = goingTogether(judgement, key)
-  const callers = new Set(group.flatMap(member => listCallers(judgement, member)))
-  for (const member of group) callers.delete(member)
-  if (callers.size === 0) return []
-  const values = {
-    count: callers.size,
-    number: sayNumber(language, callers.size),
-    consumers: [...callers].slice(0, SHOWN).join(t('service.headline.comma')),
+  const callers = outsideOf(group, member => listCallers(judgement, member))
+  const fed = outsideOf(group, member => listFed(judgement, member))
+  return [
+    ...said('callers', callers, 'consumers'),
+    ...said(
+      'fed',
+      fed.filter(one => !callers.includes(one)),
+      'providers',
+    ),
+  ]
+
+  function said(code: 'callers' | 'fed', users: string[], place: 'consumers' | 'providers') {
+    if (users.length === 0) return []
+    const values = {
+      count: users.length,
+      number: sayNumber(language, users.length),
+      consumers: users.slice(0, SHOWN).join(t('service.headline.comma')),
+    }
+    const text = t(`service.shutdown.${code}${users.length > SHOWN ? 'First' : ''}`, values)
+    const next = { text: t(`service.shutdown.see.${place}`), href: `${servicePath(key)}#${place}` }
+    return [{ text, isWeak: true, next }]
   }
-  const text = t(callers.size > SHOWN ? 'service.shutdown.callersFirst' : 'service.shutdown.callers', values)
-  const next = { text: t('service.noConsumers.consumers'), href: `${servicePath(key)}#consumers` }
-  return [{ text, isWeak: true, next }]
+}
+
+function outsideOf(group: readonly string[], usersOf: (member: string) => string[]): string[] {
+  return [...new Set(group.flatMap(usersOf))].filter(user => !group.includes(user))
 }

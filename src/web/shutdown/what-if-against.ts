@@ -25,9 +25,10 @@ export function whatIsAgainst(visit: Visit, before: Judgement, change: Change): 
 const NAMED = 10
 
 function calledRows(visit: Visit, before: Judgement, change: Change): string[] {
-  return listStillCalled(before, change).flatMap(({ service, callers, waived }) => [
+  return listStillCalled(before, change).flatMap(({ service, callers, waived, fed }) => [
     ...sayCalled('calledBy', service, callers),
     ...sayCalled('calledWaived', service, waived),
+    ...sayCalled('feeds', service, fed),
   ])
 
   function sayCalled(code: string, service: string, some: readonly string[]): string[] {
