@@ -157,6 +157,18 @@ export function holdsOf(
 
 type Remaining = Pick<Registered, 'role' | 'status'> & { residualCount: number }
 
+/**
+ * Whether a system that is to go is draining and nothing holds it, which is what "ready" means: nothing that `holdsOf` would
+ * name, told by how many residuals are open, how many of these are not known to be 0, and how many gates hold.
+ */
+export function isReady(
+  { role, status, residualCount, unsettledCount }: Remaining & { unsettledCount: number },
+  openGates: number,
+): boolean {
+  const isHeld = residualCount === 0 || unsettledCount > 0 || openGates > 0
+  return role === 'legacy' && status === 'draining' && !isHeld
+}
+
 /** Whether closing one more residual leaves nobody who says what remains of a system that is still to go: that holds it. */
 export function leavesUnknown({ role, status, residualCount }: Remaining): boolean {
   return role === 'legacy' && status !== 'retired' && status !== 'cancelled' && residualCount === 1

@@ -1,3 +1,4 @@
+import { isReady } from '../../domain/lifecycle.ts'
 import { costOfMonth, type MonthlyCost } from '../../domain/monthly-cost.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { STATUSES, UNITS } from '../../domain/vocabulary.ts'
@@ -187,13 +188,4 @@ function sayServices({ t }: Visit, status: string, tally: SystemTally): string {
 function forecastCells(visit: Visit, outlook: Outlook | undefined) {
   if (!outlook) return { forecast: null, within: null, chance: null }
   return { ...sayOutlookIfSo(visit, outlook), chance: sayOutlookChance(visit, outlook) }
-}
-
-/** Ready is derived: to be retired, draining, every residual exactly 0, every gate closed. */
-export function isReady(
-  system: Pick<SystemState, 'role' | 'status' | 'residualCount' | 'unsettledCount'>,
-  openGates: number,
-): boolean {
-  const isSettled = system.residualCount > 0 && system.unsettledCount === 0 && openGates === 0
-  return system.role === 'legacy' && system.status === 'draining' && isSettled
 }

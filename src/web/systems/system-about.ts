@@ -1,11 +1,11 @@
 import { isHolding } from '../../domain/gates.ts'
+import { isReady } from '../../domain/lifecycle.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { sayAge, sayName, sayNothing, sayOpen } from '../../http/words.ts'
 import { findExtension } from '../../store/audit-log.ts'
 import { loadClosedIntakes } from '../../store/intake.ts'
 import type { GateRow } from '../../store/nouns.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { isReady } from '../overview/system-table.ts'
 import { sayRoleChange } from '../role-change.ts'
 import type { Visit } from '../visit.ts'
 
