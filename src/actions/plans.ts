@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { type Context, today as dayOf, usualDays } from '../context.ts'
 import type { Day } from '../domain/calendar.ts'
+import type { Landscape } from '../domain/landscape.ts'
 import { RULES_VERSION } from '../domain/shutdown/judge.ts'
 import { landscapeHash } from '../exchange/landscape-hash.ts'
 import { landscapeJson } from '../exchange/landscape-json.ts'
+import { LONGEST_LANDSCAPE } from '../exchange/workspace-plans.ts'
 import type { Trx } from '../store/columns.ts'
 import { loadEstateOutlook } from '../store/estate-forecasts.ts'
 import { loadLandscape } from '../store/landscape.ts'
@@ -14,7 +16,7 @@ import { readRevision } from '../store/workspace.ts'
 import { audited } from './action.ts'
 import { optionalText, readInput, requiredText } from './input.ts'
 import { changeOne } from './keep.ts'
-import { NeedsConfirmation } from './refusal.ts'
+import { InputRefused, NeedsConfirmation } from './refusal.ts'
 import { refuseWithdrawn, withdrawal } from './withdrawals.ts'
 
 const newPlan = z.strictObject({
@@ -62,10 +64,21 @@ async function keepAsOf(context: Context, { answers, ...named }: NewPlan, foreca
       hash: landscapeHash(landscape),
     }
     const unchanged = { withdrawnOn: null, withdrawnReason: null }
-    const id = await savePlan(trx, { ...plan, ...unchanged, landscape: landscapeJson(landscape, today) })
+    const id = await savePlan(trx, { ...plan, ...unchanged, landscape: textOf(landscape, today) })
     const after = { name: plan.name, ...(plan.note ? { note: plan.note } : {}), hash: plan.hash }
     return { result: id, changes: [{ noun: 'plan', id, label: plan.name, after }] }
   })
+}
+
+/** What an export could not be read back with is not kept: the export is a backup too. */
+function textOf(landscape: Landscape, today: Day): string {
+  const text = landscapeJson(landscape, today)
+  if (text.length <= LONGEST_LANDSCAPE) return text
+  const values = {
+    services: landscape.services.length,
+    uses: landscape.edges.length + landscape.externals.length,
+  }
+  throw new InputRefused([{ path: '', code: 'plan.too_large', values }])
 }
 
 /** Kept twice on a day under one name, it may have been sent twice. */

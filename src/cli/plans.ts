@@ -1,6 +1,7 @@
 import { keepPlan } from '../actions/plans.ts'
 import { InputRefused, NeedsConfirmation } from '../actions/refusal.ts'
 import { type Context, today } from '../context.ts'
+import type { Problem } from '../domain/problem.ts'
 import { judge } from '../domain/shutdown/judge.ts'
 import { comparePlan } from '../domain/shutdown/plan.ts'
 import { parseLandscape } from '../exchange/landscape-json.ts'
@@ -52,7 +53,7 @@ async function keep(context: Context, name: string, note: string | undefined): P
     if (error instanceof NeedsConfirmation)
       return keepPlan(context, { name, note, answers: answersTo(error) })
     if (!(error instanceof InputRefused)) throw error
-    throw new BadInput(error.problems.map(({ path, code }) => `${path} ${TROUBLES[code] ?? code}`).join('; '))
+    throw new BadInput(error.problems.map(sayTrouble).join('; '))
   }
 }
 
@@ -61,7 +62,13 @@ function answersTo({ questions }: NeedsConfirmation): string[] {
   return questions.map(({ answer }) => answer)
 }
 
+function sayTrouble({ path, code }: Problem): string {
+  return [...(path ? [path] : []), TROUBLES[code] ?? code].join(' ')
+}
+
 const TROUBLES: Record<string, string> = {
+  'plan.too_large':
+    'The landscape of today is too large to be kept; the command "landscape" writes it into a file',
   'input.missing': 'is empty',
   'input.too_long': 'is too long: a name has at most 200 characters, a note 4000',
   'input.control_character': 'has control characters in it',

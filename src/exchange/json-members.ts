@@ -1,4 +1,5 @@
 import { JsonTextError, mistakeAt, parseJson, placeIn, type TextPlace } from './json-text.ts'
+import { LONGEST_LANDSCAPE } from './workspace-plans.ts'
 
 /** A member of the outermost object: a value, or a stretch of a list, `from` being the index of its first row. */
 export type Member = { name: string; value: unknown } | { name: string; from: number; rows: unknown[] }
@@ -25,8 +26,11 @@ export async function* readMembers(chunks: AsyncIterable<string>): AsyncGenerato
 /** The part of the text that is held: everything before `at` has been read. */
 type Source = { text: string; at: number; start: TextPlace; more: () => Promise<boolean> }
 
-/** No row of ours comes near it; a file that is one giant value is none of ours. */
-const LONGEST_VALUE = 1 << 24
+/**
+ * The longest row of ours is a plan with its landscape, a text in which every quote takes two signs. A file that is
+ * one giant value is none of ours.
+ */
+const LONGEST_VALUE = 3 * LONGEST_LANDSCAPE
 
 function sourceOf(chunks: AsyncIterable<string>): Source {
   const incoming = chunks[Symbol.asyncIterator]()
@@ -35,16 +39,29 @@ function sourceOf(chunks: AsyncIterable<string>): Source {
     at: 0,
     start: { line: 1, column: 1 },
     more: async () => {
-      const { value, done } = await incoming.next()
-      if (done) return false
       source.start = placeIn(source.text, source.at, source.start)
-      source.text = source.text.slice(source.at) + value
+      source.text = source.text.slice(source.at)
       source.at = 0
-      if (source.text.length <= LONGEST_VALUE) return true
-      throw new JsonTextError(source.start.line, source.start.column, 'value of many megabytes')
+      const held = source.text.length
+      if (held > LONGEST_VALUE)
+        throw new JsonTextError(source.start.line, source.start.column, 'value of many megabytes')
+      const added = await nextStretch(incoming, held)
+      source.text += added
+      return added !== ''
     },
   }
   return source
+}
+
+/** The next pieces, together as long as what is held: that is looked through anew, so pieces alone would be too often. */
+async function nextStretch(incoming: AsyncIterator<string>, held: number): Promise<string> {
+  let stretch = ''
+  do {
+    const { value, done } = await incoming.next()
+    if (done) break
+    stretch += value
+  } while (stretch.length < held || stretch === '')
+  return stretch
 }
 
 async function* readList(source: Source, name: string): AsyncGenerator<Member> {

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { parseLandscape } from './landscape-json.ts'
 import { day, id, name, orNull, text, version, whole, withdrawable } from './workspace-fields.ts'
 
+/** So many signs a kept landscape has at most, some 150,000 uses: an import that meets a longer row refuses the file. */
+export const LONGEST_LANDSCAPE = 1 << 25
+
 /** The tables of plans and trial shutdowns, as part of an exported workspace. */
 export const PLANS_AND_TRIALS = {
   plan: z.strictObject({

@@ -36,7 +36,8 @@ type Table = keyof typeof TABLES
 type Row = { id: number } & Record<string, unknown>
 type Names = Columns<keyof Tables, Row>
 
-const READ_AT_ONCE = 2000
+/** A plan has its whole landscape in it, so that many of them would be longer than any text may be. */
+const readAtOnce = (table: Table) => (table === 'plan' ? 1 : 2000)
 const WRITTEN_AT_ONCE = 100
 
 /** All rows in the order of their ids, table by table, a stretch at a time; at least one stretch for each table. */
@@ -48,7 +49,7 @@ export async function* readWorkspaceRows(db: Db): AsyncGenerator<{ table: Table;
       rows = await rowsAfter(db, table, last)
       yield { table, rows: JSON_FIELDS[table] ? rows.map(row => withFields(table, row)) : rows }
       last = rows.at(-1)?.id ?? 0
-    } while (rows.length === READ_AT_ONCE)
+    } while (rows.length === readAtOnce(table))
   }
 }
 
@@ -76,7 +77,7 @@ async function rowsAfter(db: Db, table: Table, id: number): Promise<Row[]> {
   const query = selectRows(db, TABLES[table] as unknown as Names)
     .where(`${table}.id` as never, '>', id as never)
     .orderBy(`${table}.id` as never)
-    .limit(READ_AT_ONCE)
+    .limit(readAtOnce(table))
   return (await query.execute()) as Row[]
 }
 

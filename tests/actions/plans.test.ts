@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { keepPlan } from '../../src/actions/plans.ts'
+import { createExternal } from '../../src/actions/uses.ts'
 import { type Context, usualDays } from '../../src/context.ts'
 import { landscapeHash } from '../../src/exchange/landscape-hash.ts'
+import { LONGEST_LANDSCAPE } from '../../src/exchange/workspace-plans.ts'
 import { loadEstateOutlook } from '../../src/store/estate-forecasts.ts'
 import { loadLandscape } from '../../src/store/landscape.ts'
 import { listPlans } from '../../src/store/plans.ts'
-import { addResidual, addService, addSystem, count } from '../support/cast.ts'
+import { addResidual, addService, addSystem, count, refusalOf } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
 
@@ -50,5 +52,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(kept!.madeOn).toBe('2026-06-01')
     expect(kept!.hash).toBe(await hashOn(context, '2026-06-01'))
     expect(kept!.hash).not.toBe(await hashOn(context, '2026-03-31'))
+  })
+
+  test('a landscape that no import would take back is not kept', async () => {
+    const { context } = await draining()
+    const use = { strength: 'hard', needs: 'from', declaredOn: '2026-03-01' }
+    await createExternal(context, { ...use, name: '某银行', provider: 'uacc' })
+    const name = 'x'.repeat(LONGEST_LANDSCAPE)
+    await context.db.updateTable('external_consumer').set({ name }).execute()
+    expect(await refusalOf(keepPlan(context, { name: '月报' }))).toEqual([': plan.too_large'])
+    expect(await listPlans(context.db)).toEqual([])
   })
 })

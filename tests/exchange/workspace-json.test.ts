@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Member, readMembers } from '../../src/exchange/json-members.ts'
 import { openWorkspace } from '../../src/exchange/workspace-json.ts'
 import { LATER_TABLES } from '../../src/exchange/workspace-later.ts'
 import { WORKSPACE_TABLES } from '../../src/exchange/workspace-tables.ts'
@@ -143,33 +141,6 @@ test('bytes that are no UTF-8 are refused', async () => {
   const bytes = asyncOf([new Uint8Array([0x7b, 0xff])])
   await expect(openWorkspace(bytes)).rejects.toThrow('file: is not UTF-8 text')
 })
-
-test('however a text is cut into pieces, its members are the same', async () => {
-  const object = fc.dictionary(
-    fc.string(),
-    fc.oneof(fc.array(fc.jsonValue(), { maxLength: 5 }), fc.jsonValue()),
-  )
-  await fc.assert(
-    fc.asyncProperty(
-      object,
-      fc.integer({ min: 1, max: 9 }),
-      fc.constantFrom(0, 1),
-      async (given, size, space) => {
-        const text = JSON.stringify(given, null, space)
-        const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
-        const members: [string, unknown][] = []
-        for await (const member of readMembers(asyncOf(pieces))) add(members, member)
-        expect(members).toEqual(Object.entries(JSON.parse(text)))
-      },
-    ),
-  )
-})
-
-function add(members: [string, unknown][], member: Member): void {
-  if ('value' in member) members.push([member.name, member.value])
-  else if (member.from === 0) members.push([member.name, [...member.rows]])
-  else (members.at(-1)![1] as unknown[]).push(...member.rows)
-}
 
 function asBytes(texts: string[]): AsyncIterable<Uint8Array> {
   return asyncOf(texts.map(text => new TextEncoder().encode(text)))
