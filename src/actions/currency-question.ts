@@ -4,7 +4,7 @@ import type { Trx } from '../store/columns.ts'
 import { listCosts } from '../store/money.ts'
 import type { CostRow } from '../store/nouns.ts'
 import type { Owner } from './places.ts'
-import { NeedsConfirmation, type Question } from './refusal.ts'
+import { ask, type Question } from './refusal.ts'
 
 type Cost = Pick<CostRow, 'kind' | 'fromOn' | 'amountFen' | 'currency'> & { id?: number }
 
@@ -22,7 +22,7 @@ export async function askAboutCurrency(
   const before = cost.fromOn === null ? undefined : costInForce(costs, cost.kind, cost.fromOn)
   const after = nextCost(costs, cost.kind, cost.fromOn)
   const questions = [...(before ? replaced(before, cost) : []), ...(after ? replaced(cost, after) : [])]
-  if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
+  ask(questions, answers)
 }
 
 /** Two entries of one day are another question, and an amount of 0 has no currency. */

@@ -45,6 +45,11 @@ export class NeedsConfirmation extends Error {
 /** `answer` has to come back with the same input; it names both values, so it confirms nothing else. */
 export type Question = Problem & { answer: string }
 
+/** All of them are asked again until all of them are answered. */
+export function ask(questions: readonly Question[], answers: readonly string[]): void {
+  if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
+}
+
 /** A whole register can only be taken over by a database that holds none. */
 export class DatabaseNotEmpty extends Error {
   constructor() {

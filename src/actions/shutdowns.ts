@@ -13,7 +13,7 @@ import { audited } from './action.ts'
 import { refuseFuture } from './day-checks.ts'
 import { optionalText, readInput, requiredDay, requiredText } from './input.ts'
 import { changeRow, getRow, refuseOldVersion, versionSeen } from './keep.ts'
-import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
+import { ask, InputRefused, type Question } from './refusal.ts'
 import { markCourses } from './shutdown-marks.ts'
 import { questionsAboutDay, questionsAboutGrounds, questionsPastOverride } from './shutdown-questions.ts'
 import { endTrialsOf } from './trials.ts'
@@ -154,11 +154,6 @@ function questionsAboutProviders(
 function numbered(groups: readonly string[][]): string {
   const steps = groups.map(members => members.join(', '))
   return steps.length > 1 ? steps.map((step, at) => `${at + 1}. ${step}`).join('; ') : steps.join()
-}
-
-/** All of them are asked again until all of them are answered. */
-function ask(questions: readonly Question[], answers: readonly string[]): void {
-  if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
 }
 
 async function switchOne(

@@ -23,7 +23,7 @@ import {
   refuseTakenKey,
   versionSeen,
 } from './keep.ts'
-import { InputRefused, NeedsConfirmation, type Question } from './refusal.ts'
+import { ask, InputRefused, NeedsConfirmation } from './refusal.ts'
 import { questionsBeforeRetiring } from './retiring-questions.ts'
 import { aboutKey, readTogether } from './told-together.ts'
 
@@ -154,10 +154,6 @@ export async function changeStatus(context: Context, id: number, input: unknown)
     await markStatus(trx, system, values, moment)
     return { result: { ...system, ...values }, changes: [change] }
   })
-}
-
-function ask(questions: readonly Question[], answers: readonly string[]): void {
-  if (questions.some(({ answer }) => !answers.includes(answer))) throw new NeedsConfirmation(questions)
 }
 
 type StatusRow = Pick<System, 'status' | 'statusOn' | 'statusReason' | 'overrideReason'>
