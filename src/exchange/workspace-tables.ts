@@ -144,16 +144,18 @@ export const WORKSPACE_TABLES = {
       path: ['amountFen'],
       error: 'must be given, or personMonths, and not both',
     }),
-  event: z.strictObject({
-    ...kept,
-    ...withdrawable,
-    ...owned,
-    day,
-    kind: z.enum(COURSE_KINDS),
-    title: text,
-    fromStatus: orNull(z.enum(STATUSES)),
-    toStatus: orNull(z.enum(STATUSES)),
-  }),
+  event: z
+    .strictObject({
+      ...kept,
+      ...withdrawable,
+      ...owned,
+      day,
+      kind: z.enum(COURSE_KINDS),
+      title: text,
+      fromStatus: orNull(z.enum(STATUSES)),
+      toStatus: orNull(z.enum(STATUSES)),
+    })
+    .refine(isOfOne, OF_ONE),
   audit_log: z.strictObject({
     id,
     revision: id,

@@ -57,6 +57,22 @@ const READING = {
   withdrawnReason: null,
 }
 
+const EVENT = {
+  id: 1,
+  version: 1,
+  note: null,
+  source: null,
+  withdrawnOn: null,
+  withdrawnReason: null,
+  systemId: 1,
+  serviceId: null,
+  day: '2026-03-31',
+  kind: 'cutover',
+  title: '切量',
+  fromStatus: null,
+  toStatus: null,
+}
+
 /** A whole file of which some tables have rows. */
 function file(rows: Record<string, unknown>, head: Record<string, unknown> = {}): string {
   const empty = Object.fromEntries(Object.keys(WORKSPACE_TABLES).map(table => [table, []]))
@@ -129,6 +145,14 @@ test.each([
   [file({ system: [SYSTEM, SYSTEM] }), 'system[1].id: must be more than 1'],
   [file({ system: [SYSTEM, { ...SYSTEM, id: 2 }] }), 'system[1].key: "账户1.0" is already there'],
   [file({ reading: [READING] }), 'reading[0].residualId: there is no residual 1'],
+  [
+    file({ system: [SYSTEM], event: [{ ...EVENT, systemId: null }] }),
+    'event[0].systemId: must be given, or serviceId, and not both',
+  ],
+  [
+    file({ system: [SYSTEM], event: [{ ...EVENT, serviceId: 1 }] }),
+    'event[0].systemId: must be given, or serviceId, and not both',
+  ],
   [file({}).replace('"residual":[],', ''), 'reading: is not expected here; residual comes next'],
   [`${file({}).slice(0, -1)}`, 'not JSON: line 1, column'],
   [`${file({})}{`, 'unexpected "{"'],
