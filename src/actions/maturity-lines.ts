@@ -1,6 +1,6 @@
 import { addDays, type Day, parseDay } from '../domain/calendar.ts'
 import { ABOUT_SHARE } from '../domain/forecast/constants.ts'
-import type { Maturity } from '../domain/forecast/schedule.ts'
+import { type Maturity, totalOf } from '../domain/forecast/schedule.ts'
 import type { Problem } from '../domain/problem.ts'
 import { type Count, MOST_COUNT } from '../domain/vocabulary.ts'
 import { halfWidth } from '../domain/written-numbers.ts'
@@ -111,10 +111,6 @@ export function sumProblem(
 /** The lines as they would be typed. */
 export function writeMaturityLines(ends: readonly Maturity[]): string {
   return ends.map(({ endsOn, count }) => `${endsOn ?? '-'},${count}`).join('\n')
-}
-
-export function totalOf(ends: readonly Maturity[]): number {
-  return ends.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Those without an end day come last. */

@@ -5,6 +5,11 @@ import { SCHEDULE } from './constants.ts'
 /** How many of the contracts end on a day; those without an end day under null. */
 export type Maturity = { endsOn: Day | null; count: number }
 
+/** How many contracts these are, whether they have an end day or not. */
+export function totalOf(ends: readonly Maturity[]): number {
+  return ends.reduce((sum, { count }) => sum + count, 0)
+}
+
 /** The contracts that were open on `day`, by the day they end. */
 export type MaturityProfile = { day: Day; ends: readonly Maturity[] }
 
@@ -52,13 +57,13 @@ export function scheduleOf(
       endsOn !== null && endsOn > asOf && count > 0 ? [{ endsOn, count }] : [],
     )
     .sort((one, other) => (one.endsOn < other.endsOn ? -1 : 1))
-  const withoutEnd = sumOf(ends.filter(({ endsOn }) => endsOn === null))
-  const profile = sumOf(ahead) + withoutEnd
+  const withoutEnd = totalOf(ends.filter(({ endsOn }) => endsOn === null))
+  const profile = totalOf(ahead) + withoutEnd
   const isAbove = counted.qualifier === 'at_least' && profile > counted.count
   const count = isAbove ? profile : counted.count
   const share = profile / count
   const scale = Math.min(1, 1 / share)
-  const undated = count - scale * sumOf(ahead)
+  const undated = count - scale * totalOf(ahead)
   const open = undated < 1e-9 ? 0 : undated
   const note = { profile, count: counted.count, withoutEnd, open: Math.round(open) }
   if (ahead.length === 0 || share < SCHEDULE.minShare || share > SCHEDULE.maxShare)
@@ -79,8 +84,4 @@ export function scheduleOf(
 export function scheduledLogDays({ days, remaining }: Schedule, level: number): number {
   const index = remaining.findIndex(left => left <= level + 1e-9)
   return Math.log(days.at(index)!)
-}
-
-function sumOf(maturities: readonly Maturity[]): number {
-  return maturities.reduce((sum, { count }) => sum + count, 0)
 }

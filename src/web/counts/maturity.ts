@@ -1,4 +1,4 @@
-import type { Maturity } from '../../domain/forecast/schedule.ts'
+import { type Maturity, totalOf } from '../../domain/forecast/schedule.ts'
 import { inOneLine, sayNumber } from '../../http/words.ts'
 import type { RecordedProfile } from '../../store/maturity.ts'
 import type { RoundResidual } from '../../store/round.ts'
@@ -62,8 +62,4 @@ function rowsOf({ t, language, today }: Visit, { ends }: RecordedProfile) {
       left: endsOn === null ? '' : sayNumber(language, left),
     }
   })
-}
-
-function totalOf(ends: readonly Maturity[]): number {
-  return ends.reduce((sum, { count }) => sum + count, 0)
 }
