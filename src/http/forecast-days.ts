@@ -6,7 +6,7 @@ import { sayChance as sayShare } from '../domain/forecast/statements.ts'
 import { bearingOn } from '../domain/shutdown/bearing.ts'
 import type { Blocker } from '../domain/shutdown/blockers.ts'
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import type { When } from '../domain/shutdown/moments.ts'
+import { isDay } from '../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../domain/shutdown/service.ts'
 import { loadOutlookSoFar } from '../store/estate-forecasts.ts'
 import type { Outlook } from '../store/forecasts.ts'
@@ -77,8 +77,4 @@ function sayDay(day: Day, outlooks: readonly Outlook[]): string {
     day,
     grainOf(outlooks.flatMap(({ residuals }) => residuals.map(({ forecast }) => forecast))),
   )
-}
-
-export function isDay(when: When | null): when is Day {
-  return when !== null && when !== 'unknown' && when !== 'never'
 }

@@ -1,5 +1,5 @@
 import type { Judgement } from '../domain/shutdown/judge.ts'
-import type { When } from '../domain/shutdown/moments.ts'
+import { isDay, type When } from '../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../domain/shutdown/service.ts'
 import type { ForecastDays } from '../http/forecast-days.ts'
 import type { Translate } from '../http/languages.ts'
@@ -11,8 +11,9 @@ import type { Translate } from '../http/languages.ts'
 export type SaidMoment = { text: string; isUnknown: boolean; chance?: string; isPhrase?: true }
 
 export function sayMoment(t: Translate, when: When | null): SaidMoment {
-  const isUnknown = when === null || when === 'unknown' || when === 'never'
-  return { text: isUnknown ? t(`when.${when ?? 'unknown'}`) : when, isUnknown }
+  return isDay(when)
+    ? { text: when, isUnknown: false }
+    : { text: t(`when.${when ?? 'unknown'}`), isUnknown: true }
 }
 
 /** When a service can go, or is planned to. */

@@ -1,8 +1,8 @@
-import { type Day, dayNumber } from '../calendar.ts'
+import { dayNumber } from '../calendar.ts'
 import type { Blocker } from './blockers.ts'
 import { ownBlockers } from './holds.ts'
 import type { Judgement } from './judge.ts'
-import type { When } from './moments.ts'
+import { isDay } from './moments.ts'
 import type { ServiceJudgement } from './service.ts'
 
 /**
@@ -33,8 +33,4 @@ export function bearingOn<B extends Blocker>(
     }
   }
   return inTime.filter(({ id }) => found.has(id))
-}
-
-function isDay(when: When | null): when is Day {
-  return when !== null && when !== 'unknown' && when !== 'never'
 }

@@ -3,6 +3,11 @@ import { type Day, dayFromNumber, dayNumber } from '../calendar.ts'
 /** When something ends, for people: a day, or one of two words. Real days < unknown < never. */
 export type When = Day | 'unknown' | 'never'
 
+/** Whether it is known, and a day. */
+export function isDay(when: When | null): when is Day {
+  return when !== null && when !== 'unknown' && when !== 'never'
+}
+
 /** The same as a number that compares in that order: days since 1970-01-01, then UNKNOWN, then NEVER. */
 export type Moment = number
 

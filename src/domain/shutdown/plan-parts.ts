@@ -1,7 +1,7 @@
 import { daysBetween } from '../calendar.ts'
 import type { PlannedDecider } from './deciders.ts'
 import { type LostUse, lostUsesBetween } from './lost-uses.ts'
-import { type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
+import { isDay, type Moment, UNKNOWN, type When, whenOf } from './moments.ts'
 import { PLAN_STEPS, type PlanStep } from './plan-steps.ts'
 import { type Planning, plannedDecidersOf } from './planned-deciders.ts'
 
@@ -74,8 +74,8 @@ function movesIn(moments: readonly Moment[]): [first: number, end: number][] {
   let at = 0
   while (at < moments.length - 1) {
     let end = at + 1
-    if (isDay(moments[at]!) && !isDay(moments[end]!)) {
-      const found = moments.findIndex((moment, stage) => stage > end && isDay(moment))
+    if (moments[at]! < UNKNOWN && moments[end]! >= UNKNOWN) {
+      const found = moments.findIndex((moment, stage) => stage > end && moment < UNKNOWN)
       if (found > 0) end = found
     }
     if (moments[end] !== moments[at]) moves.push([at, end])
@@ -89,10 +89,5 @@ export function plannedOf({ graph, groups, planned }: Planning, service: string)
 }
 
 export function daysFrom(from: When, to: When): number | null {
-  const isKnown = [from, to].every(when => when !== 'unknown' && when !== 'never')
-  return isKnown ? daysBetween(from, to) : null
-}
-
-function isDay(moment: Moment): boolean {
-  return moment < UNKNOWN
+  return isDay(from) && isDay(to) ? daysBetween(from, to) : null
 }

@@ -1,9 +1,10 @@
 import type { Binding } from '../../domain/shutdown/binding.ts'
 import type { Decider } from '../../domain/shutdown/deciders.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
+import { isDay } from '../../domain/shutdown/moments.ts'
 import type { ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { type SaidBlocker, sayWhen } from '../../http/blockers/blocker-words.ts'
-import { type ForecastDays, isDay, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
+import { type ForecastDays, loadForecastDays, type SaidDay } from '../../http/forecast-days.ts'
 import { saySoaking } from '../../http/soaking.ts'
 import { sayNumber } from '../../http/words.ts'
 import { namesIn } from '../shutdown/plan-names.ts'
@@ -69,8 +70,7 @@ async function sayWait(
 
 /** Where several dates are unknown, none of them sets the date more than the others. */
 function isAlone({ decider, earliestThen }: Binding): boolean {
-  const isDay = decider.date !== 'unknown' && decider.date !== 'never'
-  return isDay || earliestThen !== decider.date
+  return isDay(decider.date) || earliestThen !== decider.date
 }
 
 /** What never ends is said with who stays; of dates that nobody knows, two stand for all. */

@@ -3,6 +3,7 @@ import type { FrontierEdge } from '../../domain/shutdown/estate.ts'
 import type { Pair } from '../../domain/shutdown/hints.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
 import type { Lapsing } from '../../domain/shutdown/lapses.ts'
+import { isDay } from '../../domain/shutdown/moments.ts'
 import type { ServiceGroup } from '../../domain/shutdown/rings.ts'
 import { findService } from '../../domain/shutdown/service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
@@ -116,7 +117,7 @@ export function frontierRows({ t, request }: Visit, frontier: readonly FrontierE
       .map(({ consumer, provider, until, overdueSince }) => ({
         consumer: { text: consumer, href: servicePath(consumer) },
         provider: { text: provider, href: servicePath(provider) },
-        until: until === 'unknown' || until === 'never' ? null : until,
+        until: isDay(until) ? until : null,
         overdue: overdueSince ? t('blocker.date.overdue', { day: overdueSince }) : null,
         next: {
           text: t(`shutdown.repoint.${overdueSince ? 'overdue' : until === 'never' ? 'undated' : 'dated'}`),
