@@ -39,7 +39,10 @@ export function openOrders(residuals: readonly { unit: Unit; latest: Count | nul
   return { ...sum, byUnit: [...byUnit.values()] }
 }
 
-/** Where all that is left has a day on which somebody says it will be empty: the last of them. */
+/**
+ * Where all that is left has a day on which somebody says it will be empty: the last of them; null where one has none, and
+ * where nothing is left. `loadDeclaredZeroDays` asks the database the same of every system at once.
+ */
 export function declaredZeroOn(
   residuals: readonly { latest: Count | null; declaredZeroOn: Day | null }[],
 ): Day | null {

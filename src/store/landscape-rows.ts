@@ -112,7 +112,7 @@ async function loadSystems(db: Db, gates: KeptGate[], ids?: readonly number[]) {
   })
 }
 
-/** Where every residual that is still open has a day on which somebody says it will be empty: the last of them. */
+/** What `declaredZeroOn` of the open orders says of each system, worked out where the rows are. */
 async function loadDeclaredZeroDays(db: Db, ids?: readonly number[]): Promise<Map<number, Day | null>> {
   const declared = db
     .selectFrom('residual')
