@@ -129,6 +129,9 @@ export function rateInForce(
   return latest.unchangedSince > since ? null : declaredRate
 }
 
+/** Equal counts are a stall once the last of them is so many days after the first. */
+export const STALL_DAYS = 30
+
 /**
  * Whether open orders have stopped falling: three equal readings over thirty days or more, or somebody
  * declared that nothing moves, and that still holds.
@@ -136,7 +139,7 @@ export function rateInForce(
 export function isStalled(latest: LatestReading, declared: Declared): boolean {
   if (latest.count === 0) return false
   if (rateInForce(latest, declared) === 0) return true
-  return latest.unchangedReadings >= 3 && daysBetween(latest.unchangedSince, latest.day) >= 30
+  return latest.unchangedReadings >= 3 && daysBetween(latest.unchangedSince, latest.day) >= STALL_DAYS
 }
 
 function isFall(incoming: Incoming, previous: Count): boolean {

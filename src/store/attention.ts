@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Watched } from '../domain/attention.ts'
 import { addDays, type Day } from '../domain/calendar.ts'
+import { STALL_DAYS } from '../domain/readings.ts'
 import type { Qualifier, Status } from '../domain/vocabulary.ts'
 import type { Db } from './columns.ts'
 import { daysBefore } from './dialect.ts'
@@ -39,14 +40,28 @@ export async function listOldReadings(
   return noted(oldest.slice(0, limit))
 }
 
-/** Counted several times with the same result, or declared not to move. */
+/** Counted several times with the same result, or declared not to move, by the rule of `isStalled`. */
 export async function listUnmoved(db: Db, limit: number): Promise<NotedResidual[]> {
   const query = open(db)
     .where('residual.latest_count', '>', 0)
-    .where(sql<boolean>`(residual.unchanged_readings >= 3 or residual.declared_rate = 0)`)
+    .where(MAY_BE_STALLED)
+    .where(eb => eb.or([isStillByCounts(db), isStillByDeclaration]))
     .orderBy('residual.unchanged_since')
+    .orderBy('residual.id')
   return noted(await query.limit(limit).execute())
 }
+
+/** Word for word what the index of unmoved residuals holds. */
+const MAY_BE_STALLED = sql<boolean>`(residual.unchanged_readings >= 3 or residual.declared_rate = 0)`
+
+function isStillByCounts(db: Db) {
+  const latest = daysBefore(db, sql.ref<Day>('residual.latest_on'), sql.lit(STALL_DAYS))
+  return sql<boolean>`residual.unchanged_readings >= 3 and residual.unchanged_since <= ${latest}`
+}
+
+/** What was declared is over with the first count of a later day that says otherwise. */
+const isStillByDeclaration = sql<boolean>`residual.declared_rate = 0 and (residual.first_on is null
+  or residual.unchanged_since <= residual.first_on or residual.unchanged_since <= residual.declared_rate_on)`
 
 /** The residuals that nobody has ever counted, those of retired systems included: their end is not known either. */
 export async function listUncounted(db: Db, limit: number): Promise<NotedResidual[]> {
@@ -69,6 +84,8 @@ export async function listSeenAfterRetirement(db: Db, limit: number): Promise<No
         eb('residual.latest_on', '>', eb.ref('system.status_on')),
       ]),
     )
+    .orderBy('residual.latest_on')
+    .orderBy('residual.id')
   return noted(await query.limit(limit).execute())
 }
 

@@ -140,8 +140,12 @@ export async function liftTimeLimit(trx: Kysely<Tables>): Promise<void> {
   if (isPostgres(trx)) await sql`set local statement_timeout = 0`.execute(trx)
 }
 
-/** A day so many days before another, as the row says. */
-export function daysBefore(db: Kysely<Tables>, day: string, days: Expression<number | null>) {
+/** A day so many days before another, one of them as the row says. */
+export function daysBefore(
+  db: Kysely<Tables>,
+  day: string | Expression<string | null>,
+  days: Expression<number | null>,
+) {
   return isPostgres(db)
     ? sql<string>`to_char(${day}::date - ${days}, 'YYYY-MM-DD')`
     : sql<string>`date(${day}, '-' || ${days} || ' days')`
