@@ -76,7 +76,7 @@ export function jointOn(today: Day, targetOn: Day | null, forecast: JointForecas
     because: forecast.kind === 'unknown' ? forecast.because : [],
     independent: independent ?? null,
     dependent: dependent ?? null,
-    reckonedOn: said && reckonedOn(said, isAtMost(parts)),
+    reckonedOn: said && reckonedOn(said, parts),
     isAtMost: isAtMost(parts),
     binding: parts.length > 0 ? bindingPart(parts) : null,
   }

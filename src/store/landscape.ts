@@ -1,5 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
-import { isAtMost, reckonedOn } from '../domain/forecast/arrival-range.ts'
+import { reckonedOn } from '../domain/forecast/arrival-range.ts'
 import { jointStatements } from '../domain/forecast/joint.ts'
 import type { Landscape, SystemState } from '../domain/landscape.ts'
 import { patched, placesMoved } from '../domain/patched.ts'
@@ -128,5 +128,5 @@ function statesOf(
 export function zeroDayOf(outlook: Outlook | undefined, declared: Day | null, today: Day): Day | null {
   if (outlook?.joint.kind !== 'running') return declared
   const { parts } = outlook.joint
-  return reckonedOn(jointStatements(parts, today, null), isAtMost(parts))
+  return reckonedOn(jointStatements(parts, today, null), parts)
 }

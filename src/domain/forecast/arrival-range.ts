@@ -13,11 +13,13 @@ export type ArrivalRange =
 
 type Between = { from: Day; to: Day }
 
-/** The dates that go with the range of chances: each end with its own. `isAtMost`: something was counted as "at least". */
-export function arrivalRange(both: Record<Assumption, Statements>, isAtMost: boolean): ArrivalRange {
+type Laws = readonly Pick<Part, 'law'>[]
+
+/** The dates that go with the range of chances: each end with its own. */
+export function arrivalRange(both: Record<Assumption, Statements>, parts: Laws): ArrivalRange {
   const [hopeful, cautious] = [both.dependent.arrival, both.independent.arrival]
   if (hopeful.kind === 'not_in_sight') return { kind: 'not_in_sight' }
-  if (isAtMost || cautious.kind === 'not_in_sight')
+  if (isAtMost(parts) || cautious.kind === 'not_in_sight')
     return { kind: 'not_before', p50: hopeful.p50, p85: hopeful.p85 }
   return {
     kind: 'dates',
@@ -27,7 +29,7 @@ export function arrivalRange(both: Record<Assumption, Statements>, isAtMost: boo
 }
 
 /** One part that may be above its count leaves every chance at most what is said. */
-export function isAtMost(parts: readonly Pick<Part, 'law'>[]): boolean {
+export function isAtMost(parts: Laws): boolean {
   return parts.some(({ law }) => law.open === 'above')
 }
 
@@ -35,9 +37,9 @@ export function isAtMost(parts: readonly Pick<Part, 'law'>[]): boolean {
  * The day that the shutdown analysis reckons with, which is no promise: P85 at the cautious end, so that the chance to be there
  * by then is 85 % of that within two years. Null where that one is less than even, and over a lower bound.
  */
-export function reckonedOn({ independent }: Record<Assumption, Statements>, isAtMost: boolean): Day | null {
+export function reckonedOn({ independent }: Record<Assumption, Statements>, parts: Laws): Day | null {
   const { within, arrival } = independent
-  return within.chance >= ENOUGH && arrival.kind === 'dates' && !isAtMost ? arrival.p85 : null
+  return within.chance >= ENOUGH && arrival.kind === 'dates' && !isAtMost(parts) ? arrival.p85 : null
 }
 
 const ENOUGH = 0.5

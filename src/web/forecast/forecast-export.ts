@@ -83,11 +83,10 @@ function sayEarliest(
   both: Record<Assumption, Statements>,
   parts: readonly { law: Law }[],
 ): string {
-  const isBound = isAtMost(parts)
-  const { kind } = arrivalRange(both, isBound)
+  const { kind } = arrivalRange(both, parts)
   if (kind === 'dates') return ''
   if (kind === 'not_in_sight') return t('forecast.notInSight')
-  return t(`record.earliest.${isBound ? 'bound' : 'open'}`)
+  return t(`record.earliest.${isAtMost(parts) ? 'bound' : 'open'}`)
 }
 
 const NONE: Cell[] = Array(8).fill('')
@@ -109,7 +108,7 @@ function cellsOf(
   const { independent: low, dependent: high } = both
   const bound = sayBound(parts)
   const isAhead = low.byTarget !== null && low.byTarget.day > today
-  const range = arrivalRange(both, isAtMost(parts))
+  const range = arrivalRange(both, parts)
   const day = (one: Day) => sayForecastDay(one, grain)
   const ends = (date: 'p50' | 'p85'): Cell[] => {
     if (range.kind === 'not_in_sight') return ['', '']

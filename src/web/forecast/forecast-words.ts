@@ -62,7 +62,7 @@ export function sayReckoned(
   both: Record<Assumption, Statements>,
   grain: Grain,
 ): string {
-  const day = reckonedOn(both, isAtMost(parts))
+  const day = reckonedOn(both, parts)
   const { arrival } = both.independent
   const share = sayShare(reckonedChance(parts))
   const chance = sayChance(t, share)

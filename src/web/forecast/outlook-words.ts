@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import { arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
+import { arrivalRange } from '../../domain/forecast/arrival-range.ts'
 import { type Assumption, jointStatements } from '../../domain/forecast/joint.ts'
 import type { Statements } from '../../domain/forecast/statements.ts'
 import { type Bound, sayBound, sayChanceRange } from '../../http/chances.ts'
@@ -35,7 +35,7 @@ export function sayOutlookDates({ t, today }: Visit, outlook: Outlook): { text: 
   if (joint.kind === 'unknown') {
     return { text: t(`forecast.short.${joint.because[0]!.reason.code}`), isUnknown: true }
   }
-  const range = arrivalRange(outlookStatements(outlook, today)!, isAtMost(joint.parts))
+  const range = arrivalRange(outlookStatements(outlook, today)!, joint.parts)
   return { text: sayArrivalRange(t, range, 'month'), isUnknown: false }
 }
 

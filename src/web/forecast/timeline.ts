@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../../domain/calendar.ts'
-import { type ArrivalRange, arrivalRange, isAtMost } from '../../domain/forecast/arrival-range.ts'
+import { type ArrivalRange, arrivalRange } from '../../domain/forecast/arrival-range.ts'
 import { drainingStretches, type Standing } from '../../domain/intake.ts'
 import { isReady } from '../../domain/lifecycle.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
@@ -163,9 +163,7 @@ function runOf(
 ): RunOff {
   const statements = (outlook && outlookStatements(outlook, today)) ?? null
   const range =
-    outlook?.joint.kind === 'running' && statements
-      ? arrivalRange(statements, isAtMost(outlook.joint.parts))
-      : null
+    outlook?.joint.kind === 'running' && statements ? arrivalRange(statements, outlook.joint.parts) : null
   return {
     draining: drainingStretches(standings, today),
     retiredOn: status === 'retired' ? statusOn : null,

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts'
-import { arrivalRange, grainOf, isAtMost } from '../../domain/forecast/arrival-range.ts'
+import { arrivalRange, grainOf } from '../../domain/forecast/arrival-range.ts'
 import {
   bindingPart,
   type JointForecast,
@@ -98,7 +98,7 @@ function sentencesOf(
   }
   const bound = sayBound(joint.parts)
   const { independent, dependent } = jointStatements(joint.parts, today, null)
-  const range = arrivalRange({ independent, dependent }, isAtMost(joint.parts))
+  const range = arrivalRange({ independent, dependent }, joint.parts)
   const binding = waits.find(({ system }) => system.key === bindingPart(joint.parts))
   return [
     ...dates.flatMap(date => sayDated(visit, waits, date)),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { arrivalRange, grainOf, isAtMost, reckonedOn } from '../../../src/domain/forecast/arrival-range.ts'
+import { arrivalRange, grainOf, reckonedOn } from '../../../src/domain/forecast/arrival-range.ts'
 import { jointStatements } from '../../../src/domain/forecast/joint.ts'
 import { lawOf, monthly, reading, running, TODAY } from './cast.ts'
 
 const said = (...laws: ReturnType<typeof lawOf>[]) => {
   const parts = laws.map((law, index) => ({ id: String(index), law }))
   const both = jointStatements(parts, TODAY, null)
-  return { both, range: arrivalRange(both, isAtMost(parts)), reckoned: reckonedOn(both, isAtMost(parts)) }
+  return { both, range: arrivalRange(both, parts), reckoned: reckonedOn(both, parts) }
 }
 
 test('each end of the chances has its own dates: the hopeful one is never the later', () => {
