@@ -33,6 +33,8 @@ export type BurndownSeries = {
   readings: BurndownReading[]
   /** From this day on there is nothing left to count, for example because the system is off. */
   endedOn?: Day | null
+  /** Something else that went with it was counted on the day of the end: its own last count is still part of that day. */
+  isThereAtEnd?: boolean
   /** When a sum rests on counts that are too old, however fresh others are: nothing is claimed in between. */
   silences?: readonly Silence[]
   /** What of the last count is that old; `whole` is how sure that count is where all of it is, none fresher. */
@@ -61,6 +63,7 @@ export type Course = {
   readings: (BurndownReading & { at: number })[]
   /** Day number from which on nothing is left to count; infinite when it has not ended. */
   end: number
+  isThereAtEnd: boolean
   /** As day numbers; one that lasts has no end. */
   silences: { from: number; until: number }[]
   old: BurndownSeries['old']
@@ -84,6 +87,7 @@ export function courseOf(series: BurndownSeries, to: Day): Course {
     label: series.label,
     readings,
     end,
+    isThereAtEnd: series.isThereAtEnd ?? false,
     silences: (series.silences ?? [])
       .filter(({ from }) => from <= to)
       .map(({ from, until }) => ({
@@ -114,8 +118,8 @@ export function levelOn(course: Course, at: number, now: number): Level {
   const { count, qualifier, isAbout, known } = before
   const counted = { count, qualifier, ...(isAbout && { isAbout }), ...(known && { known }) }
   if (before.at === at) return { kind: before.isPartly ? 'between' : 'read', ...counted }
-  if (at >= course.end) return { kind: 'absent', ended: true }
-  return between(course, index, at, now)
+  const isOver = course.isThereAtEnd ? at > course.end : at >= course.end
+  return isOver ? { kind: 'absent', ended: true } : between(course, index, at, now)
 }
 
 /** The level just after a day (`side` 'after') or just before it, where a series may begin, fall silent or end. */

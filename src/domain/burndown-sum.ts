@@ -32,8 +32,20 @@ export function sumOfSeries(series: readonly BurndownSeries[], to: Day): SeriesS
 }
 
 /** The first day of which nothing is left: what was counted on the very day of the end was there that day. */
-function goneFrom({ readings, end }: Course): number {
-  return readings.at(-1)!.at === end ? end + 1 : end
+function goneFrom({ readings, end, isThereAtEnd }: Course): number {
+  return isThereAtEnd || readings.at(-1)!.at === end ? end + 1 : end
+}
+
+/**
+ * What goes on one day, unless it ended before: when any of it was counted on that day, all of it is part of that day, so
+ * that the last total is what was left and not what somebody happened to count last.
+ */
+export function endTogether(series: readonly BurndownSeries[], day: Day | null): BurndownSeries[] {
+  if (day === null) return [...series]
+  const isCounted = series.some(
+    ({ endedOn, readings }) => !endedOn && readings.some(reading => reading.day === day),
+  )
+  return series.map(one => (one.endedOn ? one : { ...one, endedOn: day, isThereAtEnd: isCounted }))
 }
 
 type Sum = { count: number; isPartly: boolean; isAbout: boolean; isBound: boolean }

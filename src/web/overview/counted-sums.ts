@@ -1,5 +1,5 @@
-import type { Silence } from '../../domain/burndown-level.ts'
-import { sumOfSeries } from '../../domain/burndown-sum.ts'
+import type { BurndownSeries, Silence } from '../../domain/burndown-level.ts'
+import { endTogether, sumOfSeries } from '../../domain/burndown-sum.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
 import type { Unit } from '../../domain/vocabulary.ts'
 import { type CountedPart, listCountedParts } from '../../store/counted-parts.ts'
@@ -43,14 +43,16 @@ export async function countedSums(
 }
 
 function sumOf(parts: readonly CountedPart[], silences: readonly Silence[], today: Day): Sum {
-  const series = parts.map(({ readings, closedOn, retiredOn }) => ({
-    key: '',
-    label: '',
-    readings,
-    endedOn: closedOn ?? retiredOn,
-  }))
-  const isAbout = series.some(
-    ({ readings, endedOn }) => !(endedOn && endedOn <= today) && readings.at(-1)?.qualifier === 'about',
-  )
-  return { ...sumOfSeries(series, today), silences, isAbout, isUnproven: false }
+  const series = [...Map.groupBy(parts, ({ systemId }) => systemId).values()].flatMap(seriesOf)
+  const sum = sumOfSeries(series, today)
+  const isInLast = ({ endedOn, isThereAtEnd }: BurndownSeries) =>
+    !(endedOn && endedOn <= today) || (isThereAtEnd && endedOn === sum.endedOn)
+  const isAbout = series.some(one => isInLast(one) && one.readings.at(-1)?.qualifier === 'about')
+  return { ...sum, silences, isAbout, isUnproven: false }
+}
+
+/** The residuals of one system. */
+function seriesOf(parts: readonly CountedPart[]): BurndownSeries[] {
+  const series = parts.map(({ readings, closedOn }) => ({ key: '', label: '', readings, endedOn: closedOn }))
+  return endTogether(series, parts[0]?.retiredOn ?? null)
 }

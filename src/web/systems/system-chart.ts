@@ -1,5 +1,6 @@
 import { burndown } from '../../domain/burndown.ts'
 import type { BurndownSeries } from '../../domain/burndown-level.ts'
+import { endTogether } from '../../domain/burndown-sum.ts'
 import { addDays, type Day, parseDay } from '../../domain/calendar.ts'
 import { UNITS, type Unit } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
@@ -46,13 +47,18 @@ export async function burndownCharts(visit: Visit, { name, path, system, residua
     key: residual.key,
     label: sayName(language, residual),
     readings: ofResidual.get(residual.id) ?? [],
-    endedOn: residual.closedOn ?? (system.status === 'retired' ? system.statusOn : null),
+    endedOn: residual.closedOn,
   })
+  const retiredOn = system.status === 'retired' ? system.statusOn : null
   const units: readonly Unit[] = UNITS.filter(unit => counted.some(residual => residual.unit === unit))
   return {
     charts: units.map(unit =>
       drawBurndown(
-        burndown(residuals.filter(one => one.unit === unit && !isGone(one)).map(seriesOf), from, to),
+        burndown(
+          endTogether(residuals.filter(one => one.unit === unit && !isGone(one)).map(seriesOf), retiredOn),
+          from,
+          to,
+        ),
         {
           id: `burndown-${unit}`,
           title: t('system.chart', { name, unit: t(`unit.${unit}`) }),
