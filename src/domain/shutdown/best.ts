@@ -32,11 +32,11 @@ export function bestSets(
     services: services.length,
     cost,
   }))
-  const isWhole = sets.every(set => Number.isInteger(set.cost))
+  const rounded = sets.every(set => Number.isInteger(set.cost)) ? Math.floor : (cost: number) => cost
   const choices: BestChoice[] = []
   let last: Found = { chosen: [], cost: 0, services: 0 }
   for (let size = 1; size <= most; size++) {
-    const search = new Search(size, last, effort, isWhole)
+    const search = new Search(size, last, effort, rounded)
     search.look({ chosen: [], cost: 0, services: 0 }, sets)
     last = search.best
     choices.push({
@@ -58,13 +58,14 @@ class Search {
   best: Found
   effort: number
 
-  private readonly isWhole: boolean
+  /** Down to what sums of these costs can be: whole money stays whole. */
+  private readonly rounded: (cost: number) => number
 
-  constructor(size: number, best: Found, effort: number, isWhole: boolean) {
+  constructor(size: number, best: Found, effort: number, rounded: (cost: number) => number) {
     this.size = size
     this.best = best
     this.effort = effort
-    this.isWhole = isWhole
+    this.rounded = rounded
   }
 
   /** Taking a blocker nests, at most `size` deep; leaving one goes round the loop. */
@@ -78,7 +79,8 @@ class Search {
       if (open.length === 0) return
       this.effort -= open.reduce((sum, set) => sum + set.missing.length, 0)
       const promises = promisesOf(open)
-      if (!isBetter(boundOf(now, promises, left, this.isWhole), this.best)) return
+      const bound = boundOf(now, promises, left)
+      if (!isBetter({ ...bound, cost: this.rounded(bound.cost) }, this.best)) return
       const next = promises[0]!.blocker
       this.look(
         { ...now, chosen: [...now.chosen, next] },
@@ -92,14 +94,14 @@ class Search {
 
 type Promised = { blocker: number; cost: number; services: number }
 
-/** Thirds do not add up exactly in binary: a little is added, and whole money is then rounded down again. */
-export function boundOf(now: Found, promises: readonly Promised[], left: number, isWhole: boolean): Found {
+/** Thirds do not add up exactly in binary: a little is added, and services are then rounded down again. */
+export function boundOf(now: Found, promises: readonly Promised[], left: number): Found {
   const counts = promises.map(promise => promise.services).sort((a, b) => b - a)
   const services = counts.slice(0, left).reduce((sum, count) => sum + count, now.services)
   const cost = promises.slice(0, left).reduce((sum, promise) => sum + promise.cost, now.cost)
   return {
     chosen: [],
-    cost: isWhole ? Math.floor(aLittleMore(cost)) : aLittleMore(cost),
+    cost: aLittleMore(cost),
     services: Math.floor(aLittleMore(services)),
   }
 }

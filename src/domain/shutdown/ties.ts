@@ -33,7 +33,7 @@ export function listTies(
     while (open.length > 0 && left > 0 && choices.length <= most) {
       const promises = promisesOf(open)
       left -= open.reduce((sum, set) => sum + set.missing.length, 0)
-      const bound = boundOf(now, promises, more, false)
+      const bound = boundOf(now, promises, more)
       if (bound.cost < best.cost || bound.services < best.services) return
       const next = promises[0]!.blocker
       look(
