@@ -80,16 +80,16 @@ export function toServicesAndUses(
   today: Day,
 ): Pick<Landscape, 'services' | 'edges' | 'externals'> {
   const switches = new Map(services.map(service => [service.key, service]))
-  const isKnown = new Set<string>()
+  const known = new Set<string>()
   for (const use of dependencies) {
-    if (isTelling(use, switches.get(use.consumer))) isKnown.add(use.consumer).add(use.provider)
+    if (isTelling(use, switches.get(use.consumer))) known.add(use.consumer).add(use.provider)
   }
-  for (const use of externals) if (isTelling(use)) isKnown.add(use.provider)
+  for (const use of externals) if (isTelling(use)) known.add(use.provider)
   const [currency] = currenciesOf(services.map(({ costs }) => costs))
   return {
     services: services.map(service => {
       const cost = fenIn(currency, service.costs)
-      return toServiceState(service, cost, gatesOf(service, isKnown.has(service.key), today))
+      return toServiceState(service, cost, gatesOf(service, known, today))
     }),
     edges: dependencies.map((use): Edge => ({ ...toUse(use, today), from: use.consumer, to: use.provider })),
     externals: externals.map(
@@ -138,13 +138,18 @@ function toServiceState(service: RegisteredService, cost: number, gates: GateSta
   return { id: key, state, offSince, role, systems, cost, gates }
 }
 
-function gatesOf({ gates: kept, usedOn, role }: RegisteredService, isKnown: boolean, today: Day) {
+/** `known` are the services of which a use tells that somebody knows who needs them. */
+function gatesOf(
+  { key, gates: kept, usedOn, role }: RegisteredService,
+  known: ReadonlySet<string>,
+  today: Day,
+) {
   const gates = gateStates(
     kept.map(gate => (isContradicted(gate, usedOn) ? { ...gate, state: 'open' as const } : gate)),
     today,
   )
   const isAsked = kept.some(gate => gate.kind === 'no_consumers' && !gate.withdrawnOn)
-  if (!isKnown && !isAsked && role !== 'stay') {
+  if (!known.has(key) && !isAsked && role !== 'stay') {
     gates.push({ id: NO_CONSUMERS_GATE, state: 'open', closesOn: null })
   }
   return gates
