@@ -55,25 +55,26 @@ export function listNeedsOfOff(landscape: Landscape, today: Day): NeedOfOff[] {
     const { needs, from, to } = edge
     if (called.has(pairOf({ consumer: from, provider: to })) || standingOf(edge, isFresh) !== 'live') continue
     eachNeed(needs, from, to, (consumer, provider) => {
-      if (services.get(consumer)?.state !== 'off') note(edge, consumer, provider, consumer === from)
+      if (services.get(consumer)?.state !== 'off')
+        note(edge, { consumer, provider, isCaller: consumer === from })
     })
   }
   for (const use of landscape.externals) {
     const { name: consumer, to: provider } = use
     if (use.needs === 'to' || called.has(pairOf({ consumer, provider }))) continue
-    if (outsideStandingOf(use, isFresh) === 'live') note(use, consumer, provider, true)
+    if (outsideStandingOf(use, isFresh) === 'live') note(use, { consumer, provider, isCaller: true })
   }
   return [...pairs.values()]
 
-  function note({ lastSeen }: Use, consumer: string, provider: string, calls: boolean) {
-    const off = services.get(provider)
+  function note({ lastSeen }: Use, need: Pick<NeedOfOff, 'consumer' | 'provider' | 'isCaller'>) {
+    const off = services.get(need.provider)
     if (off?.state !== 'off') return
-    const pair = pairOf({ consumer, provider })
+    const pair = pairOf(need)
     const known = pairs.get(pair)
     const seen = known?.lastSeen ?? null
     const latest = seen === null || (lastSeen !== null && lastSeen > seen) ? lastSeen : seen
-    const isCaller = calls || known?.isCaller === true
-    pairs.set(pair, { consumer, provider, isCaller, since: off.offSince, lastSeen: latest })
+    const isCaller = need.isCaller || known?.isCaller === true
+    pairs.set(pair, { ...need, isCaller, since: off.offSince, lastSeen: latest })
   }
 }
 
