@@ -23,6 +23,8 @@ export const entry = z.strictObject({
   note: optionalText(),
   /** The reading that the person saw beside the field; empty where there was none. */
   seen: optionalWholeNumber(),
+  /** The last reading that had been entered by then, of whatever residual and day. */
+  seenUpTo: optionalWholeNumber(),
 })
 
 export type Entry = z.output<typeof entry> & { count: WrittenCount }

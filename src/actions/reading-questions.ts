@@ -1,6 +1,7 @@
+import { overtakingOf } from '../domain/overtaking.ts'
 import { laterRise, questionsAbout, risenFrom } from '../domain/reading-questions.ts'
 import type { Reading } from '../store/nouns.ts'
-import type { Draft, Entry } from './reading-checks.ts'
+import type { Draft } from './reading-checks.ts'
 import { NeedsConfirmation, type Question } from './refusal.ts'
 
 /** Asks back what may be a slip, unless it was answered already. */
@@ -16,8 +17,10 @@ function questionsOf(one: Draft, factor: number): Question[] {
   const codes = questionsAbout(incoming, known, factor)
   const risen = risenFrom(incoming, known) === known.ceiling ? ceiling : previous
   const asked = codes.map(code => questionOf(one, code, code === 'reading.rise' ? risen : previous, factor))
-  return isChangedMeanwhile(entry, latest)
-    ? [questionOf(one, 'reading.changed_meanwhile', latest, factor), ...asked]
+  const ofThatDay = previous?.day === incoming.day ? previous : undefined
+  const overtaking = overtakingOf(incoming, entry, { ofThatDay, latest })
+  return overtaking
+    ? [questionOf(one, 'reading.changed_meanwhile', overtaking.reading, factor), ...asked]
     : asked
 }
 
@@ -47,10 +50,4 @@ function questionOf(
     // The answer names the reading it was given for: a newer one in between asks again.
     answer: `${code}:${residual.id}:${about}:${incoming.count}:${incoming.qualifier}`,
   }
-}
-
-/** `seen` is what stood beside the field; where the form did not say, nobody can have been overtaken. */
-function isChangedMeanwhile({ seen, count }: Entry, latest: Reading | undefined): boolean {
-  const isSame = count.count === latest?.count && count.qualifier === latest.qualifier
-  return seen !== null && seen !== (latest?.id ?? 0) && !isSame
 }

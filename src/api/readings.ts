@@ -25,6 +25,11 @@ const sent = entry
       type: ['integer', 'null'],
       description: 'Id of the newest reading as it was seen: a newer one in between is asked back with 409',
     }),
+    seenUpTo: entry.shape.seenUpTo.meta({
+      type: ['integer', 'null'],
+      description:
+        'Greatest id of a reading that was there by then: one of the same day, entered since, is asked back with 409',
+    }),
   })
   .meta({ required: ['count'] })
 

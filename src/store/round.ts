@@ -51,6 +51,12 @@ export async function listRound(db: Db, filter: RoundFilter, page: Page): Promis
   )
 }
 
+/** The id of the last reading that was entered, whatever it counts; 0 where there is none. */
+export async function findLastEntered(db: Db): Promise<number> {
+  const last = await db.selectFrom('reading').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return last?.id ?? 0
+}
+
 /** How many there are, and how many of them nobody has counted. */
 export async function countRound(
   db: Db,

@@ -112,6 +112,11 @@ describe.each(databases)('on $name', ({ open }) => {
     const asked = await post('/readings', { day: TODAY, counts: { [shanghai]: { count: 955, seen } } })
     expect([asked.status, asked.json.type]).toEqual([409, '/api/v1#changed_meanwhile'])
     expect(asked.json.errors[0].values).toMatchObject({ from: 960, to: 955, by: '林晓' })
+    const earlier = { day: '2026-03-30', counts: { [shanghai]: { count: 961, seenUpTo: seen } } }
+    expect((await post('/readings', earlier)).json.errors[0]).toMatchObject({
+      code: 'reading.changed_meanwhile',
+      values: { from: 960, day: '2026-03-30' },
+    })
   })
 
   test('a round of too many counts is refused by their number, which the document names', async () => {

@@ -42,6 +42,30 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await latest(deyou)).toMatchObject({ count: 950 })
   })
 
+  test('two who count the same earlier day choose as well, and the page made after one’s own count asks nothing', async () => {
+    const { site, deyou, context } = await overtaken()
+    const seenOn = (text: string) => new RegExp(`name="seen-${deyou}" value="([\\d-]+)"`).exec(text)![1]!
+    const seen = seenOn((await site.get('/counts')).text)
+    const earlier = (number: string, page: string) => ({
+      day: '2026-03-15',
+      [`count-${deyou}`]: number,
+      [`seen-${deyou}`]: page,
+    })
+    expect((await site.post('/counts', earlier('965', seen))).status).toBe(303)
+    const late = await site.post('/counts', earlier('962', seen))
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('这期间记了 965（2026-03-15），你填的是 962')
+    const mine = new RegExp(`name="keep-${deyou}" value="([\\d-]+)"`).exec(late.text)![1]!
+    const chosen = { ...earlier('962', seen), [`keep-${deyou}`]: mine }
+    await count(context, deyou, '2026-03-15', '964')
+    const third = await site.post('/counts', chosen)
+    expect(third.text).toContain('这期间记了 964（2026-03-15），你填的是 962')
+    const again = new RegExp(`name="keep-${deyou}" value="([\\d-]+)"`).exec(third.text)![1]!
+    expect((await site.post('/counts', { ...chosen, [`keep-${deyou}`]: again })).status).toBe(303)
+    const fresh = seenOn((await site.get('/counts')).text)
+    expect((await site.post('/counts', earlier('961', fresh))).status).toBe(303)
+  })
+
   test('of a round that was corrected as a whole, nothing is compared', async () => {
     const context = contextOn('2026-03-31', await open())
     const id = await addResidual(context, await addSystem(context))

@@ -6,7 +6,7 @@ import { systemPath } from '../../http/addresses.ts'
 import { sayProblem } from '../../http/refusals.ts'
 import { asWritten, inOneLine, sayAge, sayCount, sayInUnit, sayName, sayNumber } from '../../http/words.ts'
 import type { ResidualState } from '../../store/residuals.ts'
-import type { RoundResidual } from '../../store/round.ts'
+import { findLastEntered, type RoundResidual } from '../../store/round.ts'
 import { isPlainDay } from '../field-view.ts'
 import { codes } from '../form.ts'
 import type { Visit } from '../visit.ts'
@@ -14,6 +14,7 @@ import { type Overtaken, overtakenIn } from './overtaken.ts'
 import type { SentRound, TypedCount } from './round.ts'
 import type { RoundForecast } from './round-forecast.ts'
 import { questionsOf } from './round-questions.ts'
+import { seenText } from './seen.ts'
 
 /**
  * The same round of counts on every page that has one, as finished answers. `place` is what each residual is
@@ -28,8 +29,9 @@ export async function toRoundForm(
 ) {
   const { t, language, today } = visit
   const overtaken = await overtakenIn(visit, residuals, sent)
+  const seenUpTo = sent ? null : await findLastEntered(visit.context.db)
   const rows = residuals.map(residual =>
-    toRow(visit, residual, { sent, conflict: overtaken.get(residual.id) ?? null }, place),
+    toRow(visit, residual, { sent, conflict: overtaken.get(residual.id) ?? null, seenUpTo }, place),
   )
   const errors = (sent?.problems ?? [])
     .filter(problem => problem.path === 'day')
@@ -73,9 +75,9 @@ function isToChoose({ conflict }: { conflict: Overtaken | null }): boolean {
   return conflict !== null && conflict.chosen === null
 }
 
-type Asked = { sent: SentRound | null; conflict: Overtaken | null }
+type Asked = { sent: SentRound | null; conflict: Overtaken | null; seenUpTo: number | null }
 
-function toRow(visit: Visit, residual: RoundResidual, { sent, conflict }: Asked, place: Place) {
+function toRow(visit: Visit, residual: RoundResidual, { sent, conflict, seenUpTo }: Asked, place: Place) {
   const { t, language, context } = visit
   const { id, systemKey, systemName, systemNameEn } = residual
   const typed = sent?.typed.get(id) ?? NOTHING_TYPED
@@ -98,7 +100,7 @@ function toRow(visit: Visit, residual: RoundResidual, { sent, conflict }: Asked,
     last: sayLast(visit, residual),
     ...ageOf(visit, residual, context.config),
     typed,
-    seen: sent ? typed.seen : String(residual.latestId ?? 0),
+    seen: sent ? typed.seen : seenText({ seen: residual.latestId ?? 0, seenUpTo }),
     error: inOneLine(
       language,
       errors.map(problem => sayAtField(visit, problem)),

@@ -8,6 +8,7 @@ import { inAnotherLanguage } from '../language-switch.ts'
 import { notKept, type Trouble } from '../not-kept.ts'
 import { returnedTitle } from '../returned-title.ts'
 import { type Answer, bodyOf, send, type ViewAnswer, type Visit, visitOf } from '../visit.ts'
+import { seenIn } from './seen.ts'
 
 /** What was typed beside one residual. */
 export type TypedCount = { count: string; note: string; reason: string; seen: string; keep: string }
@@ -104,10 +105,11 @@ function typedCounts(body: Record<string, unknown>): Map<number, TypedCount> {
 }
 
 /** Who keeps the other's count enters nothing; who keeps their own has seen the other's. */
-function toInput(typed: ReadonlyMap<number, TypedCount>): Record<string, { count: string }> {
+function toInput(typed: ReadonlyMap<number, TypedCount>) {
   const counts = [...typed].map(([id, { count, note, reason, seen, keep }]) => {
     const isDropped = keep === 'theirs'
-    return [id, { count: isDropped ? '' : count, note, reason, seen: isDropped ? seen : keep || seen }]
+    const before = seenIn(isDropped ? seen : keep || seen)
+    return [id, { count: isDropped ? '' : count, note, reason, ...before }] as const
   })
   return Object.fromEntries(counts)
 }
