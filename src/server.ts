@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   const context = await openRegister(config, isDemo ? 'demo' : 'register', () => {
     isNew = true
   })
-  console.log(sayOpened(config.DATABASE_URL, isNew))
+  console.log(`Database: ${withoutPassword(config.DATABASE_URL)}${isNew ? sayFilled() : ''}`)
   const server = createApp(context).listen(config.PORT, config.HOST)
   server.once('error', error => {
     console.error(sayListenFailure(error, config.HOST, config.PORT))
@@ -44,9 +44,9 @@ async function start(): Promise<void> {
 }
 
 /** A mistyped address makes a new register: whoever starts the product has to see that it did. */
-function sayOpened(url: string, isNew: boolean): string {
+function sayFilled(): string {
   const contents = isDemo ? 'a simulated history' : 'the register of day one'
-  return `Database: ${withoutPassword(url)}${isNew ? ` (new: filled with ${contents})` : ''}`
+  return ` (new: filled with ${contents})`
 }
 
 /** Anybody who reaches the address could change the register, so only this machine may. */

@@ -62,7 +62,7 @@ export function drawAt(
     days: scales.days,
     layers: burndown.layers.map((layer, index) => drawLayer(layer, index, days, scales)).reverse(),
     markerSize: burndown.rows.length * 10 > frame.right - frame.left ? 5 : 12,
-    events: placeEvents(events, scales, frame, size === 'wide'),
+    events: placeEvents(events, scales, frame, size),
     names: size === 'wide' && !fan ? placeNames(burndown.layers, scales, frame) : [],
     fan: fan && drawFan(fan, scales, frame, words),
     place: fan && drawPlace(place, [fan.points[0]!.day, fan.points.at(-1)!.day], scales, frame, words),

@@ -35,11 +35,11 @@ export function placeEvents(
   events: ChartEvent[],
   scales: Scales,
   frame: Frame,
-  hasWords: boolean,
+  size: 'wide' | 'narrow',
 ): DrawnEvent[] {
   const xs = events.map(({ day }) => tenth(scales.x(day)))
   const groups = groupsOf(xs, frame)
-  if (hasWords) for (const index of groups.keys()) addWords(groups, index, events, { xs, frame })
+  if (size === 'wide') for (const index of groups.keys()) addWords(groups, index, events, { xs, frame })
   return events.map(({ day, label, kind }, index) => {
     const own = groups.find(group => group.from === index)
     return {

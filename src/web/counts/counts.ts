@@ -29,7 +29,7 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
   const isSet = Object.values(asked).some(value => value)
   const it = {
     done: sent ? null : await doneOf(visit),
-    headline: t(headlineOf(found, isSet), {
+    headline: t(headlineOf({ ...found, isSet }), {
       count: found.residuals,
       residuals: number(found.residuals),
       uncounted: number(found.uncounted),
@@ -60,12 +60,12 @@ export async function counts(visit: Visit, sent: SentRound | null): Promise<View
   return { view: 'counts/index', title: t('round.title'), section: 'counts', it }
 }
 
+/** `isSet`: whether there is a filter. */
+type Found = { residuals: number; uncounted: number; isSet: boolean }
+
 /** What a filter leaves out is not said to be absent. */
-function headlineOf(
-  { residuals, uncounted }: { residuals: number; uncounted: number },
-  isFiltered: boolean,
-): string {
-  if (residuals === 0) return isFiltered ? 'round.emptyFiltered' : 'round.headlineNone'
+function headlineOf({ residuals, uncounted, isSet }: Found): string {
+  if (residuals === 0) return isSet ? 'round.emptyFiltered' : 'round.headlineNone'
   return uncounted > 0 ? 'round.headline' : 'round.headlineAll'
 }
 

@@ -112,12 +112,12 @@ function useRow(visit: Visit, judgement: Judgement, use: NamedDependency | Named
     standingLabel: t(`use.standing.${isConsumerOff ? 'off' : isProviderOff ? 'providerOff' : standing}`),
     why: whyOf(visit, judgement, use, standing),
     note: [use.note, saySource(t, use.source)].filter(text => text).join(t('open.separator')),
-    steps: use.withdrawnOn ? [] : stepsOf(visit, path, isWaived(use, today)),
+    steps: use.withdrawnOn ? [] : stepsOf(visit, path, use),
   }
 }
 
-function stepsOf({ t }: Visit, path: string, isWaived: boolean) {
-  const waiver = isWaived
+function stepsOf({ t, today }: Visit, path: string, use: NamedDependency | NamedExternal) {
+  const waiver = isWaived(use, today)
     ? [
         { href: `${path}/waive`, label: t('waiver.change') },
         { href: `${path}/end-waiver`, label: t('waiver.end') },
