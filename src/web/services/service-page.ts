@@ -1,5 +1,6 @@
 import { NotFound } from '../../actions/refusal.ts'
 import { NO_CONSUMERS_GATE } from '../../domain/register.ts'
+import type { Judgement } from '../../domain/shutdown/judge.ts'
 import { findService, type ServiceJudgement } from '../../domain/shutdown/service.ts'
 import { listLiveConsumers } from '../../domain/shutdown/uses-of-service.ts'
 import { pageWith, servicePath } from '../../http/addresses.ts'
@@ -44,11 +45,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   const gates = await serviceGateLines(visit, service, await listGates(context.db, { serviceId: service.id }))
   const isAsked = gates.some(({ id }) => id === NO_CONSUMERS_GATE)
   const confirmedOn = gates.find(({ confirms }) => confirms)?.confirms ?? null
-  const lapses = (await lapsingFor(visit)).get(service.key) ?? []
-  const undated = (await undatedLapsingFor(visit)).get(service.key) ?? []
-  const saidLapses = await sayLapses(visit, [...lapses, ...undated])
-  const soak = saySoaking(t, (await soakingsFor(visit)).get(service.key), context.config.SOAK_DAYS)
-  const rests = await restsOnOf(visit, judgement, service.key, found.verdict)
+  const { lapse, ...doubts } = await doubtsOf(visit, judgement, found)
   const it = {
     key: service.key,
     name: service.name,
@@ -58,15 +55,13 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     label: t(`verdict.${found.verdict}`),
     headline: sayVerdict(visit, judgement, service, found, firstOf(found, reasons)),
     alarms: found.verdict === 'OFF' ? sayAfterOff(visit, judgement, service.key) : [],
-    rests,
-    soak,
-    lapses: { heading: t(undated.length > 0 ? 'lapse.headingStill' : 'lapse.heading'), said: saidLapses },
-    steps: stepsOf(visit, service, found, rests?.isWeak || soak !== null),
+    ...doubts,
+    steps: stepsOf(visit, service, found, doubts),
     reasons: {
       ...reasons,
       own: withWhatIf(judgement, reasons.own),
       others: withWhatIf(judgement, reasons.others),
-      binding: sayBinding(visit, reasons.binding, saidLapses),
+      binding: sayBinding(visit, reasons.binding, doubts.lapses.said),
     },
     further: furtherOfService(visit, judgement, service.key),
     forecast: await forecastOfService(visit, judgement, found),
@@ -74,7 +69,7 @@ export async function servicePage(visit: Visit): Promise<Answer> {
     facts: factsOf(visit, service, found, systems, {
       costs,
       roleChange,
-      lapse: sayLapse(t, lapses),
+      lapse,
       days: await loadForecastDays(context),
       judgement,
     }),
@@ -93,6 +88,22 @@ export async function servicePage(visit: Visit): Promise<Answer> {
   return { view: 'services/page', title: service.name, section: 'services', it }
 }
 
+/** What its verdict and its days rest on that may not last. */
+async function doubtsOf(visit: Visit, judgement: Judgement, { id, verdict }: ServiceJudgement) {
+  const { context, t } = visit
+  const lapses = (await lapsingFor(visit)).get(id) ?? []
+  const undated = (await undatedLapsingFor(visit)).get(id) ?? []
+  return {
+    rests: await restsOnOf(visit, judgement, id, verdict),
+    soak: saySoaking(t, (await soakingsFor(visit)).get(id), context.config.SOAK_DAYS),
+    lapse: sayLapse(t, lapses),
+    lapses: {
+      heading: t(undated.length > 0 ? 'lapse.headingStill' : 'lapse.heading'),
+      said: await sayLapses(visit, [...lapses, ...undated]),
+    },
+  }
+}
+
 /** Ended today, nothing else is in the way; later, what is only waived is. */
 function sayBinding({ t, language }: Visit, said: readonly string[], [text]: readonly string[]): string {
   return inOneLine(language, text && said.length > 0 ? [...said, t('lapse.binding', { text })] : said)
@@ -104,13 +115,18 @@ function firstOf({ verdict }: ServiceJudgement, { own, others }: Reasons) {
 }
 
 /** What can be done to it now: switching it comes first where it is free to go and rests on nothing doubtful. */
-function stepsOf({ t }: Visit, { key, state }: Service, { verdict }: ServiceJudgement, hasDoubt: boolean) {
+function stepsOf(
+  { t }: Visit,
+  { key, state }: Service,
+  { verdict }: ServiceJudgement,
+  { rests, soak }: Pick<Awaited<ReturnType<typeof doubtsOf>>, 'rests' | 'soak'>,
+) {
   const path = servicePath(key)
   const edit = { href: `${path}/edit`, label: t('form.edit'), look: '' }
   if (state === 'off')
     return [{ href: `${path}/bring-back`, label: t('service.bringBack.submit'), look: '' }, edit]
   if (verdict === 'KEEP') return [edit]
   const shutdown = { href: `${path}/shutdown`, label: t('service.shutdown.submit') }
-  const isSound = verdict === 'READY' && !hasDoubt
+  const isSound = verdict === 'READY' && !rests?.isWeak && soak === null
   return isSound ? [{ ...shutdown, look: 'primary' }, edit] : [edit, { ...shutdown, look: 'quiet' }]
 }
