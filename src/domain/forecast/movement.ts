@@ -56,8 +56,17 @@ export function whyMoved(before: SystemOn, after: SystemOn): Movement {
     known = mark
     return part
   })
-  const day = (mark: Mark) => (mark.isInSight ? dayFromNumber(mark.p50) : null)
-  return { kind: 'moved', from: day(first), to: day(last), whole: difference(first, last), parts }
+  return { kind: 'moved', from: dayOf(first), to: dayOf(last), whole: difference(first, last), parts }
+}
+
+/** The P50 of a system as it was known on its day: null where it is not in sight, undefined where there is no forecast. */
+export function p50On(system: SystemOn): Day | null | undefined {
+  const mark = markOf(system, system.day)
+  return mark ? dayOf(mark) : undefined
+}
+
+function dayOf({ p50, isInSight }: Mark): Day | null {
+  return isInSight ? dayFromNumber(p50) : null
 }
 
 /** The system after each of the causes but time. */

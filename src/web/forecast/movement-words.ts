@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/calendar.ts'
 import { type Grain, grainOf } from '../../domain/forecast/arrival-range.ts'
-import type { Movement, SystemOn } from '../../domain/forecast/movement.ts'
+import type { Cause, Movement, SystemOn } from '../../domain/forecast/movement.ts'
 import { forecastResidual } from '../../domain/forecast/residual.ts'
 import { type Bound, sayBound, sayForecastDay } from '../../http/chances.ts'
 import { closedUp, sayNumber } from '../../http/words.ts'
@@ -8,11 +8,19 @@ import type { Visit } from '../visit.ts'
 
 /** How a movement of dates is said: the whole in a sentence, its causes in a table. */
 
-export type Moved = Movement & { kind: 'moved' }
+type Moved = Movement & { kind: 'moved' }
 
-export type SaidAs = { isFirst: boolean; ends: Record<'from' | 'to', Roughness>; targets: (Day | null)[] }
+/** `closed`: the names of what was closed between the days; `isAdded`: something came in between them. */
+type SaidAs = {
+  closed: readonly string[]
+  isAdded: boolean
+  ends: Record<'from' | 'to', Roughness>
+  targets: (Day | null)[]
+}
 
-type Roughness = { bound: Bound; grain: Grain }
+const NAMED = 5
+
+export type Roughness = { bound: Bound; grain: Grain }
 
 /** What the date of a day may be said by: neither one reading nor a bound moves by days. */
 export function roughnessOf({ residuals, day }: SystemOn): Roughness {
@@ -27,8 +35,7 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
   const chanceHead = t(`movement.head.${chanceOf(said)}`)
   if (movement.kind === 'still_unknown') return { text: t('movement.still_unknown'), chanceHead, parts: [] }
   if (movement.kind !== 'moved') {
-    const isFirst = said.isFirst && movement.kind === 'became_known' && movement.cause === 'residuals'
-    const cause = t(`movement.cause.${isFirst ? 'firstCount' : movement.cause}`)
+    const cause = sayCause(t, movement.cause, said, movement.kind)
     return { text: t(`movement.${movement.kind}`, { cause }), chanceHead, parts: [] }
   }
   const { from, to, whole, parts } = movement
@@ -41,7 +48,7 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
     parts: rows
       .filter(row => told.includes(row) || (row.cause === null && told.length > 0))
       .map(row => ({
-        cause: row.cause ? t(`movement.cause.${row.cause}`) : t('movement.whole'),
+        cause: row.cause ? sayCause(t, row.cause, said, movement.kind) : t('movement.whole'),
         isWhole: row.cause === null,
         days: hasDays ? signed(language, row.days) : '',
         chance: t('movement.points', {
@@ -50,6 +57,15 @@ export function sayMovement({ t, language }: Visit, movement: Movement, said: Sa
         }),
       })),
   }
+}
+
+/** What was closed is named; of what came, only a first date says that it was counted for the first time. */
+function sayCause(t: Visit['t'], cause: Cause, { closed, isAdded }: SaidAs, kind: Movement['kind']): string {
+  if (cause !== 'residuals') return t(`movement.cause.${cause}`)
+  if (closed.length === 0)
+    return t(`movement.cause.${isAdded && kind === 'became_known' ? 'firstCount' : 'residuals'}`)
+  const residuals = closed.slice(0, NAMED).join(t('attention.comma')) + (closed.length > NAMED ? '…' : '')
+  return t(`movement.cause.${isAdded ? 'addedAndClosed' : 'closed'}`, { residuals })
 }
 
 /** Without a target it is the chance within two years, and so it is called. */
@@ -80,6 +96,12 @@ function sayWhole(
   }
   if (!isRough) return t(`movement.${kind}`, moved)
   return t(moved.from === moved.to ? `movement.roughly.${kind}` : 'movement.roughly.moved', moved)
+}
+
+/** A P50 as what was said of a day: null where it was not in sight, undefined where nothing was forecast. */
+export function sayP50(t: Visit['t'], p50: Day | null | undefined, roughness: Roughness): string {
+  if (p50 === undefined) return t('movement.noForecast')
+  return p50 === null ? t('forecast.notInSight') : sayEnd(t, p50, roughness)
 }
 
 function sayEnd(t: Visit['t'], day: Day, { bound, grain }: Roughness): string {

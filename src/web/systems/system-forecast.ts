@@ -26,7 +26,7 @@ export async function forecastOfSystem(
   { id, residualCount, closedCount }: Pick<SystemState, 'id' | 'residualCount' | 'closedCount'>,
 ) {
   const loaded = await loadFor(visit, id)
-  const section = loaded && (await sectionOf(visit, loaded.system, loaded.widening))
+  const section = loaded && (await sectionOf(visit, loaded.system, loaded.widening, null))
   const isNone = residualCount + closedCount === 0 && loaded?.system.status === 'draining'
   return section && isNone ? { ...section, headline: visit.t('forecast.sentence.noneRecorded') } : section
 }
@@ -37,7 +37,7 @@ export async function forecastOfResidual(visit: Visit, systemId: number, residua
   const residuals = loaded?.system.residuals.filter(({ residual }) => residual.id === residualId) ?? []
   if (!loaded || residuals.length === 0) return null
   const alone = { ...loaded.system, residuals }
-  const section = await sectionOf(visit, alone, loaded.widening)
+  const section = await sectionOf(visit, alone, loaded.widening, residualId)
   return {
     ...section,
     headline: inOneLine(visit.language, aloneSentences(visit, loaded.system, alone)),
@@ -53,7 +53,7 @@ async function loadFor({ context, today }: Visit, systemId: number) {
   return { system, widening }
 }
 
-async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widening) {
+async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widening, alone: number | null) {
   const { t, today } = visit
   const outlook = outlookOf(system, today)
   const target = system.targetOn && system.targetOn > today ? system.targetOn : null
@@ -68,7 +68,7 @@ async function sectionOf(visit: Visit, system: ForecastSystem, widening: Widenin
     whole: isDraining ? wholeRows(visit, outlook, target) : [],
     explained: isDraining ? explainForecast(visit, widening) : [],
     record: pageWith('/forecast', { system: system.key }),
-    movement: isDraining ? await movementOf(visit, system) : null,
+    movement: isDraining ? await movementOf(visit, system, { alone, widening: widening.factor }) : null,
   }
 }
 
