@@ -114,65 +114,68 @@ function withOverdue(graph: Graph, planning: Planning): Graph {
 }
 
 function nearestDeciders(planning: Planning): Deciders {
-  const { graph, groups, today, landscape } = planning
-  const ownEnds = ownEndsOf(graph, planning.holds, dayNumber(today))
-  // By group: the service whose own blocker decides, or both ends of the use that does, which then is either to be
-  // re-pointed or ends as its consumer goes.
-  const holder = new Int32Array(groups.count).fill(-1)
-  const consumer = new Int32Array(groups.count).fill(-1)
-  const isFreeConsumer = new Uint8Array(groups.count)
-  for (let group = groups.count - 1; group >= 0; group--) decide(group)
+  const { graph, groups, planned } = planning
+  const ownEnds = ownEndsOf(graph, planning.holds, dayNumber(planning.today))
+  const { holder, consumer, isFreeConsumer } = decisionsOf(planning, ownEnds)
   return service => {
     const group = groups.of[service]!
     return group < 0 || holder[group] === -1 ? null : deciderOf(group, holder[group]!, consumer[group]!)
   }
 
+  function deciderOf(group: number, service: number, user: number): PlannedDecider {
+    if (user === -1) return blockerThatEnds(planning, service, ownEnds[service]!)
+    const uses = { consumer: graph.ids[user]!, provider: graph.ids[service]! }
+    if (isFreeConsumer[group] === 1)
+      return { kind: 'consumer', ...uses, date: whenOf(planned[groups.of[user]!]!) }
+    const { start, target, until } = graph.consumers
+    let at = start[service]!
+    while (target[at] !== user) at++
+    return { kind: 'repointing', ...uses, date: whenOf(until[at]!) }
+  }
+}
+
+/**
+ * By group: the service whose own blocker decides, or both ends of the use that does, which then is either to be
+ * re-pointed or ends as its consumer goes; -1 where there is none.
+ */
+type Decisions = { holder: Int32Array; consumer: Int32Array; isFreeConsumer: Uint8Array }
+
+function decisionsOf({ graph, groups, planned, today, landscape }: Planning, ownEnds: Int32Array): Decisions {
+  const { start, target, until } = graph.consumers
+  const holder = new Int32Array(groups.count).fill(-1)
+  const consumer = new Int32Array(groups.count).fill(-1)
+  const isFreeConsumer = new Uint8Array(groups.count)
+  for (let group = groups.count - 1; group >= 0; group--) decide(group)
+  return { holder, consumer, isFreeConsumer }
+
   /** Consumers come first, so what decides for them is known. */
   function decide(group: number) {
-    const { start, target, until } = graph.consumers
     let latest = dayNumber(today)
-    for (const member of membersOfGroup(groups, group)) if (ownEnds[member]! > latest) hold(member)
+    for (const member of membersOfGroup(groups, group)) {
+      if (ownEnds[member]! <= latest) continue
+      latest = ownEnds[member]!
+      holder[group] = member
+    }
     for (const member of membersOfGroup(groups, group)) {
       for (let at = start[member]!; at < start[member + 1]!; at++) {
         const from = groups.of[target[at]!]!
         if (from === group) continue
-        const goes = planning.planned[from]!
-        const end = afterDays(Math.min(goes, until[at]!), landscape.soakDays)
+        const end = afterDays(Math.min(planned[from]!, until[at]!), landscape.soakDays)
         if (end <= latest) continue
         latest = end
-        waitFor(member, target[at]!, until[at]! < goes || until[at] === OVERDUE)
+        waitFor(group, member, at)
       }
-    }
-
-    function hold(member: number) {
-      latest = ownEnds[member]!
-      holder[group] = member
-    }
-
-    /** What holds the consumer is passed on; a free one passes on nothing but its own going. */
-    function waitFor(member: number, user: number, isRepointed: boolean) {
-      const from = groups.of[user]!
-      const isHeld = holder[from] !== -1 && isFreeConsumer[from] === 0
-      const isPassedOn = !isRepointed && isHeld
-      holder[group] = isPassedOn ? holder[from]! : member
-      consumer[group] = isPassedOn ? consumer[from]! : user
-      isFreeConsumer[group] = isRepointed || isHeld ? 0 : 1
     }
   }
 
-  function deciderOf(group: number, service: number, user: number): PlannedDecider {
-    if (user === -1) return blockerThatEnds(planning, service, ownEnds[service]!)
-    const [from, to] = [graph.ids[user]!, graph.ids[service]!]
-    if (isFreeConsumer[group] === 1)
-      return {
-        kind: 'consumer',
-        consumer: from,
-        provider: to,
-        date: whenOf(planning.planned[groups.of[user]!]!),
-      }
-    const { start, target, until } = graph.consumers
-    let at = start[service]!
-    while (target[at] !== user) at++
-    return { kind: 'repointing', consumer: from, provider: to, date: whenOf(until[at]!) }
+  /** What holds the consumer is passed on; a free one passes on nothing but its own going. */
+  function waitFor(group: number, member: number, at: number) {
+    const from = groups.of[target[at]!]!
+    const isRepointed = until[at]! < planned[from]! || until[at] === OVERDUE
+    const isHeld = holder[from] !== -1 && isFreeConsumer[from] === 0
+    const isPassedOn = !isRepointed && isHeld
+    holder[group] = isPassedOn ? holder[from]! : member
+    consumer[group] = isPassedOn ? consumer[from]! : target[at]!
+    isFreeConsumer[group] = isRepointed || isHeld ? 0 : 1
   }
 }
