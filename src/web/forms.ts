@@ -13,6 +13,7 @@ import { showInstead } from './instead.ts'
 import { inAnotherLanguage } from './language-switch.ts'
 import { notKept, type Trouble } from './not-kept.ts'
 import { returnedTitle } from './returned-title.ts'
+import { type TypedAgain, typedAgain } from './typed-again.ts'
 import { type Answer, bodyOf, send, type ViewAnswer, type Visit, visitOf } from './visit.ts'
 
 /** What the address proposes for a field, as `?evidence=...` of the page that led here. */
@@ -143,12 +144,19 @@ function showForm(visit: Visit, form: Form, returned: Returned): ViewAnswer {
     conflict: returned.conflict ?? null,
     trouble: returned.trouble ?? null,
     isTyped: returned.values !== undefined,
+    typed: returned.conflict && form.instead ? typedInto(visit, form) : null,
     isSwitched: returned.isSwitched ?? false,
     carried: [...(form.version === undefined ? [] : foundInputs(form, found)), ...(returned.carried ?? [])],
   }
   const isOther = Boolean(returned.conflict ?? returned.trouble)
   const title = returnedTitle(visit, form.heading, { ...returned, isOther })
   return { view: 'shared/form-page', title, section: form.section, it, status }
+}
+
+/** Where nothing is left to do, no field waits to be filled in: what was typed is shown, and kept for another language. */
+function typedInto(visit: Visit, { fields }: Form): Pick<TypedAgain, 'shown' | 'sent'> | null {
+  const again = typedAgain(visit, visit.request)
+  return again && { ...again, sent: again.sent.filter(one => fields.some(({ name }) => name === one.name)) }
 }
 
 function text(value: unknown): string | undefined {

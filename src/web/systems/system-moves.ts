@@ -6,11 +6,12 @@ import { judgedFor } from '../../http/judged.ts'
 import { inOneLine, sayName } from '../../http/words.ts'
 import { findFormerOverride } from '../../store/intake.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { codes, type Field, type Form, type Instead, type Note } from '../form.ts'
+import { codes, type Field, type Form, type Note } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
 import { wayToExtend } from './hold-form.ts'
+import { insteadOfMove } from './moved-already.ts'
 import { formerOf, sayRetirement } from './savings-moved.ts'
 import { getSystem } from './system-forms.ts'
 import { sayHolds } from './system-holds.ts'
@@ -90,7 +91,12 @@ export async function statusForm(visit: Visit): Promise<Form> {
       needsReason: allowed.every(one => needsReason(system.status, one)),
       needsDay: !former.includes(null),
     }),
-    values: { to, on: today, ...(to === 'retired' && (await formerValues())) },
+    values: {
+      to,
+      on: today,
+      reason: askedText(visit, 'reason') ?? '',
+      ...(to === 'retired' && (await formerValues())),
+    },
     version: system.version,
     act: async typed => {
       await changeStatus(context, system.id, typed)
@@ -172,14 +178,6 @@ function moveFields(t: Visit['t'], asks: Asks): Field[] {
     ...(mayHold ? [review] : []),
     ...(mayOverride ? [override] : []),
   ]
-}
-
-/** Somebody was faster: a system on hold may still be left so until another day. */
-function insteadOfMove(visit: Visit, system: SystemState): Instead {
-  const { reviewOn } = bodyOf(visit.request)
-  const typed = typeof reviewOn === 'string' ? reviewOn : undefined
-  const text = visit.t('system.isThere', { status: visit.t(`status.${system.status}`) })
-  return { text, ways: system.status === 'on_hold' ? [wayToExtend(visit, system, typed)] : [] }
 }
 
 /** The address asks for a move that is not, or no longer, there: nothing is chosen in its place. */
