@@ -23,7 +23,7 @@ import type { Visit } from '../visit.ts'
  * or typed; the price of a forced migration is typed. Both stand in the address. Null without a forecast.
  */
 export async function waitOf(visit: Visit, system: ForecastSystem, residualId: number) {
-  const { context, t, language, today } = visit
+  const { t, language, today } = visit
   const running = system.residuals.flatMap(({ residual, input }) => {
     const forecast = forecastResidual(input, today)
     return forecast.kind === 'running' || forecast.kind === 'unknown'
@@ -32,21 +32,13 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
   })
   const forecast = running.find(({ id }) => id === residualId)?.forecast
   if (forecast?.kind !== 'running') return null
-  const ofSystem = costOfMonth(
-    (await listCosts(context.db, { systemId: system.id })).filter(cost => !cost.withdrawnOn),
-    today,
+  const { typed, share, ofSystem, kept, fen, bound, currency } = await costAsked(
+    visit,
+    system,
+    running.length,
   )
-  const [kept, another] = withoutZeros(ofSystem.known)
-  const typed = fieldOf(visit, 'cost')
   const price = fieldOf(visit, 'price')
-  const known = another || knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
-  const share = kept ? rounded(kept.fen / running.length, known).value : null
-  const isKept = typed.fen === null && kept !== undefined
-  const cost = typed.fen ?? share
-  const bound = isKept ? known : 'exact'
-  const currency = kept?.currency ?? 'CNY'
-  const answer =
-    typed.error !== null || !cost ? null : waitOrMigrate(forecast.law, { fen: cost, bound }, price.fen)
+  const answer = typed.error !== null || !fen ? null : waitOrMigrate(forecast.law, { fen, bound }, price.fen)
   const money = ({ value, bound: side }: Bounded) =>
     sayBounded(visit, sayAmount(language, { fen: value, currency }), side)
   const values = { count: running.length, number: running.length }
@@ -62,7 +54,7 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
       },
       { ...price, hint: '', label: t('wait.price', { currency }) },
     ],
-    basis: isKept ? t('wait.basis', { amount: money({ value: kept.fen, bound }), ...values }) : null,
+    basis: kept && t('wait.basis', { amount: money({ value: kept.fen, bound }), ...values }),
     ...(answer
       ? {
           advice: sayAdvice(visit, answer, others.length > 0 ? 'adviceTogether' : 'advice'),
@@ -76,8 +68,31 @@ export async function waitOf(visit: Visit, system: ForecastSystem, residualId: n
       answer && forecast.law.open === 'above'
         ? t('wait.openCount', { amount: sayCount(t, language, forecast.last) })
         : null,
-    missing: typed.error === null ? missingOf(visit, cost, bound) : null,
+    missing: typed.error === null ? missingOf(visit, fen, bound) : null,
   }
+}
+
+/** What a month costs: as typed, or else a share in what is `kept` of the system, which is null where something was typed. */
+async function costAsked(visit: Visit, system: ForecastSystem, residuals: number) {
+  const costs = await listCosts(visit.context.db, { systemId: system.id })
+  const ofSystem = costOfMonth(
+    costs.filter(cost => !cost.withdrawnOn),
+    visit.today,
+  )
+  const [kept, another] = withoutZeros(ofSystem.known)
+  const known: KnownMonthly['bound'] = another || knownOf(ofSystem) === 'some' ? 'at_least' : 'exact'
+  const share = kept ? rounded(kept.fen / residuals, known).value : null
+  const typed = fieldOf(visit, 'cost')
+  const isKept = typed.fen === null && kept !== undefined
+  return {
+    typed,
+    share,
+    ofSystem,
+    kept: isKept ? kept : null,
+    fen: typed.fen ?? share,
+    bound: isKept ? known : 'exact',
+    currency: kept?.currency ?? 'CNY',
+  } as const
 }
 
 /** The system costs what it costs until the last of its residuals is gone. */
