@@ -1,4 +1,5 @@
 import { changeStatus } from '../../actions/systems.ts'
+import type { Day } from '../../domain/calendar.ts'
 import { needsReason, nextStatuses, wayTo } from '../../domain/lifecycle.ts'
 import { STATUSES, type Status } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
@@ -6,11 +7,12 @@ import { judgedFor } from '../../http/judged.ts'
 import { inOneLine, sayName } from '../../http/words.ts'
 import { findFormerOverride } from '../../store/intake.ts'
 import type { SystemState } from '../../store/systems.ts'
-import { codes, type Field, type Form, type Note } from '../form.ts'
+import type { Form, Note } from '../form.ts'
 import { askedText } from '../forms.ts'
 import { bodyOf, type Visit } from '../visit.ts'
 import { sayHeldServices } from './held-services.ts'
 import { wayToExtend } from './hold-form.ts'
+import { moveFields } from './move-fields.ts'
 import { insteadOfMove } from './moved-already.ts'
 import { formerOf, sayRetirement } from './savings-moved.ts'
 import { getSystem } from './system-forms.ts'
@@ -78,7 +80,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
     notes: [
       ...(isHold ? [sayHeld(visit, system)] : []),
       ...holds,
-      ...(allowed.includes('retired') && holds.length === 0 ? await heldServices() : []),
+      ...(allowed.includes('retired') && holds.length === 0 ? await heldServices(visit, system) : []),
     ],
     submit: t('system.move'),
     back,
@@ -95,7 +97,7 @@ export async function statusForm(visit: Visit): Promise<Form> {
       to,
       on: today,
       reason: askedText(visit, 'reason') ?? '',
-      ...(to === 'retired' && (await formerValues())),
+      ...(to === 'retired' && (await formerValues(visit, system, former))),
     },
     version: system.version,
     act: async typed => {
@@ -103,20 +105,19 @@ export async function statusForm(visit: Visit): Promise<Form> {
       return back
     },
   }
+}
 
-  /** A retirement that was undone is offered as it was: with its day, and the reason for which it went unready. */
-  async function formerValues() {
-    const [on] = former
-    if (on === undefined) return null
-    return { on: on ?? '', overrideReason: (await findFormerOverride(context.db, system)) ?? '' }
-  }
+/** A retirement that was undone is offered as it was: with its day, and the reason for which it went unready. */
+async function formerValues({ context }: Visit, system: SystemState, [on]: readonly (Day | null)[]) {
+  if (on === undefined) return null
+  return { on: on ?? '', overrideReason: (await findFormerOverride(context.db, system)) ?? '' }
+}
 
-  async function heldServices() {
-    const { judgement } = await judgedFor(visit)
-    const text = await sayHeldServices(visit, judgement, system.key)
-    const next = { text: t('system.services'), href: `${back}#services` }
-    return text ? [{ text, isWeak: true, next }] : []
-  }
+async function heldServices(visit: Visit, { key }: SystemState): Promise<Note[]> {
+  const { judgement } = await judgedFor(visit)
+  const text = await sayHeldServices(visit, judgement, key)
+  const next = { text: visit.t('system.services'), href: `${systemPath(key)}#services` }
+  return text ? [{ text, isWeak: true, next }] : []
 }
 
 /** Whoever asks for what is there already may have meant another review day. */
@@ -130,54 +131,6 @@ function sayHeld(visit: Visit, system: SystemState): Note {
 function statusSent({ request }: Visit): unknown {
   const body = bodyOf(request)
   return (body.lang && body['was.to']) ?? body.to
-}
-
-type Asks = {
-  allowed: readonly Status[]
-  mayHold: boolean
-  mayOverride: boolean
-  isRetiring: boolean
-  /** Wherever it goes from here. */
-  needsReason: boolean
-  /** A former retirement of which nobody knows the day is given back without one. */
-  needsDay: boolean
-}
-
-/** A review day is asked where the system may go on hold, a reason against the rules where it is not ready. */
-function moveFields(t: Visit['t'], asks: Asks): Field[] {
-  const { allowed, mayHold, mayOverride, isRetiring } = asks
-  const to: Field = {
-    name: 'to',
-    kind: 'choice',
-    isRequired: true,
-    options: codes(t, 'status', allowed),
-    decides: { column: 'status', options: codes(t, 'status', STATUSES) },
-  }
-  const review: Field = {
-    name: 'reviewOn',
-    kind: 'day',
-    hint: 'system.reviewHint',
-    decides: { column: 'reviewOn' },
-  }
-  const override: Field = {
-    name: 'overrideReason',
-    kind: 'long',
-    isRequired: isRetiring,
-    hint: 'system.overrideHint',
-  }
-  const reason: Field = {
-    name: 'reason',
-    kind: 'long',
-    ...(asks.needsReason ? { isRequired: true } : { hint: 'system.reasonHint' }),
-    decides: { column: 'statusReason' },
-  }
-  return [
-    to,
-    { name: 'on', kind: 'day', isRequired: asks.needsDay, decides: { column: 'statusOn' } },
-    reason,
-    ...(mayHold ? [review] : []),
-    ...(mayOverride ? [override] : []),
-  ]
 }
 
 /** The address asks for a move that is not, or no longer, there: nothing is chosen in its place. */
