@@ -8,6 +8,8 @@ export type BurndownReading = {
   isPartly?: boolean
   /** Of a sum that is a lower bound: some of what was counted that day is about so many. */
   isAbout?: boolean
+  /** Of a sum on a day on which nothing was counted: when any of what is still there was counted last. */
+  countedOn?: Day
   /** Of a sum of which some was not counted for too long by then: what is said of it. The whole keeps its place in the picture. */
   known?: Total
 }
@@ -37,11 +39,19 @@ export type BurndownSeries = {
   isThereAtEnd?: boolean
   /** When a sum rests on counts that are too old, however fresh others are: nothing is claimed in between. */
   silences?: readonly Silence[]
-  /** What of the last count is that old; `whole` is how sure that count is where all of it is, none fresher. */
+  /**
+   * What of the last count is that old: all of it counted on the day `before`, or some of it earlier; `whole` is how sure
+   * that count is where all of it is, none fresher.
+   */
   old?: OldPart | null
 }
 
-export type OldPart = { count: number; before: Day; whole?: 'exact' | 'about' | null }
+export type OldPart = {
+  count: number
+  before: Day
+  isOfOneDay?: boolean
+  whole?: 'exact' | 'about' | null
+}
 
 /** From one count to the next one that came too late; `until` is null while nobody has counted again. */
 export type Silence = { from: Day; until: Day | null }

@@ -68,16 +68,26 @@ function sumOn(courses: readonly Course[], at: number, now: number): BurndownRea
     heard.isAbout ||= level.kind === 'read' && level.qualifier === 'about'
     heard.isPartly ||= level.kind !== 'read'
   }
-  const day = dayFromNumber(at)
-  if (silent.parts === 0) return { day, ...readingOf(heard) }
+  const counted = countedOn(courses, at)
+  const day = { day: dayFromNumber(at), ...(counted && { countedOn: counted }) }
+  if (silent.parts === 0) return { ...day, ...readingOf(heard) }
   const isBound = heard.isBound || silent.isBound
   const whole = readingOf({ ...heard, count: heard.count + silent.count, isPartly: true, isBound })
   const { count, isPartly, isAbout } = heard
   return {
-    day,
+    ...day,
     ...whole,
     known: { count, qualifier: 'at_least', isPartly, isAbout, unknown: silent.parts },
   }
+}
+
+/** Where nothing was counted on a day: when any of what is there was counted last. */
+function countedOn(courses: readonly Course[], at: number): Day | null {
+  const lasts = courses
+    .filter(course => levelOn(course, at, at).kind !== 'absent')
+    .map(({ readings }) => readings.findLast(reading => reading.at <= at)!.at)
+  const last = Math.max(...lasts)
+  return lasts.length > 0 && last < at ? dayFromNumber(last) : null
 }
 
 function readingOf({ count, isPartly, isAbout, isBound }: Sum): Omit<BurndownReading, 'day'> {

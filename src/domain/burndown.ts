@@ -83,7 +83,7 @@ export function burndown(series: BurndownSeries[], from: Day, to: Day): Burndown
 type Window = { from: number; to: number }
 
 function layerOf(course: Course, window: Window): Layer {
-  const { day, count, qualifier, isAbout, known } = course.readings.at(-1)!
+  const { day, count, qualifier, isAbout, countedOn, known } = course.readings.at(-1)!
   const gaps = gapsOf(course, window.to)
   return {
     key: course.key,
@@ -93,7 +93,7 @@ function layerOf(course: Course, window: Window): Layer {
     rooms: [],
     gaps,
     halfGaps: halfGapsOf(course, window, gaps),
-    last: { day, count, qualifier, ...(isAbout && { isAbout }), ...(known && { known }) },
+    last: { day, count, qualifier, isAbout, countedOn, known },
     old: course.old ?? null,
   }
 }

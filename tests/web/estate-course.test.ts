@@ -107,30 +107,6 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     expect(await ask('/')).toContain('Other systems <b>0 (2026-07-01)</b>')
   })
 
-  test('the last day of a retired system is the sum of its last counts, whatever was counted on it', async () => {
-    const id = await addSystem(context, { key: 'mars', name: 'mars' })
-    const [fees, jobs] = [await addResidual(context, id), await addResidual(context, id, { key: 'b' })]
-    await count(context, jobs, '2026-06-24', '3500+')
-    await count(context, fees, TODAY, '~900')
-    const over = { to: 'retired', on: TODAY, overrideReason: '合同到期', version: 1 }
-    await changeStatus(context, id, over)
-    expect((await columnOf('/', 1)).get(TODAY)).toBe('at least about 4,400')
-    expect((await columnOf('/systems/mars', 1)).get(TODAY)).toBe('at least about 4,400')
-    expect(await ask('/')).toContain(`<b>at least about 4,400 (${TODAY})</b>`)
-    expect(await ask('/systems/mars')).toContain(`Total on ${TODAY}: at least about 4,400.`)
-    await addLarge()
-    expect((await columnOf('/', 2)).get(TODAY)).toBe('at least about 4,400')
-  })
-
-  test('where all that a retired system had was counted before, about stays with its last total', async () => {
-    const id = await addSystem(context, { key: 'mars', name: 'mars' })
-    const [fees, jobs] = [await addResidual(context, id), await addResidual(context, id, { key: 'b' })]
-    await count(context, jobs, '2026-06-24', '~850')
-    await count(context, fees, TODAY, '46')
-    await changeStatus(context, id, { to: 'retired', on: TODAY, overrideReason: '合同到期', version: 1 })
-    expect(await ask('/')).toContain(`<b>about 896 (${TODAY})</b>`)
-  })
-
   test.each([
     ['before its closing', '2026-06-24'],
     ['on the day of it', TODAY],
@@ -148,7 +124,7 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     const page = await ask('/?unit=job')
     expect(page).toContain(`Other systems <b>17 (${day})</b>`)
     expect(page).toContain(
-      `a residual was closed: 账户1.0: 上海德祐 17 (${TODAY}). Its line ends on that day.`,
+      `a residual was closed: 账户1.0: 上海德祐 17 (${TODAY}). After that day the picture is without it.`,
     )
     expect([...(await columnOf('/?unit=job', 1))]).toEqual([[day, '17']])
     await count(context, other, TODAY, '4')

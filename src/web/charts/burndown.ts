@@ -5,7 +5,7 @@ import type { Fan } from '../../domain/forecast/fan.ts'
 import { type Drawing, drawAt } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts'
 import { placeBelow } from './fan-place.ts'
-import { gapsOf } from './gap-words.ts'
+import { gapsOf, sayWhen } from './gap-words.ts'
 import { type ChartEvent, oneMarkEach } from './marks.ts'
 import { type ChartTable, tableOf } from './table.ts'
 import { type ChartWords, sayLevel, saySum, sayTotal } from './words.ts'
@@ -118,11 +118,11 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
 
 function legendEntry(layer: Layer, series: number, words: ChartWords): LegendEntry {
   const { last, old } = layer
-  const [qualifier, day] = old?.whole ? [old.whole, old.before] : [last.qualifier, last.day]
+  const [qualifier, day] = old?.whole ? [old.whole, old.before] : [last.qualifier, last.countedOn ?? last.day]
   const number =
     last.known && !old?.whole ? sayTotal(words, last.known) : saySum(words, { ...last, qualifier })
   const isDrawn = layer.readings.length > 0 || layer.pieces.some(({ kind }) => kind !== 'silent')
-  const asOf = old?.whole ? 'chart.allOld' : 'chart.asOf'
+  const asOf = old?.whole ? sayWhen('chart.allOld', old) : 'chart.asOf'
   const isPlace = layer.pieces.length + layer.rooms.length > 0
   const tooOld = isPlace ? 'chart.placeKept' : 'chart.tooOld'
   return {

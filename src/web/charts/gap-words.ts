@@ -1,4 +1,5 @@
 import type { Layer } from '../../domain/burndown.ts'
+import type { OldPart } from '../../domain/burndown-level.ts'
 import { type ChartWords, sayCount } from './words.ts'
 
 /** What a legend says of a layer that was not counted all the time, or whose last count is partly old. */
@@ -6,11 +7,16 @@ export function gapsOf({ old, gaps, halfGaps }: Layer, words: ChartWords): strin
   const { t } = words
   return [
     ...(old && !old.whole
-      ? [t('chart.ofItOld', { number: sayCount(words, old.count, 'exact'), day: old.before })]
+      ? [t(sayWhen('chart.ofItOld', old), { number: sayCount(words, old.count, 'exact'), day: old.before })]
       : []),
     ...sayHalfGaps(halfGaps, t),
     ...gaps.map(({ from, until }) => (until ? t('chart.gap', { from, until }) : t('chart.silentNow'))),
   ]
+}
+
+/** What was counted on one day alone was not counted earlier. */
+export function sayWhen(key: 'chart.allOld' | 'chart.ofItOld', { isOfOneDay }: OldPart): string {
+  return isOfOneDay ? `${key}On` : key
 }
 
 /** Many of them are summed up: the picture shows each. */

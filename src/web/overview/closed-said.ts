@@ -6,7 +6,7 @@ import type { Visit } from '../visit.ts'
 
 const NAMED = 5
 
-/** What residuals still had when they were closed is in no sum any more; those whose line ends in the picture are named. */
+/** What residuals still had when they were closed is in no sum any more; those that the picture has till then are named. */
 export async function sayClosedWithRest(
   { context, t, language, today }: Visit,
   unit: Unit,
@@ -23,5 +23,5 @@ export async function sayClosedWithRest(
     }),
   )
   const residuals = named.join(t('attention.comma')) + (closed.length > NAMED ? '…' : '')
-  return [t('overview.closed', { residuals })]
+  return [t('overview.closed', { residuals, count: closed.length })]
 }

@@ -1,9 +1,9 @@
 import { burndown } from '../../domain/burndown.ts'
 import { addDays, type Day } from '../../domain/calendar.ts'
 import { OLD_DAYS } from '../../domain/forecast/fan.ts'
-import { UNITS, type Unit } from '../../domain/vocabulary.ts'
+import { UNITS } from '../../domain/vocabulary.ts'
 import { pageWith } from '../../http/addresses.ts'
-import { sayName, sayOpenNumber } from '../../http/words.ts'
+import { sayName } from '../../http/words.ts'
 import { type DayTotal, listEstateDays } from '../../store/days.ts'
 import type { Estate } from '../../store/estate.ts'
 import { listEvents } from '../../store/events.ts'
@@ -16,11 +16,10 @@ import type { Visit } from '../visit.ts'
 import { sayClosedWithRest } from './closed-said.ts'
 import { estateFan } from './estate-fan.ts'
 import { estateSeries } from './estate-series.ts'
-import { openOf } from './kept-sums.ts'
 import { oldInSentence, sayOldCounts } from './old-counts-said.ts'
+import { sayEnded, sayStaying } from './systems-beside.ts'
 
 const EVENTS = 30
-const NAMED = 5
 
 type Choice = { label: string; href: string; isChosen: boolean }
 export type EstateChart = {
@@ -57,6 +56,7 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
         hasFan: fan !== null,
       }),
       ...(await sayEnded(visit, unit, drawn.endedIds)),
+      ...(await sayStaying(visit, unit)),
       ...(await sayClosedWithRest(visit, unit, from)),
       ...(typeof ahead === 'string' && ahead !== 'pending' && course.layers.length > 0
         ? [t(`overview.noFan.${ahead}`, { days: OLD_DAYS })]
@@ -70,23 +70,6 @@ export async function estateChart(visit: Visit, estate: Estate): Promise<EstateC
     })),
     uncounted: uncountedBySystem(visit, estate),
   }
-}
-
-/** What was left in a system when it retired is in the sums in words; its line ends with it. */
-async function sayEnded(
-  { context, t, language }: Visit,
-  unit: Unit,
-  ids: readonly number[],
-): Promise<string[]> {
-  const systems = await findSystemsById(context.db, ids)
-  const left = systems.flatMap(system => {
-    const open = openOf(system, unit)
-    const count = open && open.counted + open.atLeast > 0 ? sayOpenNumber(t, language, open) : null
-    return count ? [t('overview.endedOne', { label: sayName(language, system), count })] : []
-  })
-  if (left.length === 0) return []
-  const systemsSaid = left.slice(0, NAMED).join(t('attention.comma')) + (left.length > NAMED ? '…' : '')
-  return [t('overview.ended', { systems: systemsSaid })]
 }
 
 /** A change of status is told by the system's names, anything else by its title. */

@@ -83,6 +83,7 @@ function layerOf({ readings, isAbout, isUnproven, silences: past }: Sum, old: Ol
         ? {
             count: old.count,
             before: old.newest,
+            isOfOneDay: old.oldest === old.newest,
             whole: last.qualifier === 'exact' && last.count === old.count ? sure : null,
           }
         : null,

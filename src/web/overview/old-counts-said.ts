@@ -11,7 +11,7 @@ export type OldInSentence = {
   /** Nobody has counted anything of these since: their line has ended. */
   silent: { label: string; count: Count; day: Day }[]
   /** Of these something else was counted since, so that their line goes on with what is old in it. */
-  carried: { label: string; count: number; before: Day }[]
+  carried: { label: string; count: number; before: Day; isOfOneDay: boolean }[]
 }
 
 export function oldInSentence(
@@ -27,7 +27,7 @@ export function oldInSentence(
     carried: toGo.flatMap(layer => {
       const count = oldToGo.get(layer.key) ?? 0
       return layer.old && count > 0 && !isSilent(layer)
-        ? [{ label: layer.label, count, before: layer.old.before }]
+        ? [{ label: layer.label, count, before: layer.old.before, isOfOneDay: layer.old.isOfOneDay ?? false }]
         : []
     }),
   }
@@ -46,8 +46,8 @@ export function sayOldCounts(
   const ended = silent.map(({ label, count, day }) =>
     t('overview.carriedOne', { label, count: sayCount(t, language, count), day }),
   )
-  const parts = carried.map(({ label, count, before: day }) =>
-    t('overview.carriedPart', { label, count: sayNumber(language, count), day }),
+  const parts = carried.map(({ label, count, before: day, isOfOneDay }) =>
+    t(`overview.carried${isOfOneDay ? 'One' : 'Part'}`, { label, count: sayNumber(language, count), day }),
   )
   const key = hasFan ? 'overview.carriedAhead' : 'overview.carried'
   return [
