@@ -19,12 +19,12 @@ export async function questionsBeforeDraining(
   if (was !== 'migrating' && was !== 'cutover_pending') return []
   const gates = await listGates(trx, { systemId: id })
   const planned = await listEvents(trx, { systemId: id, from: addDays(today, 1) }, MOST_PLANNED)
-  return [
+  const found = [
     ...gates
       .filter(gate => gate.kind === 'cutover' && isHolding(gate, today))
       .map(({ key, name, nameEn }) => ({
         path: 'to',
-        code: 'status.cutover_open',
+        code: 'status.cutover_open' as const,
         values: { name, nameEn: nameEn ?? '' },
         answer: `status.cutover_open:${key}`,
       })),
@@ -32,9 +32,16 @@ export async function questionsBeforeDraining(
       .filter(({ kind }) => kind === 'cutover')
       .map(({ day }) => ({
         path: 'to',
-        code: 'status.cutover_planned',
+        code: 'status.cutover_planned' as const,
         values: { day },
         answer: `status.cutover_planned:${day}`,
       })),
   ]
+  return found.map((one, index) => ({ ...one, code: index < found.length - 1 ? FACT[one.code] : one.code }))
 }
+
+/** Of several only the last asks: they all ask the same. */
+const FACT = {
+  'status.cutover_open': 'status.cutover_open_too',
+  'status.cutover_planned': 'status.cutover_planned_too',
+} as const

@@ -64,6 +64,7 @@ describe.each(databases)('a system that begins to drain, on $name', ({ open }) =
     expect(asked.status).toBe(422)
     expect(asked.text).toContain('“切量 · Switch”, its gate for the cutover, is not closed.')
     expect(asked.text).toContain('Its cutover is still planned for 2026-04-18.')
+    expect(asked.text.match(/Does no new work come in any more\?/g)).toHaveLength(1)
     const answers = [...asked.text.matchAll(/name="answers" value="([^"]+)"/g)].map(([, answer]) => answer!)
     expect(answers).toHaveLength(2)
     expect((await move('draining', {}, answers)).status).toBe(303)
