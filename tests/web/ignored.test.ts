@@ -16,6 +16,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await said('/?unit=bogus&status=zzz')).toContain('status=zzz, unit=bogus')
     expect(await said('/?unit=order')).toBeUndefined()
     expect(await said('/forecast?system=nope')).toContain('system=nope')
+    const known = `/forecast?system=${encodeURIComponent('账户1.0')}`
+    expect(await said(known)).toBeUndefined()
+    expect((await get(known)).text).toMatch(/selected>账户1.0<.*至今没有给它说过日期。/s)
     expect(await said('/?range=foo&sort=bar')).toContain('sort=bar, range=foo')
     expect(await said('/?range=all&sort=owner')).toBeUndefined()
     expect(await said('/services?system=bar')).toContain('system=bar')

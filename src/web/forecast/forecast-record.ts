@@ -10,6 +10,7 @@ import {
   type SystemWithDates,
 } from '../../store/forecast-record.ts'
 import { type KeptForecast, listKept, p50SaidBy } from '../../store/kept-forecasts.ts'
+import { findSystem } from '../../store/systems.ts'
 import { type DateHistory, drawDateHistory } from '../charts/date-history.ts'
 import { sayIgnored } from '../ignored.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -20,10 +21,12 @@ const ROWS = 100
 
 /** What became of the dates that were given, and how they moved. */
 export async function forecastPage(visit: Visit): Promise<Answer> {
-  const { context, t, language, today, request } = visit
+  const { context, t, language, today } = visit
   const record = await loadRecord(context.db, today)
   const systems = await listSystemsWithDates(context.db, SYSTEMS)
-  const chosen = systems.find(({ key }) => key === request.query.system) ?? systems[0]
+  const asked = await askedAmong(visit, systems)
+  const chosen = asked ?? systems[0]
+  const offered = asked && !systems.includes(asked) ? [asked, ...systems] : systems
   const [headline, ...said] = sayRecord(visit, record)
   const it = {
     headline,
@@ -31,10 +34,8 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
     given: t('record.given', { count: record.given, number: sayNumber(language, record.given) }),
     bins: binsOf(visit, record),
     groups: groupRows(visit, record),
-    ignored: sayIgnored(visit, {
-      system: systems.some(({ key }) => key === request.query.system) ? chosen?.key : undefined,
-    }),
-    systems: systems.map(system => ({
+    ignored: sayIgnored(visit, { system: asked?.key }),
+    systems: offered.map(system => ({
       value: system.key,
       label: sayName(language, system),
       isChosen: system === chosen,
@@ -42,6 +43,16 @@ export async function forecastPage(visit: Visit): Promise<Answer> {
     history: chosen ? await historyOf(visit, chosen) : null,
   }
   return { view: 'forecast/record', title: t('record.title'), section: 'timeline', it }
+}
+
+/** A system that no date was ever given of is asked for as well: that there is none is the answer. */
+async function askedAmong(
+  { context, request }: Visit,
+  systems: readonly SystemWithDates[],
+): Promise<SystemWithDates | undefined> {
+  const key = request.query.system
+  if (typeof key !== 'string' || key === '') return undefined
+  return systems.find(one => one.key === key) ?? (await findSystem(context.db, key))
 }
 
 function sayWidening({ t, language }: Visit, { widening }: ForecastRecord): string {
@@ -63,9 +74,7 @@ function binsOf({ t, language }: Visit, { bins }: ForecastRecord) {
   }))
 }
 
-type Chosen = Pick<SystemWithDates, 'id' | 'key' | 'name' | 'nameEn' | 'status'>
-
-async function historyOf(visit: Visit, system: Chosen) {
+async function historyOf(visit: Visit, system: SystemWithDates) {
   const { context, t, language, today } = visit
   const kept = await listKept(context.db, system.id)
   const bounds = boundDays(kept)
@@ -89,8 +98,7 @@ async function historyOf(visit: Visit, system: Chosen) {
     href: systemPath(system.key),
     chart,
     caption: chart && captionOf(visit, chart),
-    noChart:
-      chart === null && said.length > 0 ? t(said.some(isDated) ? 'record.oneDay' : 'record.noDate') : null,
+    noChart: chart === null ? t(whyNoChart(said)) : null,
     rows: said
       .map((one, index) => ({
         madeOn: one.madeOn,
@@ -116,6 +124,11 @@ function boundDays(kept: readonly KeptForecast[]): Set<Day> {
   return new Set([...days].flatMap(([day, isOpen]) => (isOpen ? [day] : [])))
 }
 
+function whyNoChart(said: readonly { p50: Day | null; isRunning: boolean }[]): string {
+  if (said.some(isDated)) return 'record.oneDay'
+  return said.some(({ isRunning }) => isRunning) ? 'record.noDate' : 'record.neverGiven'
+}
+
 function isDated({ p50 }: { p50: Day | null }): boolean {
   return p50 !== null
 }
@@ -134,7 +147,7 @@ function captionOf({ t, language }: Visit, { lines }: DateHistory): string {
 }
 
 /** Each row against the one before; the first has none, and a page compares dates only while its system drains. */
-function whyPath({ key, status }: Chosen, since: Day | undefined, until: Day): string | null {
+function whyPath({ key, status }: SystemWithDates, since: Day | undefined, until: Day): string | null {
   if (since === undefined || status !== 'draining') return null
   return `${pageWith(systemPath(key), { since, until })}#forecast`
 }
