@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addDays, type Day } from '../domain/calendar.ts'
 import type { ClosedIntake } from '../domain/intake.ts'
 import type { Problem } from '../domain/problem.ts'
-import { type Incoming, type Known, refuseReading } from '../domain/readings.ts'
+import { closedProblem, type Incoming, type Known, refuseReading } from '../domain/readings.ts'
 import { ceilingOf } from '../domain/rises.ts'
 import { CHANGE_REASONS } from '../domain/vocabulary.ts'
 import type { WrittenCount } from '../domain/written-numbers.ts'
@@ -135,6 +135,14 @@ export function unknownProblems(ids: readonly number[], found: readonly { id: nu
   return ids.flatMap(id =>
     known.has(id) ? [] : [{ path: `counts.${id}`, code: 'reading.no_residual', values: { id } }],
   )
+}
+
+/** Every residual that was closed meanwhile, whatever else is wrong with the round. */
+export function closedProblems(found: readonly Pick<ResidualState, 'id' | 'closedOn'>[]): Problem[] {
+  return found.flatMap(one => {
+    const problem = closedProblem(one)
+    return problem ? [{ ...problem, path: `counts.${one.id}.count` }] : []
+  })
 }
 
 /** What was typed behind a count says what somebody counted: of something else it is the count of another field. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { futureProblems } from '../actions/day-checks.ts'
 import { requiredCount, requiredDay } from '../actions/input.ts'
-import { entry, unknownProblems } from '../actions/reading-checks.ts'
+import { closedProblems, entry, unknownProblems } from '../actions/reading-checks.ts'
 import { countsOf, MOST_IN_ROUND, recordReadings, round } from '../actions/readings.ts'
 import { ID } from '../domain/id.ts'
 import { MEANINGS } from '../domain/readings.ts'
@@ -67,9 +67,11 @@ export const recordRound = endpoint({
     const ids = Object.keys(data?.counts ?? {}).filter(id => ID.test(id))
     if (ids.length > MOST_IN_ROUND) return []
     const numbers = ids.map(Number)
+    const found = await findResiduals(context.db, numbers)
     return [
       ...futureProblems('day', data?.day ?? null, today),
-      ...unknownProblems(numbers, await findResiduals(context.db, numbers)),
+      ...unknownProblems(numbers, found),
+      ...closedProblems(found),
     ]
   },
   async act({ context }, { body, sent }) {

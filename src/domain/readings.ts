@@ -42,8 +42,8 @@ export type Meaning = (typeof MEANINGS)[number]
 export function refuseReading(incoming: Incoming, known: Known, today: Day): Problem[] {
   const { day } = incoming
   if (day > today) return [{ path: 'day', code: 'day.future', values: { day, today } }]
-  if (known.closedOn)
-    return [{ path: 'count', code: 'reading.residual_closed', values: { day: known.closedOn } }]
+  const closed = closedProblem(known)
+  if (closed) return [closed]
   if (known.firstOn && day < known.firstOn) {
     return [{ path: 'day', code: 'reading.before_first', values: { day, first: known.firstOn } }]
   }
@@ -58,6 +58,12 @@ export function refuseReading(incoming: Incoming, known: Known, today: Day): Pro
     return [{ path: 'count', code: 'reading.reason_of_fall', values }]
   }
   return []
+}
+
+/** Nothing is counted of a residual that was closed; null while it is open. */
+export function closedProblem({ closedOn }: Pick<Known, 'closedOn'>): Problem | null {
+  if (!closedOn) return null
+  return { path: 'count', code: 'reading.residual_closed', values: { day: closedOn } }
 }
 
 /** By these a residual becomes less, and by nothing else. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { recordReadings, withdrawReading } from '../../src/actions/readings.ts'
+import { closeResidual } from '../../src/actions/residuals.ts'
 import { createApp } from '../../src/app.ts'
 import { listReadings } from '../../src/store/readings.ts'
 import { findResiduals } from '../../src/store/residuals.ts'
@@ -142,6 +143,20 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(asked.text).toContain('北京：50 → 60？')
     expect(asked.text).toContain('value="theirs" checked')
     expect(asked.text).not.toContain('请选一个')
+  })
+
+  test('that a residual was closed meanwhile is told beside whatever else is wrong', async () => {
+    const { site, context, systemId, deyou, seen } = await overtaken()
+    const other = await addResidual(context, systemId, { key: '北京', name: '北京' })
+    const answers = ['close:960:exact']
+    await closeResidual(context, deyou, { on: '2026-03-31', reason: '并入别处', version: 1, answers })
+    const typed = { [`count-${deyou}`]: '950', [`seen-${deyou}`]: seen, [`count-${other}`]: '1e3' }
+    const refused = await site.post('/counts', { day: '2026-03-31', ...typed })
+    expect(refused.status).toBe(422)
+    const closed = `<a href="#count-${deyou}">上海德祐：这项存量已于 2026-03-31 关闭`
+    expect(refused.text).toContain(closed)
+    const english = await site.post('/counts', { day: '2026-03-31', ...typed, lang: 'en' })
+    expect(english.text).toMatch(new RegExp(`id="error-${deyou}">[^<]*closed on 2026-03-31`))
   })
 
   test('a reading that was withdrawn meanwhile is not said to be somebody’s count', async () => {

@@ -1,5 +1,4 @@
 import type { Config } from '../../config.ts'
-import type { Problem } from '../../domain/problem.ts'
 import { isCountedOut, isStalled, rateInForce, staleDays } from '../../domain/readings.ts'
 import { CHANGE_REASONS } from '../../domain/vocabulary.ts'
 import { systemPath } from '../../http/addresses.ts'
@@ -13,6 +12,7 @@ import type { Visit } from '../visit.ts'
 import { type Overtaken, overtakenIn } from './overtaken.ts'
 import type { SentRound, TypedCount } from './round.ts'
 import type { RoundForecast } from './round-forecast.ts'
+import { sayRefused } from './round-problems.ts'
 import { questionsOf } from './round-questions.ts'
 import { seenText } from './seen.ts'
 
@@ -81,9 +81,7 @@ function toRow(visit: Visit, residual: RoundResidual, { sent, conflict, seenUpTo
   const { t, language, context } = visit
   const { id, systemKey, systemName, systemNameEn } = residual
   const typed = sent?.typed.get(id) ?? NOTHING_TYPED
-  const path = `counts.${id}.`
   const questions = questionsOf(visit, residual, sent)
-  const errors = (sent?.problems ?? []).filter(problem => problem.path.startsWith(path))
   const name = sayName(language, residual)
   const system = sayName(language, { name: systemName, nameEn: systemNameEn })
   return {
@@ -101,25 +99,13 @@ function toRow(visit: Visit, residual: RoundResidual, { sent, conflict, seenUpTo
     ...ageOf(visit, residual, context.config),
     typed,
     seen: sent ? typed.seen : seenText({ seen: residual.latestId ?? 0, seenUpTo }),
-    error: inOneLine(
-      language,
-      errors.map(problem => sayAtField(visit, problem)),
-    ),
+    error: sayRefused(visit, residual, sent),
     edit: isStandstillOver(residual) ? `/residuals/${id}/edit` : null,
     conflict,
     questions,
     // A question may ask for the reason of the change: its field is not to be looked for.
     isOpen: `${typed.note}${typed.reason}` !== '' || questions.length > 0,
   }
-}
-
-/** What is wrong with the note or the reason is told beside the count, by its name. */
-function sayAtField({ t, language }: Visit, problem: Problem): string {
-  const text = sayProblem(t, language, problem)
-  const field = problem.path.split('.').at(-1)
-  return field === 'note' || field === 'reason'
-    ? t('form.atField', { field: t(`field.${field}`), text })
-    : text
 }
 
 /** "54 orders", "at least 3,000 orders", "never counted". */
