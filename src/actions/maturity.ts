@@ -40,9 +40,12 @@ export async function recordProfile(context: Context, residualId: number, input:
     const inForce = await findProfileInForce(trx, residualId)
     const said = { day, ends, note, source }
     if (inForce && isSame(inForce, said)) return { result: inForce.id, changes: [] }
-    if (inForce && version !== null && version < inForce.id)
-      throw new ChangedMeanwhile('maturity_profile', await getRow(trx, 'maturity_profile', inForce.id))
-    await refuseOtherSum(trx, residualId, day, ends)
+    const problems = await sumProblems(trx, residualId, day, ends)
+    if (inForce && version !== null && version < inForce.id) {
+      const current = await getRow(trx, 'maturity_profile', inForce.id)
+      throw new ChangedMeanwhile('maturity_profile', current, problems)
+    }
+    if (problems.length > 0) throw new InputRefused(problems)
     const stamp = { recordedBy: actor, recordedAt: at }
     const profile = { residualId, ...said, ends: JSON.stringify(ends), ...stamp }
     const { id, change } = await addRow(trx, 'maturity_profile', profile, await placeOf(trx, residual))
@@ -92,16 +95,14 @@ function atEnds(problems: readonly Omit<Problem, 'path'>[]): Problem[] {
   return problems.map(problem => ({ path: 'ends', ...problem }))
 }
 
-async function refuseOtherSum(
+async function sumProblems(
   trx: Trx,
   residualId: number,
   day: string,
   ends: readonly Maturity[],
-): Promise<void> {
+): Promise<Problem[]> {
   const wrong = sumProblem(ends, await findReadingBy(trx, residualId, day), day)
-  if (!wrong) return
-  const path = wrong.code === 'maturity.not_counted' ? 'day' : 'ends'
-  throw new InputRefused([{ path, ...wrong }])
+  return wrong ? [{ path: wrong.code === 'maturity.not_counted' ? 'day' : 'ends', ...wrong }] : []
 }
 
 type Said = Pick<RecordedProfile, 'day' | 'ends' | 'note' | 'source'>

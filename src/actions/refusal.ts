@@ -22,14 +22,20 @@ export class NotFound extends Error {
   }
 }
 
-/** Somebody else changed the same thing meanwhile: `current` is what it is now. */
+/** Somebody else changed the same thing meanwhile: `current` is what it is now, `problems` what is wrong beside that. */
 export class ChangedMeanwhile extends Error {
   readonly noun: Noun
   readonly current: Readonly<Record<string, unknown>> & { version: number }
-  constructor(noun: Noun, current: Readonly<Record<string, unknown>> & { version: number }) {
+  readonly problems: readonly Problem[]
+  constructor(
+    noun: Noun,
+    current: Readonly<Record<string, unknown>> & { version: number },
+    problems: readonly Problem[] = [],
+  ) {
     super(`${noun} was changed meanwhile`)
     this.noun = noun
     this.current = current
+    this.problems = problems
   }
 }
 

@@ -66,9 +66,11 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
     if (error instanceof ChangedMeanwhile) {
       const current = await formOf(visit)
       const both = { typed, found: sent.found }
-      const { conflict, kept } = await conflictOf(visit, current, both, error)
+      const { problems } = error
+      const refused = problems.map(({ path }) => path)
+      const { conflict, kept } = await conflictOf(visit, current, both, { ...error, refused })
       const carried = conflictInputs(current, both, error)
-      return showForm(visit, current, { values: kept, conflict, carried, status })
+      return showForm(visit, current, { values: kept, problems, conflict, carried, status })
     }
     const refused = refusedParts(error)
     if (!refused)

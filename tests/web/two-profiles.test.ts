@@ -39,6 +39,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await ends()).toEqual(['2027-01-31', null])
   })
 
+  test('the second is told of the conflict and of a wrong sum at once', async () => {
+    const { send, open2, ends } = await twoPeople()
+    const [first, second] = await open2()
+    await send(first, { ends: THEIRS })
+    const late = await send(second, { ends: '2027-01-31,10' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain(`<td>${THEIRS}</td><td>2027-01-31,10</td>`)
+    expect(late.text).toMatch(/aria-invalid="true".*id="f-ends-error">[^<]*90/s)
+    expect((await send(late, { ends: YOURS })).status).toBe(303)
+    expect(await ends()).toEqual(['2027-01-31', null])
+  })
+
   test('the same end days sent twice are recorded once', async () => {
     const { send, open2, ends } = await twoPeople()
     const [first, second] = await open2()
