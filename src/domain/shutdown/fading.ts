@@ -4,7 +4,7 @@ import type { Blocker } from './blockers.ts'
 import { earliestOf } from './dates.ts'
 import { type Graph, graphOf } from './graph.ts'
 import type { Judgement } from './judge.ts'
-import { NEVER, UNKNOWN, whenOf } from './moments.ts'
+import { isDay, NEVER, UNKNOWN, whenOf } from './moments.ts'
 import { type OverdueUse, overdueUse } from './overdue-uses.ts'
 import { listStayingWays, type StayingWay } from './staying.ts'
 import { standingOf, type Watch, watchOn } from './uses.ts'
@@ -64,7 +64,7 @@ export function heldForGood(judgement: Judgement, id: string): HeldForGood | nul
   }))
   const lasting = told.filter(({ fading }) => (fading?.quietOn ?? null) === quietOn)
   const last = lasting.find(({ overdue }) => !overdue) ?? lasting[0]
-  const planned = ways.find(({ until }) => until !== 'never' && until !== 'unknown')
+  const planned = ways.find(({ until }) => isDay(until))
   const isLater = planned && quietOn !== null && planned.until > quietOn
   return {
     ...(last ?? { ...told[0]!, fading: null }),

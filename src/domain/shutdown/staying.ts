@@ -1,6 +1,6 @@
 import { earliestOf } from './dates.ts'
 import type { Judgement } from './judge.ts'
-import { type Moment, NEVER, type When, whenOf } from './moments.ts'
+import { isDay, type Moment, NEVER, type When, whenOf } from './moments.ts'
 
 /** A way from somebody who stays to what they use, both included, and when its first use to be re-pointed is. */
 export type StayingWay = { chain: string[]; until: When }
@@ -54,7 +54,7 @@ export function endingUse(
   { graph }: Judgement,
   { chain, until }: StayingWay,
 ): { consumer: string; provider: string } | null {
-  if (until === 'never' || until === 'unknown') return null
+  if (!isDay(until)) return null
   for (let at = 0; at + 1 < chain.length; at++) {
     const [consumer, provider] = [chain[at]!, chain[at + 1]!]
     const [from, to] = [graph.numbers.get(consumer)!, graph.numbers.get(provider)!]

@@ -1,7 +1,7 @@
 import { type Context, today } from '../../context.ts'
 import { BLOCKER_KINDS, type Blocker } from '../../domain/shutdown/blockers.ts'
 import { outsiderQuietOn } from '../../domain/shutdown/fading-outsiders.ts'
-import type { When } from '../../domain/shutdown/moments.ts'
+import { isDay, type When } from '../../domain/shutdown/moments.ts'
 import { blockerAt, listOutsideHolds, type OutsideHold } from '../../domain/shutdown/outside-holds.ts'
 import { loadBlockerDetails } from '../../store/blocker-details.ts'
 import { servicePath, systemPath } from '../addresses.ts'
@@ -110,9 +110,7 @@ function withQuiet(
 
 /** "by 2026-03-31", "nobody knows by when", "never". */
 export function sayWhen(t: Translate, when: When): string {
-  return when === 'unknown' || when === 'never'
-    ? t(`blocker.date.${when}`)
-    : t('blocker.date.day', { day: when })
+  return isDay(when) ? t('blocker.date.day', { day: when }) : t(`blocker.date.${when}`)
 }
 
 function say(telling: Telling, { id, kind, owner }: Blocker, uses: readonly OutsideHold[]): Said {
