@@ -25,20 +25,35 @@ export async function listClosedWithRest(db: Db, unit: Unit, today: Day): Promis
   })
 }
 
+/** By system, the days on which residuals were closed with something left. */
+export async function listClosings(db: Db, systemIds: readonly number[]): Promise<Map<number, Day[]>> {
+  if (systemIds.length === 0) return new Map()
+  const rows = await closedWithRest(db)
+    .select(['system_id as systemId', 'closed_on as closedOn'])
+    .where('system_id', 'in', systemIds)
+    .execute()
+  const ofSystem = Map.groupBy(rows, ({ systemId }) => systemId)
+  return new Map([...ofSystem].map(([id, some]) => [id, some.map(({ closedOn }) => closedOn!)]))
+}
+
+function closedWithRest(db: Db) {
+  return db
+    .selectFrom('residual')
+    .where('closed_on', 'is not', null)
+    .where(eb => eb.or([eb('latest_count', '>', 0), eb('latest_qualifier', '<>', 'exact')]))
+}
+
 export async function readClosedWithRest(
   db: Db,
   unit: Unit,
   systemIds?: readonly number[],
 ): Promise<ClosedWithRest[]> {
-  let query = db
-    .selectFrom('residual')
+  let query = closedWithRest(db)
     .innerJoin('system', 'system.id', 'residual.system_id')
     .select(['residual.id', 'residual.name', 'residual.name_en as nameEn', 'closed_on as closedOn'])
     .select(['latest_count as count', 'latest_qualifier as qualifier', 'system_id as systemId'])
     .select(['system.name as systemName', 'system.name_en as systemNameEn'])
     .where('unit', '=', unit)
-    .where('closed_on', 'is not', null)
-    .where(eb => eb.or([eb('latest_count', '>', 0), eb('latest_qualifier', '<>', 'exact')]))
   if (systemIds) query = query.where('system_id', 'in', systemIds)
   const closed = (await query.execute()).map(
     ({ closedOn, count, qualifier, systemName, systemNameEn, ...row }): ClosedWithRest => ({

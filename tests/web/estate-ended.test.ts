@@ -96,4 +96,43 @@ describe.each(databases)('what has ended or is old in the burn-down of the estat
     expect(text).toContain('last counts of the rest: 100, of 2023-11-30 or earlier')
     expect(text).toContain('账户1.0 100 (2023-11-30 or earlier)')
   })
+
+  /** Two residuals counted from month to month; those named are closed with what they have left. */
+  async function addClosed(keys: readonly string[], on: string) {
+    const id = await addSystem(context, { key: 'saturn', name: 'saturn' })
+    for (const [at, key] of ['a', 'b'].entries()) {
+      const residual = await addResidual(context, id, { key, name: key })
+      for (const day of ['2026-05-15', '2026-06-10']) await count(context, residual, day, `${at + 1}00`)
+      const answers = [`close:${at + 1}00:exact`, `close:${at + 1}00:exact:last`]
+      const close = { on, reason: '并入', version: 1, answers }
+      if (keys.includes(key)) await closeResidual(context, residual, close)
+    }
+  }
+
+  /** What the small lines of both pages say, and how far to the right they are drawn. */
+  async function smallLines() {
+    const lines = ['/', '/timeline'].map(async path => {
+      const [, label, inside] = /class="spark"[^>]*aria-label="([^"]*)">(.*?)<\/svg>/s.exec(await ask(path))!
+      const xs = [...inside!.matchAll(/[ML]([\d.]+),/g)].map(([, x]) => Number(x))
+      return { label, end: Math.max(...xs) }
+    })
+    const [overview, timeline] = await Promise.all(lines)
+    expect(timeline).toEqual(overview)
+    return overview!
+  }
+
+  test('a closing is no fall of the small line, which says so', async () => {
+    await addClosed(['b'], TODAY)
+    const { label, end } = await smallLines()
+    expect(label).toBe(`saturn: 300 on 2026-05-15, 100 on ${TODAY}, without what was closed meanwhile`)
+    expect(end).toBeLessThan(70)
+  })
+
+  test('where all is closed, the small line ends then, at no 0', async () => {
+    context.now = () => new Date('2026-08-01T12:00:00Z')
+    await addClosed(['a', 'b'], TODAY)
+    const { label, end } = await smallLines()
+    expect(label).toBe('saturn: 300 on 2026-05-15, 300 on 2026-06-10')
+    expect(end).toBeLessThan(80)
+  })
 })

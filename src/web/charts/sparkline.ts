@@ -5,7 +5,7 @@ import type { Day } from '../../domain/calendar.ts'
 import { type Frame, smallScalesOf, tenth } from './scales.ts'
 import { type ChartWords, sayCount } from './words.ts'
 
-/** One series as a small line in a table row. A gap stays empty; a series without readings is only words. */
+/** One series as a small line in a table row. A gap stays empty, and so does what its `silences` cut, a closing; a series without readings is only words. */
 export type Sparkline =
   | { kind: 'uncounted'; text: string }
   | {
@@ -32,9 +32,10 @@ export function drawSparkline(series: BurndownSeries, from: Day, to: Day, words:
     point => y(point.top),
   ).digits(1)
   const last = layer.readings.at(-1)
+  const text = sayEnds(layer.readings[0] ?? layer.last, layer.last, series.label, words)
   return {
     kind: 'line',
-    text: sayEnds(layer.readings[0] ?? layer.last, layer.last, series.label, words),
+    text: series.silences?.length ? t('chart.sparkClosed', { text }) : text,
     width: FRAME.width,
     height: FRAME.height,
     lines: layer.pieces.flatMap(({ kind, points }) =>

@@ -5,14 +5,15 @@ import { isReady } from '../../domain/lifecycle.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayName } from '../../http/words.ts'
+import { listClosings } from '../../store/closed-with-rest.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import { listSystemMarks, type SystemMark } from '../../store/events.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { loadCourses } from '../../store/intake.ts'
 import { countSystems, listSystems, type SystemState } from '../../store/systems.ts'
 import { drawAxis, drawRunOff, type RunOff } from '../charts/run-off.ts'
-import { drawSparkline } from '../charts/sparkline.ts'
 import { sayIgnored } from '../ignored.ts'
+import { courseLine } from '../overview/course-line.ts'
 import { loadOpenGates } from '../overview/service-tally.ts'
 import { pagesOf } from '../pages.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -32,13 +33,9 @@ export async function timeline(visit: Visit): Promise<Answer> {
     pageWith(PATH, { zoom, from, page }),
   )
   const systems = await listSystems(context.db, {}, 'register', { limit: PAGE, offset: pages.offset })
-  const marks = Map.groupBy(
-    await listSystemMarks(
-      context.db,
-      systems.map(({ id }) => id),
-    ),
-    mark => mark.systemId,
-  )
+  const ids = systems.map(({ id }) => id)
+  const marks = Map.groupBy(await listSystemMarks(context.db, ids), mark => mark.systemId)
+  const closings = await listClosings(context.db, ids)
   const courses = await loadCourses(context.db, systems)
   const { outlooks } = await loadOutlookSoFar(context.db, today)
   const gates = await loadOpenGates(
@@ -68,6 +65,7 @@ export async function timeline(visit: Visit): Promise<Answer> {
         standings: courses.get(system.id) ?? [],
         outlook: outlooks.get(system.id),
         gates: gates.get(system.key),
+        closings: closings.get(system.id) ?? [],
       }),
     ),
     keys: KEYS.map(kind => ({ kind, text: t(`timeline.key.${kind}`) })),
@@ -91,13 +89,13 @@ const KEYS = [
 ] as const
 
 type Course = { marks: readonly SystemMark[]; standings: readonly Standing[] }
-type Known = Course & { outlook: Outlook | undefined; gates: number | undefined }
+type Known = Course & { outlook: Outlook | undefined; gates: number | undefined; closings: readonly Day[] }
 
 function rowOf(
   visit: Visit,
   window: TimelineWindow,
   system: SystemState,
-  { outlook, gates, ...course }: Known,
+  { outlook, gates, closings, ...course }: Known,
 ) {
   const { t, language, today } = visit
   const name = sayName(language, system)
@@ -108,15 +106,11 @@ function rowOf(
   const { within, forecast: dates } = outlook ? sayOutlookIfSo(visit, outlook) : nothing
   const chance = outlook && sayOutlookChance(visit, outlook)
   const missed = isTargetMissed(system, today) ? t('overview.missed') : null
-  const first = system.course[0]
   return {
     name,
     href: systemPath(system.key),
     status: { code: status, label: t(`status.${status}`) },
-    course:
-      first && system.course.length > 1
-        ? drawSparkline({ key: system.key, label: name, readings: system.course }, first.day, today, visit)
-        : null,
+    course: courseLine(visit, system, { points: system.course, closings }),
     run: drawRunOff(
       run,
       window,

@@ -1,9 +1,11 @@
+import type { Day } from '../../domain/calendar.ts'
 import { isReady } from '../../domain/lifecycle.ts'
 import { costOfMonth, type MonthlyCost } from '../../domain/monthly-cost.ts'
 import { isTargetMissed } from '../../domain/targets.ts'
 import { STATUSES, UNITS } from '../../domain/vocabulary.ts'
 import { pageWith, systemPath } from '../../http/addresses.ts'
 import { sayAge, sayCost, sayName, sayNothing, sayOpen } from '../../http/words.ts'
+import { listClosings } from '../../store/closed-with-rest.ts'
 import { loadOutlookSoFar } from '../../store/estate-forecasts.ts'
 import type { Outlook } from '../../store/forecasts.ts'
 import { loadCostsOfSystems } from '../../store/money.ts'
@@ -15,12 +17,12 @@ import {
   type SystemSort,
   type SystemState,
 } from '../../store/systems.ts'
-import { keptSparkline } from '../charts/kept-sparklines.ts'
 import { askedRange } from '../charts/ranges.ts'
 import { sayOutlookChance, sayOutlookIfSo } from '../forecast/outlook-words.ts'
 import { sayIgnored } from '../ignored.ts'
 import { pagesOf } from '../pages.ts'
 import type { Visit } from '../visit.ts'
+import { courseLine } from './course-line.ts'
 import { loadOpenGates, type SystemTally, type Tally } from './service-tally.ts'
 
 const PAGE = 50
@@ -76,10 +78,9 @@ export async function listAsked({ context, request }: Visit) {
 
 export async function systemRows(visit: Visit, tally: Tally, systems: readonly SystemState[]) {
   const { db } = visit.context
-  const costs = await loadCostsOfSystems(
-    db,
-    systems.map(({ id }) => id),
-  )
+  const ids = systems.map(({ id }) => id)
+  const costs = await loadCostsOfSystems(db, ids)
+  const closings = await listClosings(db, ids)
   const costsOf = Map.groupBy(costs, cost => cost.systemId)
   const { outlooks } = await loadOutlookSoFar(db, visit.today)
   const gates = await loadOpenGates(
@@ -90,6 +91,7 @@ export async function systemRows(visit: Visit, tally: Tally, systems: readonly S
     ...rowOf(visit, system, costsOf.get(system.id) ?? [], {
       gates: gates.get(system.key),
       services: tally.bySystem.get(system.key),
+      closings: closings.get(system.id) ?? [],
     }),
     ...forecastCells(visit, outlooks.get(system.id)),
   }))
@@ -125,14 +127,13 @@ function filterOf(query: Record<string, unknown>): SystemFilter {
   return { ...(text ? { text } : {}), ...(status ? { status } : {}), ...(owner ? { owner } : {}) }
 }
 
-type Beside = { gates: number | undefined; services: SystemTally | undefined }
+type Beside = { gates: number | undefined; services: SystemTally | undefined; closings: readonly Day[] }
 
 function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[], beside: Beside) {
   const { t, language, today } = visit
-  const { gates, services } = beside
+  const { gates, services, closings } = beside
   const ofMonth = costOfMonth(costs, today)
   const status = gates !== undefined && isReady(system, gates) ? 'ready' : system.status
-  const course = system.course.slice(-13)
   return {
     key: system.key,
     name: sayName(language, system),
@@ -144,15 +145,7 @@ function rowOf(visit: Visit, system: SystemState, costs: readonly MonthlyCost[],
     open: system.openByUnit.map(one => sayOpen(t, language, one)),
     nothing: sayNothing(t, system),
     isUnknown: system.residualCount === 0 || system.uncountedCount > 0,
-    chart:
-      course.length > 1
-        ? keptSparkline(
-            { key: system.key, label: sayName(language, system), readings: course },
-            course[0]!.day,
-            today,
-            { language, t },
-          )
-        : null,
+    chart: courseLine(visit, system, { points: system.course.slice(-13), closings }),
     target: sayTarget(visit, system),
     targetOn: system.targetOn,
     gates: gates ?? 0,
