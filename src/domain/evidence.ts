@@ -13,6 +13,8 @@ export type Proofs<R extends ProvenZero, G extends ProvenGate, U extends ProvenU
   residuals: readonly R[]
   gates: readonly G[]
   uses: readonly U[]
+  /** Uses that it makes itself of those that cannot live without it. */
+  fed?: readonly U[]
   complaints: readonly C[]
   /** The service itself, where there is one, and whether anybody is on record who needs it beside `uses`. */
   service?: { key: string; isNeeded: boolean }
@@ -47,7 +49,7 @@ export type Ground<R, G, U, C> =
  * although they are there; uses that went quiet; soft ones, which end without harm.
  */
 export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends ProvenUse, C>(
-  { residuals, gates, uses, complaints, service }: Proofs<R, G, U, C>,
+  { residuals, gates, uses, fed = [], complaints, service }: Proofs<R, G, U, C>,
   today: Day,
   usual: { cadenceDays: number; quietDays: number },
 ): Ground<R, G, U, C>[] {
@@ -63,7 +65,7 @@ export function groundsOf<R extends ProvenZero, G extends ProvenGate, U extends 
     ...(isUnconfirmed ? [{ kind: 'unconfirmed' as const, of: service, isWeak: true as const }] : []),
     ...residuals.flatMap(of => zeroOf(of, today, usual.cadenceDays)),
     ...gates.flatMap(of => gateOf(of, today)),
-    ...onRecord.flatMap(useOf),
+    ...[...onRecord.filter(({ needs }) => needs !== 'to'), ...fed].flatMap(useOf),
   ]
   return grounds.sort((a, b) => Number(b.isWeak) - Number(a.isWeak))
 

@@ -11,9 +11,9 @@ import { eachNeed, type Watch, watchOn } from './shutdown/uses.ts'
  */
 export type Lapse = { until: Day; by: 'waiver' | 'evidence'; end: Day | null; held: Held }
 
-/** A use by who holds whom, which for `needs: to` is the other way round than reported. */
+/** A use by who holds whom, which for `needs: to` is the other way round than reported: then its consumer is no caller. */
 export type Held =
-  | { kind: 'use'; consumer: string; provider: string }
+  | { kind: 'use'; consumer: string; provider: string; isCaller: boolean }
   | { kind: 'external'; reason: Reason; name: string; provider: string }
   | { kind: 'system-gate'; reason: Reason; system: string }
   | { kind: 'service-gate'; reason: Reason; service: string }
@@ -68,7 +68,7 @@ function heldIn(kept: Kept, { services }: Estate, asked: Asked): Lapse[] {
     const { consumer, provider, needs } = row
     if (isOff.has(consumer) || isOff.has(provider)) continue
     eachNeed(needs, consumer, provider, (user, used) =>
-      noteUse(row, { kind: 'use', consumer: user, provider: used }),
+      noteUse(row, { kind: 'use', consumer: user, provider: used, isCaller: user === consumer }),
     )
   }
   for (const { row } of kept.externals) {

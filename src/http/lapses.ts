@@ -89,7 +89,7 @@ async function sayEach(
   return lapses.map(lapse => sentenceOf(lapse))
 
   function sentenceOf({ held, by, until: day }: Lapse): string {
-    if (held.kind === 'use') return t(`${words}.use`, { ...held, day })
+    if (held.kind === 'use') return t(`${words}.${held.isCaller ? 'use' : 'fed'}`, { ...held, day })
     if (held.kind === 'external')
       return t(`${words}.use`, { consumer: held.name, provider: held.provider, day })
     return t(`${words}.gate.${by}`, { ...gateIn(details, held), day })

@@ -15,12 +15,8 @@ import {
 
 /** The system that it belongs to, or the service. */
 type Placed = { place: { name: string; nameEn: string | null } }
-export type KeptGround = Ground<
-  ResidualState & Placed,
-  GateRow & Placed,
-  (NamedDependency | NamedExternal) & { consumer: string; consumerSwitch: Switch | null },
-  OpenComplaint
->
+type ProvenUse = (NamedDependency | NamedExternal) & { consumer: string; consumerSwitch: Switch | null }
+export type KeptGround = Ground<ResidualState & Placed, GateRow & Placed, ProvenUse, OpenComplaint>
 type Usual = { cadenceDays: number; quietDays: number }
 
 /** What it rests on that nothing holds these services themselves, by the id of each: a few queries for all of them. */
@@ -36,7 +32,7 @@ export async function loadGrounds(
   const systemIds = [...new Set(served.map(({ systemId }) => systemId))]
   const residuals = systemIds.length > 0 ? await listResiduals(db, systemIds) : []
   const gates = await findGates(db, systemIds, ids)
-  const uses = await findUses(db, ids)
+  const [uses, fed] = [await findUses(db, ids), await findFed(db, ids)]
   const complaints = await listOpenComplaints(db, { serviceIds: ids })
   const needed = await findNeeded(db, ids)
   return new Map(
@@ -52,6 +48,7 @@ export async function loadGrounds(
           .filter(gate => gate.serviceId === id || systems.has(gate.systemId ?? 0))
           .map(gate => ({ ...gate, place: systems.get(gate.systemId ?? 0) ?? { name: key, nameEn: null } })),
         uses: uses.filter(use => use.providerId === id),
+        fed: fed.filter(use => use.consumerId === id),
         complaints: complaints.filter(({ serviceId }) => serviceId === id),
         service: { key, isNeeded: needed.has(id) },
       }
@@ -86,7 +83,19 @@ async function findNeeded(db: Db, ids: readonly number[]): Promise<Set<number>> 
   return new Set(rows.map(({ id }) => id))
 }
 
-async function findUses(db: Db, ids: readonly number[]) {
+/** Uses that they make of services that run and cannot live without them. */
+async function findFed(db: Db, ids: readonly number[]): Promise<(ProvenUse & NamedDependency)[]> {
+  const rows = await selectNamedDependencies(db)
+    .where('dependency.withdrawn_on', 'is', null)
+    .whereRef('dependency.consumer_id', '<>', 'dependency.provider_id')
+    .where('dependency.consumer_id', 'in', ids)
+    .where('dependency.needs', '<>', 'from')
+    .where('provider.state', '=', 'on')
+    .execute()
+  return rows.map(use => ({ ...use, consumerSwitch: null }))
+}
+
+async function findUses(db: Db, ids: readonly number[]): Promise<ProvenUse[]> {
   const inside = await selectNamedDependencies(db)
     .select(['consumer.state as consumerState', 'consumer.off_since as consumerOffSince'])
     .where('dependency.withdrawn_on', 'is', null)

@@ -57,10 +57,21 @@ export function listCallers(judgement: Judgement, id: string): string[] {
 
 /** Who runs and cannot live without it though it is it that calls them: a queue's far end, and whoever it feeds. */
 export function listFed(judgement: Judgement, id: string): string[] {
-  const fed = listProviders(judgement, id).filter(
-    ({ standing, needs, providerState }) => standing === 'live' && needs !== 'from' && providerState === 'on',
+  return [...new Set(listFedUses(judgement, id, 'live').map(({ provider }) => provider))]
+}
+
+/** Of whom that is waived, and so holds nothing. */
+export function listWaivedFed(judgement: Judgement, id: string): string[] {
+  const live = listFed(judgement, id)
+  const isFresh = watchOn(judgement.landscape, judgement.today)
+  const waived = listFedUses(judgement, id, 'waived').filter(use => use.declared || isFresh(use))
+  return [...new Set(waived.map(({ provider }) => provider))].filter(name => !live.includes(name))
+}
+
+function listFedUses(judgement: Judgement, id: string, wanted: Standing): ReportedUse[] {
+  return listProviders(judgement, id).filter(
+    ({ standing, needs, providerState }) => standing === wanted && needs !== 'from' && providerState === 'on',
   )
-  return [...new Set(fed.map(({ provider }) => provider))]
 }
 
 /** Who still calls it although that is waived, and so holds nothing. */
@@ -68,7 +79,11 @@ export function listWaivedCallers(judgement: Judgement, id: string): string[] {
   const isFresh = watchOn(judgement.landscape, judgement.today)
   const live = new Set(listLiveConsumers(judgement, id))
   const waived = listConsumers(judgement, id).filter(
-    use => use.standing === 'waived' && use.consumerState !== 'off' && (use.declared || isFresh(use)),
+    use =>
+      use.standing === 'waived' &&
+      use.needs !== 'to' &&
+      use.consumerState !== 'off' &&
+      (use.declared || isFresh(use)),
   )
   return namesOf(waived).filter(name => !live.has(name))
 }

@@ -4,7 +4,7 @@ import type { Judgement, Verdict } from './judge.ts'
 import { judgeAgain } from './judge-again.ts'
 import { type Soaking, soakingsOf } from './soaking.ts'
 import type { Worth } from './unlock.ts'
-import { listCallers, listFed, listWaivedCallers } from './uses-of-service.ts'
+import { listCallers, listFed, listWaivedCallers, listWaivedFed } from './uses-of-service.ts'
 
 /** Four things that could be done, all at once. What does not exist changes nothing. */
 export type Change = {
@@ -57,7 +57,7 @@ export function isOffAlready({ graph, verdicts }: Judgement, id: string): boolea
 
 /**
  * A service to be switched off: `waived` are those whose use holds nothing, and who would miss it all the same; `fed` those
- * that it calls and that cannot live without it.
+ * that it calls and that cannot live without it, be that waived or not.
  */
 export type StillCalled = { service: string; callers: string[]; waived: string[]; fed: string[] }
 
@@ -73,7 +73,9 @@ export function listStillCalled(before: Judgement, { off, dropEdges }: Change): 
       service,
       callers,
       waived: listWaivedCallers(before, service).filter(isLeft),
-      fed: listFed(before, service).filter(user => isLeft(user) && !callers.includes(user)),
+      fed: [...listFed(before, service), ...listWaivedFed(before, service)].filter(
+        user => isLeft(user) && !callers.includes(user),
+      ),
     }
   })
   return called.filter(({ callers, waived, fed }) => callers.length + waived.length + fed.length > 0)

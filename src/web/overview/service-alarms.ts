@@ -9,7 +9,7 @@ import {
   type NeedOfOff,
 } from '../../domain/shutdown/after-off.ts'
 import type { Judgement } from '../../domain/shutdown/judge.ts'
-import { listWaivedCallers } from '../../domain/shutdown/uses-of-service.ts'
+import { listWaivedCallers, listWaivedFed } from '../../domain/shutdown/uses-of-service.ts'
 import { servicePath, systemPath, trialPath } from '../../http/addresses.ts'
 import { nextToConfirm } from '../../http/blockers/confirmation-next.ts'
 import { sayContradicted, sayReopened } from '../../http/blockers/confirmation-words.ts'
@@ -89,6 +89,7 @@ export function sayAfterOff({ t }: Visit, judgement: Judgement, key: string): st
     ...calls.filter(({ off }) => off === key).map(call => sayCall(t, call)),
     ...needs.filter(({ provider }) => provider === key).map(need => sayNeed(t, need)),
     ...listWaivedCallers(judgement, key).map(consumer => t('service.calledWaived', { consumer })),
+    ...listWaivedFed(judgement, key).map(consumer => t('service.fedWaived', { consumer })),
   ]
   const left = said.length - SHOWN
   return left > 0 ? [...said.slice(0, SHOWN), t('attention.more', { count: left })] : said

@@ -22,7 +22,7 @@ function waiverUntil(until: string, more: Partial<Lapse> = {}): Lapse {
     until,
     by: 'waiver',
     end: null,
-    held: { kind: 'use', consumer: 'till', provider: 'core' },
+    held: { kind: 'use', consumer: 'till', provider: 'core', isCaller: true },
     ...more,
   }
 }
