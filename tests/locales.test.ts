@@ -43,6 +43,14 @@ test('what is said of one in other words than of many is said so in Chinese too'
   expect(t('money.unknown', { count: 1 })).toBe(t('money.unknown'))
 })
 
+test('no space stands before a Chinese word that a number begins with', () => {
+  const t = translator('zh')
+  const total = (number: string) => t('chart.lastTotal', { day: '2026-03-31', total: number })
+  expect(total('至少约 4,370')).toBe('2026-03-31 合计至少约 4,370。')
+  expect(total('4,370')).toBe('2026-03-31 合计 4,370。')
+  expect(t('done.targetChance', { to: '低于 5%' })).toContain('可能是低于 5%')
+})
+
 /** All texts of one language by their full key, from every file whose name ends in it. */
 function textsOf(language: string): Map<string, string> {
   return new Map(pairsOf(language))

@@ -74,9 +74,9 @@ function filled(cut: readonly string[], values: Record<string, unknown>): string
   return text
 }
 
-/** A text leaves a space before a number; where “at least” comes in front of it, Chinese meets Chinese. */
+/** A text leaves a space before a number; where “at least” or “below” comes in front of it, Chinese meets Chinese. */
 function besideChinese(text: string): string {
-  return text.replace(/ (?=(?:至少|至多|约) )(?<=\p{Script=Han} )/gu, '')
+  return text.replace(/ (?=(?:至少约|至少|至多|约|低于|高于) )(?<=\p{Script=Han} )/gu, '')
 }
 
 /** All files of one language, `zh.json` and `parts/*.zh.json`: their top-level sections never overlap. */
