@@ -1,4 +1,6 @@
 import type { ChangedMeanwhile } from '../actions/refusal.ts'
+import type { Language } from '../http/languages.ts'
+import { sayNumber } from '../http/words.ts'
 import { listHistory } from '../store/audit-log.ts'
 import { type Side, sidesOf } from './conflict-sides.ts'
 import type { Field, Form, Values } from './form.ts'
@@ -38,7 +40,7 @@ export async function conflictOf(
   { typed, found }: { typed: Values; found: Values },
   { noun, current, refused = [], seen = [] }: Met,
 ): Promise<{ conflict: Conflict; kept: Values }> {
-  const { t, context } = visit
+  const { t, context, language } = visit
   const kept: Record<string, unknown> = { ...typed, version: form.version }
   const sides = sidesOf(form, { typed, found }, current)
   const own = sides.filter(
@@ -49,7 +51,14 @@ export async function conflictOf(
     if (!isSeen && !(isDifferent && isTheirs)) return []
     if (!isYours) kept[field.name] = theirs
     const [label, isUntouched] = [t(`field.${field.name}`), !isYours]
-    return [{ label, theirs: labelOf(field, theirs), yours: labelOf(field, yours), isUntouched }]
+    return [
+      {
+        label,
+        theirs: labelOf(language, field, theirs),
+        yours: labelOf(language, field, yours),
+        isUntouched,
+      },
+    ]
   })
   const missed = Math.min(TOLD, current.version - (form.takesPlace ? 0 : Number(typed.version)))
   const entries =
@@ -67,8 +76,15 @@ export async function conflictOf(
   return { conflict: told, kept }
 }
 
-function labelOf({ options, decides }: Field, value: unknown): string {
+function labelOf(language: Language, { kind, options, decides }: Field, value: unknown): string {
+  if (kind === 'count') return asRead(language, String(value ?? ''))
   const known = decides?.options ?? options
   const labels = [value ?? []].flat().map(one => known?.find(option => option.value === one)?.label ?? one)
   return labels.join(', ')
+}
+
+/** A number with the separators that it has on pages, its decimals as they were typed. */
+function asRead(language: Language, text: string): string {
+  if (!/^\d{1,15}(\.\d+)?$/.test(text)) return text
+  return text.replace(/^\d+/, digits => sayNumber(language, Number(digits)))
 }

@@ -46,6 +46,15 @@ describe.each(databases)('on $name', ({ open }) => {
     }
   })
 
+  test('an amount is compared as it stands on pages', async () => {
+    const { site, edits, send } = await twoPeople()
+    const [first, second] = [await site.get(edits.cost), await site.get(edits.cost)]
+    await send(edits.cost, first, { amountFen: '38500' })
+    const late = await send(edits.cost, second, { amountFen: '40000.50' })
+    expect(late.text).toContain('<td>38,500</td><td>40,000.50</td>')
+    expect(fieldsOf(late.text)).toMatchObject({ amountFen: '40000.50' })
+  })
+
   test('an expected saving is one value with its currency, or is person-months instead', async () => {
     const { site, edits, send } = await twoPeople()
     const path = edits.saving
