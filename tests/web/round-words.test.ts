@@ -104,7 +104,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await count(context, 1, '2026-03-20', '58')
     await count(context, 1, '2026-03-31', '60', { reason: 'recount' })
     const noted = { day: '2026-03-31', 'count-1': '60', 'note-1': '数自订单库' }
-    expect((await site.post('/counts', noted)).status).toBe(303)
+    const { headers } = await site.post('/counts', noted)
+    expect((await site.get(headers.get('location')!)).text).toContain('仍是 60，只改了备注或原因')
     const [reading] = await listReadings(context.db, 1, 1)
     expect(reading).toMatchObject({ count: 60, reason: 'recount', note: '数自订单库' })
   })

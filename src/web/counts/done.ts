@@ -113,9 +113,11 @@ function sayReading(visit: Visit, entry: AuditEntry, residual: RoundResidual | u
   }
   if (!to) return t('done.withdrew', values)
   const latest = residual?.latest
-  if (!latest || latest.day <= to.day) return t('done.counts', values)
+  const isSame = from?.day === to.day && values.from === values.to
+  if (!latest || latest.day <= to.day) return t(isSame ? 'done.sameCount' : 'done.counts', values)
   const still = { latest: sayCount(t, language, latest), latestDay: latest.day }
-  return t(`done.${earlierWords(from, to)}`, { ...values, day: to.day, fromDay: from?.day, ...still })
+  const words = isSame ? 'sameCountEarlier' : earlierWords(from, to)
+  return t(`done.${words}`, { ...values, day: to.day, fromDay: from?.day, ...still })
 }
 
 /** Only a reading of its own day is one that it corrects: another is the one before it. */
