@@ -6,6 +6,7 @@ import { sayProblem, statusOf } from '../http/refusals.ts'
 import { type CarriedInput, carriedFields, foundInputs } from './carried-fields.ts'
 import { noticing } from './change-address.ts'
 import { conflictAgain, conflictInputs } from './conflict-again.ts'
+import { plain } from './conflict-sides.ts'
 import { type Conflict, conflictOf } from './conflicts.ts'
 import { toFieldView } from './field-view.ts'
 import type { Form, Values } from './form.ts'
@@ -43,14 +44,24 @@ export function formRoute(app: Express, path: string, context: Context, formOf: 
   })
 }
 
-/** The form as it was typed so far; nothing of it is done. */
+/** The form as it was typed so far, or as it is where nothing was; nothing of it is done. */
 async function keepTyping(visit: Visit, formOf: FormOf): Promise<Answer> {
   const form = await formOf(visit)
   const sent = sentIn(form, bodyOf(visit.request))
   const again = await conflictAgain(visit, form, sent.values)
   if (again) return showForm(visit, form, { ...sent, ...again, isSwitched: true })
   if (form.instead) return showInstead(visit, form, form.instead)
-  return showForm(visit, form, { ...sent, isSwitched: true })
+  return isTyped(form, sent)
+    ? showForm(visit, form, { ...sent, isSwitched: true })
+    : { redirect: visit.request.originalUrl }
+}
+
+function isTyped(
+  { fields, values: given }: Form,
+  { values, found }: { values: Values; found: Values },
+): boolean {
+  const before: Values = { ...given, ...found }
+  return fields.some(({ name }) => plain(values[name]) !== plain(before[name]))
 }
 
 async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {

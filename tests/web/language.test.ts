@@ -4,6 +4,7 @@ import { readRevision } from '../../src/store/workspace.ts'
 import { addResidual, addSystem } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { fieldsOf } from '../support/form-fields.ts'
 import { serve } from '../support/server.ts'
 
 describe.each(databases)('on $name', ({ open }) => {
@@ -70,6 +71,15 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(text).toContain('not saved yet')
     expect(await revision()).toBe(before)
     expect((await site.post('/systems/账户1.0/edit', { ...typed, lang: 'xx' })).status).toBe(422)
+  })
+
+  test('a form in which nothing was typed is said to have kept nothing', async () => {
+    const { site } = await openSystem()
+    const edit = '/systems/%E8%B4%A6%E6%88%B71.0/edit'
+    const given = fieldsOf((await site.get(edit)).text)
+    const { status, headers } = await site.post(edit, { ...given, lang: 'en' })
+    expect([status, headers.get('location')]).toEqual([303, edit])
+    expect((await site.post(edit, { ...given, note: '待定', lang: 'en' })).text).toContain('not saved yet')
   })
 
   test('where there is nothing to type the switch sends nothing, and where two values are to be chosen from all of it', async () => {
