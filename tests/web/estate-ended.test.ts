@@ -52,6 +52,7 @@ describe.each(databases)('what has ended or is old in the burn-down of the estat
     expect((await columnOf('/systems/mars', 1)).get(TODAY)).toBe('at least about 4,400')
     expect(await ask('/')).toContain(`<b>at least about 4,400 (${TODAY})</b>`)
     expect(await ask('/systems/mars')).toContain(`Total on ${TODAY}: at least about 4,400.`)
+    expect((await (await serve(createApp(context))).get('/')).text).toContain(`${TODAY} 合计至少约 4,400。`)
     await addLarge()
     expect((await columnOf('/', 2)).get(TODAY)).toBe('at least about 4,400')
   })

@@ -2,6 +2,7 @@ import { symbol, symbolsFill } from 'd3-shape'
 import type { Burndown, Layer } from '../../domain/burndown.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Fan } from '../../domain/forecast/fan.ts'
+import { closedUp } from '../../http/words.ts'
 import { type Drawing, drawAt } from './drawing.ts'
 import { type FanWords, fanWords, sayFanCount, sayOld, withRoom } from './fan.ts'
 import { placeBelow } from './fan-place.ts'
@@ -101,7 +102,8 @@ function describe(burndown: Burndown, words: BurndownOptions): string {
   const { t } = words
   const last = burndown.rows.at(-1)
   const sentences = [t('chart.window', { from: burndown.from, to: burndown.to })]
-  if (last) sentences.push(t('chart.lastTotal', { day: last.day, total: sayTotal(words, last.total) }))
+  if (last)
+    sentences.push(closedUp(t('chart.lastTotal', { day: last.day, total: sayTotal(words, last.total) })))
   if (burndown.uncounted.length > 0) {
     sentences.push(t('chart.uncountedSentence', { number: burndown.uncounted.length }))
   }
