@@ -22,20 +22,20 @@ export class NotFound extends Error {
   }
 }
 
-/** Somebody else changed the same thing meanwhile: `current` is what it is now, `problems` what is wrong beside that. */
+/** Somebody else changed the same thing meanwhile: `current` is what it is now, `alsoWrong` what would be refused all the same. */
 export class ChangedMeanwhile extends Error {
   readonly noun: Noun
   readonly current: Readonly<Record<string, unknown>> & { version: number }
-  readonly problems: readonly Problem[]
+  readonly alsoWrong: readonly Problem[]
   constructor(
     noun: Noun,
     current: Readonly<Record<string, unknown>> & { version: number },
-    problems: readonly Problem[] = [],
+    alsoWrong: readonly Problem[] = [],
   ) {
     super(`${noun} was changed meanwhile`)
     this.noun = noun
     this.current = current
-    this.problems = problems
+    this.alsoWrong = alsoWrong
   }
 }
 

@@ -77,7 +77,7 @@ async function takeForm(visit: Visit, formOf: FormOf): Promise<Answer> {
     if (error instanceof ChangedMeanwhile) {
       const current = await formOf(visit)
       const both = { typed, found: sent.found }
-      const { problems } = error
+      const { alsoWrong: problems } = error
       const refused = problems.map(({ path }) => path)
       const { conflict, kept } = await conflictOf(visit, current, both, { ...error, refused })
       const carried = conflictInputs(current, both, error)
