@@ -100,7 +100,8 @@ function sayBreaking(t: Visit['t'], { breakingEdge, isOneOfSeveral }: ServiceGro
   return breakingEdge && t(isOneOfSeveral ? 'shutdown.ringBreaksToo' : 'shutdown.ringBreaks', breakingEdge)
 }
 
-const FRONTIER = 50
+/** As many as blockers below it. */
+const FRONTIER = 20
 
 /** The re-pointing work list: who stays and still calls what is to go. */
 export function frontierRows({ t, request }: Visit, frontier: readonly FrontierEdge[]) {
