@@ -7,6 +7,7 @@ import { listSystems } from '../../src/store/systems.ts'
 import { addResidual, addSystem, type Counted, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { addCountedSystem, addLargeSystems, columnOfTable } from '../support/estate-burndown.ts'
 import { serve } from '../support/server.ts'
 
 const TODAY = '2026-07-01'
@@ -19,37 +20,14 @@ describe.each(databases)('the burn-down of the estate, on $name', ({ open }) => 
     context = contextOn(TODAY, await open())
   })
 
-  async function addCounted(key: string, readings: readonly Counted[]): Promise<number> {
-    const system = await addSystem(context, { key, name: key })
-    const residual = await addResidual(context, system)
-    for (const [day, text] of readings) await count(context, residual, day, text)
-    return system
-  }
-
-  /** Seven systems with much left, which have layers of their own. */
-  async function addLarge() {
-    for (let at = 0; at < 7; at++)
-      await addCounted(
-        `large-${at}`,
-        WEEKS.map(day => [day, '9000']),
-      )
-  }
+  const addCounted = (key: string, readings: readonly Counted[]) => addCountedSystem(context, key, readings)
+  const addLarge = () => addLargeSystems(context, WEEKS)
 
   async function ask(path: string): Promise<string> {
     return (await (await serve(createApp(context))).get(path, { cookie: 'lang=en' })).text
   }
 
-  /** By day, the cells of the last column or of the one before. */
-  async function columnOf(path: string, fromEnd: number): Promise<Map<string, string>> {
-    const [, body] = /readings by day<\/caption>.*?<tbody>(.*?)<\/tbody>/s.exec(await ask(path))!
-    const rows = body!.matchAll(/<th[^>]*>([^<]*)<\/th>(.*?)<\/tr>/gs)
-    return new Map(
-      [...rows].map(([, day, cells]) => [
-        day!,
-        [...cells!.matchAll(/<td[^>]*>([^<]*)</g)].map(([, text]) => text!).at(-fromEnd)!,
-      ]),
-    )
-  }
+  const columnOf = async (path: string, fromEnd: number) => columnOfTable(await ask(path), fromEnd)
 
   test('the shared layer adds what the tables of its systems say of each day', async () => {
     await addLarge()

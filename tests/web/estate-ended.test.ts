@@ -6,6 +6,7 @@ import type { Context } from '../../src/context.ts'
 import { addResidual, addSystem, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { addLargeSystems, columnOfTable } from '../support/estate-burndown.ts'
 import { serve } from '../support/server.ts'
 
 const TODAY = '2026-07-01'
@@ -17,29 +18,13 @@ describe.each(databases)('what has ended or is old in the burn-down of the estat
     context = contextOn(TODAY, await open())
   })
 
-  /** Seven systems with much left, which have layers of their own. */
-  async function addLarge() {
-    for (let at = 0; at < 7; at++) {
-      const id = await addSystem(context, { key: `large-${at}`, name: `large-${at}` })
-      await count(context, await addResidual(context, id), TODAY, '9000')
-    }
-  }
+  const addLarge = () => addLargeSystems(context, [TODAY])
 
   async function ask(path: string): Promise<string> {
     return (await (await serve(createApp(context))).get(path, { cookie: 'lang=en' })).text
   }
 
-  /** By day, the cells of the last column or of the one before. */
-  async function columnOf(path: string, fromEnd: number): Promise<Map<string, string>> {
-    const [, body] = /readings by day<\/caption>.*?<tbody>(.*?)<\/tbody>/s.exec(await ask(path))!
-    const rows = body!.matchAll(/<th[^>]*>([^<]*)<\/th>(.*?)<\/tr>/gs)
-    return new Map(
-      [...rows].map(([, day, cells]) => [
-        day!,
-        [...cells!.matchAll(/<td[^>]*>([^<]*)</g)].map(([, text]) => text!).at(-fromEnd)!,
-      ]),
-    )
-  }
+  const columnOf = async (path: string, fromEnd: number) => columnOfTable(await ask(path), fromEnd)
 
   test('the last day of a retired system is the sum of its last counts, whatever was counted on it', async () => {
     const id = await addSystem(context, { key: 'mars', name: 'mars' })

@@ -6,9 +6,10 @@ import { loadOldCounts } from '../../src/store/old-counts.ts'
 import { listSystems } from '../../src/store/systems.ts'
 import { countedSums } from '../../src/web/overview/counted-sums.ts'
 import { keptSums } from '../../src/web/overview/kept-sums.ts'
-import { addResidual, addSystem, type Counted, count } from '../support/cast.ts'
+import { addResidual, type Counted, count } from '../support/cast.ts'
 import { contextOn } from '../support/context.ts'
 import { databases } from '../support/databases.ts'
+import { addCountedSystem, addLargeSystems } from '../support/estate-burndown.ts'
 
 const TODAY = '2026-07-01'
 const WEEKS = ['2026-06-03', '2026-06-10', '2026-06-17', '2026-06-24', TODAY]
@@ -21,21 +22,8 @@ describe.each(databases)('the kept daily totals, on $name', ({ open }) => {
     context = contextOn(TODAY, await open())
   })
 
-  async function addCounted(key: string, readings: readonly Counted[]): Promise<number> {
-    const system = await addSystem(context, { key, name: key })
-    const residual = await addResidual(context, system)
-    for (const [day, text] of readings) await count(context, residual, day, text)
-    return system
-  }
-
-  /** Seven systems with much left, which have layers of their own. */
-  async function addLarge() {
-    for (let at = 0; at < 7; at++)
-      await addCounted(
-        `large-${at}`,
-        WEEKS.map(day => [day, '9000']),
-      )
-  }
+  const addCounted = (key: string, readings: readonly Counted[]) => addCountedSystem(context, key, readings)
+  const addLarge = () => addLargeSystems(context, WEEKS)
 
   test('the kept totals of full rounds draw the same as the counts themselves', async () => {
     await addLarge()
