@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { Day } from '../../domain/calendar.ts'
 import type { Status } from '../../domain/vocabulary.ts'
 
-/** What was said on a day about one residual, or (without one) about a whole system: one row a day at most. */
+/** What was said on a day about one residual, or (without one) about a whole system. Where there are several, the last one stands. */
 export type KeptForecastTable = {
   id: Generated<number>
   system_id: number
